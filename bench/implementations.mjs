@@ -1,0 +1,303 @@
+/**
+ * What is compared, each by its own code: `cryptography` of one sign-in, a whole `signIn` over a fetch that
+ * answers at once, one `device` verifier. Peers whose functions are not exported are read from their files.
+ */
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import esbuild from 'esbuild';
+import { createStub, POOL_NAME, USER_POOL_ID } from './exchange.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const CLIENT_ID = '4h57kpqgh2sd8example';
+const DEVICE = { key: `eu-west-1_${'0'.repeat(36)}`, groupKey: '-Group1' };
+
+const parametersOf = ({ SALT, SRP_B, SECRET_BLOCK, username }) => ({
+  SALT,
+  SRP_B,
+  SECRET_BLOCK,
+  USER_ID_FOR_SRP: username,
+  USERNAME: username,
+});
+const base64 = (text) => Buffer.from(text, 'base64');
+const promised = (call) =>
+  new Promise((done, fail) => call((error, value) => (error ? fail(error) : done(value))));
+
+async function engine(name, file, specifier) {
+  const srp = await import(pathToFileURL(join(root, file)));
+  return {
+    name,
+    specifier,
+    async cryptography(exchange) {
+      const ephemeral = srp.generateEphemeral();
+      const responses = srp.passwordVerifierResponses(ephemeral, parametersOf(exchange), {
+        userPoolId: USER_POOL_ID,
+        password: exchange.password,
+        now: Date.now(),
+      });
+      return { ...responses, SRP_A: ephemeral.SRP_A };
+    },
+    async signIn({ username, password }, fetch) {
+      const pool = { userPoolId: USER_POOL_ID, clientId: CLIENT_ID };
+      const step = await srp.signIn(pool, { username, password }, { fetch });
+      return step.tokens.accessToken;
+    },
+    async device() {
+      const { password, DeviceSecretVerifierConfig: config } = srp.generateDeviceVerifier(DEVICE);
+      return { ...DEVICE, password, salt: base64(config.Salt), verifier: base64(config.PasswordVerifier) };
+    },
+  };
+}
+
+/** amazon-cognito-identity-js. Its storage is its own, in memory. */
+function identityJs() {
+  const { CognitoUser, CognitoUserPool, AuthenticationDetails } = require('amazon-cognito-identity-js');
+  const Helper = require('amazon-cognito-identity-js/lib/AuthenticationHelper.js').default;
+  const Integer = require('amazon-cognito-identity-js/lib/BigInteger.js').default;
+  const DateHelper = require('amazon-cognito-identity-js/lib/DateHelper.js').default;
+  const pool = new CognitoUserPool({ UserPoolId: USER_POOL_ID, ClientId: CLIENT_ID });
+  return {
+    name: 'amazon-cognito-identity-js',
+    specifier: 'amazon-cognito-identity-js',
+    async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
+      const helper = new Helper(POOL_NAME);
+      const A = await promised((done) => helper.getLargeAValue(done));
+      const key = await promised((done) =>
+        helper.getPasswordAuthenticationKey(
+          username,
+          password,
+          new Integer(SRP_B, 16),
+          new Integer(SALT, 16),
+          done,
+        ),
+      );
+      const TIMESTAMP = new DateHelper().getNowString();
+      return {
+        SRP_A: A.toString(16),
+        TIMESTAMP,
+        PASSWORD_CLAIM_SIGNATURE: createHmac('sha256', key)
+          .update(POOL_NAME + username)
+          .update(base64(SECRET_BLOCK))
+          .update(TIMESTAMP)
+          .digest('base64'),
+      };
+    },
+    signIn: ({ username, password }, fetch) =>
+      withFetch(fetch, () =>
+        promised((done) =>
+          new CognitoUser({ Username: username, Pool: pool }).authenticateUser(
+            new AuthenticationDetails({ Username: username, Password: password }),
+            { onSuccess: (session) => done(null, session.getAccessToken().getJwtToken()), onFailure: done },
+          ),
+        ),
+      ),
+    async device() {
+      const helper = new Helper(DEVICE.groupKey);
+      await promised((done) => helper.generateHashDevice(DEVICE.groupKey, DEVICE.key, done));
+      return {
+        ...DEVICE,
+        password: helper.getRandomPassword(),
+        salt: Buffer.from(helper.getSaltDevices(), 'hex'),
+        verifier: Buffer.from(helper.getVerifierDevices(), 'hex'),
+      };
+    },
+  };
+}
+
+async function amplify() {
+  const folder = 'node_modules/@aws-amplify/auth/dist/esm/providers/cognito/utils/srp';
+  const file = (name) => pathToFileURL(join(root, folder, name));
+  const { getAuthenticationHelper } = await import(file('getAuthenticationHelper.mjs'));
+  const { getSignatureString } = await import(file('getSignatureString.mjs'));
+  const { getNowString } = await import(file('getNowString.mjs'));
+  const { default: Integer } = await import(file('BigInteger/BigInteger.mjs'));
+  const { Amplify } = await import('aws-amplify');
+  const { fetchAuthSession, signIn } = await import('aws-amplify/auth');
+  const { cognitoUserPoolsTokenProvider } = await import('aws-amplify/auth/cognito');
+  const kept = new Map();
+  Amplify.configure({ Auth: { Cognito: { userPoolId: USER_POOL_ID, userPoolClientId: CLIENT_ID } } });
+  cognitoUserPoolsTokenProvider.setKeyValueStorage({
+    setItem: async (key, value) => void kept.set(key, value),
+    getItem: async (key) => kept.get(key) ?? null,
+    removeItem: async (key) => void kept.delete(key),
+    clear: async () => kept.clear(),
+  });
+  return {
+    name: 'aws-amplify',
+    specifier: 'aws-amplify/auth',
+    async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
+      const helper = await getAuthenticationHelper(POOL_NAME);
+      const hkdf = await helper.getPasswordAuthenticationKey({
+        username,
+        password,
+        serverBValue: new Integer(SRP_B, 16),
+        salt: new Integer(SALT, 16),
+      });
+      const dateNow = getNowString();
+      const challengeParameters = { SECRET_BLOCK };
+      return {
+        SRP_A: helper.A.toString(16),
+        TIMESTAMP: dateNow,
+        PASSWORD_CLAIM_SIGNATURE: getSignatureString({
+          userPoolName: POOL_NAME,
+          username,
+          challengeParameters,
+          dateNow,
+          hkdf,
+        }),
+      };
+    },
+    signIn: ({ username, password }, fetch) =>
+      withFetch(fetch, async () => {
+        kept.clear();
+        await signIn({ username, password });
+        return (await fetchAuthSession()).tokens.accessToken.toString();
+      }),
+    async device() {
+      const helper = await getAuthenticationHelper(DEVICE.groupKey);
+      // Its A is not part of a verifier, but there is no helper without one
+      await helper.generateHashDevice(DEVICE.groupKey, DEVICE.key);
+      return {
+        ...DEVICE,
+        password: helper.getRandomPassword(),
+        salt: Buffer.from(helper.getSaltToHashDevices(), 'hex'),
+        verifier: Buffer.from(helper.getVerifierDevices(), 'hex'),
+      };
+    },
+  };
+}
+
+function srpHelper() {
+  const helper = require('cognito-srp-helper');
+  const start = ({ username, password }) => helper.createSrpSession(username, password, USER_POOL_ID, false);
+  return {
+    name: 'cognito-srp-helper',
+    specifier: 'cognito-srp-helper',
+    async cryptography(exchange) {
+      const session = start(exchange);
+      const signed = helper.signSrpSession(session, { ChallengeParameters: parametersOf(exchange) });
+      return {
+        SRP_A: session.largeA,
+        TIMESTAMP: signed.timestamp,
+        PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
+      };
+    },
+    /** It has no transport: the caller's two requests. */
+    async signIn(exchange, fetch) {
+      const send = async (body) =>
+        (await fetch('https://localhost/', { method: 'POST', body: JSON.stringify(body) })).json();
+      const session = start(exchange);
+      const { username: USERNAME } = exchange;
+      const first = await send(
+        helper.wrapInitiateAuth(session, {
+          ClientId: CLIENT_ID,
+          AuthFlow: 'USER_SRP_AUTH',
+          AuthParameters: { USERNAME },
+        }),
+      );
+      const signed = helper.signSrpSession(session, first);
+      const answer = helper.wrapAuthChallenge(signed, {
+        ClientId: CLIENT_ID,
+        ChallengeName: 'PASSWORD_VERIFIER',
+        Session: first.Session,
+        ChallengeResponses: { USERNAME },
+      });
+      return (await send(answer)).AuthenticationResult.AccessToken;
+    },
+    async device() {
+      const { DeviceSecretVerifierConfig: config, DeviceRandomPassword } = helper.createDeviceVerifier(
+        DEVICE.key,
+        DEVICE.groupKey,
+      );
+      return {
+        ...DEVICE,
+        password: DeviceRandomPassword,
+        salt: base64(config.Salt),
+        verifier: base64(config.PasswordVerifier),
+      };
+    },
+  };
+}
+
+async function passwordless(folder) {
+  const client = 'node_modules/amazon-cognito-passwordless-auth/dist/client';
+  const file = join(root, client, 'srp.js');
+  // Its cryptography is not exported; one bundle, so that its configuration is one.
+  const { outputFiles } = await esbuild.build({
+    stdin: {
+      contents: `${readFileSync(file, 'utf8')}
+        export { configure, generateSmallA, calculateLargeAHex, calculateSrpSignature };`,
+      resolveDir: join(root, client),
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  writeFileSync(join(folder, 'passwordless.mjs'), outputFiles[0].text);
+  const srp = await import(pathToFileURL(join(folder, 'passwordless.mjs')));
+  const settings = { userPoolId: USER_POOL_ID, clientId: CLIENT_ID, cognitoIdpEndpoint: 'eu-west-1' };
+  srp.configure(settings);
+  return {
+    name: 'amazon-cognito-passwordless-auth',
+    specifier: 'amazon-cognito-passwordless-auth/srp',
+    async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
+      const smallA = srp.generateSmallA();
+      const largeAHex = await srp.calculateLargeAHex(smallA);
+      const { timestamp, passwordClaimSignature } = await srp.calculateSrpSignature({
+        smallA,
+        largeAHex,
+        srpBHex: SRP_B,
+        salt: SALT,
+        userPoolId: USER_POOL_ID,
+        username,
+        password,
+        secretBlock: SECRET_BLOCK,
+      });
+      return {
+        SRP_A: largeAHex,
+        TIMESTAMP: timestamp,
+        PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature,
+      };
+    },
+    async signIn({ username, password }, fetch) {
+      srp.configure({ ...settings, fetch });
+      const { signedIn } = srp.authenticateWithSRP({ username, password, tokensCb: async () => {} });
+      return (await signedIn).accessToken;
+    },
+  };
+}
+
+async function withFetch(fetch, run) {
+  const { fetch: original } = globalThis;
+  globalThis.fetch = fetch;
+  try {
+    return await run();
+  } finally {
+    globalThis.fetch = original;
+  }
+}
+
+/** @returns every implementation; `folder` is for files of this run */
+export const implementations = async (folder) => [
+  await engine('this engine', 'dist/esm/index.js', 'cognito-srp-engine'),
+  await engine('this engine, portable (jsbn)', 'dist/esm/portable.js', 'cognito-srp-engine/portable'),
+  identityJs(),
+  await amplify(),
+  srpHelper(),
+  await passwordless(folder),
+];
+
+export const withFolder = async (run) => {
+  const folder = mkdtempSync(join(root, 'node_modules', '.cognito-srp-bench-'));
+  try {
+    return await run(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+export { createStub };

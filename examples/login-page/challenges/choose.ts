@@ -1,0 +1,72 @@
+/** Choices: which second factor, which first factor. */
+import { type FirstFactor, type MfaType, respond } from 'cognito-srp-engine';
+import { callOptions } from '../app.ts';
+import { paragraph } from '../dom.ts';
+import { formStep } from '../form.ts';
+import { passwordField } from './password.ts';
+import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+const FACTORS: Readonly<Record<MfaType | FirstFactor, readonly [label: string, detail: string]>> = {
+  SMS_MFA: ['Text message', 'A code to your phone'],
+  SMS_OTP: ['Text message', 'A code to your phone'],
+  EMAIL_OTP: ['E-mail', 'A code to your mailbox'],
+  SOFTWARE_TOKEN_MFA: ['Authenticator app', 'A code that your app shows'],
+  PASSWORD: ['Password', 'The one you chose'],
+  PASSWORD_SRP: ['Password', 'The one you chose'],
+  WEB_AUTHN: ['Passkey', 'Your fingerprint, face or screen lock'],
+};
+
+export const factorButton = (factor: MfaType | FirstFactor) => {
+  const [label, detail] = FACTORS[factor];
+  return { way: factor, label, detail };
+};
+
+export const selectMfaTypeScreen: ChallengeScreen<'SELECT_MFA_TYPE'> = (app, challenge, typedName, leaving) =>
+  formStep({
+    heading: 'How do you want your code?',
+    lead: [paragraph(`One more step to sign in as ${typedName}.`)],
+    leaving,
+    ways: challenge.options.map(factorButton),
+    onSubmit: async ({ way, signal }) => {
+      const choice = way as MfaType;
+      const step = await respond(app.pool.client, challenge, { choice }, callOptions(app, signal));
+      await app.follow(step, typedName);
+    },
+    ...startAgain(app, typedName),
+  });
+
+/** SRP keeps the password on this machine: where both are offered, the other one is left out. */
+const withoutPlainPassword = (options: readonly FirstFactor[]): readonly FirstFactor[] =>
+  options.includes('PASSWORD_SRP') ? options.filter((option) => option !== 'PASSWORD') : options;
+
+export const selectChallengeScreen: ChallengeScreen<'SELECT_CHALLENGE'> = (
+  app,
+  challenge,
+  typedName,
+  leaving,
+) => {
+  const options = withoutPlainPassword(challenge.options);
+  const byPassword = options.find(
+    (option): option is 'PASSWORD' | 'PASSWORD_SRP' => option === 'PASSWORD' || option === 'PASSWORD_SRP',
+  );
+  const others = options.filter((option) => option !== byPassword);
+  return formStep({
+    heading: 'Choose how to sign in',
+    lead: [paragraph(`Signing in as ${typedName}.`)],
+    leaving,
+    username: typedName,
+    ...(byPassword && { fields: [passwordField], submit: 'Continue with password' }),
+    ways: others.map(factorButton),
+    optionalFor: (way) => (way === '' ? [] : ['password']),
+    onSubmit: async ({ values: { password = '' }, way, signal }) => {
+      const callWith = callOptions(app, signal);
+      const answer =
+        way === '' && byPassword
+          ? { choice: byPassword, password }
+          : { choice: way as 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN' };
+      const step = await respond(app.pool.client, challenge, answer, callWith);
+      await app.follow(step, typedName);
+    },
+    ...startAgain(app, typedName),
+  });
+};

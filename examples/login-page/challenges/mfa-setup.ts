@@ -1,0 +1,127 @@
+/** MFA_SETUP: an authenticator app by QR code or typed secret, or an e-mail address. */
+import { type ChallengeOf, respond, startSoftwareTokenSetup } from 'cognito-srp-engine';
+import { renderSVG } from 'uqr';
+import { callOptions } from '../app.ts';
+import { element, paragraph, textButton } from '../dom.ts';
+import { formStep } from '../form.ts';
+import { keepView } from '../view.ts';
+import { messageRegions, run } from '../work.ts';
+import { factorButton } from './choose.ts';
+import { codeField } from './code.ts';
+import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+const ISSUER = 'Login page';
+type Setup = ChallengeOf<'MFA_SETUP'>;
+
+/** Asks what to set up, where there is a choice. */
+export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typedName, leaving) => {
+  const place = element('div', { class: 'contents' });
+  const show = (screen: HTMLElement) => {
+    place.replaceChildren(screen);
+    screen.querySelector('h1')?.focus();
+  };
+  const choices = challenge.options.filter((option) => option !== 'SMS_MFA');
+  const back = choices.length > 1 && textButton('Choose another way', () => show(choose()));
+  const choose = () =>
+    formStep({
+      heading: 'Protect your account',
+      lead: [paragraph('This pool asks everybody for a second factor. Which one do you want to set up?')],
+      leaving,
+      ways: choices.map(factorButton),
+      onSubmit: async ({ way }) => {
+        show(way === 'EMAIL_OTP' ? byEmail() : byApp());
+      },
+      ...startAgain(app, typedName),
+    });
+  const byApp = () => authenticatorStep(app, challenge, typedName, leaving, back || undefined);
+  const byEmail = () => emailStep(app, challenge, typedName, leaving, back || undefined);
+  place.append(choices.length !== 1 ? choose() : choices[0] === 'EMAIL_OTP' ? byEmail() : byApp());
+  return place;
+};
+
+function emailStep(
+  ...[app, challenge, typedName, leaving, back]: [...Parameters<typeof mfaSetupScreen>, Node | undefined]
+): HTMLElement {
+  return formStep({
+    heading: 'Your e-mail address',
+    lead: [paragraph('We send a code there now, and whenever you sign in.')],
+    leaving,
+    fields: [{ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'email' }],
+    submit: 'Send a code',
+    onSubmit: async ({ values: { email = '' }, signal }) => {
+      const step = await respond(app.pool.client, challenge, { email }, callOptions(app, signal));
+      await app.follow(step, typedName);
+    },
+    ...startAgain(app, typedName),
+    ...(back && { footer: [back] }),
+  });
+}
+
+function authenticatorStep(
+  ...[app, kept, typedName, leaving, back]: [...Parameters<typeof mfaSetupScreen>, Node | undefined]
+): HTMLElement {
+  let challenge: Setup | undefined;
+  const secret = element('div', { class: 'secret' });
+  const begin = () => {
+    const { alert, progress } = messageRegions();
+    const retry = element(
+      'button',
+      { type: 'button', class: 'secondary', onclick: () => load() },
+      'Show the QR code',
+    );
+    secret.replaceChildren(retry, alert, progress);
+    // The secret is kept nowhere: after a reload the set-up is begun anew
+    const load = () =>
+      void run({ region: secret, alert, progress, leaving }, retry, async (signal) => {
+        const label = { issuer: ISSUER, account: typedName };
+        const setup = await startSoftwareTokenSetup(app.pool.client, kept, label, callOptions(app, signal));
+        challenge = setup.challenge;
+        keepView({ name: 'challenge', challenge, typedName });
+        secret.replaceChildren(...secretPicture(setup.otpauthUri, setup.secretCode));
+      });
+    load();
+  };
+  begin();
+  return formStep({
+    heading: 'Set up your authenticator app',
+    lead: [
+      paragraph('Scan this with an authenticator app on your phone, then enter the code it shows.'),
+      secret,
+    ],
+    leaving,
+    username: typedName,
+    fields: [
+      { ...codeField(), label: 'Code from the app' },
+      {
+        name: 'deviceName',
+        label: 'Name of this app or phone',
+        autocomplete: 'off',
+        required: false,
+      },
+    ],
+    submit: 'Finish',
+    onSubmit: async ({ values: { code = '', deviceName = '' }, signal }) => {
+      if (!challenge) return begin();
+      const answer = { code, ...(deviceName && { friendlyDeviceName: deviceName }) };
+      await app.follow(
+        await respond(app.pool.client, challenge, answer, callOptions(app, signal)),
+        typedName,
+      );
+    },
+    ...startAgain(app, typedName),
+    ...(back && { footer: [back] }),
+  });
+}
+
+function secretPicture(uri: string, secretCode: string): readonly HTMLElement[] {
+  const groups = secretCode.match(/.{1,4}/g) ?? [];
+  return [
+    element('img', {
+      class: 'qr',
+      alt: 'QR code for your authenticator app. The same secret stands below as text.',
+      src: `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`,
+    }),
+    element('p', { class: 'hint' }, 'Or type this secret into the app:'),
+    element('code', { class: 'secret-code' }, groups.join(' ')),
+  ];
+}

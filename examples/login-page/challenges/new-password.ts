@@ -1,0 +1,53 @@
+/** NEW_PASSWORD_REQUIRED: a password of the user's own, and what the pool wants to know besides. */
+import { respond } from 'cognito-srp-engine';
+import { callOptions } from '../app.ts';
+import { paragraph } from '../dom.ts';
+import { type Field, formStep } from '../form.ts';
+import { newPasswordField } from '../password-rules.ts';
+import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+/** OpenID Connect's standard claims, as far as browsers can fill them in. */
+const ATTRIBUTES: Readonly<Record<string, Omit<Field, 'name'>>> = {
+  email: { label: 'E-mail', type: 'email', autocomplete: 'email' },
+  phone_number: { label: 'Phone', type: 'tel', autocomplete: 'tel', hint: 'With the country: +49 …' },
+  given_name: { label: 'First name', autocomplete: 'given-name' },
+  family_name: { label: 'Last name', autocomplete: 'family-name' },
+  name: { label: 'Full name', autocomplete: 'name' },
+  nickname: { label: 'Nickname', autocomplete: 'nickname' },
+  birthdate: { label: 'Date of birth', autocomplete: 'bday', hint: 'Like 1990-12-31' },
+};
+
+const attributeField = (attribute: string): Field => ({
+  label: attribute.replace(/^custom:/, '').replaceAll('_', ' '),
+  autocomplete: 'off',
+  ...ATTRIBUTES[attribute],
+  name: `attribute.${attribute}`,
+});
+
+export const newPasswordScreen: ChallengeScreen<'NEW_PASSWORD_REQUIRED'> = (
+  app,
+  challenge,
+  typedName,
+  leaving,
+) => {
+  const { field, list } = newPasswordField(app.pool.passwordPolicy);
+  const missing = challenge.requiredAttributes.filter((name) => !challenge.userAttributes[name]);
+  return formStep({
+    heading: 'Choose a new password',
+    lead: [paragraph(`Your temporary password has done its work, ${typedName}. Choose one of your own.`)],
+    leaving,
+    username: typedName,
+    fields: [...missing.map(attributeField), field],
+    extra: [list],
+    submit: 'Save and continue',
+    onSubmit: async ({ values, signal }) => {
+      const attributes = Object.fromEntries(missing.map((name) => [name, values[`attribute.${name}`] ?? '']));
+      const answer = { newPassword: values['newPassword'] ?? '', attributes };
+      await app.follow(
+        await respond(app.pool.client, challenge, answer, callOptions(app, signal)),
+        typedName,
+      );
+    },
+    ...startAgain(app, typedName),
+  });
+};

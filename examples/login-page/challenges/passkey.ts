@@ -1,0 +1,68 @@
+/** Passkeys: asked for by a button, or offered in the name field (conditional UI). */
+import { type ChallengeOf, passkeyRequest, respond, type Step, signIn } from 'cognito-srp-engine';
+import { type App, callOptions, rememberPasskey } from '../app.ts';
+import { paragraph } from '../dom.ts';
+import { formStep } from '../form.ts';
+import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+export const passkeyScreen: ChallengeScreen<'WEB_AUTHN'> = (app, challenge, typedName, leaving) =>
+  formStep({
+    heading: 'Use your passkey',
+    lead: [
+      paragraph(`Your browser will ask for the passkey of ${typedName}: fingerprint, face or screen lock.`),
+    ],
+    leaving,
+    submit: 'Continue',
+    onSubmit: async ({ signal }) => {
+      const step = await usePasskey(app, challenge, signal, 'optional');
+      if (step.status === 'signed-in') rememberPasskey(typedName);
+      await app.follow(step, typedName);
+    },
+    ...startAgain(app, typedName, 'No passkey here?'),
+  });
+
+async function usePasskey(
+  app: App,
+  { requestOptions, ...rest }: ChallengeOf<'WEB_AUTHN'>,
+  signal: AbortSignal,
+  mediation: CredentialMediationRequirement,
+): Promise<Step> {
+  const credential = await navigator.credentials.get({
+    ...passkeyRequest(requestOptions),
+    mediation,
+    signal,
+  });
+  if (!credential) throw new DOMException('No passkey was given', 'NotAllowedError');
+  return respond(app.pool.client, { requestOptions, ...rest }, { credential }, callOptions(app, signal));
+}
+
+/** Before a challenge ends it is exchanged for a new one. */
+const MARGIN_MS = 10_000;
+
+/**
+ * Offers the passkey of a user among the browser's suggestions for the name field. Silent: who does not take
+ * the offer signs in as ever.
+ */
+export async function offerPasskey(app: App, username: string, leaving: AbortSignal): Promise<void> {
+  const { PublicKeyCredential: passkeys } = window as { PublicKeyCredential?: typeof PublicKeyCredential };
+  try {
+    if (!(await passkeys?.isConditionalMediationAvailable?.())) return;
+    while (!leaving.aborted) {
+      const credentials = { flow: 'USER_AUTH', username, preferredChallenge: 'WEB_AUTHN' } as const;
+      const started = await signIn(app.pool.client, credentials, callOptions(app, leaving));
+      if (started.status !== 'challenge' || started.challenge.name !== 'WEB_AUTHN') return;
+      const { challenge } = started;
+      const ends = AbortSignal.timeout(Math.max(0, challenge.expiresAt - Date.now() - MARGIN_MS));
+      const signal = AbortSignal.any([leaving, ends]);
+      try {
+        const step = await usePasskey(app, challenge, signal, 'conditional');
+        if (!leaving.aborted) await app.follow(step, username);
+        return;
+      } catch (error) {
+        if (!ends.aborted) throw error;
+      }
+    }
+  } catch {
+    // Offline, refused, or another request took its place: the form is still there
+  }
+}

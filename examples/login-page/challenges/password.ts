@@ -1,0 +1,38 @@
+/** The password as a challenge of its own: PASSWORD, PASSWORD_SRP, ADMIN_NO_SRP_AUTH. */
+import { type ChallengeOf, respond } from 'cognito-srp-engine';
+import { callOptions } from '../app.ts';
+import { paragraph } from '../dom.ts';
+import { type Field, formStep } from '../form.ts';
+import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+export const passwordField: Field = {
+  name: 'password',
+  label: 'Password',
+  type: 'password',
+  autocomplete: 'current-password',
+};
+
+type PasswordChallenge = 'PASSWORD' | 'PASSWORD_SRP' | 'ADMIN_NO_SRP_AUTH';
+
+export const passwordScreen = <Name extends PasswordChallenge>(
+  ...[app, challenge, typedName, leaving]: Parameters<ChallengeScreen<Name>>
+): HTMLElement =>
+  formStep({
+    heading: 'Enter your password',
+    lead: [paragraph(`Signing in as ${typedName}.`)],
+    leaving,
+    username: typedName,
+    fields: [passwordField],
+    submit: 'Continue',
+    onSubmit: async ({ values: { password = '' }, signal }) => {
+      const answer = respond<PasswordChallenge>;
+      const step = await answer(
+        app.pool.client,
+        challenge as ChallengeOf<PasswordChallenge>,
+        { password },
+        callOptions(app, signal),
+      );
+      await app.follow(step, typedName);
+    },
+    ...startAgain(app, typedName),
+  });

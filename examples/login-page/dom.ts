@@ -1,0 +1,29 @@
+/** Elements by one function. Text is only ever set as text, so nothing a server sends becomes markup. */
+
+export type Child = Node | string | false | undefined;
+type Attribute = string | boolean | undefined | ((event: Event) => void);
+
+/** `true` sets an attribute without a value, `false` and undefined leave it out, a function listens. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') node.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.filter((child) => child !== undefined && child !== false));
+  return node;
+}
+
+/** A button that looks like a link and goes somewhere inside the page. */
+export const textButton = (label: string, onclick: () => void): HTMLButtonElement =>
+  element('button', { type: 'button', class: 'text-button', onclick }, label);
+
+export const paragraph = (...children: readonly Child[]): HTMLParagraphElement =>
+  element('p', {}, ...children);
+
+/** The heading that takes the focus when its step comes. */
+export const heading = (text: string): HTMLHeadingElement => element('h1', { tabindex: '-1' }, text);

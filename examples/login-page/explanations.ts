@@ -1,0 +1,89 @@
+/** Errors as what the user can do about them. The service's own texts are for developers. */
+import {
+  ArgumentError,
+  type ErrorCode,
+  ProtocolError,
+  type Recovery,
+  ServiceError,
+} from 'cognito-srp-engine';
+
+export interface Explanation {
+  readonly text: string;
+  /** The field to look at. */
+  readonly field?: 'username' | 'password' | 'code' | 'newPassword' | undefined;
+  readonly recovery?: Recovery | undefined;
+}
+
+type Row = readonly [text: string, field?: Explanation['field']];
+
+const BY_CODE: Partial<Record<ErrorCode, Row>> = {
+  INCORRECT_USERNAME_OR_PASSWORD: [
+    'The user name or password is not right. Check both and try again.',
+    'password',
+  ],
+  USER_NOT_FOUND: ['There is no account with this name. Check it, or create an account.', 'username'],
+  USERNAME_INVALID: ['Enter a user name of 1 to 128 characters.', 'username'],
+  PASSWORD_INVALID: ['Enter your password.', 'password'],
+  ATTEMPTS_EXCEEDED: ['Too many attempts. Wait a few minutes, then try again.'],
+  THROTTLED: ['The service is busy. Wait a moment, then try again.'],
+  USER_DISABLED: ['This account is switched off. Ask the person who looks after it.'],
+  TEMPORARY_PASSWORD_EXPIRED: ['The temporary password has expired. Ask for a new one.'],
+  SESSION_EXPIRED: ['That took longer than the sign-in is kept open. Start again.'],
+  SESSION_USED: ['This step was answered already. Start again.'],
+  SESSION_INVALID: ['This sign-in is no longer open. Start again.'],
+  CODE_MISMATCH: ['That code is not right. Check it and enter it again.', 'code'],
+  CODE_EXPIRED: ['That code is too old or was used. Have a new one sent.', 'code'],
+  CODE_USED: ['That code was used already. Wait for the next one in your app.', 'code'],
+  CODE_DELIVERY_FAILED: ['The code could not be sent. Wait a moment, then try again.'],
+  PASSWORD_POLICY: ['This password does not keep the rules below. Choose another one.', 'newPassword'],
+  USERNAME_EXISTS: ['This user name is taken. Choose another one, or sign in.', 'username'],
+  ALIAS_EXISTS: ['This address belongs to another account. Sign in to that one instead.'],
+  MFA_NOT_SET_UP: ['This account has no way to get a code. Ask the person who looks after it.'],
+  PASSKEY_REFUSED: ['The passkey was not accepted. Use another way to sign in.'],
+  REFRESH_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
+  REFRESH_TOKEN_REUSED: ['You have been signed out, to be on the safe side. Sign in again.'],
+  ACCESS_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
+  OPERATION_UNKNOWN: ['This pool does not offer that.'],
+  FLOW_NOT_ENABLED: ['This pool does not offer this way to sign in. Choose another one.'],
+  CLIENT_NOT_FOUND: ['There is no such user pool or app client. Check the settings.'],
+  USER_POOL_ID_INVALID: ['The user pool ID is not like eu-west-1_AbCdEf123. Check the settings.'],
+  CLIENT_ID_INVALID: ['The app client ID is not right. Check the settings.'],
+  REGION_INVALID: ['The user pool ID names no AWS region. Check the settings.'],
+  SECRET_HASH_REFUSED: [
+    'This app client has a secret, which no web page can keep. Use a client without one.',
+  ],
+  TRIGGER_FAILED: ['The service refused this, for a reason of its own. Start again.'],
+  NETWORK_FAILED: ['The service could not be reached. Check your connection, then try again.'],
+  TIMED_OUT: ['The service did not answer in time. Check your connection, then try again.'],
+  ANSWER_INVALID: ['Something is missing in the form. Check it and try again.'],
+  DEVICE_NOT_FOUND: ['This device is not known any more.'],
+};
+
+const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
+  'answer-again': 'That was not accepted. Check it and try again.',
+  'start-again': 'That did not work. Start again.',
+  'request-new-code': 'That code is too old. Have a new one sent.',
+  'try-later': 'The service has a problem. Wait a moment, then try again.',
+  'confirm-sign-up': 'Confirm your account first.',
+  'reset-password': 'Set a new password first.',
+  'fix-configuration': 'This cannot work as the pool is set up. Tell the person who looks after it.',
+};
+
+/** WebAuthn's errors; browsers give one name for many causes, on purpose. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  AbortError: 'Cancelled. You can try again.',
+  NotAllowedError: 'The passkey was not used. Try again, or choose another way to sign in.',
+  InvalidStateError: 'This device has a passkey for this account already.',
+  SecurityError: 'Passkeys of this pool belong to another address than this page has.',
+  NotSupportedError: 'This browser cannot use such a passkey.',
+};
+
+export function explain(error: unknown): Explanation {
+  if (error instanceof ArgumentError || error instanceof ProtocolError || error instanceof ServiceError) {
+    const recovery = error instanceof ArgumentError ? undefined : error.recovery;
+    const [text, field] = BY_CODE[error.code] ?? [BY_RECOVERY[recovery ?? 'fix-configuration']];
+    return { text, field, recovery };
+  }
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  return { text: BY_NAME[name] ?? 'Something went wrong in this page. Reload it and try again.' };
+}

@@ -1,0 +1,176 @@
+/** One step: a heading, one form, its messages. What every screen with questions is made of. */
+import { type Child, element, heading } from './dom.ts';
+import type { Explanation } from './explanations.ts';
+import { messageRegions, run } from './work.ts';
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+  readonly autocomplete: string;
+  readonly type?: 'text' | 'password' | 'email' | 'tel';
+  readonly inputmode?: 'numeric';
+  readonly value?: string | undefined;
+  readonly hint?: string;
+  /** Default true. */
+  readonly required?: boolean;
+  readonly onInput?: (value: string) => void;
+}
+
+export interface FormStep {
+  readonly heading: string;
+  readonly lead?: readonly Child[];
+  readonly notice?: string | undefined;
+  readonly fields?: readonly Field[];
+  /** Between the fields and the button. */
+  readonly extra?: readonly Child[];
+  /** Label of the button that Enter presses; without one, `ways` are the answers. */
+  readonly submit?: string;
+  /** More buttons that submit, each by a name. */
+  readonly ways?: readonly { readonly way: string; readonly label: string; readonly detail?: string }[];
+  /** Below the form. */
+  readonly footer?: readonly Child[];
+  /** For password managers, where the name is not asked for here. */
+  readonly username?: string | undefined;
+  readonly leaving: AbortSignal;
+  /** @param answer.way of the button that was pressed; '' for the main one */
+  readonly onSubmit: (answer: {
+    readonly values: Readonly<Record<string, string>>;
+    readonly way: string;
+    readonly signal: AbortSignal;
+  }) => Promise<void>;
+  /** Which fields may stay empty when this button is pressed. */
+  readonly optionalFor?: (way: string) => readonly string[];
+  /** What to offer after a failure. */
+  readonly onFailure?: (explanation: Explanation, error: unknown) => Child | undefined;
+}
+
+export function formStep(step: FormStep): HTMLElement {
+  const { alert, progress } = messageRegions();
+  const fields = (step.fields ?? []).map(fieldRow);
+  const main = step.submit ? element('button', { type: 'submit', class: 'primary' }, step.submit) : undefined;
+  const ways = (step.ways ?? []).map(({ way, label, detail }) =>
+    element(
+      'button',
+      { type: 'submit', class: 'secondary', value: way },
+      element('span', {}, label),
+      detail !== undefined && element('small', {}, detail),
+    ),
+  );
+  const form = element(
+    'form',
+    { novalidate: true, method: 'post' },
+    step.username !== undefined && nameForPasswordManagers(step.username),
+    ...fields.map(({ row }) => row),
+    ...(step.extra ?? []),
+    alert,
+    main,
+    ways.length > 0 && main ? element('p', { class: 'or' }, 'or') : undefined,
+    ...ways,
+    progress,
+  );
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const submitter = (event as SubmitEvent).submitter;
+    const way = submitter?.getAttribute('value') ?? '';
+    const optional = step.optionalFor?.(way) ?? [];
+    const values: Record<string, string> = {};
+    for (const { field, input, complain } of fields) {
+      values[field.name] = field.type === 'password' ? input.value : input.value.trim();
+      complain(undefined);
+    }
+    const missing = fields.filter(
+      ({ field, input }) =>
+        (field.required !== false && !optional.includes(field.name) && values[field.name] === '') ||
+        (values[field.name] !== '' && !input.validity.valid),
+    );
+    if (missing.length > 0) {
+      for (const { field, complain } of missing) {
+        complain(values[field.name] === '' ? 'Please fill this in.' : 'This does not look right.');
+      }
+      missing[0]?.input.focus();
+      return;
+    }
+    const onFailure = (explanation: Explanation, error: unknown) => {
+      const offer = step.onFailure?.(explanation, error);
+      if (offer) alert.append(offer);
+      const named = fields.find(({ field }) => field.name === explanation.field);
+      named?.input.setAttribute('aria-invalid', 'true');
+      named?.input.select();
+      named?.input.focus();
+    };
+    const button = submitter ?? main ?? form;
+    void run({ region: form, alert, progress, leaving: step.leaving, onFailure }, button, (signal) =>
+      step.onSubmit({ values, way, signal }),
+    );
+  });
+
+  return element(
+    'section',
+    { class: 'step' },
+    heading(step.heading),
+    step.notice !== undefined && element('p', { class: 'notice', role: 'status' }, step.notice),
+    step.lead && element('div', { class: 'lead' }, ...step.lead),
+    form,
+    step.footer && element('div', { class: 'footer' }, ...step.footer),
+  );
+}
+
+function fieldRow(field: Field) {
+  const { name, label, type = 'text', hint, onInput } = field;
+  const id = `field-${name}`;
+  const problem = element('p', { class: 'problem', id: `${id}-problem` });
+  const input = element('input', {
+    id,
+    name,
+    type,
+    autocomplete: field.autocomplete,
+    inputmode: field.inputmode,
+    value: field.value,
+    required: field.required !== false,
+    autocapitalize: 'none',
+    spellcheck: 'false',
+    'aria-describedby': `${id}-problem${hint === undefined ? '' : ` ${id}-hint`}`,
+  });
+  if (onInput) input.addEventListener('input', () => onInput(input.value));
+  const complain = (text: string | undefined) => {
+    problem.replaceChildren(text ?? '');
+    if (text === undefined) input.removeAttribute('aria-invalid');
+    else input.setAttribute('aria-invalid', 'true');
+  };
+  const row = element(
+    'div',
+    { class: 'field' },
+    element('label', { for: id }, label, field.required === false && element('span', {}, ' (optional)')),
+    type === 'password' ? element('div', { class: 'with-button' }, input, revealButton(input, label)) : input,
+    hint !== undefined && element('p', { class: 'hint', id: `${id}-hint` }, hint),
+    problem,
+  );
+  return { field, row, input, complain };
+}
+
+function revealButton(input: HTMLInputElement, label: string): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'reveal', 'aria-pressed': 'false' }, 'Show');
+  button.setAttribute('aria-label', `Show ${label.toLowerCase()}`);
+  button.addEventListener('click', () => {
+    const shown = input.type === 'text';
+    input.type = shown ? 'password' : 'text';
+    button.setAttribute('aria-pressed', String(!shown));
+    button.textContent = shown ? 'Show' : 'Hide';
+  });
+  return button;
+}
+
+/** Password managers file a new password under the name beside it; people have read it in the text above. */
+const nameForPasswordManagers = (username: string): HTMLElement =>
+  element('input', {
+    class: 'visually-hidden',
+    type: 'text',
+    name: 'username',
+    autocomplete: 'username',
+    value: username,
+    readonly: true,
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  });

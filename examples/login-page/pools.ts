@@ -1,0 +1,83 @@
+/** Which user pool the page talks to: the embedded one, or the one of the address or the settings. */
+import type { UserPoolClient } from 'cognito-srp-engine';
+
+export interface PasswordPolicy {
+  readonly minimumLength?: number;
+  readonly requireUppercase?: boolean;
+  readonly requireLowercase?: boolean;
+  readonly requireNumbers?: boolean;
+  readonly requireSymbols?: boolean;
+}
+
+/** A user of the embedded pool, for trying out. */
+export interface Person {
+  readonly username: string;
+  readonly password: string;
+  readonly shows: string;
+}
+
+/** A pool on this machine, as /config.json lists it. */
+export interface LocalPool {
+  readonly label: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly endpoint: string;
+  /** Default `USER_SRP_AUTH`. */
+  readonly flow?: PasswordFlow;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly people: readonly Person[];
+}
+
+export interface PageConfig {
+  readonly pools: readonly LocalPool[];
+}
+
+/** What the password on the first screen is used with; app clients allow some of them. */
+export const FLOWS = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'CUSTOM_AUTH'] as const;
+export type PasswordFlow = (typeof FLOWS)[number];
+
+export interface ChosenPool {
+  readonly client: UserPoolClient;
+  readonly flow: PasswordFlow;
+  readonly passwordPolicy: PasswordPolicy;
+  /** Only for a pool on this machine. */
+  readonly local: LocalPool | undefined;
+}
+
+/** Cognito's default. A client cannot ask for the policy, so a page has to be told another one. */
+const DEFAULT_POLICY: PasswordPolicy = {
+  minimumLength: 8,
+  requireUppercase: true,
+  requireLowercase: true,
+  requireNumbers: true,
+  requireSymbols: true,
+};
+
+/**
+ * @param search `?userPoolId=…&clientId=…&flow=…`; there is no endpoint in it: a link must not be able to send
+ *   what a user types to somewhere else
+ */
+export function choosePool({ pools }: PageConfig, search: string): ChosenPool {
+  const query = new URLSearchParams(search);
+  const userPoolId = query.get('userPoolId');
+  const local = userPoolId === null ? pools[0] : pools.find((pool) => pool.userPoolId === userPoolId);
+  const flow = FLOWS.find((name) => name === query.get('flow')) ?? local?.flow ?? 'USER_SRP_AUTH';
+  const clientId = query.get('clientId') ?? local?.clientId ?? '';
+  if (!local) {
+    const client = { userPoolId: userPoolId ?? '', clientId };
+    return { client, flow, passwordPolicy: DEFAULT_POLICY, local };
+  }
+  const client = { userPoolId: local.userPoolId, clientId, endpoint: local.endpoint };
+  return { client, flow, passwordPolicy: local.passwordPolicy, local };
+}
+
+/** The address of this page for another pool. */
+export function addressOf(input: {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly flow: string;
+}): string {
+  const query = new URLSearchParams({ userPoolId: input.userPoolId, clientId: input.clientId });
+  query.set('flow', input.flow);
+  return `${location.pathname}?${query}`;
+}

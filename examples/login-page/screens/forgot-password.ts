@@ -1,0 +1,63 @@
+/** A forgotten password: a code is sent, and the new password goes along with it. */
+import { confirmForgotPassword, forgotPassword, signIn } from 'cognito-srp-engine';
+import { callOptions, rememberedName, type Screen } from '../app.ts';
+import { codeField, sentTo } from '../challenges/code.ts';
+import { paragraph, textButton } from '../dom.ts';
+import { formStep } from '../form.ts';
+import { newPasswordField } from '../password-rules.ts';
+
+export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username }, leaving) =>
+  formStep({
+    heading: 'Reset your password',
+    lead: [paragraph('Tell us who you are, and we send a code to your e-mail address or phone.')],
+    leaving,
+    fields: [
+      {
+        name: 'username',
+        label: 'User name, e-mail or phone',
+        autocomplete: 'username',
+        value: username ?? rememberedName(),
+      },
+    ],
+    submit: 'Send a code',
+    onSubmit: async ({ values: { username: name = '' }, signal }) => {
+      const { delivery } = await forgotPassword(
+        app.pool.client,
+        { username: name },
+        callOptions(app, signal),
+      );
+      app.go({ name: 'reset-password', username: name, delivery });
+    },
+    footer: [textButton('Back to sign in', () => app.go({ name: 'sign-in' }))],
+  });
+
+export const resetPasswordScreen: Screen<'reset-password'> = (app, { username, delivery }, leaving) => {
+  const { field, list } = newPasswordField(app.pool.passwordPolicy);
+  return formStep({
+    heading: 'Choose a new password',
+    lead: [paragraph(`We have sent a code ${sentTo(delivery)}. Enter it with your new password.`)],
+    leaving,
+    username,
+    fields: [codeField(), field],
+    extra: [list],
+    submit: 'Save and sign in',
+    onSubmit: async ({ values: { code = '', newPassword = '' }, signal }) => {
+      const options = callOptions(app, signal);
+      await confirmForgotPassword(app.pool.client, { username, code, newPassword }, options);
+      try {
+        const step = await signIn(app.pool.client, { username, password: newPassword }, options);
+        await app.follow(step, username);
+      } catch {
+        // The password is set, whatever became of the sign-in after it
+        app.go(
+          { name: 'sign-in', username, notice: 'Your new password is saved. You can sign in with it.' },
+          'replace',
+        );
+      }
+    },
+    footer: [
+      'No code?',
+      textButton('Send another one', () => app.go({ name: 'forgot-password', username }, 'replace')),
+    ],
+  });
+};

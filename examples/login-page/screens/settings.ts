@@ -1,0 +1,42 @@
+/** Which user pool this page signs in to. It becomes part of the address, so it can be linked to. */
+import type { Screen } from '../app.ts';
+import { element, paragraph, textButton } from '../dom.ts';
+import { formStep } from '../form.ts';
+import { addressOf, FLOWS } from '../pools.ts';
+
+const FLOW_LABELS: Readonly<Record<(typeof FLOWS)[number], string>> = {
+  USER_SRP_AUTH: 'SRP: it stays on this machine',
+  USER_PASSWORD_AUTH: 'In clear, over TLS',
+  CUSTOM_AUTH: 'With questions of the pool',
+};
+
+export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
+  const { client, flow } = app.pool;
+  const flowChoice = element(
+    'select',
+    { id: 'field-flow', name: 'flow' },
+    ...FLOWS.map((name) => element('option', { value: name, selected: name === flow }, FLOW_LABELS[name])),
+  );
+  return formStep({
+    heading: 'Settings',
+    lead: [paragraph('Any Cognito user pool, with an app client that has no secret.')],
+    leaving,
+    fields: [
+      { name: 'userPoolId', label: 'User pool ID', autocomplete: 'off', value: client.userPoolId },
+      { name: 'clientId', label: 'App client ID', autocomplete: 'off', value: client.clientId },
+    ],
+    extra: [
+      element(
+        'div',
+        { class: 'field' },
+        element('label', { for: 'field-flow' }, 'Password sign-in'),
+        flowChoice,
+      ),
+    ],
+    submit: 'Use this pool',
+    onSubmit: async ({ values: { userPoolId = '', clientId = '' } }) => {
+      location.assign(addressOf({ userPoolId, clientId, flow: flowChoice.value }));
+    },
+    footer: [textButton('Back to sign in', () => app.go({ name: 'sign-in' }))],
+  });
+};

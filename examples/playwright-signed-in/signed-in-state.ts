@@ -1,0 +1,30 @@
+/** Signs in through the API and gives Playwright a browser that is signed in already: no form in every test. */
+import { type Credentials, createUserStore, signIn, type UserPoolClient } from 'cognito-srp-engine';
+
+/** Fits `browser.newContext({ storageState })`. */
+export interface StorageState {
+  cookies: [];
+  origins: { origin: string; localStorage: { name: string; value: string }[] }[];
+}
+
+/** @param origin of the app, which keeps its tokens with `createUserStore` or aws-amplify in localStorage */
+export async function signedInState(
+  pool: UserPoolClient,
+  credentials: Credentials,
+  origin: string,
+): Promise<StorageState> {
+  const step = await signIn(pool, credentials);
+  if (step.status !== 'signed-in') throw new Error(`The sign-in asks for ${step.challenge.name}`);
+  const items = new Map<string, string>();
+  const store = createUserStore(
+    {
+      getItem: (key) => items.get(key),
+      setItem: (key, value) => void items.set(key, value),
+      removeItem: (key) => void items.delete(key),
+    },
+    pool,
+  );
+  await store.save(step, credentials.username);
+  const localStorage = [...items].map(([name, value]) => ({ name, value }));
+  return { cookies: [], origins: [{ origin, localStorage }] };
+}

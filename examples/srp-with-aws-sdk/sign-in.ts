@@ -1,0 +1,37 @@
+/** The cryptography alone: the loop over the challenges is yours. */
+import {
+  type CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { generateEphemeral, passwordVerifierResponses, srpAuthParameters } from 'cognito-srp-engine/srp';
+
+export async function signInWithSrp(
+  client: CognitoIdentityProviderClient,
+  pool: { readonly userPoolId: string; readonly clientId: string },
+  { username, password }: { readonly username: string; readonly password: string },
+): Promise<RespondToAuthChallengeCommandOutput> {
+  const ephemeral = generateEphemeral();
+  const started = await client.send(
+    new InitiateAuthCommand({
+      ClientId: pool.clientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: srpAuthParameters(ephemeral, { username }),
+    }),
+  );
+  if (started.ChallengeName !== 'PASSWORD_VERIFIER') {
+    throw new Error(`Expected PASSWORD_VERIFIER, got ${started.ChallengeName}`);
+  }
+  const claim = { userPoolId: pool.userPoolId, username, password, now: Date.now() };
+  return client.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: pool.clientId,
+      ChallengeName: started.ChallengeName,
+      Session: started.Session,
+      ChallengeResponses: {
+        ...passwordVerifierResponses(ephemeral, started.ChallengeParameters ?? {}, claim),
+      },
+    }),
+  );
+}

@@ -1,0 +1,220 @@
+/**
+ * `npm run screenshots`: every screen of examples/login-page, light and dark, on a phone and on a desk, into
+ * docs/screenshots.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { CHROMIUM_ARGUMENTS, findBrowser } from './browser.mjs';
+import { startBuilt } from './login-page.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = join(root, 'docs/screenshots');
+const PASSWORD = 'Correct-Horse-9';
+const SIZES = {
+  desktop: { viewport: { width: 1280, height: 860 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 },
+};
+
+const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+const at = (page, heading) => page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+const signIn = async (page, username, password = PASSWORD) => {
+  await fill(page, 'User name, e-mail or phone', username);
+  await fill(page, 'Password', password);
+  await press(page, 'Sign in');
+};
+const codeSentTo = async (page, address) => {
+  const message = page.locator('aside li', { hasText: address });
+  await message.first().waitFor();
+  return message.first().locator('.chip').textContent();
+};
+
+/** Past the question about the device. */
+const enter = async (page, answer = 'No, ask me every time') => {
+  await at(page, 'Remember this device?');
+  await page.getByRole('button', { name: answer }).click();
+  await at(page, 'Signed in');
+};
+
+/** Screen → how to get there from a fresh page of the first pool, or of another one. */
+const SCREENS = {
+  'sign-in': [],
+  'sign-in-refused': [
+    async (page) => {
+      await signIn(page, 'alice', 'wrong-horse');
+      await page.locator('form [role=alert] p').waitFor();
+    },
+  ],
+  'sign-up': [
+    async (page) => {
+      await press(page, 'Create an account');
+      await fill(page, 'User name', 'nora');
+      await fill(page, 'First name', 'Nora');
+      await fill(page, 'E-mail', 'nora@example.com');
+      await fill(page, 'Password', 'correct-horse');
+    },
+  ],
+  'confirm-sign-up': [
+    async (page, id) => {
+      await press(page, 'Create an account');
+      await fill(page, 'User name', `nora-${id}`);
+      await fill(page, 'First name', 'Nora');
+      await fill(page, 'E-mail', `nora-${id}@example.com`);
+      await fill(page, 'Password', PASSWORD);
+      await press(page, 'Create account');
+      await at(page, 'Confirm your account');
+      await codeSentTo(page, `nora-${id}@example.com`);
+    },
+  ],
+  'forgot-password': [
+    async (page) => {
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await press(page, 'Forgot your password?');
+    },
+  ],
+  'reset-password': [
+    async (page) => {
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await press(page, 'Forgot your password?');
+      await press(page, 'Send a code');
+      await at(page, 'Choose a new password');
+      await fill(page, 'New password', 'correct-horse');
+    },
+  ],
+  'choose-first-factor': [
+    async (page) => {
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await press(page, 'Other ways to sign in');
+      await at(page, 'Choose how to sign in');
+    },
+  ],
+  'code-by-text-message': [
+    async (page) => {
+      await signIn(page, 'bob');
+      await at(page, 'Check your phone');
+      await fill(page, 'Code', await codeSentTo(page, '+4915100000008'));
+    },
+  ],
+  'code-of-an-app': [
+    async (page) => {
+      await signIn(page, 'carol');
+      await at(page, 'Enter a code');
+    },
+  ],
+  'choose-mfa': [
+    async (page) => {
+      await signIn(page, 'dave');
+      await at(page, 'How do you want your code?');
+    },
+  ],
+  'new-password': [
+    async (page) => {
+      await signIn(page, 'erin');
+      await at(page, 'Choose a new password');
+      await fill(page, 'First name', 'Erin');
+      await fill(page, 'New password', 'correct-horse');
+    },
+  ],
+  'mfa-setup': [
+    async (page) => {
+      await signIn(page, 'frank');
+      await at(page, 'Protect your account');
+    },
+    'local_Strict1',
+  ],
+  'mfa-setup-authenticator': [
+    async (page) => {
+      await signIn(page, 'frank');
+      await page.getByRole('button', { name: 'Authenticator app' }).click();
+      await page.locator('.secret-code').waitFor();
+    },
+    'local_Strict1',
+  ],
+  'custom-challenge': [
+    async (page) => {
+      await signIn(page, 'grace');
+      await at(page, 'One more question');
+    },
+    'local_Riddle1',
+  ],
+  passkey: [
+    async (page) => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('WebAuthn.enable');
+      const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+        options: {
+          protocol: 'ctap2',
+          transport: 'internal',
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+        },
+      });
+      await signIn(page, 'alice');
+      await enter(page);
+      await press(page, 'Add a passkey');
+      await page.getByText('Your passkey is ready').waitFor();
+      await devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: false });
+      await press(page, 'Sign out');
+      await at(page, 'Sign in');
+      await press(page, 'Sign in with a passkey');
+      await at(page, 'Use your passkey');
+    },
+  ],
+  'remember-device': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await at(page, 'Remember this device?');
+    },
+  ],
+  'signed-in': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await enter(page, 'Yes, remember it');
+      await press(page, 'Show my devices');
+      await page.getByText('(this device)').waitFor();
+    },
+  ],
+  settings: [(page) => press(page, 'Settings')],
+};
+
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: await findBrowser('chromium'),
+  args: CHROMIUM_ARGUMENTS,
+});
+try {
+  for (const [size, shape] of Object.entries(SIZES)) {
+    for (const colorScheme of ['light', 'dark']) {
+      // New pools each time: erin's password is due once
+      const started = await startBuilt({ page: 0, pool: 0 });
+      try {
+        for (const [screen, [go, userPoolId]] of Object.entries(SCREENS)) {
+          const context = await browser.newContext({ ...shape, colorScheme, reducedMotion: 'reduce' });
+          const page = await context.newPage();
+          await page.goto(userPoolId ? `${started.url}/?userPoolId=${userPoolId}` : started.url);
+          await page.getByRole('complementary').waitFor();
+          await go?.(page, `${size}-${colorScheme}`);
+          await page.mouse.move(0, 0);
+          await page.evaluate(() => {
+            document.activeElement?.blur();
+            scrollTo(0, 0);
+          });
+          await page.screenshot({
+            path: join(folder, `${screen}-${size}-${colorScheme}.png`),
+            caret: 'hide',
+          });
+          await context.close();
+        }
+      } finally {
+        await started.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,126 @@
+/**
+ * `npm run demo`: signs in to a local user pool over real HTTP and shows what goes over the wire.
+ * Builds dist/ first where it is missing or older than src/. Secrets are shortened; nothing is left running.
+ */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const ENTRY = join(root, 'dist/esm/index.js');
+
+const newest = (folder) =>
+  Math.max(
+    ...readdirSync(join(root, folder), { recursive: true }).map(
+      (path) => statSync(join(root, folder, path)).mtimeMs,
+    ),
+  );
+const built = statSync(ENTRY, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+if (built < newest('src')) {
+  console.log('Building dist/ …\n');
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
+}
+
+// By the package's own name: what someone who installed it writes.
+const { signIn } = await import('cognito-srp-engine');
+const { createUserPool } = await import('cognito-srp-engine/pool');
+
+const colourful = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = (code) => (text) => (colourful ? `\x1b[${code}m${text}\x1b[0m` : text);
+const bold = paint('1');
+const dim = paint('2');
+const cyan = paint('36');
+const green = paint('32');
+const red = paint('31');
+
+const username = 'alice@example.com';
+const password = 'Correct-Horse-9';
+const pool = createUserPool({
+  users: [
+    {
+      username: 'alice',
+      password,
+      attributes: { email: username, email_verified: 'true' },
+      aliases: [username],
+    },
+  ],
+});
+const listening = await pool.listen();
+const client = { userPoolId: pool.userPoolId, clientId: pool.clientIds[0], endpoint: listening.endpoint };
+
+try {
+  console.log(bold('A user pool of your own'));
+  console.log(`  ${listening.endpoint}  pool ${client.userPoolId}, app client ${client.clientId}`);
+
+  console.log(`\n${bold('Signing in')} as ${username}: the password stays here`);
+  const started = performance.now();
+  const step = await signIn(client, { username, password }, { fetch: traced });
+  console.log(`\n  ${green('signed in')} as ${bold(step.username)} ${took(started)}`);
+
+  console.log(`\n${bold('Claims of the ID token')} ${dim('(decoded, not verified)')}`);
+  showAligned(claimsOf(step.tokens.idToken));
+
+  console.log(`\n${bold('A wrong password')}`);
+  const restarted = performance.now();
+  const error = await signIn(client, { username, password: 'wrong-horse' }, { fetch: traced }).catch(
+    (e) => e,
+  );
+  console.log(`\n  ${red(error.code)} ${took(restarted)}`);
+  showAligned({ name: error.name, message: error.message, recovery: error.recovery });
+} finally {
+  await listening.close();
+}
+console.log(`\n${dim('The pool has stopped.')}`);
+
+/** fetch over HTTP, with each request and reply in short. */
+async function traced(url, init) {
+  const operation = init.headers['X-Amz-Target'].split('.').pop();
+  const sent = JSON.parse(init.body);
+  console.log(`\n  ${cyan('→')} ${bold(operation)} ${dim(sent.AuthFlow ?? sent.ChallengeName)}`);
+  showAligned(inShort(sent.AuthParameters ?? sent.ChallengeResponses), '      ');
+
+  const started = performance.now();
+  const response = await fetch(url, init);
+  const got = await response.clone().json();
+  const what = got.ChallengeName ?? (got.AuthenticationResult ? 'tokens' : got.__type);
+  console.log(`  ${cyan('←')} ${response.status} ${bold(what)} ${took(started)}`);
+  const shown = got.AuthenticationResult ?? got.ChallengeParameters ?? { message: got.message };
+  showAligned(inShort(shown), '      ');
+  return response;
+}
+
+/** Only names that are public, or harmless in full, are shown in full; anything else is cut. */
+function inShort(parameters) {
+  const IN_FULL = ['USERNAME', 'USER_ID_FOR_SRP', 'TIMESTAMP', 'ExpiresIn', 'TokenType', 'message'];
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => {
+      if (IN_FULL.includes(name)) return [name, value];
+      const text = String(value);
+      const unit = /^[0-9a-f]+$/i.test(text) ? 'hex digits' : 'characters';
+      const kept = unit === 'hex digits' ? 16 : 8;
+      return [name, `${text.slice(0, kept)}… ${dim(`(${text.length} ${unit})`)}`];
+    }),
+  );
+}
+
+function claimsOf(token) {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
+  const times = ['auth_time', 'exp', 'iat'];
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [
+      name,
+      times.includes(name) ? `${value} ${dim(new Date(value * 1000).toISOString())}` : value,
+    ]),
+  );
+}
+
+function showAligned(rows, indent = '  ') {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  for (const [name, value] of Object.entries(rows)) console.log(`${indent}${name.padEnd(width)}  ${value}`);
+}
+
+function took(since) {
+  return dim(`${Math.round(performance.now() - since)} ms`);
+}

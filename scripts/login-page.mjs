@@ -1,0 +1,41 @@
+/** Builds what examples/login-page needs, where that is missing or old, and starts it with its pools. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = join(root, 'examples/login-page');
+
+const newest = (path) =>
+  Math.max(...readdirSync(path, { recursive: true }).map((name) => statSync(join(path, name)).mtimeMs));
+
+/**
+ * @param ports wanted; 0 takes a free one
+ * @param fallback taken where the wanted ones are in use
+ * @returns what examples/login-page/start.ts gives
+ */
+export async function startBuilt(ports, fallback = ports) {
+  const built = statSync(join(root, 'dist/esm/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (built < newest(join(root, 'src'))) {
+    console.log('Building the package …');
+    execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
+  }
+  // Node 20 does not read TypeScript; the page's server is TypeScript like the page
+  const outfile = join(folder, 'dist/start.mjs');
+  await build({
+    entryPoints: [join(folder, 'start.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  const { startLoginPage } = await import(pathToFileURL(outfile).href);
+  return startLoginPage(folder, ports).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return startLoginPage(folder, fallback);
+  });
+}

@@ -1,0 +1,102 @@
+/**
+ * `npm run size`: what a consumer's bundle costs, built from src/ by esbuild for browsers, minified, gzip. Fails over
+ * budget, and where importing one thing brings along what it does not need.
+ */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import esbuild from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const KB = 1024;
+
+/**
+ * `budget` is what a bundle should weigh, `ceiling` what the tests allow; where they differ, docs/performance.md says
+ * where the bytes are. `without` must not be in it; jsbn, buffer and Node's modules must not be in any.
+ */
+export const BUNDLES = [
+  {
+    title: 'everything',
+    code: "export * from './src/index.ts'",
+    budget: 12 * KB,
+    ceiling: 22 * KB,
+    without: /src\/(pool|cli)/,
+  },
+  {
+    title: 'signIn, respond, rememberDevice',
+    code: "export { signIn, respond, rememberDevice } from './src/index.ts'",
+    budget: 9 * KB,
+    ceiling: 18 * KB,
+    without: /src\/(pool|cli)|sign-up/,
+  },
+  {
+    title: './srp',
+    code: "export * from './src/srp/index.ts'",
+    budget: 6 * KB,
+    ceiling: 8 * KB,
+    without: /src\/(pool|cli|cognito)/,
+  },
+  {
+    title: 'decodeClaims alone',
+    code: "export { decodeClaims } from './src/index.ts'",
+    budget: 1 * KB,
+    ceiling: 1 * KB,
+    without: /big-integer|@noble|sign-in|challenges/,
+  },
+  {
+    title: 'secretHash alone',
+    code: "export { secretHash } from './src/index.ts'",
+    budget: 4 * KB,
+    ceiling: 4 * KB,
+    without: /montgomery|fixed-base|sign-in|challenges/,
+  },
+  {
+    title: 'forgotPassword alone: no SRP',
+    code: "export { forgotPassword } from './src/index.ts'",
+    budget: 7 * KB,
+    ceiling: 9 * KB,
+    without: /montgomery|fixed-base|challenges\.ts/,
+  },
+];
+const NEVER = /node_modules\/(jsbn|buffer)\/|encoding\.buffer|big-integer\.jsbn|^node:/;
+
+/** @returns gzip bytes, minified bytes, and gzip-free bytes by input that has any */
+export async function measure({ code, without }) {
+  const { outputFiles, metafile } = await esbuild.build({
+    stdin: { contents: code, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+  });
+  const [{ inputs }] = Object.values(metafile.outputs);
+  const parts = Object.entries(inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path, { bytesInOutput }]) => ({ path, bytes: bytesInOutput }))
+    .sort((a, b) => b.bytes - a.bytes);
+  const unwanted = parts.map(({ path }) => path).filter((path) => NEVER.test(path) || without.test(path));
+  const [{ contents }] = outputFiles;
+  return { gzip: gzipSync(contents, { level: 9 }).length, minified: contents.length, parts, unwanted };
+}
+
+async function main() {
+  console.log('| bundle | gzip | minified | budget |\n| --- | ---: | ---: | ---: |');
+  for (const bundle of BUNDLES) {
+    const { gzip, minified, parts, unwanted } = await measure(bundle);
+    const over = gzip > bundle.budget;
+    const sizes = `${gzip} | ${minified} | ${bundle.budget}${over ? ' **over**' : ''}`;
+    console.log(`| ${bundle.title} | ${sizes} |`);
+    for (const path of unwanted) console.error(`${bundle.title} holds ${path}`);
+    if (over || process.argv.includes('--parts')) {
+      for (const { path, bytes } of parts) console.error(`  ${String(bytes).padStart(6)} ${path}`);
+    }
+    if (over || unwanted.length > 0) process.exitCode = 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

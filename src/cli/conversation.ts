@@ -1,0 +1,152 @@
+/** From a first step to an outcome: challenges answered as far as they can be, the device kept, all written. */
+import {
+  type CallOptions,
+  type Challenge,
+  type ChallengeName,
+  type ChallengeOf,
+  ProtocolError,
+  respond,
+  ServiceError,
+  type Step,
+  type UserPoolClient,
+  type UserStore,
+} from '../index.ts';
+import { ANSWERS, type Answered, type Question, type Sources } from './answers.ts';
+import { askChoice, askLine, askYes } from './ask.ts';
+import { type DeviceFileProblem, dropUseless, keepSignIn } from './device-file.ts';
+import type { GivenAnswers } from './given-answers.ts';
+import type { Io } from './io.ts';
+import { printable, writeOutcome } from './output.ts';
+import { showSecret } from './software-token-secret.ts';
+
+/** Everything that carries one sign-in through. */
+export interface Conversation {
+  readonly io: Io;
+  readonly pool: UserPoolClient;
+  readonly call: CallOptions;
+  readonly answers: GivenAnswers;
+  /** @returns undefined where there is none */
+  readonly password: () => Promise<string | undefined>;
+  /** Whether a person at the terminal is asked what is missing. */
+  readonly asks: boolean;
+  readonly json: boolean;
+  /** As typed. */
+  readonly username: string;
+  /** The file of --device. */
+  readonly store: UserStore | undefined;
+  /** --remember-device. */
+  readonly remembers: boolean;
+  /** An MFA_SETUP whose secret an authenticator app has: given to `respond`, after --setup-software-token. */
+  readonly setUp?: Challenge | undefined;
+}
+
+/**
+ * Answers what can be answered, keeps the device and the tokens where that is wanted, writes the outcome.
+ *
+ * @returns the exit code: 0 signed in, 4 a challenge waits
+ */
+export async function carryThrough(first: Step, conversation: Conversation): Promise<number> {
+  const { io, store, json } = conversation;
+  let problem: DeviceFileProblem | undefined;
+  const noticed = async (step: Step): Promise<Step> => {
+    const name = step.status === 'signed-in' ? step.username : step.challenge.username;
+    // Where the service has not told the canonical name yet, the typed one finds the device
+    const owner = store && (await store.device(name).catch(() => undefined)) ? name : conversation.username;
+    problem = (store ? await dropUseless(store, owner, step) : step.deviceProblem) ?? problem;
+    return step;
+  };
+  let step = await noticed(first);
+  const secrets = new Set<string | undefined>(
+    conversation.setUp?.name === 'MFA_SETUP' ? [conversation.setUp.session] : [],
+  );
+  while (step.status === 'challenge') {
+    const next = await answered(step.challenge, conversation, secrets);
+    if (next === undefined) break;
+    step = await noticed(next);
+  }
+  if (step.status === 'signed-in' && store) {
+    const kept = await keepSignIn(step, {
+      ...conversation,
+      store,
+      alias: conversation.username,
+      mayRemember: () => mayRemember(conversation),
+    });
+    step = kept.step;
+    problem = kept.problem ?? problem;
+  }
+  writeOutcome(io, step, { json, problem });
+  return step.status === 'signed-in' ? 0 : 4;
+}
+
+async function mayRemember({ io, asks, remembers }: Conversation): Promise<boolean> {
+  if (remembers || !asks) return remembers;
+  return askYes(io.stdin, io.stderr, 'Remember this device, so that it stands in for the second factor?');
+}
+
+/** How often a person may answer anew after a wrong answer. */
+const SECOND_TRIES = 3;
+
+/**
+ * Answers one challenge.
+ *
+ * @param secrets sessions whose MFA_SETUP has shown its secret
+ * @returns undefined where the answer, or a part of it, is missing
+ */
+async function answered<Name extends ChallengeName>(
+  first: ChallengeOf<Name>,
+  conversation: Conversation,
+  secrets: Set<string | undefined>,
+): Promise<Step | undefined> {
+  const { io, pool, call, store, asks } = conversation;
+  let challenge = first;
+  for (let left = SECOND_TRIES, isFirst = true; ; left--, isFirst = false) {
+    const sources = sourcesOf(challenge.name, conversation, secrets, isFirst);
+    const ready: Answered<Name> | undefined = await ANSWERS[challenge.name].read(challenge, sources);
+    if (ready === undefined) return undefined;
+    challenge = ready.challenge ?? challenge;
+    try {
+      return await respond(pool, challenge, ready.answer, { ...call, device: store?.device });
+    } catch (error) {
+      const refused = error instanceof ServiceError || error instanceof ProtocolError;
+      if (!refused || error.recovery !== 'answer-again' || !asks || left === 0) throw error;
+      io.stderr.write(`${printable(error.message)}\n`);
+    }
+  }
+}
+
+/** @param isFirst false after a wrong answer: what was given with the command answers the next challenge */
+function sourcesOf(
+  name: ChallengeName,
+  { io, pool, call, answers, password, asks }: Conversation,
+  secrets: Set<string | undefined>,
+  isFirst: boolean,
+): Sources {
+  const ask = async (question: Question): Promise<string | undefined> => {
+    if (!asks) return undefined;
+    for (const line of isFirst ? (question.tell ?? []) : []) io.stderr.write(`${printable(line)}\n`);
+    return (await askFor(io, question)) || undefined;
+  };
+  return {
+    given: () => (isFirst ? answers.next(name) : undefined),
+    ask,
+    password,
+    attributes: answers.attributes,
+    hasSecret: ({ session }) => secrets.has(session),
+    showSecret: async (challenge) => {
+      const withSecret = await showSecret(pool, challenge, io, call);
+      secrets.add(withSecret.session);
+      return withSecret;
+    },
+  };
+}
+
+async function askFor({ stdin, stderr }: Io, question: Question): Promise<string | undefined> {
+  const { ask, options, secret = true, twice = false } = question;
+  if (options) return askChoice(stdin, stderr, ask, options);
+  for (;;) {
+    const text = await askLine(stdin, stderr, `${printable(ask)}: `, { secret });
+    if (!text || !twice) return text;
+    if ((await askLine(stdin, stderr, `${printable(ask)}, once more: `, { secret })) === text) return text;
+    stderr.write('The two are not the same\n');
+  }
+}

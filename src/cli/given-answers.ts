@@ -1,0 +1,92 @@
+/** Answers that come with the command: `--answer KEY=VALUE`, and COGNITO_ANSWER_… in the environment. */
+import type { ChallengeName } from '../index.ts';
+import { ANSWERS } from './answers.ts';
+import { type Flag, nearest } from './arguments.ts';
+import { UsageError } from './failure.ts';
+import type { Io } from './io.ts';
+
+export const ANSWER_FLAG = {
+  type: 'string',
+  placeholder: 'KEY=VALUE',
+  help: 'answers a challenge: SMS_MFA=123456; again for the next one of its name',
+  multiple: true,
+} as const satisfies Flag;
+
+export interface GivenAnswers {
+  /** For NEW_PASSWORD_REQUIRED. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly has: (name: ChallengeName) => boolean;
+  /** The next answer for challenges of this name; each is given once. */
+  readonly next: (name: ChallengeName) => string | undefined;
+}
+
+const NAMES = Object.keys(ANSWERS) as readonly ChallengeName[];
+const ANSWERABLE = NAMES.filter((name) => ANSWERS[name].takes !== undefined);
+const ATTRIBUTE = 'attribute.';
+const VARIABLE = 'COGNITO_ANSWER_';
+
+/** Lines of --help: every key and what it takes. */
+export const answerLines = (): string => {
+  const width = Math.max(...ANSWERABLE.map((name) => name.length));
+  return ANSWERABLE.map((name) => `  ${name.padEnd(width)}  ${ANSWERS[name].takes}`).join('\n');
+};
+
+/**
+ * @param texts `KEY=VALUE` each; the value may hold `=`
+ * @param env whose variables come after the flags, as one answer each
+ * @throws UsageError for another shape, a key that is none, or a value that cannot be an answer; values are
+ *   not quoted
+ */
+export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnswers {
+  const answers = new Map<ChallengeName, readonly string[]>();
+  const attributes: Record<string, string> = {};
+  const add = (name: ChallengeName, text: string, where: string) => {
+    const { takes, fits } = ANSWERS[name];
+    if (fits?.(text) === false) throw wrong(`${where} must be ${takes}`);
+    answers.set(name, [...(answers.get(name) ?? []), text]);
+  };
+  for (const text of texts) {
+    const [, key, value] = /^([A-Za-z][\w.:-]*)=(.+)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+      throw wrong('--answer must be KEY=VALUE, like SMS_MFA=123456');
+    }
+    const attribute = key.startsWith(ATTRIBUTE) ? key.slice(ATTRIBUTE.length) : '';
+    if (attribute !== '') {
+      if (Object.hasOwn(attributes, attribute)) throw wrong(`--answer has ${key} twice`);
+      attributes[attribute] = value;
+    } else {
+      add(nameOf(key), value, `--answer ${key}=`);
+    }
+  }
+  for (const name of ANSWERABLE) {
+    const value = env[VARIABLE + name];
+    if (value) add(name, value, VARIABLE + name);
+  }
+  return {
+    attributes,
+    has: (name) => (answers.get(name) ?? []).length > 0,
+    next: (name) => {
+      const [first, ...rest] = answers.get(name) ?? [];
+      answers.set(name, rest);
+      return first;
+    },
+  };
+}
+
+function nameOf(key: string): ChallengeName {
+  const name = NAMES.find((known) => known === key);
+  if (name !== undefined && ANSWERABLE.includes(name)) return name;
+  if (name !== undefined) {
+    throw wrong(
+      `The password is never taken from an argument, where other processes can read it: ${key} is answered with COGNITO_PASSWORD, --password-stdin or a prompt`,
+    );
+  }
+  const meant = nearest(key, ANSWERABLE) ?? ANSWERABLE.find((known) => key.startsWith(known));
+  throw wrong(
+    meant === undefined
+      ? `--answer has a key that is no challenge; keys are ${ANSWERABLE.join(', ')} and attribute.NAME`
+      : `--answer has a key that is no challenge; did you mean ${meant}?`,
+  );
+}
+
+const wrong = (message: string) => new UsageError('USAGE_INVALID', message);

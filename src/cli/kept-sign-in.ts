@@ -1,0 +1,91 @@
+/** The sign-in that a device file keeps: found, and with an access token that is good. */
+import {
+  type CallOptions,
+  refreshTokens,
+  ServiceError,
+  type StoredUser,
+  type Tokens,
+  type UserPoolClient,
+  type UserStore,
+} from '../index.ts';
+import { COMMON_FLAGS, type Flags, single, type Values } from './arguments.ts';
+import { attempt, type DeviceFileProblem, openDeviceFile, removeDevice } from './device-file.ts';
+import { UsageError } from './failure.ts';
+import type { Io } from './io.ts';
+import { CLIENT_FLAGS, callOptionsOf, clientOf, ENDPOINT_FLAGS } from './pool-client.ts';
+
+/** Of every command that goes on from a kept sign-in. */
+export const KEPT_FLAGS = {
+  device: { type: 'string', placeholder: 'FILE', required: true, help: 'what sign-in --device has kept' },
+  ...CLIENT_FLAGS,
+  username: { type: 'string', placeholder: 'NAME', help: 'default: who signed in last' },
+  ...ENDPOINT_FLAGS,
+  ...COMMON_FLAGS,
+} as const satisfies Flags;
+
+/** A sign-in out of a file, and how to talk about it with the service. */
+export interface KeptSignIn {
+  readonly pool: UserPoolClient;
+  readonly call: CallOptions;
+  readonly store: UserStore;
+  readonly user: StoredUser;
+  /** Of the device in the file, where it has one. */
+  readonly deviceKey: string | undefined;
+}
+
+/** @throws UsageError NOT_SIGNED_IN, DEVICE_FILE_UNUSABLE */
+export async function openKeptSignIn(values: Values<keyof typeof KEPT_FLAGS>, io: Io): Promise<KeptSignIn> {
+  const call = callOptionsOf(values, io);
+  const pool = clientOf(values, io);
+  const path = single(values, 'device') ?? '';
+  const store = await openDeviceFile(path, pool);
+  const name = single(values, 'username');
+  // An alias is known by its device
+  const user =
+    (await store.load(name)) ??
+    (name === undefined ? undefined : await store.load((await store.device(name))?.username ?? name));
+  if (!user) {
+    const whose = name === undefined ? '' : ' of that user';
+    throw new UsageError(
+      'NOT_SIGNED_IN',
+      `The file ${path} holds no sign-in${whose} with this app client: cognito-srp sign-in --device ${path}`,
+    );
+  }
+  return { pool, call, store, user, deviceKey: (await store.device(user.username))?.key };
+}
+
+/**
+ * New tokens for the refresh token, kept in the file.
+ *
+ * @returns the tokens, and what kept them from being stored
+ * @throws UsageError NOT_SIGNED_IN where there is no refresh token
+ * @throws ServiceError, ProtocolError. A device that the service does not know is removed from the file.
+ */
+export async function refreshKept({ pool, call, store, user, deviceKey }: KeptSignIn): Promise<{
+  readonly tokens: Tokens;
+  readonly problem: DeviceFileProblem | undefined;
+}> {
+  const { username } = user;
+  const { refreshToken } = user.tokens;
+  if (refreshToken === undefined) {
+    throw new UsageError('NOT_SIGNED_IN', 'The file holds no refresh token: sign in again with --device');
+  }
+  try {
+    const tokens = await refreshTokens(pool, { username, refreshToken, deviceKey }, call);
+    return { tokens, problem: await attempt(() => store.saveTokens(username, tokens)) };
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND')
+      await removeDevice(store, username);
+    throw error;
+  }
+}
+
+/** Less than this is not worth a try: the clocks differ, and the request takes its time. In milliseconds. */
+const MARGIN_MS = 30_000;
+
+/** The access token, refreshed where it has ended. */
+export async function goodAccessToken(kept: KeptSignIn): Promise<string> {
+  const { accessToken, expiresAt } = kept.user.tokens;
+  if (expiresAt - MARGIN_MS > Date.now()) return accessToken;
+  return (await refreshKept(kept)).tokens.accessToken;
+}

@@ -1,0 +1,76 @@
+/** Checks of parsed JSON, field by field. Messages name the field and quote no value: it may be a secret. */
+import { UsageError } from './failure.ts';
+
+/** @throws UsageError at `path`, saying what the value must be; never what it is */
+export type Check = (value: unknown, path: string) => void;
+
+export function object(checks: Readonly<Record<string, Check>>, required: readonly string[]): Check {
+  return (value, path) => {
+    const where = path === '' ? 'The seed' : path;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw invalid(`${where} must be an object`);
+    }
+    const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
+    const unknown = Object.keys(value).find((key) => !Object.hasOwn(checks, key));
+    if (unknown !== undefined) {
+      throw invalid(`${inside(unknown)} is not known; known are ${Object.keys(checks).join(', ')}`);
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    for (const [key, check] of Object.entries(checks)) {
+      if (Object.hasOwn(fields, key) || required.includes(key)) check(fields[key], inside(key));
+    }
+  };
+}
+
+/** @param unique the items' field in which no two may be equal */
+export function list(check: Check, unique?: string): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw invalid(`${path} must be an array`);
+    value.forEach((item, index) => {
+      check(item, `${path}[${index}]`);
+    });
+    if (unique === undefined) return;
+    const keys = value.map((item: Readonly<Record<string, unknown>>) => item[unique]);
+    const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
+    if (twice >= 0) {
+      throw invalid(`${path}[${twice}].${unique} is that of ${path}[${keys.indexOf(keys[twice])}] too`);
+    }
+  };
+}
+
+export function mapOf(check: Check): Check {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw invalid(`${path} must be an object`);
+    }
+    for (const [key, item] of Object.entries(value)) check(item, `${path}.${key}`);
+  };
+}
+
+export function text(pattern = /./s, expected = 'a string that is not empty'): Check {
+  return (value, path) => {
+    if (typeof value !== 'string') throw invalid(`${path} must be a string`);
+    if (!pattern.test(value)) throw invalid(`${path} must be ${expected}`);
+  };
+}
+
+export function oneOf(...values: readonly string[]): Check {
+  return (value, path) => {
+    if (!values.includes(value as string)) throw invalid(`${path} must be one of ${values.join(', ')}`);
+  };
+}
+
+export function boolean(value: unknown, path: string): void {
+  if (typeof value !== 'boolean') throw invalid(`${path} must be true or false`);
+}
+
+export function count(value: unknown, path: string): void {
+  if (!Number.isInteger(value) || (value as number) < 0)
+    throw invalid(`${path} must be 0 or a whole number above`);
+}
+
+export function positive(value: unknown, path: string): void {
+  if (typeof value !== 'number' || !(value > 0)) throw invalid(`${path} must be a number greater than 0`);
+}
+
+export const invalid = (message: string) => new UsageError('SEED_INVALID', message);

@@ -1,0 +1,39 @@
+/** What one call of `signIn` or `respond` knows while it runs. It ends with the call; nothing of it is returned. */
+import type { Ephemeral } from '../srp/client.ts';
+import { generateEphemeral } from '../srp/client.ts';
+import type { CallOptions } from './call.ts';
+import type { DeviceState } from './known-device.ts';
+import type { UserPoolClient } from './user-pool.ts';
+
+export interface Attempt {
+  readonly pool: UserPoolClient;
+  readonly options: CallOptions;
+  /** As typed, until a reply names the canonical user. */
+  username: string;
+  /** Whether `username` is the canonical one. */
+  canonical: boolean;
+  readonly deviceState: DeviceState;
+  /** The challenge being answered; '' before there is one. */
+  answering: string;
+  /** Challenges the engine has answered: none of them comes twice, and no exchange is used twice. */
+  readonly answered: Set<string>;
+  /** The password and the ephemeral whose SRP_A the service has, until PASSWORD_VERIFIER comes. */
+  passwordExchange?: { readonly password: string; readonly ephemeral: Ephemeral };
+  /** The same for the device, between DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
+  deviceEphemeral?: Ephemeral;
+  /** How far the service's clock is ahead of ours, in milliseconds. */
+  clockOffsetMs: number;
+  readonly unsentAttributes: Readonly<Record<string, string>> | undefined;
+}
+
+/** Begins an SRP exchange with a password: draws a, keeps it for the verifier challenge, gives SRP_A. */
+export function beginPasswordExchange(attempt: Attempt, password: string): Ephemeral {
+  const ephemeral = generateEphemeral(attempt.options.rng);
+  attempt.passwordExchange = { password, ephemeral };
+  return ephemeral;
+}
+
+/** Milliseconds since the epoch by the service's clock, as far as it is known. */
+export function serviceTime({ options, clockOffsetMs }: Attempt): number {
+  return (options.now ?? Date.now)() + clockOffsetMs;
+}

@@ -1,0 +1,98 @@
+/** The sign-in flows: who signs in with what, and the AuthParameters each begins with. One row per flow. */
+import { ArgumentError } from '../errors.ts';
+import { type Attempt, beginPasswordExchange } from './attempt.ts';
+import type { FirstFactor } from './challenge.ts';
+
+/** A password over SRP. It never leaves this machine. */
+export interface SrpCredentials {
+  readonly flow?: 'USER_SRP_AUTH';
+  /** User name, e-mail address, phone number or other alias, as the user typed it. 1 to 128 characters. */
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A password in clear over TLS: for migrating users, or with ADMIN_USER_PASSWORD_AUTH on a server. */
+export interface PasswordCredentials {
+  readonly flow: 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH';
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The pool's own Lambda challenges, after a password over SRP where one is given. */
+export interface CustomCredentials {
+  readonly flow: 'CUSTOM_AUTH';
+  readonly username: string;
+  readonly password?: string;
+}
+
+/** The user's choice of first factor. */
+export interface ChoiceCredentials {
+  readonly flow: 'USER_AUTH';
+  readonly username: string;
+  /** Asks for this factor at once. Without it, or where the user cannot use it: SELECT_CHALLENGE. */
+  readonly preferredChallenge?: FirstFactor;
+  /** For `PASSWORD` and `PASSWORD_SRP`; without it they come as a challenge. */
+  readonly password?: string;
+  /** From `confirmSignUp`: signs the new user in without another question. */
+  readonly session?: string;
+}
+
+export type Credentials = SrpCredentials | PasswordCredentials | CustomCredentials | ChoiceCredentials;
+
+/** Every value of `flow`. */
+export type Flow = NonNullable<Credentials['flow']>;
+
+/** What a flow begins with, besides USERNAME, SECRET_HASH and DEVICE_KEY. */
+type Begin = (credentials: Credentials, attempt: Attempt) => Readonly<Record<string, string>>;
+
+const SRP_A: Begin = (credentials, attempt) => ({
+  SRP_A: beginPasswordExchange(attempt, passwordOf(credentials)).SRP_A,
+});
+const PASSWORD: Begin = (credentials) => ({ PASSWORD: passwordOf(credentials) });
+
+const FLOWS: Readonly<Record<Flow, Begin>> = {
+  USER_SRP_AUTH: SRP_A,
+  USER_PASSWORD_AUTH: PASSWORD,
+  ADMIN_USER_PASSWORD_AUTH: PASSWORD,
+  CUSTOM_AUTH: (credentials, attempt) =>
+    credentials.password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', ...SRP_A(credentials, attempt) },
+  USER_AUTH: (credentials, attempt) => {
+    const { preferredChallenge } = credentials as ChoiceCredentials;
+    if (preferredChallenge === undefined) return {};
+    const begin = { PASSWORD, PASSWORD_SRP: SRP_A }[preferredChallenge as string];
+    const given = credentials.password === undefined ? {} : begin?.(credentials, attempt);
+    return { PREFERRED_CHALLENGE: preferredChallenge, ...given };
+  },
+};
+
+/**
+ * Checks credentials and begins their flow.
+ *
+ * @throws ArgumentError USERNAME_INVALID, PASSWORD_INVALID, OPTION_INVALID; nothing is sent
+ */
+export function beginFlow(credentials: Credentials, attempt: Attempt) {
+  const { username, flow = 'USER_SRP_AUTH' } = credentials;
+  // AWS's model: UsernameType, 1..128 of [\p{L}\p{M}\p{S}\p{N}\p{P}]+; the service checks the characters
+  if (typeof username !== 'string' || username === '' || username.length > 128) {
+    throw new ArgumentError(
+      'USERNAME_INVALID',
+      'username',
+      '"username" must be a string of 1 to 128 characters',
+    );
+  }
+  if (!Object.hasOwn(FLOWS, flow)) {
+    throw new ArgumentError(
+      'OPTION_INVALID',
+      'flow',
+      `"flow" must be one of ${Object.keys(FLOWS).join(', ')}`,
+    );
+  }
+  return { flow, parameters: { USERNAME: username, ...FLOWS[flow](credentials, attempt) } };
+}
+
+function passwordOf({ password }: Credentials): string {
+  if (typeof password !== 'string' || password === '') {
+    throw new ArgumentError('PASSWORD_INVALID', 'password', '"password" must be a string that is not empty');
+  }
+  return password;
+}

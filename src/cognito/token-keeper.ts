@@ -1,0 +1,78 @@
+/** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
+import { ServiceError } from '../errors.ts';
+import type { CallOptions } from './call.ts';
+import type { Tokens } from './step.ts';
+import { type RefreshInput, refreshTokens } from './tokens.ts';
+import type { UserPoolClient } from './user-pool.ts';
+
+export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'method'> {
+  /** The canonical name: `step.username`. */
+  readonly username: string;
+  readonly tokens: Tokens;
+  /**
+   * Called with new tokens before any caller gets them: store them here. With rotation on, the old refresh
+   * token ends, so what this throws or rejects with reaches the callers, and is tried again at the next call.
+   */
+  readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
+  /** How long before its end an access token is replaced, in milliseconds. Default 60 000. */
+  readonly marginMs?: number;
+}
+
+export interface TokenKeeper {
+  /**
+   * Tokens whose access token is good for a while: those at hand, or new ones.
+   *
+   * @param input.refresh true asks for new ones in any case, e.g. after groups have changed
+   * @throws ServiceError REFRESH_TOKEN_REFUSED and the like: the user has to sign in again
+   */
+  get(input?: { readonly refresh?: boolean }): Promise<Tokens>;
+  /** The tokens at hand, good or not. */
+  current(): Tokens;
+}
+
+/** A keeper for one signed-in user. Make one per user; it holds its state and shares none. */
+export function createTokenKeeper(
+  pool: UserPoolClient,
+  input: TokenKeeperInput,
+  options: CallOptions = {},
+): TokenKeeper {
+  const now = options.now ?? Date.now;
+  const marginMs = input.marginMs ?? 60_000;
+  let tokens = input.tokens;
+  /** New tokens that `onTokens` has not taken yet. */
+  let unsaved = false;
+  let pending: Promise<Tokens> | undefined;
+
+  const save = async (): Promise<Tokens> => {
+    await input.onTokens?.(tokens);
+    unsaved = false;
+    return tokens;
+  };
+  const refresh = async (): Promise<Tokens> => {
+    const { refreshToken } = tokens;
+    if (refreshToken === undefined) {
+      throw new ServiceError(
+        'REFRESH_TOKEN_REFUSED',
+        'start-again',
+        'NotAuthorizedException',
+        'There is no refresh token: sign in again',
+      );
+    }
+    tokens = await refreshTokens(pool, { ...input, refreshToken }, options);
+    unsaved = true;
+    return save();
+  };
+
+  return {
+    current: () => tokens,
+    get: ({ refresh: forced = false } = {}) => {
+      if (pending) return pending;
+      const fresh = tokens.expiresAt - marginMs > now();
+      if (fresh && !forced && !unsaved) return Promise.resolve(tokens);
+      pending = (unsaved && fresh && !forced ? save() : refresh()).finally(() => {
+        pending = undefined;
+      });
+      return pending;
+    },
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * The three kinds of error this package throws, and the closed union of their codes.
+ *
+ * 1. {@link ArgumentError}: the caller's mistake; no request was sent.
+ * 2. {@link ProtocolError}: no usable answer. The network failed, the time ran out, or what came back
+ *    breaks the protocol.
+ * 3. {@link ServiceError}: the service said no.
+ *
+ * No message, field or stack holds a password, a token, a session, a client secret or an SRP secret.
+ * Programs compare `code`; messages are for people and may change.
+ */
+
+/** What the caller got wrong. */
+export type ArgumentErrorCode =
+  | 'USER_POOL_ID_INVALID'
+  | 'CLIENT_ID_INVALID'
+  | 'CLIENT_SECRET_INVALID'
+  | 'REGION_INVALID'
+  | 'ENDPOINT_INVALID'
+  /** Plain http to a host that is not loopback. */
+  | 'ENDPOINT_INSECURE'
+  | 'USERNAME_INVALID'
+  | 'PASSWORD_INVALID'
+  | 'OPTION_INVALID'
+  /** Not a challenge of this package, of another version, or of another pool or client. */
+  | 'CHALLENGE_INVALID'
+  /** The answer has not the shape this challenge takes. */
+  | 'ANSWER_INVALID'
+  /** Neither `crypto.getRandomValues` nor `rng` is there. */
+  | 'RANDOMNESS_MISSING'
+  /** `rng` gave something that cannot be random bytes of the length asked for. */
+  | 'RANDOMNESS_INVALID'
+  /** The JavaScript engine lacks something the chosen build needs. */
+  | 'RUNTIME_INCOMPLETE';
+
+/** Why there is no usable answer. */
+export type ProtocolErrorCode =
+  /** The request or its reply got lost. What the service did with it is not known. */
+  | 'NETWORK_FAILED'
+  | 'TIMED_OUT'
+  | 'BODY_NOT_JSON'
+  | 'BODY_TOO_LARGE'
+  /** JSON, but not the shape of this operation's reply. */
+  | 'REPLY_MALFORMED'
+  /** The service asks for a proof of a password or a device that this call was not given. */
+  | 'CHALLENGE_UNEXPECTED'
+  | 'CHALLENGE_PARAMETER_MISSING'
+  /** A challenge parameter or reply member that should hold JSON or a known shape does not. */
+  | 'CHALLENGE_PARAMETER_INVALID'
+  | 'SRP_B_INVALID'
+  | 'SALT_INVALID'
+  | 'SECRET_BLOCK_INVALID'
+  /** A token that was to be verified is not this pool's and client's, or has ended. */
+  | 'TOKEN_INVALID'
+  /** The scrambling parameter u is 0 (RFC 5054 §2.6). */
+  | 'U_ZERO';
+
+/** What the service refused, told apart by exception name and, where that is not enough, by its text. */
+export type ServiceErrorCode =
+  | 'INCORRECT_USERNAME_OR_PASSWORD'
+  | 'ATTEMPTS_EXCEEDED'
+  | 'USER_DISABLED'
+  | 'USER_NOT_FOUND'
+  | 'USER_NOT_CONFIRMED'
+  | 'PASSWORD_RESET_REQUIRED'
+  | 'TEMPORARY_PASSWORD_EXPIRED'
+  | 'SESSION_EXPIRED'
+  | 'SESSION_USED'
+  | 'SESSION_INVALID'
+  | 'CODE_MISMATCH'
+  | 'CODE_EXPIRED'
+  /** An authenticator's code that was accepted once already; the next one will do. */
+  | 'CODE_USED'
+  | 'CODE_DELIVERY_FAILED'
+  /** `message` holds the policy's reason. */
+  | 'PASSWORD_POLICY'
+  | 'USERNAME_EXISTS'
+  | 'ALIAS_EXISTS'
+  | 'MFA_NOT_SET_UP'
+  | 'PASSKEY_REFUSED'
+  | 'ACCESS_TOKEN_REFUSED'
+  | 'REFRESH_TOKEN_REFUSED'
+  /** The token was used before and its grace period is over: perhaps somebody else has it. */
+  | 'REFRESH_TOKEN_REUSED'
+  | 'OPERATION_UNKNOWN'
+  | 'SECRET_HASH_REFUSED'
+  | 'CLIENT_NOT_FOUND'
+  | 'FLOW_NOT_ENABLED'
+  | 'DEVICE_NOT_FOUND'
+  | 'TRIGGER_FAILED'
+  | 'TIMESTAMP_REFUSED'
+  | 'PARAMETER_REFUSED'
+  | 'FIREWALL_REFUSED'
+  | 'THROTTLED'
+  | 'INTERNAL_ERROR'
+  /** Any other exception: see `name`. */
+  | 'REFUSED';
+
+/** Every code, of all three kinds. */
+export type ErrorCode = ArgumentErrorCode | ProtocolErrorCode | ServiceErrorCode;
+
+/**
+ * What can be done about an error:
+ * - `answer-again`: the challenge is still good; answer it once more
+ * - `start-again`: this attempt is over; call `signIn` anew
+ * - `request-new-code`: the code is too old; have another one sent
+ * - `try-later`: the same call again, after a pause
+ * - `confirm-sign-up`, `reset-password`: the user has to do that first
+ * - `fix-configuration`: nothing the user does helps; the developer or administrator has to change something
+ */
+export type Recovery =
+  | 'answer-again'
+  | 'start-again'
+  | 'request-new-code'
+  | 'try-later'
+  | 'confirm-sign-up'
+  | 'reset-password'
+  | 'fix-configuration';
+
+/** The caller's mistake. Nothing was sent; correct the argument and call again. */
+export class ArgumentError extends TypeError {
+  override readonly name = 'ArgumentError';
+  readonly code: ArgumentErrorCode;
+  /** The argument or option at fault, as the caller wrote it: `userPoolId`, `rng`, … */
+  readonly field: string;
+
+  constructor(code: ArgumentErrorCode, field: string, message: string) {
+    super(message);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/** Where a reply came from, as far as known. */
+export interface ReplyOrigin {
+  /** The AWS operation: `InitiateAuth`, … */
+  readonly operation?: string | undefined;
+  /** HTTP status of the reply. */
+  readonly status?: number | undefined;
+  /** `x-amzn-RequestId`, to quote to AWS support. */
+  readonly requestId?: string | undefined;
+}
+
+/** No usable answer: network, time limit, or a reply that breaks the protocol. */
+export class ProtocolError extends Error implements ReplyOrigin {
+  override readonly name = 'ProtocolError';
+  readonly code: ProtocolErrorCode;
+  /** The reply's field at fault (`SRP_B`, …), where there is one. */
+  readonly field: string | undefined;
+  readonly recovery: Recovery;
+  readonly operation: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(
+    code: ProtocolErrorCode,
+    message: string,
+    details: ReplyOrigin & {
+      readonly field?: string;
+      readonly recovery?: Recovery;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.field = details.field;
+    this.recovery = details.recovery ?? 'start-again';
+    this.operation = details.operation;
+    this.status = details.status;
+    this.requestId = details.requestId;
+  }
+}
+
+/** The service said no. `name` is its exception (`NotAuthorizedException`, …), `message` its text. */
+export class ServiceError extends Error implements ReplyOrigin {
+  override readonly name: string;
+  readonly code: ServiceErrorCode;
+  readonly recovery: Recovery;
+  readonly operation: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(
+    code: ServiceErrorCode,
+    recovery: Recovery,
+    name: string,
+    message: string,
+    origin: ReplyOrigin = {},
+  ) {
+    super(message);
+    this.name = name;
+    this.code = code;
+    this.recovery = recovery;
+    this.operation = origin.operation;
+    this.status = origin.status;
+    this.requestId = origin.requestId;
+  }
+}

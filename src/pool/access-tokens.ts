@@ -1,0 +1,47 @@
+/** Who an access token speaks for. */
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { notAuthorized, ServiceException, userDoesNotExist } from './service-exception.ts';
+import type { PoolState } from './state.ts';
+import type { User } from './users.ts';
+
+/** The user and the client an access token was issued to. */
+export interface Bearer {
+  readonly user: User;
+  readonly clientId: string;
+}
+
+const SCOPE = 'aws.cognito.signin.user.admin';
+
+/** @throws ServiceException NotAuthorizedException, UserNotFoundException */
+export async function bearerOf(pool: PoolState, token: string): Promise<Bearer> {
+  const claims = await claimsOf(pool, token);
+  if (claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
+  if (!String(claims['scope']).split(' ').includes(SCOPE)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  if (pool.grants.isRevoked(String(claims['event_id']))) throw notAuthorized('Access Token has been revoked');
+  const user = pool.users.find(String(claims['username']));
+  if (!user || user.sub !== claims.sub) throw userDoesNotExist();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  return { user, clientId: String(claims['client_id']) };
+}
+
+async function claimsOf({ tokens, now }: PoolState, token: string) {
+  const { kid, publicKey } = await tokens.accessTokenKey();
+  try {
+    // An ID token is signed with the other key
+    if (decodeProtectedHeader(token).kid !== kid) throw notAuthorized('Invalid Access Token');
+    const { payload } = await jwtVerify(token, publicKey, {
+      algorithms: ['RS256'],
+      currentDate: new Date(now()),
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof ServiceException) throw error;
+    if (error instanceof errors.JWTExpired) throw notAuthorized('Access Token has expired');
+    if (error instanceof errors.JWSSignatureVerificationFailed) {
+      throw notAuthorized('Could not verify signature for Access Token');
+    }
+    throw notAuthorized('Invalid Access Token');
+  }
+}

@@ -1,0 +1,103 @@
+/** Who may go on: the checks before any password, in the order the service makes them. */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { ClientOptions } from './options.ts';
+import { invalidParameter, notAuthorized, ServiceException } from './service-exception.ts';
+import type { PoolState } from './state.ts';
+import type { User } from './users.ts';
+
+export type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** @throws ServiceException ResourceNotFoundException */
+export function clientOf({ clients }: PoolState, clientId: string): ClientOptions {
+  const client = clients.get(clientId);
+  if (!client)
+    throw new ServiceException('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+  return client;
+}
+
+/** The service's default: SRP, custom and refresh. */
+const DEFAULT_FLOWS = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
+
+/** @param settings any one of them enables the flow */
+export function assertFlow(client: ClientOptions, flow: string, settings: readonly string[]): void {
+  const enabled = client.explicitAuthFlows ?? DEFAULT_FLOWS;
+  if (!settings.some((setting) => enabled.includes(setting)))
+    throw invalidParameter(`${flow} flow not enabled for this client`);
+}
+
+export function required(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (value === undefined || value === '') throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+/** SECRET_HASH has to be that of the USERNAME beside it. */
+export function assertSecretHash(
+  { clientId, clientSecret }: ClientOptions,
+  username: string,
+  sent: string | undefined,
+) {
+  if (clientSecret === undefined) return;
+  if (!sent) {
+    throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
+  }
+  const text = new TextEncoder();
+  const mac = hmac(sha256, text.encode(clientSecret), text.encode(username + clientId));
+  if (!sameBytes(mac, bytesOf(sent)))
+    throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+}
+
+/** SecretHash of SignUp and its like: they also refuse one that the client has no secret for. */
+export function assertMemberSecretHash(client: ClientOptions, username: string, sent: string | undefined) {
+  if (client.clientSecret === undefined && sent) {
+    throw invalidParameter(
+      `App client ${client.clientId} is not configured for secret but secret hash was received`,
+    );
+  }
+  assertSecretHash(client, username, sent);
+}
+
+export const hidesUsers = (client: ClientOptions): boolean => client.preventUserExistenceErrors === 'ENABLED';
+
+/** What a user's status forbids before the password is looked at. */
+export function assertMaySignIn(user: User): void {
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (user.status === 'UNCONFIRMED') {
+    throw new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
+  }
+  if (user.status === 'RESET_REQUIRED') {
+    throw new ServiceException('PasswordResetRequiredException', 'Password reset required for the user');
+  }
+}
+
+/** Five wrong passwords are free; then each doubles a pause, up to 15 minutes, which also forgives them all. */
+const FREE_FAILURES = 5;
+const QUIET_MS = 15 * 60_000;
+
+export function isLockedOut({ lockout, now }: PoolState, { failures }: User): boolean {
+  if (!lockout || failures.count < FREE_FAILURES) return false;
+  const quiet = now() - failures.last;
+  return quiet < Math.min(QUIET_MS, 1000 * 2 ** (failures.count - FREE_FAILURES));
+}
+
+export function assertNotLockedOut(pool: PoolState, user: User): void {
+  if (isLockedOut(pool, user)) throw notAuthorized('Password attempts exceeded');
+}
+
+export function countFailure({ now }: PoolState, { failures }: User): void {
+  if (now() - failures.last >= QUIET_MS) failures.count = 0;
+  failures.count += 1;
+  failures.last = now();
+}
+
+/** Standard base64 as bytes; nothing else has bytes. */
+export function bytesOf(base64: string): Uint8Array | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) return undefined;
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+export function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  if (!a || !b || a.length !== b.length) return false;
+  return a.reduce((difference, byte, i) => difference | (byte ^ (b[i] ?? 0)), 0) === 0;
+}

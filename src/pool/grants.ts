@@ -1,0 +1,116 @@
+/** What each sign-in has granted: claims that every refresh keeps, refresh tokens, and when they are over. */
+import type { ClientOptions } from './options.ts';
+import type { Random } from './random.ts';
+import { ServiceException } from './service-exception.ts';
+import type { User } from './users.ts';
+
+/** One sign-in that ended in tokens. */
+export interface Grant {
+  readonly clientId: string;
+  readonly username: string;
+  readonly sub: string;
+  /** The device that signed in, where the pool tracks devices. */
+  readonly deviceKey: string | undefined;
+  /** Seconds since the epoch. */
+  readonly authTime: number;
+  /** Undefined where the client has revocation turned off. */
+  readonly originJti: string | undefined;
+  readonly eventId: string;
+  /** When its refresh tokens end, milliseconds since the epoch: rotation does not prolong it. */
+  readonly expires: number;
+  revoked: boolean;
+}
+
+export interface RefreshToken {
+  readonly token: string;
+  readonly grant: Grant;
+  /** When rotation first replaced it; from then on it is good for the grace period. */
+  replacedAt: number | undefined;
+  /** What replaced it. */
+  child: RefreshToken | undefined;
+  /** It replaced a token that has been used once more since, and was replaced itself by that. */
+  discarded: boolean;
+}
+
+export interface Grants {
+  /** @returns the first refresh token of a new grant */
+  open(user: User, client: ClientOptions, deviceKey: string | undefined): RefreshToken;
+  find(token: string): RefreshToken | undefined;
+  /**
+   * A refresh token in place of another, which stays good for the grace period.
+   *
+   * @throws ServiceException RefreshTokenReuseException after it; the newer token stays good
+   */
+  rotate(refreshToken: RefreshToken, gracePeriodSeconds: number): RefreshToken;
+  /** Whether the tokens with this `event_id` are revoked. */
+  isRevoked(eventId: string): boolean;
+  /** Every grant of the user. */
+  revokeAll(user: User): void;
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULT_VALIDITY_DAYS = 30;
+
+export function createGrants(random: Random, now: () => number): Grants {
+  const refreshTokens = new Map<string, RefreshToken>();
+  /** Under event_id, which tokens have with revocation turned off, too. */
+  const grants = new Map<string, Grant>();
+  const issue = (grant: Grant) => {
+    const refreshToken: RefreshToken = {
+      token: newToken(random),
+      grant,
+      replacedAt: undefined,
+      child: undefined,
+      discarded: false,
+    };
+    refreshTokens.set(refreshToken.token, refreshToken);
+    return refreshToken;
+  };
+  return {
+    open: ({ username, sub }, client, deviceKey) => {
+      const { clientId, refreshTokenValidity: days = DEFAULT_VALIDITY_DAYS } = client;
+      const time = now();
+      const grant: Grant = {
+        clientId,
+        username,
+        sub,
+        deviceKey,
+        authTime: Math.floor(time / 1000),
+        originJti: client.enableTokenRevocation === false ? undefined : random.uuid(),
+        eventId: random.uuid(),
+        expires: time + days * DAY_MS,
+        revoked: false,
+      };
+      grants.set(grant.eventId, grant);
+      return issue(grant);
+    },
+    find: (token) => refreshTokens.get(token),
+    rotate: (old, gracePeriodSeconds) => {
+      const time = now();
+      const graceOver = old.replacedAt !== undefined && time >= old.replacedAt + gracePeriodSeconds * 1000;
+      if (old.discarded || graceOver) {
+        throw new ServiceException('RefreshTokenReuseException', 'Refresh token reuse detected');
+      }
+      if (old.child) old.child.discarded = true;
+      old.replacedAt ??= time;
+      old.child = issue(old.grant);
+      return old.child;
+    },
+    isRevoked: (eventId) => grants.get(eventId)?.revoked === true,
+    revokeAll: ({ sub }) => {
+      for (const grant of grants.values()) if (grant.sub === sub) grant.revoked = true;
+    },
+  };
+}
+
+/** Opaque; the service's look like a JWE of five parts and are about 1.75 KB long. */
+function newToken(random: Random): string {
+  const part = (length: number) => random.base64(length).replace(/[+/=]/g, '');
+  return [
+    'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ',
+    part(256),
+    part(12),
+    part(900),
+    part(16),
+  ].join('.');
+}

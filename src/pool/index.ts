@@ -1,0 +1,35 @@
+/** Entry `cognito-srp-engine/pool`: a local user pool to develop and test against. Not for production. */
+export type { CodePurpose, Medium, OutboxMessage } from './codes.ts';
+export type { FaultName, FaultRule, Faults } from './faults.ts';
+export type { Listening } from './node-server.ts';
+export type {
+  ClientOptions,
+  DeviceTracking,
+  FirstAuthFactor,
+  Placement,
+  RefreshTokenRotation,
+  SessionPlacement,
+  UserPoolOptions,
+} from './options.ts';
+export type { PasswordPolicy } from './password-policy.ts';
+export type {
+  ChallengeResult,
+  CreateAuthChallengeEvent,
+  DefineAuthChallengeEvent,
+  Trigger,
+  Triggers,
+  VerifyAuthChallengeEvent,
+} from './sign-in/triggers.ts';
+export type { SoftwareToken } from './software-token.ts';
+export { createUserPool, type UserPool } from './user-pool.ts';
+export type {
+  Device,
+  MfaFactor,
+  MfaOptions,
+  MfaPreference,
+  Passkey,
+  User,
+  UserOptions,
+  UserStatus,
+  Users,
+} from './users.ts';

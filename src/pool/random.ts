@@ -1,0 +1,30 @@
+/** The pool's randomness, from one source, so that a run can be repeated. */
+export interface Random {
+  bytes(length: number): Uint8Array;
+  /** A lower-case UUID (RFC 9562 version 4). */
+  uuid(): string;
+  /** Standard base64 of `length` random bytes. */
+  base64(length: number): string;
+  /** Decimal digits. */
+  digits(length: number): string;
+}
+
+export function createRandom(
+  source: (length: number) => Uint8Array = (length) => crypto.getRandomValues(new Uint8Array(length)),
+): Random {
+  const base64 = (length: number) => btoa(String.fromCharCode(...source(length)));
+  return {
+    bytes: source,
+    base64,
+    digits: (length) => Array.from(source(length), (byte) => byte % 10).join(''),
+    uuid: () => {
+      const bytes = source(16);
+      const hex = Array.from(bytes, (byte, i) =>
+        (i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte)
+          .toString(16)
+          .padStart(2, '0'),
+      ).join('');
+      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** ConfirmDevice, UpdateDeviceStatus, ForgetDevice, GetDevice and ListDevices. */
+import { bearerOf } from '../access-tokens.ts';
+import { bytesOf } from '../admission.ts';
+import { changeDevice, confirmedDevice, deviceDoesNotExist } from '../devices.ts';
+import { invalidParameter, ServiceException } from '../service-exception.ts';
+import { readVerifier } from '../srp-host.ts';
+import type { PoolState } from '../state.ts';
+import type { Device, User } from '../users.ts';
+import type { TokenInput } from './profile.ts';
+
+export interface DeviceInput extends TokenInput {
+  readonly DeviceKey: string;
+}
+
+export interface ConfirmDeviceInput extends DeviceInput {
+  readonly DeviceName?: string;
+  readonly DeviceSecretVerifierConfig?: { readonly PasswordVerifier?: unknown; readonly Salt?: unknown };
+}
+
+/** The access token may be of another sign-in than the device: user and key count. */
+export async function confirmDevice(pool: PoolState, input: ConfirmDeviceInput): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const device = user.devices.find(({ key }) => key === input.DeviceKey);
+  if (!pool.devices || !device?.confirmable) throw invalidParameter('Invalid device key given.');
+  if (device.confirmed) {
+    throw new ServiceException('DeviceKeyExistsException', 'Device key already exists.');
+  }
+  const { PasswordVerifier, Salt } = input.DeviceSecretVerifierConfig ?? {};
+  const { onlyRememberedOnUserPrompt } = pool.devices;
+  const time = pool.now();
+  changeDevice(user, device, {
+    verifier: readVerifier(bytes('Salt', Salt), bytes('PasswordVerifier', PasswordVerifier)) ?? invalid(),
+    confirmed: true,
+    remembered: !onlyRememberedOnUserPrompt,
+    name: input.DeviceName,
+    lastModifiedAt: time,
+    lastAuthenticatedAt: time,
+  });
+  return { UserConfirmationNecessary: onlyRememberedOnUserPrompt };
+}
+
+function bytes(name: string, value: unknown): Uint8Array {
+  const found = typeof value === 'string' && value !== '' ? bytesOf(value) : undefined;
+  if (!found) throw invalidParameter(`Invalid ${name} in DeviceSecretVerifierConfig`);
+  return found;
+}
+
+function invalid(): never {
+  throw invalidParameter('Invalid DeviceSecretVerifierConfig');
+}
+
+export interface UpdateDeviceStatusInput extends DeviceInput {
+  readonly DeviceRememberedStatus?: string;
+}
+
+const REMEMBERED: Readonly<Record<string, boolean>> = { remembered: true, not_remembered: false };
+
+export async function updateDeviceStatus(pool: PoolState, input: UpdateDeviceStatusInput): Promise<object> {
+  const { user, device } = await deviceOf(pool, input);
+  const { DeviceRememberedStatus: status } = input;
+  if (status === undefined) return {};
+  const remembered = REMEMBERED[status];
+  if (remembered === undefined) {
+    throw invalidParameter(
+      `1 validation error detected: Value '${status}' at 'deviceRememberedStatus' failed to satisfy constraint: Member must satisfy enum value set: [not_remembered, remembered]`,
+    );
+  }
+  changeDevice(user, device, { remembered, lastModifiedAt: pool.now() });
+  return {};
+}
+
+/** Its refresh tokens end with it. */
+export async function forgetDevice(pool: PoolState, input: DeviceInput): Promise<object> {
+  const { user, device } = await deviceOf(pool, input);
+  pool.users.forgetDevice(user.username, device.key);
+  return {};
+}
+
+export async function getDevice(pool: PoolState, input: DeviceInput): Promise<object> {
+  const { device } = await deviceOf(pool, input);
+  return { Device: description(device) };
+}
+
+export interface ListDevicesInput extends TokenInput {
+  readonly Limit?: number;
+  readonly PaginationToken?: string;
+}
+
+/** QueryLimitType. */
+const MAX_PAGE = 60;
+
+/** The oldest first. The token is a place in that order, so that devices can be forgotten between pages. */
+export async function listDevices(pool: PoolState, input: ListDevicesInput): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const { Limit: limit = 0, PaginationToken: after = '' } = input;
+  if (limit < 0 || limit > MAX_PAGE) {
+    throw invalidParameter(
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${MAX_PAGE}`,
+    );
+  }
+  const [, time = Number.NEGATIVE_INFINITY, key = ''] = /^(\d+)\.(.+)$/.exec(after) ?? [];
+  if (after !== '' && key === '') throw invalidParameter('Invalid pagination token');
+  const rest = user.devices
+    .filter(({ confirmed }) => confirmed)
+    .sort((a, b) => a.createdAt - b.createdAt || (a.key < b.key ? -1 : 1))
+    .filter((device) => device.createdAt - Number(time) > 0 || isLaterAt(device, Number(time), key));
+  const page = rest.slice(0, limit || MAX_PAGE);
+  const last = page.at(-1);
+  return {
+    Devices: page.map(description),
+    ...(last && page.length < rest.length && { PaginationToken: `${last.createdAt}.${last.key}` }),
+  };
+}
+
+const isLaterAt = (device: Device, time: number, key: string) =>
+  device.createdAt === time && device.key > key;
+
+async function deviceOf(
+  pool: PoolState,
+  input: DeviceInput,
+): Promise<{ readonly user: User; readonly device: Device }> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const device = confirmedDevice(user, input.DeviceKey);
+  if (!device) throw deviceDoesNotExist();
+  return { user, device };
+}
+
+/** DeviceType; times on the wire are seconds. */
+const description = (device: Device) => ({
+  DeviceKey: device.key,
+  DeviceAttributes: [
+    { Name: 'device_status', Value: 'valid' },
+    ...(device.name === undefined ? [] : [{ Name: 'device_name', Value: device.name }]),
+    { Name: 'last_ip_used', Value: '127.0.0.1' },
+    {
+      Name: 'dev:device_remembered_status',
+      Value: device.remembered ? 'remembered' : 'not_remembered',
+    },
+  ],
+  DeviceCreateDate: device.createdAt / 1000,
+  DeviceLastModifiedDate: device.lastModifiedAt / 1000,
+  DeviceLastAuthenticatedDate: device.lastAuthenticatedAt / 1000,
+});

@@ -1,0 +1,87 @@
+/** StartWebAuthnRegistration, CompleteWebAuthnRegistration, ListWebAuthnCredentials, DeleteWebAuthnCredential. */
+import { bearerOf } from '../access-tokens.ts';
+import { creationOptions, registeredPasskey } from '../passkeys.ts';
+import { invalidParameter, ServiceException } from '../service-exception.ts';
+import type { PoolState } from '../state.ts';
+import type { Passkey } from '../users.ts';
+import type { TokenInput } from './profile.ts';
+
+/** The developer guide's limit for one user. */
+const MAX_PASSKEYS = 20;
+/** WebAuthnCredentialsQueryLimitType. */
+const MAX_PAGE = 20;
+
+export async function startWebAuthnRegistration(pool: PoolState, input: TokenInput): Promise<object> {
+  const { user, clientId } = await bearerOf(pool, input.AccessToken);
+  if (!pool.allowedFirstAuthFactors.includes('WEB_AUTHN')) {
+    throw new ServiceException('WebAuthnNotEnabledException', 'Passkeys are not enabled for the user pool.');
+  }
+  if (user.passkeys.length >= MAX_PASSKEYS) {
+    throw new ServiceException('LimitExceededException', 'The user has too many passkeys.');
+  }
+  return { CredentialCreationOptions: await creationOptions(pool, user, clientId) };
+}
+
+export interface CompleteWebAuthnRegistrationInput extends TokenInput {
+  /** RegistrationResponseJSON. */
+  readonly Credential: object;
+}
+
+export async function completeWebAuthnRegistration(
+  pool: PoolState,
+  input: CompleteWebAuthnRegistrationInput,
+): Promise<object> {
+  const { user, clientId } = await bearerOf(pool, input.AccessToken);
+  const passkey = await registeredPasskey(pool, user, clientId, input.Credential);
+  user.passkeys = [...user.passkeys.filter(({ id }) => id !== passkey.id), passkey];
+  return {};
+}
+
+export interface ListWebAuthnCredentialsInput extends TokenInput {
+  readonly MaxResults?: number;
+  readonly NextToken?: string;
+}
+
+export async function listWebAuthnCredentials(
+  pool: PoolState,
+  input: ListWebAuthnCredentialsInput,
+): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const size = input.MaxResults || MAX_PAGE;
+  const start = Number(input.NextToken ?? 0);
+  if (size < 0 || size > MAX_PAGE || !Number.isSafeInteger(start) || start < 0) {
+    throw invalidParameter('Invalid MaxResults or NextToken');
+  }
+  const end = start + size;
+  return {
+    Credentials: user.passkeys.slice(start, end).map((passkey) => description(pool, passkey)),
+    ...(end < user.passkeys.length && { NextToken: String(end) }),
+  };
+}
+
+/** WebAuthnCredentialDescription; times on the wire are seconds. */
+const description = ({ relyingPartyId }: PoolState, passkey: Passkey) => ({
+  CredentialId: passkey.id,
+  FriendlyCredentialName: passkey.name,
+  RelyingPartyId: relyingPartyId,
+  ...(passkey.attachment !== undefined && { AuthenticatorAttachment: passkey.attachment }),
+  AuthenticatorTransports: passkey.transports,
+  CreatedAt: passkey.createdAt / 1000,
+});
+
+export interface DeleteWebAuthnCredentialInput extends TokenInput {
+  readonly CredentialId: string;
+}
+
+export async function deleteWebAuthnCredential(
+  pool: PoolState,
+  input: DeleteWebAuthnCredentialInput,
+): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const others = user.passkeys.filter(({ id }) => id !== input.CredentialId);
+  if (others.length === user.passkeys.length) {
+    throw new ServiceException('ResourceNotFoundException', 'The passkey does not exist.');
+  }
+  user.passkeys = others;
+  return {};
+}

@@ -1,0 +1,74 @@
+/** What answers each challenge. */
+import { incorrectUsernameOrPassword } from '../service-exception.ts';
+import type { Answer, UnknownAttempt } from './attempt.ts';
+import { takeCode } from './code-challenges.ts';
+import { answerCustomChallenge } from './custom-auth.ts';
+import { answerDeviceSrpAuth } from './device-challenges.ts';
+import { answerSelectMfaType, takeSoftwareTokenCode } from './mfa.ts';
+import { answerCode, answerMfaSetup } from './mfa-setup.ts';
+import { answerNewPasswordRequired } from './new-password.ts';
+import { afterLastFactor } from './next-step.ts';
+import type { Awaited, AwaitedOf } from './sessions.ts';
+import {
+  answerHiddenSelectChallenge,
+  answerPassword,
+  answerSelectChallenge,
+  answerWebAuthn,
+} from './user-auth.ts';
+
+/** The verifier challenges have their own way: they need no Session. The sign-up sessions answer no challenge. */
+type SessionChallenge = Exclude<
+  Awaited['challengeName'],
+  'PASSWORD_VERIFIER' | 'DEVICE_PASSWORD_VERIFIER' | 'SIGN_UP' | 'SIGN_UP_CONFIRMED'
+>;
+
+interface ChallengeRule<A extends Awaited> {
+  readonly answer: (answer: Answer<A>) => Promise<object>;
+  /** For a user who does not exist. Default: as for a wrong password. */
+  readonly answerHidden?: (answer: Answer<A, UnknownAttempt>) => Promise<object>;
+}
+
+const code = {
+  answer: answerCode,
+  answerHidden: async (
+    answer: Answer<AwaitedOf<'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>, UnknownAttempt>,
+  ): Promise<object> => {
+    takeCode(answer);
+    throw incorrectUsernameOrPassword();
+  },
+};
+
+const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf<Name>> } = {
+  NEW_PASSWORD_REQUIRED: { answer: answerNewPasswordRequired },
+  SMS_MFA: code,
+  EMAIL_OTP: code,
+  SMS_OTP: code,
+  SOFTWARE_TOKEN_MFA: {
+    answer: async (answer) => {
+      takeSoftwareTokenCode(answer);
+      return afterLastFactor(answer);
+    },
+  },
+  SELECT_MFA_TYPE: { answer: async (answer) => answerSelectMfaType(answer) },
+  MFA_SETUP: { answer: answerMfaSetup },
+  SELECT_CHALLENGE: { answer: answerSelectChallenge, answerHidden: answerHiddenSelectChallenge },
+  PASSWORD: { answer: answerPassword },
+  PASSWORD_SRP: { answer: answerPassword },
+  WEB_AUTHN: { answer: answerWebAuthn },
+  CUSTOM_CHALLENGE: { answer: answerCustomChallenge, answerHidden: answerCustomChallenge },
+  DEVICE_SRP_AUTH: { answer: answerDeviceSrpAuth },
+};
+
+export const isSessionChallenge = (name: string): name is SessionChallenge => Object.hasOwn(CHALLENGES, name);
+
+/** Answers the challenge that the session waits for. */
+export function answerChallenge<Name extends SessionChallenge>(
+  name: Name,
+  answer: Answer<AwaitedOf<Name>, UnknownAttempt>,
+): Promise<object> {
+  const rule: ChallengeRule<AwaitedOf<Name>> = CHALLENGES[name];
+  const { user } = answer;
+  if (user) return rule.answer({ ...answer, user });
+  if (rule.answerHidden) return rule.answerHidden(answer);
+  throw incorrectUsernameOrPassword();
+}

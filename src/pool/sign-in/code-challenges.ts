@@ -1,0 +1,59 @@
+/** SMS_MFA, EMAIL_OTP and SMS_OTP: a code is sent, and has to come back. */
+import { required } from '../admission.ts';
+import { type Destination, maskDestination, simulatedDestination } from '../codes.ts';
+import { invalidParameter } from '../service-exception.ts';
+import type { User } from '../users.ts';
+import {
+  type Answer,
+  type Attempt,
+  type ChallengeReply,
+  challenge,
+  type UnknownAttempt,
+  wrongCode,
+} from './attempt.ts';
+import type { Awaited, AwaitedOf } from './sessions.ts';
+
+export type CodeChallenge = 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP';
+type Role = AwaitedOf<'EMAIL_OTP'>['role'];
+
+const DIGITS: Readonly<Record<Role, number>> = { 'first-factor': 8, mfa: 6, 'mfa-setup': 6 };
+
+/** Where the code of a challenge goes, if the user has such an address. */
+export function destinationOf({ attributes }: User, name: CodeChallenge): Destination | undefined {
+  const medium = name === 'EMAIL_OTP' ? 'EMAIL' : 'SMS';
+  const to = medium === 'EMAIL' ? attributes['email'] : attributes['phone_number'];
+  return to === undefined ? undefined : { to, medium };
+}
+
+export function sendCode(attempt: Attempt, name: CodeChallenge, role: Role): ChallengeReply {
+  const destination = destinationOf(attempt.user, name);
+  if (!destination) throw invalidParameter(`The user has no address for ${name}`);
+  const { code } = attempt.pool.codes.send(name, attempt.username, destination, DIGITS[role]);
+  return challenge(
+    attempt,
+    { challengeName: name, code, role },
+    {
+      ...shown(destination),
+      // Measured: a first factor's parameters are these two alone
+      ...(role !== 'first-factor' && { USER_ID_FOR_SRP: attempt.username }),
+    },
+  );
+}
+
+/** The same reply for a user who does not exist: nothing is sent, and no code is right. */
+export function pretendToSendCode(attempt: UnknownAttempt): ChallengeReply {
+  const awaited: Awaited = { challengeName: 'EMAIL_OTP', code: '', role: 'first-factor' };
+  return challenge(attempt, awaited, shown(simulatedDestination(attempt.username)));
+}
+
+const shown = ({ to, medium }: Destination) => ({
+  CODE_DELIVERY_DELIVERY_MEDIUM: medium,
+  CODE_DELIVERY_DESTINATION: maskDestination(to),
+});
+
+/** Spends the session if the code is right. */
+export function takeCode(answer: Answer<AwaitedOf<CodeChallenge>, UnknownAttempt>): void {
+  const code = required(answer.responses, `${answer.awaited.challengeName}_CODE`);
+  if (!answer.user || code !== answer.awaited.code) throw wrongCode(answer);
+  answer.session.used = true;
+}

@@ -1,0 +1,101 @@
+/** DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER: a remembered device proves itself by SRP. */
+import { type Parameters, required } from '../admission.ts';
+import { challengedDevice, deviceDoesNotExist } from '../devices.ts';
+import type { ClientOptions } from '../options.ts';
+import { incorrectUsernameOrPassword, notAuthorized } from '../service-exception.ts';
+import type { PendingDeviceProof, PoolState } from '../state.ts';
+import type { Device, User } from '../users.ts';
+import { type Answer, type Attempt, type ChallengeReply, challenge, tokens } from './attempt.ts';
+import { claimFits, readClaim, readSrpA, verifierChallenge } from './password-claim.ts';
+import type { AwaitedOf } from './sessions.ts';
+import { withAnswer } from './trail.ts';
+
+/** Asks the device that was named, if it is one to ask. */
+export function deviceChallenge(attempt: Attempt): ChallengeReply | undefined {
+  const device = challengedDevice(attempt.pool, attempt.user, attempt.trail.deviceKey);
+  if (!device) return undefined;
+  return challenge(
+    attempt,
+    { challengeName: 'DEVICE_SRP_AUTH', deviceKey: device.key },
+    { USERNAME: attempt.username },
+  );
+}
+
+export async function answerDeviceSrpAuth(answer: Answer<AwaitedOf<'DEVICE_SRP_AUTH'>>): Promise<object> {
+  const { pool, client, kind, username, user, trail, session, awaited, responses } = answer;
+  const A = readSrpA(responses);
+  const device = askedDevice(pool, user, awaited.deviceKey, responses);
+  session.used = true;
+  const { ephemeral, secretBlock, parameters } = verifierChallenge(pool, A, device.verifier);
+  const { clientId } = client;
+  const verifierSession =
+    pool.sessionPlacement.DEVICE_PASSWORD_VERIFIER === 'present'
+      ? pool.sessions.open({
+          clientId,
+          username,
+          kind,
+          trail,
+          awaited: { challengeName: 'DEVICE_PASSWORD_VERIFIER' },
+        })
+      : undefined;
+  const proof: PendingDeviceProof = {
+    ...ephemeral,
+    clientId,
+    username,
+    kind,
+    trail,
+    session: verifierSession,
+    deviceKey: device.key,
+  };
+  pool.deviceProofs.put(secretBlock, proof);
+  return {
+    ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+    ChallengeParameters: { ...parameters, DEVICE_KEY: device.key, USERNAME: username },
+    ...(verifierSession && { Session: verifierSession.id }),
+  };
+}
+
+/** Needs a Session only where one stands beside the challenge. A right proof is the end: there are tokens. */
+export async function answerDevicePasswordVerifier(
+  pool: PoolState,
+  client: ClientOptions,
+  responses: Parameters,
+  sessionId: string | undefined,
+): Promise<object> {
+  const name = required(responses, 'USERNAME');
+  const claim = readClaim(responses);
+  const pending = pool.deviceProofs.get(claim.secretBlock);
+  const proof = pending?.value;
+  const user = pool.users.find(name);
+  const { clientId } = client;
+  if (!proof || pending.expired || proof.clientId !== clientId || user?.username !== proof.username) {
+    throw incorrectUsernameOrPassword();
+  }
+  if (proof.session) {
+    const sent = pool.sessions.get(required({ Session: sessionId }, 'Session'), { clientId });
+    if (sent !== proof.session) throw notAuthorized('Invalid session for the user.');
+  }
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  const trail = withAnswer(pool, proof.trail, user, responses);
+  const device = askedDevice(pool, user, proof.deviceKey, responses);
+  if (!claimFits(pool, proof, device.verifier, device.groupKey + device.key, claim)) {
+    if (proof.session) pool.sessions.drop(proof.session.id);
+    throw incorrectUsernameOrPassword();
+  }
+  if (proof.session) proof.session.used = true;
+  return tokens({ pool, client, kind: proof.kind, username: user.username, user, trail });
+}
+
+/** @throws ServiceException where the answer names another device, or the device is none any more */
+function askedDevice(pool: PoolState, user: User, asked: string, responses: Parameters) {
+  const key = required(responses, 'DEVICE_KEY');
+  const device = challengedDevice(pool, user, key);
+  if (!hasVerifier(device)) throw deviceDoesNotExist();
+  if (key !== asked) throw incorrectUsernameOrPassword();
+  return device;
+}
+
+const hasVerifier = (
+  device: Device | undefined,
+): device is Device & { readonly verifier: NonNullable<Device['verifier']> } =>
+  device?.verifier !== undefined;

@@ -1,0 +1,82 @@
+/** InitiateAuth and AdminInitiateAuth: the flows a sign-in begins with. */
+import { assertFlow, assertSecretHash, clientOf, type Parameters, required } from '../admission.ts';
+import { invalidParameter } from '../service-exception.ts';
+import type { PoolState } from '../state.ts';
+import type { Start } from './attempt.ts';
+import { startCustomAuth } from './custom-auth.ts';
+import { afterPassword } from './next-step.ts';
+import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
+import { REFRESH_FLOWS, startRefresh } from './refresh.ts';
+import { NO_TRAIL, withDevice } from './trail.ts';
+import { startUserAuth } from './user-auth.ts';
+
+export interface InitiateAuthInput {
+  readonly ClientId: string;
+  readonly AuthFlow: string;
+  readonly AuthParameters: Parameters;
+  readonly Session?: string;
+}
+
+type Api = 'InitiateAuth' | 'AdminInitiateAuth';
+
+interface Flow {
+  readonly apis: readonly Api[];
+  /** ExplicitAuthFlows that enable it: today's name and the one before. */
+  readonly enabledBy: readonly string[];
+  readonly start: (start: Start) => Promise<object>;
+}
+
+const BOTH: readonly Api[] = ['InitiateAuth', 'AdminInitiateAuth'];
+
+const startPassword: Flow['start'] = async ({ pool, client, parameters }) => {
+  const user = verifyPassword(pool, client, parameters);
+  const trail = withDevice(pool, NO_TRAIL, user, parameters);
+  return afterPassword({ pool, client, kind: 'USER_PASSWORD_AUTH', username: user.username, user, trail });
+};
+
+const FLOWS: Readonly<Record<string, Flow>> = {
+  USER_SRP_AUTH: {
+    apis: BOTH,
+    enabledBy: ['ALLOW_USER_SRP_AUTH'],
+    start: async ({ pool, client, parameters }) =>
+      passwordVerifierChallenge(pool, client, parameters, 'USER_SRP_AUTH'),
+  },
+  USER_PASSWORD_AUTH: {
+    apis: ['InitiateAuth'],
+    enabledBy: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
+    start: startPassword,
+  },
+  ADMIN_USER_PASSWORD_AUTH: {
+    apis: ['AdminInitiateAuth'],
+    enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
+    start: startPassword,
+  },
+  ADMIN_NO_SRP_AUTH: {
+    apis: ['AdminInitiateAuth'],
+    enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
+    start: startPassword,
+  },
+  CUSTOM_AUTH: {
+    apis: BOTH,
+    enabledBy: ['ALLOW_CUSTOM_AUTH', 'CUSTOM_AUTH_FLOW_ONLY'],
+    start: startCustomAuth,
+  },
+  USER_AUTH: { apis: BOTH, enabledBy: ['ALLOW_USER_AUTH'], start: startUserAuth },
+};
+
+export const initiateAuth = (pool: PoolState, input: InitiateAuthInput): Promise<object> =>
+  start(pool, input, 'InitiateAuth');
+
+export const adminInitiateAuth = (pool: PoolState, input: InitiateAuthInput): Promise<object> =>
+  start(pool, input, 'AdminInitiateAuth');
+
+async function start(pool: PoolState, input: InitiateAuthInput, api: Api): Promise<object> {
+  const { AuthFlow: name, AuthParameters: parameters, Session: session } = input;
+  const client = clientOf(pool, input.ClientId);
+  if (REFRESH_FLOWS.includes(name)) return startRefresh({ pool, client, parameters });
+  const flow = Object.hasOwn(FLOWS, name) ? FLOWS[name] : undefined;
+  if (!flow?.apis.includes(api)) throw invalidParameter('Initiate Auth method not supported.');
+  assertFlow(client, name, flow.enabledBy);
+  assertSecretHash(client, required(parameters, 'USERNAME'), parameters['SECRET_HASH']);
+  return flow.start({ pool, client, parameters, session });
+}

@@ -1,0 +1,74 @@
+/** The second factor: which one is asked for, and the answers to SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE. */
+import { required } from '../admission.ts';
+import { invalidParameter, ServiceException } from '../service-exception.ts';
+import { noSoftwareToken, useCode } from '../software-token.ts';
+import type { MfaFactor, User } from '../users.ts';
+import { type Answer, type Attempt, type ChallengeReply, challenge, wrongCode } from './attempt.ts';
+import { destinationOf, sendCode } from './code-challenges.ts';
+import type { AwaitedOf } from './sessions.ts';
+
+/** What a user without a second factor is offered: no SMS, as the service offers none. */
+const CAN_SET_UP: readonly MfaFactor[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+
+/** The factors that are turned on and can be used. */
+export const usableFactors = (user: User): readonly MfaFactor[] =>
+  user.mfa.enabled.filter((factor) =>
+    factor === 'SOFTWARE_TOKEN_MFA'
+      ? user.softwareToken !== undefined
+      : destinationOf(user, factor) !== undefined,
+  );
+
+/** The challenge a right password is followed by, or none. */
+export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
+  const { pool, user } = attempt;
+  if (pool.mfa === 'OFF') return undefined;
+  const factors = usableFactors(user);
+  const { preferred } = user.mfa;
+  if (preferred !== undefined && factors.includes(preferred)) return askFor(attempt, preferred);
+  const [only, ...others] = factors;
+  if (only === undefined) return pool.mfa === 'ON' ? setUp(attempt) : undefined;
+  if (others.length === 0) return askFor(attempt, only);
+  return challenge(
+    attempt,
+    { challengeName: 'SELECT_MFA_TYPE', choices: factors },
+    { MFAS_CAN_CHOOSE: JSON.stringify(factors), USER_ID_FOR_SRP: attempt.username },
+  );
+}
+
+const setUp = (attempt: Attempt) =>
+  challenge(
+    attempt,
+    { challengeName: 'MFA_SETUP', choices: CAN_SET_UP },
+    { MFAS_CAN_SETUP: JSON.stringify(CAN_SET_UP), USER_ID_FOR_SRP: attempt.username },
+  );
+
+function askFor(attempt: Attempt, factor: MfaFactor): ChallengeReply {
+  if (factor !== 'SOFTWARE_TOKEN_MFA') return sendCode(attempt, factor, 'mfa');
+  const name = attempt.user.softwareToken?.friendlyName;
+  return challenge(
+    attempt,
+    { challengeName: 'SOFTWARE_TOKEN_MFA' },
+    { ...(name !== undefined && { FRIENDLY_DEVICE_NAME: name }), USER_ID_FOR_SRP: attempt.username },
+  );
+}
+
+export function answerSelectMfaType(answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>): ChallengeReply {
+  const chosen = required(answer.responses, 'ANSWER');
+  const factor = answer.awaited.choices.find((choice) => choice === chosen);
+  if (!factor) throw invalidParameter('ANSWER is not one of MFAS_CAN_CHOOSE');
+  answer.session.used = true;
+  return askFor(answer, factor);
+}
+
+/** Spends the session if the code is right. */
+export function takeSoftwareTokenCode(answer: Answer<AwaitedOf<'SOFTWARE_TOKEN_MFA'>>): void {
+  const { pool, user, session, responses } = answer;
+  const code = required(responses, 'SOFTWARE_TOKEN_MFA_CODE');
+  if (!user.softwareToken) throw noSoftwareToken();
+  const used = useCode(user.softwareToken, code, pool.now());
+  if (!used) {
+    throw wrongCode(answer, new ServiceException('CodeMismatchException', 'Invalid code received for user'));
+  }
+  user.softwareToken = used;
+  session.used = true;
+}

@@ -1,0 +1,64 @@
+/** What PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER have in common: the challenge, and judging its answer. */
+import { bytesOf, type Parameters, required, sameBytes } from '../admission.ts';
+import { invalidParameter } from '../service-exception.ts';
+import { answerA, expectedSignature, type HostEphemeral, type Verifier } from '../srp-host.ts';
+import type { PoolState } from '../state.ts';
+import { readTimestamp } from '../timestamp.ts';
+
+/** 385 bytes of hexadecimal: N with its sign byte. */
+const MAX_SRP_A_DIGITS = 770;
+/** The service's SECRET_BLOCK holds its encrypted state and has about this many bytes. */
+const SECRET_BLOCK_BYTES = 1860;
+
+/** @throws ServiceException InvalidParameterException */
+export function readSrpA(parameters: Parameters): bigint {
+  const srpA = required(parameters, 'SRP_A');
+  if (srpA.length > MAX_SRP_A_DIGITS || !/^[0-9a-f]+$/i.test(srpA)) throw invalidParameter('Invalid SRP_A');
+  return BigInt(`0x${srpA}`);
+}
+
+/** The challenge for a client's A: what to keep, and what to send. */
+export function verifierChallenge({ random }: PoolState, A: bigint, verifier: Verifier) {
+  const ephemeral = answerA(A, verifier, random);
+  const secretBlock = random.base64(SECRET_BLOCK_BYTES);
+  return {
+    ephemeral,
+    secretBlock,
+    parameters: {
+      SALT: verifier.salt.toString(16),
+      SECRET_BLOCK: secretBlock,
+      SRP_B: ephemeral.B.toString(16),
+    },
+  };
+}
+
+/** The answer, as far as it can be read without knowing whose it is. */
+export interface PasswordClaim {
+  readonly secretBlock: string;
+  readonly signature: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** TIMESTAMP as the signature must cover it. */
+  readonly canonical: string;
+}
+
+/** @throws ServiceException InvalidParameterException */
+export function readClaim(responses: Parameters): PasswordClaim {
+  const secretBlock = required(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+  const signature = required(responses, 'PASSWORD_CLAIM_SIGNATURE');
+  return { secretBlock, signature, ...readTimestamp(required(responses, 'TIMESTAMP')) };
+}
+
+/** Whether the signature proves the password of the verifier, at about this time. */
+export function claimFits(
+  pool: PoolState,
+  kept: HostEphemeral,
+  verifier: Verifier,
+  identity: string,
+  { secretBlock, signature, time, canonical }: PasswordClaim,
+): boolean {
+  const block = bytesOf(secretBlock) ?? new Uint8Array();
+  const expected = expectedSignature(kept, verifier, identity, block, canonical);
+  const inTime = Math.abs(time - pool.now()) <= pool.timestampToleranceMs;
+  return inTime && sameBytes(expected, bytesOf(signature));
+}

@@ -1,0 +1,114 @@
+/** Sign-in by password: USER_SRP_AUTH with its PASSWORD_VERIFIER, and USER_PASSWORD_AUTH. */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import {
+  assertMaySignIn,
+  assertNotLockedOut,
+  countFailure,
+  hidesUsers,
+  type Parameters,
+  required,
+} from '../admission.ts';
+import type { ClientOptions, SessionPlacement } from '../options.ts';
+import { incorrectUsernameOrPassword, notAuthorized, userDoesNotExist } from '../service-exception.ts';
+import { fakeVerifier, passwordFits } from '../srp-host.ts';
+import type { PendingProof, PoolState } from '../state.ts';
+import type { User } from '../users.ts';
+import { claimFits, readClaim, readSrpA, verifierChallenge } from './password-claim.ts';
+import type { SignInKind } from './sessions.ts';
+import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown } from './trail.ts';
+
+/** The flows whose passwords can be proved by SRP. */
+export type SrpKind = Extract<SignInKind, keyof SessionPlacement>;
+
+/**
+ * The PASSWORD_VERIFIER challenge for SRP_A.
+ *
+ * @param before what came before it: of CUSTOM_AUTH the other challenges
+ */
+export function passwordVerifierChallenge(
+  pool: PoolState,
+  client: ClientOptions,
+  parameters: Parameters,
+  kind: SrpKind,
+  before: Partial<Pick<PendingProof, 'results' | 'trail'>> = {},
+) {
+  const name = required(parameters, 'USERNAME');
+  const A = readSrpA(parameters);
+  const user = pool.users.find(name);
+  if (user) assertMaySignIn(user);
+  else if (!hidesUsers(client)) throw userDoesNotExist();
+  const username = user?.username ?? name;
+  const verifier = user?.verifier ?? fakeVerifier(hmac(sha256, pool.key, new TextEncoder().encode(name)));
+  const { results = [], trail = withDeviceIfKnown(NO_TRAIL, user, parameters) } = before;
+  const { ephemeral, secretBlock, parameters: shown } = verifierChallenge(pool, A, verifier);
+  const { clientId } = client;
+  const session =
+    pool.sessionPlacement[kind] === 'present'
+      ? pool.sessions.open({
+          clientId,
+          username,
+          kind,
+          trail,
+          awaited: { challengeName: 'PASSWORD_VERIFIER' },
+        })
+      : undefined;
+  pool.proofs.put(secretBlock, { ...ephemeral, clientId, username, kind, trail, session, results });
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: { ...shown, USERNAME: username, USER_ID_FOR_SRP: username },
+    ...(session && { Session: session.id }),
+  };
+}
+
+/** The user whose password the answer to PASSWORD_VERIFIER proves, and what had been kept for it. */
+export function verifyPasswordClaim(
+  pool: PoolState,
+  client: ClientOptions,
+  responses: Parameters,
+  sessionId: string | undefined,
+): { readonly user: User; readonly proof: PendingProof; readonly trail: Trail } {
+  const name = required(responses, 'USERNAME');
+  const claim = readClaim(responses);
+  const pending = pool.proofs.get(claim.secretBlock);
+  const proof = pending?.value;
+  const user = pool.users.find(name);
+  if (!proof || pending.expired || proof.clientId !== client.clientId || user?.username !== proof.username) {
+    throw incorrectUsernameOrPassword();
+  }
+  if (proof.session) {
+    const { clientId } = client;
+    const sent = pool.sessions.get(required({ Session: sessionId }, 'Session'), { clientId });
+    if (sent !== proof.session) throw notAuthorized('Invalid session for the user.');
+  }
+  assertMaySignIn(user);
+  assertNotLockedOut(pool, user);
+  if (!claimFits(pool, proof, user.verifier, pool.poolName + user.username, claim)) {
+    countFailure(pool, user);
+    // A wrong password ends the attempt, other than a wrong code
+    if (proof.session) pool.sessions.drop(proof.session.id);
+    throw incorrectUsernameOrPassword();
+  }
+  const trail = withAnswer(pool, proof.trail, user, responses);
+  user.failures.count = 0;
+  if (proof.session) proof.session.used = true;
+  return { user, proof, trail };
+}
+
+/** The user whose password this is. */
+export function verifyPassword(pool: PoolState, client: ClientOptions, parameters: Parameters): User {
+  const name = required(parameters, 'USERNAME');
+  const password = required(parameters, 'PASSWORD');
+  const user = pool.users.find(name);
+  if (!user) {
+    throw hidesUsers(client) ? incorrectUsernameOrPassword() : userDoesNotExist();
+  }
+  assertMaySignIn(user);
+  assertNotLockedOut(pool, user);
+  if (!passwordFits(user.verifier, pool.poolName + user.username, password)) {
+    countFailure(pool, user);
+    throw incorrectUsernameOrPassword();
+  }
+  user.failures.count = 0;
+  return user;
+}

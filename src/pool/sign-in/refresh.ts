@@ -1,0 +1,96 @@
+/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: new tokens of an old sign-in. */
+import { assertFlow, assertSecretHash, clientOf, required } from '../admission.ts';
+import { confirmedDevice } from '../devices.ts';
+import type { RefreshToken } from '../grants.ts';
+import type { ClientOptions } from '../options.ts';
+import { notAuthorized, ServiceException } from '../service-exception.ts';
+import type { PoolState } from '../state.ts';
+import type { User } from '../users.ts';
+import type { Start } from './attempt.ts';
+
+/** AuthFlow's name for it, and the one before. */
+export const REFRESH_FLOWS: readonly string[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
+
+export async function startRefresh({ pool, client, parameters }: Omit<Start, 'session'>): Promise<object> {
+  // A client with rotation cannot have the flow enabled, and is told of the rotation
+  if (client.refreshTokenRotation) {
+    throw new ServiceException(
+      'UnsupportedOperationException',
+      'This API does not support refresh token rotation',
+    );
+  }
+  assertFlow(client, 'REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH']);
+  const found = pool.grants.find(required(parameters, 'REFRESH_TOKEN'));
+  const secretHash = parameters['SECRET_HASH'];
+  // No USERNAME stands beside it: the token says whose name was hashed
+  if (found || !secretHash) assertSecretHash(client, found?.grant.username ?? '', secretHash);
+  const { user, refreshToken } = usable(
+    pool,
+    client,
+    found,
+    parameters['DEVICE_KEY'],
+    'Refresh Token has been revoked',
+  );
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: await pool.tokens.issue(user, refreshToken.grant),
+  };
+}
+
+export interface GetTokensFromRefreshTokenInput {
+  readonly RefreshToken: string;
+  readonly ClientId: string;
+  /** The secret itself, not a hash. A client without one ignores it. */
+  readonly ClientSecret?: string;
+  readonly DeviceKey?: string;
+}
+
+export async function getTokensFromRefreshToken(
+  pool: PoolState,
+  input: GetTokensFromRefreshTokenInput,
+): Promise<object> {
+  const client = clientOf(pool, input.ClientId);
+  assertSecret(client, input.ClientSecret);
+  const found = pool.grants.find(input.RefreshToken);
+  // Measured: here this refusal has no text
+  const { user, refreshToken } = usable(pool, client, found, input.DeviceKey, undefined);
+  const { refreshTokenRotation: rotation } = client;
+  const rotated = rotation && pool.grants.rotate(refreshToken, rotation.gracePeriodSeconds);
+  return {
+    AuthenticationResult: {
+      ...(await pool.tokens.issue(user, refreshToken.grant)),
+      ...(rotated && { RefreshToken: rotated.token }),
+    },
+  };
+}
+
+function assertSecret({ clientId, clientSecret }: ClientOptions, sent: string | undefined): void {
+  if (clientSecret === undefined) return;
+  if (!sent) throw notAuthorized(`Client ${clientId} is configured for secret but secret was not received`);
+  if (sent !== clientSecret) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+}
+
+/** The refresh token and its user, if this client may still use it. */
+function usable(
+  pool: PoolState,
+  { clientId }: ClientOptions,
+  refreshToken: RefreshToken | undefined,
+  deviceKey: string | undefined,
+  revoked: string | undefined,
+): { readonly user: User; readonly refreshToken: RefreshToken } {
+  if (!refreshToken) throw notAuthorized('Invalid Refresh Token');
+  const { grant } = refreshToken;
+  if (grant.clientId !== clientId) throw notAuthorized('Refresh Token has different Client');
+  const user = pool.users.find(grant.username);
+  if (user?.sub !== grant.sub) {
+    throw notAuthorized('The user has been deleted for the associated refresh token');
+  }
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (grant.revoked) throw notAuthorized(revoked);
+  if (pool.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
+  // So a device that was not confirmed, or was forgotten, takes its refresh tokens with it
+  if (pool.devices && (deviceKey !== grant.deviceKey || !confirmedDevice(user, deviceKey))) {
+    throw notAuthorized('Invalid Refresh Token.');
+  }
+  return { user, refreshToken };
+}

@@ -1,0 +1,49 @@
+/** What the requests of one sign-in have said so far, and later steps go by. */
+
+import type { Parameters } from '../admission.ts';
+import { confirmedDevice, deviceDoesNotExist } from '../devices.ts';
+import type { PoolState } from '../state.ts';
+import type { User } from '../users.ts';
+
+export interface Trail {
+  /** The last DEVICE_KEY; it was a device of the user at that time. */
+  readonly deviceKey: string | undefined;
+  /** A challenge was answered with a USERNAME that is not the canonical name. */
+  readonly answeredByAlias: boolean;
+}
+
+export const NO_TRAIL: Trail = { deviceKey: undefined, answeredByAlias: false };
+
+/**
+ * Reads DEVICE_KEY. Nothing may have been spent before: the client sends the same answer again without it.
+ *
+ * @throws ServiceException ResourceNotFoundException where it is no device of the user
+ */
+export function withDevice(
+  pool: PoolState,
+  trail: Trail,
+  user: User | undefined,
+  parameters: Parameters,
+): Trail {
+  const deviceKey = parameters['DEVICE_KEY'];
+  if (!pool.devices || !user || !deviceKey) return trail;
+  if (!confirmedDevice(user, deviceKey)) throw deviceDoesNotExist();
+  return { ...trail, deviceKey };
+}
+
+/** Goes on with an answer: its USERNAME, and its DEVICE_KEY as above. */
+export function withAnswer(
+  pool: PoolState,
+  trail: Trail,
+  user: User | undefined,
+  responses: Parameters,
+): Trail {
+  const byAlias = user !== undefined && responses['USERNAME'] !== user.username;
+  return withDevice(pool, { ...trail, answeredByAlias: trail.answeredByAlias || byAlias }, user, responses);
+}
+
+/** USER_SRP_AUTH proves nothing yet: a DEVICE_KEY that is wrong is refused beside the proof. */
+export function withDeviceIfKnown(trail: Trail, user: User | undefined, parameters: Parameters): Trail {
+  const known = user && confirmedDevice(user, parameters['DEVICE_KEY']);
+  return known ? { ...trail, deviceKey: known.key } : trail;
+}

@@ -1,0 +1,206 @@
+/** USER_AUTH: the user's choice of a first factor, and SELECT_CHALLENGE, PASSWORD, PASSWORD_SRP, WEB_AUTHN. */
+import { assertMaySignIn, hidesUsers, type Parameters, required } from '../admission.ts';
+import type { FirstAuthFactor } from '../options.ts';
+import { assertedPasskey, requestOptions } from '../passkeys.ts';
+import {
+  incorrectUsernameOrPassword,
+  invalidParameter,
+  notAuthorized,
+  userDoesNotExist,
+} from '../service-exception.ts';
+import type { PoolState } from '../state.ts';
+import type { User } from '../users.ts';
+import {
+  type Answer,
+  type Attempt,
+  challenge,
+  type Start,
+  type UnknownAttempt,
+  wrongCode,
+} from './attempt.ts';
+import { destinationOf, pretendToSendCode, sendCode } from './code-challenges.ts';
+import { usableFactors } from './mfa.ts';
+import { afterFirstFactor, afterLastFactor, afterPassword } from './next-step.ts';
+import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
+import type { AwaitedOf } from './sessions.ts';
+import { NO_TRAIL, withDevice } from './trail.ts';
+
+/** What PREFERRED_CHALLENGE, ANSWER and AvailableChallenges name. */
+type Choice = 'PASSWORD_SRP' | 'PASSWORD' | 'WEB_AUTHN' | 'EMAIL_OTP' | 'SMS_OTP';
+
+interface ChoiceRule {
+  readonly factor: FirstAuthFactor;
+  readonly has: (user: User) => boolean;
+  /** Begins it, or with the parameters beside it even ends it. */
+  readonly begin: (attempt: Attempt, parameters: Parameters) => Promise<object>;
+}
+
+const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
+  PASSWORD_SRP: { factor: 'PASSWORD', has: (user) => user.hasPassword, begin: proveBySrp },
+  PASSWORD: { factor: 'PASSWORD', has: (user) => user.hasPassword, begin: takePassword },
+  WEB_AUTHN: { factor: 'WEB_AUTHN', has: (user) => user.passkeys.length > 0, begin: askForPasskey },
+  EMAIL_OTP: {
+    factor: 'EMAIL_OTP',
+    has: (user) => destinationOf(user, 'EMAIL_OTP') !== undefined,
+    begin: async (attempt) => sendCode(attempt, 'EMAIL_OTP', 'first-factor'),
+  },
+  SMS_OTP: {
+    factor: 'SMS_OTP',
+    has: (user) => destinationOf(user, 'SMS_OTP') !== undefined,
+    begin: async (attempt) => sendCode(attempt, 'SMS_OTP', 'first-factor'),
+  },
+};
+
+/** Whoever needs a second factor, or a new password, begins with the password. */
+function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
+  const passwordOnly =
+    user.status === 'FORCE_CHANGE_PASSWORD' ||
+    pool.mfa === 'ON' ||
+    (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  return (Object.keys(CHOICES) as Choice[]).filter((choice) => {
+    const { factor, has } = CHOICES[choice];
+    return (
+      pool.allowedFirstAuthFactors.includes(factor) && has(user) && (!passwordOnly || factor === 'PASSWORD')
+    );
+  });
+}
+
+export async function startUserAuth({ pool, client, parameters, session }: Start): Promise<object> {
+  const name = required(parameters, 'USERNAME');
+  const user = pool.users.find(name);
+  if (!user) {
+    if (!hidesUsers(client)) throw userDoesNotExist();
+    return startHidden(
+      { pool, client, kind: 'USER_AUTH', username: name, user, trail: NO_TRAIL },
+      parameters,
+    );
+  }
+  assertMaySignIn(user);
+  const trail = withDevice(pool, NO_TRAIL, user, parameters);
+  const attempt: Attempt = { pool, client, kind: 'USER_AUTH', username: user.username, user, trail };
+  if (session !== undefined) return continueSignUp(attempt, session);
+  const available = availableChallenges(pool, user);
+  const preferred = available.find((choice) => choice === parameters['PREFERRED_CHALLENGE']);
+  if (preferred === undefined) {
+    return {
+      ...challenge(attempt, { challengeName: 'SELECT_CHALLENGE', available }, {}),
+      AvailableChallenges: available,
+    };
+  }
+  const reply = await CHOICES[preferred].begin(attempt, parameters);
+  return 'AuthenticationResult' in reply ? reply : { ...reply, AvailableChallenges: [preferred] };
+}
+
+/** The Session of ConfirmSignUp stands for the first factor. */
+async function continueSignUp(attempt: Attempt, id: string): Promise<object> {
+  const { clientId } = attempt.client;
+  const session = attempt.pool.sessions.get(id, { clientId, username: attempt.username });
+  if (session.awaited.challengeName !== 'SIGN_UP_CONFIRMED') {
+    throw notAuthorized('Invalid session for the user.');
+  }
+  session.used = true;
+  return afterFirstFactor(attempt);
+}
+
+async function startHidden(attempt: UnknownAttempt, parameters: Parameters): Promise<object> {
+  const { pool, client } = attempt;
+  const preferred = parameters['PREFERRED_CHALLENGE'];
+  if (preferred === 'PASSWORD_SRP') {
+    const reply = passwordVerifierChallenge(pool, client, parameters, 'USER_AUTH');
+    return { ...reply, AvailableChallenges: [preferred] };
+  }
+  if (preferred === 'PASSWORD') throw incorrectUsernameOrPassword();
+  if (pool.mfa !== 'ON' && pool.allowedFirstAuthFactors.includes('EMAIL_OTP')) {
+    return { ...pretendToSendCode(attempt), AvailableChallenges: ['EMAIL_OTP'] };
+  }
+  const available: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
+  return {
+    ...challenge(attempt, { challengeName: 'SELECT_CHALLENGE', available }, {}),
+    AvailableChallenges: available,
+  };
+}
+
+/** A wrong password or passkey ends the attempt. */
+export async function answerSelectChallenge(answer: Answer<AwaitedOf<'SELECT_CHALLENGE'>>): Promise<object> {
+  const chosen = required(answer.responses, 'ANSWER');
+  const choice = (Object.keys(CHOICES) as Choice[]).find((name) => name === chosen);
+  if (!choice || !answer.awaited.available.includes(choice)) {
+    throw invalidParameter('ANSWER is not one of AvailableChallenges');
+  }
+  if (choice === 'PASSWORD') required(answer.responses, 'PASSWORD');
+  if (choice === 'PASSWORD_SRP') required(answer.responses, 'SRP_A');
+  answer.session.used = true;
+  return CHOICES[choice].begin(answer, answer.responses);
+}
+
+export async function answerHiddenSelectChallenge({
+  pool,
+  client,
+  session,
+  responses,
+}: Answer<AwaitedOf<'SELECT_CHALLENGE'>, UnknownAttempt>): Promise<object> {
+  session.used = true;
+  if (responses['ANSWER'] !== 'PASSWORD_SRP') throw incorrectUsernameOrPassword();
+  return passwordVerifierChallenge(pool, client, responses, 'USER_AUTH');
+}
+
+/** PASSWORD and PASSWORD_SRP as challenges: preferred, but nothing beside them. */
+export async function answerPassword(
+  answer: Answer<AwaitedOf<'PASSWORD'> | AwaitedOf<'PASSWORD_SRP'>>,
+): Promise<object> {
+  const { challengeName } = answer.awaited;
+  required(answer.responses, challengeName === 'PASSWORD' ? 'PASSWORD' : 'SRP_A');
+  answer.session.used = true;
+  return CHOICES[challengeName].begin(answer, answer.responses);
+}
+
+async function takePassword(attempt: Attempt, parameters: Parameters): Promise<object> {
+  if (parameters['PASSWORD'] === undefined) return challenge(attempt, { challengeName: 'PASSWORD' }, {});
+  verifyPassword(attempt.pool, attempt.client, parameters);
+  return afterPassword(attempt);
+}
+
+async function proveBySrp(attempt: Attempt, parameters: Parameters): Promise<object> {
+  if (parameters['SRP_A'] === undefined) return challenge(attempt, { challengeName: 'PASSWORD_SRP' }, {});
+  const { pool, client, trail } = attempt;
+  return passwordVerifierChallenge(pool, client, parameters, 'USER_AUTH', { trail });
+}
+
+/** CREDENTIAL beside the choice answers options of an earlier WEB_AUTHN challenge. */
+async function askForPasskey(attempt: Attempt, parameters: Parameters): Promise<object> {
+  const { pool, client, user } = attempt;
+  const credential = parameters['CREDENTIAL'];
+  if (credential !== undefined) {
+    if (!(await takePasskey(attempt, credential))) throw passkeyRefused();
+    return afterLastFactor(attempt);
+  }
+  const options = await requestOptions(pool, user, client.clientId);
+  return challenge(
+    attempt,
+    { challengeName: 'WEB_AUTHN' },
+    { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(options) },
+  );
+}
+
+export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Promise<object> {
+  const { session, responses } = answer;
+  const credential = required(responses, 'CREDENTIAL');
+  // While it is being verified, a second answer must not pass
+  session.used = true;
+  const right = await takePasskey(answer, credential).finally(() => {
+    session.used = false;
+  });
+  if (!right) throw wrongCode(answer, passkeyRefused());
+  session.used = true;
+  return afterLastFactor(answer);
+}
+
+async function takePasskey({ pool, client, user }: Attempt, credential: string): Promise<boolean> {
+  const asserted = await assertedPasskey(pool, user, client.clientId, credential);
+  if (!asserted) return false;
+  user.passkeys = user.passkeys.map((passkey) => (passkey.id === asserted.id ? asserted : passkey));
+  return true;
+}
+
+/** The model gives RespondToAuthChallenge no WebAuthn exception; the text is not known. */
+const passkeyRefused = incorrectUsernameOrPassword;

@@ -1,0 +1,115 @@
+/**
+ * The host's side of SRP (RFC 5054 §2.5.3, §2.6), written apart from the client's: the two share the
+ * integer arithmetic and the hash library, and no formula. What one gets wrong, the other does not.
+ */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { modPow } from '../srp/big-integer.native.ts';
+import type { Random } from './random.ts';
+
+const g = 2n;
+/** RFC 3526 §4 gives this closed form: 2^3072 - 2^3008 - 1 + 2^64 * { [2^2942 pi] + 1690314 }. */
+const N = BigInt(
+  '0xffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff',
+);
+
+/** What is kept of a password. */
+export interface Verifier {
+  /** The SALT number; a password's has 16 bytes at most. */
+  readonly salt: bigint;
+  readonly v: bigint;
+}
+
+/** One challenge's secrets, kept between the challenge and its answer. */
+export interface HostEphemeral {
+  readonly A: bigint;
+  readonly b: bigint;
+  readonly B: bigint;
+}
+
+const text = new TextEncoder();
+
+/** Big-endian bytes with a zero byte before a set top bit. */
+function javaBytes(n: bigint): number[] {
+  const bytes: number[] = [];
+  for (let rest = n; rest > 0n; rest >>= 8n) bytes.unshift(Number(rest & 0xffn));
+  if (bytes.length === 0 || (bytes[0] ?? 0) > 0x7f) bytes.unshift(0);
+  return bytes;
+}
+
+const unsigned = (bytes: Iterable<number>): bigint => {
+  let n = 0n;
+  for (const byte of bytes) n = n * 256n + BigInt(byte);
+  return n;
+};
+
+const digest = (...parts: Iterable<number>[]): Uint8Array =>
+  sha256(Uint8Array.from(parts.flatMap((part) => [...part])));
+
+const multiplier = (): bigint => unsigned(digest(javaBytes(N), [2]));
+
+/** A new salt and the verifier of a password. One salt in four is short, as the service's sometimes are. */
+export function createVerifier(identity: string, password: string, random: Random): Verifier {
+  const bytes = random.bytes(17);
+  const short = [8n, 4n][(bytes[16] ?? 0) & 7] ?? 0n;
+  const salt = unsigned(bytes.subarray(0, 16)) >> short;
+  return { salt, v: modPow(g, secretExponent(salt, identity, password), N) };
+}
+
+/** Whether this is the password of the verifier: for flows that send it. */
+export function passwordFits({ salt, v }: Verifier, identity: string, password: string): boolean {
+  return modPow(g, secretExponent(salt, identity, password), N) === v;
+}
+
+/**
+ * The verifier that a client made of a password of its own, as it arrives: two's complement, big-endian.
+ *
+ * @returns undefined unless both numbers are positive: bytes without the sign byte they need are negative
+ */
+export function readVerifier(salt: Uint8Array, v: Uint8Array): Verifier | undefined {
+  const verifier = { salt: signed(salt), v: signed(v) };
+  return verifier.salt > 0n && verifier.v > 0n ? verifier : undefined;
+}
+
+const signed = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, unsigned(bytes));
+
+const secretExponent = (salt: bigint, identity: string, password: string): bigint =>
+  unsigned(digest(javaBytes(salt), digest(text.encode(`${identity}:${password}`))));
+
+/** A verifier that no password fits, always the same for the same seed: it hides unknown users. */
+export function fakeVerifier(seed: Uint8Array): Verifier {
+  const first = digest(seed, [0]);
+  return { salt: unsigned(first.subarray(0, 16)), v: unsigned(digest(seed, [1])) };
+}
+
+/** A public value that is 0 mod N, for clients that have to refuse it. */
+export const multipleOfN = (times: number): bigint => N * BigInt(times);
+
+/** B for a client's A. */
+export function answerA(A: bigint, { v }: Verifier, random: Random): HostEphemeral {
+  const b = unsigned(random.bytes(32));
+  return { A, b, B: (multiplier() * v + modPow(g, b, N)) % N };
+}
+
+/**
+ * The signature the client must have sent, or undefined where A is a multiple of N: S would be 0 for
+ * everybody, so nothing may be accepted (RFC 5054 §2.5.4).
+ */
+export function expectedSignature(
+  { A, b, B }: HostEphemeral,
+  { v }: Verifier,
+  identity: string,
+  secretBlock: Uint8Array,
+  timestamp: string,
+): Uint8Array | undefined {
+  if (A % N === 0n) return undefined;
+  const u = unsigned(digest(javaBytes(A), javaBytes(B)));
+  const S = modPow((A * modPow(v, u, N)) % N, b, N);
+  const prk = hmac(sha256, Uint8Array.from(javaBytes(u)), Uint8Array.from(javaBytes(S)));
+  const K = hmac(sha256, prk, Uint8Array.from([...text.encode('Caldera Derived Key'), 1])).subarray(0, 16);
+  return hmac(
+    sha256,
+    K,
+    Uint8Array.from([...text.encode(identity), ...secretBlock, ...text.encode(timestamp)]),
+  );
+}

@@ -1,0 +1,161 @@
+/** One pool's settings and everything it remembers. Nothing is shared between two pools. */
+import { type Codes, createCodes } from './codes.ts';
+import { createExpiringStore, type ExpiringStore } from './expiring-store.ts';
+import { createFaults, type FaultInjection } from './faults.ts';
+import { createGrants, type Grants } from './grants.ts';
+import type {
+  ClientOptions,
+  DeviceTracking,
+  FirstAuthFactor,
+  SessionPlacement,
+  UserPoolOptions,
+} from './options.ts';
+import type { PasswordPolicy } from './password-policy.ts';
+import { createRandom, type Random } from './random.ts';
+import { createSessions, type Session, type Sessions, type SignInKind } from './sign-in/sessions.ts';
+import type { Trail } from './sign-in/trail.ts';
+import type { ChallengeResult, Triggers } from './sign-in/triggers.ts';
+import type { HostEphemeral } from './srp-host.ts';
+import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
+import { createUsers, type Users } from './users.ts';
+
+/** A challenge that waits for its proof, under its SECRET_BLOCK. */
+interface Pending extends HostEphemeral {
+  readonly clientId: string;
+  /** USER_ID_FOR_SRP; for hidden users too. */
+  readonly username: string;
+  readonly kind: SignInKind;
+  readonly trail: Trail;
+  /** The one that stood beside the challenge: the answer then has to bring it. */
+  readonly session: Session | undefined;
+}
+
+/** PASSWORD_VERIFIER. */
+export interface PendingProof extends Pending {
+  /** Of CUSTOM_AUTH. */
+  readonly results: readonly ChallengeResult[];
+}
+
+/** A WebAuthn challenge that waits for an authenticator. */
+export interface PasskeyChallenge {
+  readonly purpose: 'registration' | 'assertion';
+  readonly clientId: string;
+  readonly username: string;
+}
+
+/** DEVICE_PASSWORD_VERIFIER. */
+export interface PendingDeviceProof extends Pending {
+  readonly deviceKey: string;
+}
+
+export interface PoolState {
+  readonly userPoolId: string;
+  readonly region: string;
+  readonly poolName: string;
+  readonly clients: ReadonlyMap<string, ClientOptions>;
+  readonly users: Users;
+  readonly proofs: ExpiringStore<PendingProof>;
+  readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
+  readonly sessions: Sessions;
+  readonly codes: Codes;
+  /** Under the challenge, base64url. */
+  readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
+  readonly tokens: TokenIssuer;
+  readonly grants: Grants;
+  readonly faults: FaultInjection;
+  readonly triggers: Triggers;
+  /** Secret of this pool; seeds what must be stable without being stored. */
+  readonly key: Uint8Array;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly timestampToleranceMs: number;
+  readonly lockout: boolean;
+  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  /** Undefined: not tracked. */
+  readonly devices: Required<DeviceTracking> | undefined;
+  readonly requiredAttributes: readonly string[];
+  readonly passwordPolicy: PasswordPolicy;
+  readonly allowedFirstAuthFactors: readonly FirstAuthFactor[];
+  readonly relyingPartyId: string;
+  readonly relyingPartyOrigins: readonly string[] | undefined;
+  readonly sessionPlacement: SessionPlacement;
+  readonly wrongCodeKeepsSession: boolean;
+  readonly modelledStatuses: boolean;
+}
+
+const ALL_FLOWS = [
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_USER_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+];
+
+const DEVICE_TRACKING = { challengeRequiredOnNewDevice: false, onlyRememberedOnUserPrompt: false };
+
+const SESSION_PLACEMENT: SessionPlacement = {
+  USER_SRP_AUTH: 'absent',
+  CUSTOM_AUTH: 'present',
+  USER_AUTH: 'present',
+  DEVICE_PASSWORD_VERIFIER: 'present',
+};
+
+/** @throws TypeError for options that cannot be a pool */
+export function createState(options: UserPoolOptions): PoolState {
+  const userPoolId = options.userPoolId ?? 'local_Pool1';
+  const [, region, poolName] = /^([\w-]+)_([0-9a-zA-Z]+)$/.exec(userPoolId) ?? [];
+  if (region === undefined || poolName === undefined) {
+    throw new TypeError(`"userPoolId" must be like "local_Pool1", got ${JSON.stringify(userPoolId)}`);
+  }
+  const now = options.now ?? Date.now;
+  const random = createRandom(options.rng);
+  const clients = options.clients ?? [{ clientId: 'web', explicitAuthFlows: ALL_FLOWS }];
+  const validityMs = (options.authSessionValidity ?? 3) * 60_000;
+  const users = createUsers(poolName, random);
+  for (const user of options.users ?? []) users.add(user);
+  const hiding = options.preventUserExistenceErrors ? 'ENABLED' : 'LEGACY';
+  return {
+    userPoolId,
+    region,
+    poolName,
+    clients: new Map(
+      clients.map((client) => [client.clientId, { preventUserExistenceErrors: hiding, ...client }]),
+    ),
+    users,
+    proofs: createExpiringStore(validityMs, now),
+    deviceProofs: createExpiringStore(validityMs, now),
+    sessions: createSessions(random, validityMs, now),
+    codes: createCodes(random, now),
+    passkeyChallenges: createExpiringStore(validityMs, now),
+    tokens: createTokenIssuer({
+      issuer: options.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+      tokenValidity: options.tokenValidity ?? 3600,
+      now,
+      random,
+    }),
+    grants: createGrants(random, now),
+    faults: createFaults(options.faults ?? []),
+    triggers: options.triggers ?? {},
+    key: random.bytes(32),
+    random,
+    now,
+    timestampToleranceMs: (options.timestampTolerance ?? 300) * 1000,
+    lockout: options.lockout ?? true,
+    mfa: options.mfa ?? 'OPTIONAL',
+    devices: options.devices && { ...DEVICE_TRACKING, ...options.devices },
+    requiredAttributes: options.requiredAttributes ?? [],
+    passwordPolicy: options.passwordPolicy ?? {},
+    allowedFirstAuthFactors: options.allowedFirstAuthFactors ?? [
+      'PASSWORD',
+      'WEB_AUTHN',
+      'EMAIL_OTP',
+      'SMS_OTP',
+    ],
+    relyingPartyId: options.relyingPartyId ?? 'localhost',
+    relyingPartyOrigins: options.relyingPartyOrigins,
+    sessionPlacement: { ...SESSION_PLACEMENT, ...options.sessionPlacement },
+    wrongCodeKeepsSession: options.wrongCodeKeepsSession ?? true,
+    modelledStatuses: options.modelledStatuses ?? false,
+  };
+}

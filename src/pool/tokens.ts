@@ -1,0 +1,109 @@
+/** The JWTs a signed-in user gets, with the service's claims, and the JWKS to verify them by (jose). */
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { Grant } from './grants.ts';
+import type { Random } from './random.ts';
+import type { User } from './users.ts';
+
+/** AuthenticationResult, but for its refresh token. */
+export interface IssuedTokens {
+  readonly AccessToken: string;
+  readonly ExpiresIn: number;
+  readonly IdToken: string;
+  readonly TokenType: 'Bearer';
+}
+
+export interface TokenIssuer {
+  /** @param time milliseconds since the epoch; default the pool's clock */
+  issue(user: User, grant: Grant, time?: number): Promise<IssuedTokens>;
+  /** What access tokens are signed with. */
+  accessTokenKey(): Promise<{ readonly kid: string; readonly publicKey: CryptoKey }>;
+  /** `/.well-known/jwks.json`: the ID token's key first, then the access token's. */
+  jwks(): Promise<{ readonly keys: readonly JWK[] }>;
+}
+
+export interface TokenIssuerOptions {
+  readonly issuer: string;
+  /** Seconds. */
+  readonly tokenValidity: number;
+  readonly now: () => number;
+  readonly random: Random;
+}
+
+interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  readonly publicJwk: JWK;
+}
+
+/** Keys are made on first use: a pool that signs nobody in costs nothing. */
+export function createTokenIssuer({ issuer, tokenValidity, now, random }: TokenIssuerOptions): TokenIssuer {
+  let keys: Promise<readonly [id: SigningKey, access: SigningKey]> | undefined;
+  const signingKeys = () => {
+    keys ??= Promise.all([createSigningKey(random), createSigningKey(random)]);
+    return keys;
+  };
+  const sign = (claims: JWTPayload, { kid, privateKey }: SigningKey) =>
+    new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
+
+  return {
+    issue: async (user, { clientId, deviceKey, originJti, eventId, authTime }, time = now()) => {
+      const [idKey, accessKey] = await signingKeys();
+      const iat = Math.floor(time / 1000);
+      const exp = iat + tokenValidity;
+      const origin = originJti === undefined ? {} : { origin_jti: originJti };
+      const jti = () => (originJti === undefined ? {} : { jti: random.uuid() });
+      const { sub, ...attributes } = user.attributes;
+      const idClaims = {
+        ...attributes,
+        ...booleans(attributes),
+        ...origin,
+        sub,
+        aud: clientId,
+        event_id: eventId,
+        token_use: 'id',
+        auth_time: authTime,
+        iss: issuer,
+        'cognito:username': user.username,
+        exp,
+        iat,
+        ...jti(),
+      };
+      const accessClaims = {
+        sub,
+        ...(deviceKey !== undefined && { device_key: deviceKey }),
+        iss: issuer,
+        client_id: clientId,
+        ...origin,
+        event_id: eventId,
+        token_use: 'access',
+        scope: 'aws.cognito.signin.user.admin',
+        auth_time: authTime,
+        exp,
+        iat,
+        ...jti(),
+        username: user.username,
+      };
+      const [IdToken, AccessToken] = await Promise.all([
+        sign(idClaims, idKey),
+        sign(accessClaims, accessKey),
+      ]);
+      return { AccessToken, ExpiresIn: tokenValidity, IdToken, TokenType: 'Bearer' };
+    },
+    accessTokenKey: async () => (await signingKeys())[1],
+    jwks: async () => ({ keys: (await signingKeys()).map(({ publicJwk }) => publicJwk) }),
+  };
+}
+
+async function createSigningKey(random: Random): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const { e, kty, n } = await exportJWK(publicKey);
+  const kid = random.base64(32);
+  return { kid, privateKey, publicKey, publicJwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } as JWK };
+}
+
+/** Cognito keeps every attribute as text and writes these two as booleans. */
+function booleans(attributes: Readonly<Record<string, string>>): Record<string, boolean> {
+  const names = ['email_verified', 'phone_number_verified'].filter((name) => name in attributes);
+  return Object.fromEntries(names.map((name) => [name, attributes[name] === 'true']));
+}

@@ -1,0 +1,31 @@
+/**
+ * {@link Arithmetic} on the `jsbn` library, for engines without `bigint` (entry `./portable`).
+ *
+ * Only `BigInteger` is taken from jsbn: its `SecureRandom` is RC4 seeded from the clock.
+ */
+import jsbn from 'jsbn';
+import type { Powers } from './big-integer.ts';
+import { bytesToHex } from './hash.ts';
+
+export type BigInteger = jsbn.BigInteger;
+
+/** What this module needs from the engine. */
+export const bigIntegerNeeds: readonly string[] = [];
+
+export const fromHex = (hex: string): BigInteger => new jsbn.BigInteger(hex, 16);
+export const fromBytes = (bytes: Uint8Array): BigInteger => fromHex(`0${bytesToHex(bytes)}`);
+export const toHex = (n: BigInteger): string => n.toString(16);
+/** jsbn's bytes are signed, as Java's are. */
+export const toByteArray = (n: BigInteger): Uint8Array => Uint8Array.from(n.toByteArray(), (b) => b & 0xff);
+export const compareTo = (a: BigInteger, b: BigInteger): number => a.compareTo(b);
+export const add = (a: BigInteger, b: BigInteger): BigInteger => a.add(b);
+export const subtract = (a: BigInteger, b: BigInteger): BigInteger => a.subtract(b);
+export const multiply = (a: BigInteger, b: BigInteger): BigInteger => a.multiply(b);
+export const mod = (n: BigInteger, m: BigInteger): BigInteger => n.mod(m);
+/** jsbn's sliding window branches on exponent bits: see docs/security.md. */
+export const modPow = (base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger =>
+  base.modPow(exponent, modulus);
+export const powersModulo = (modulus: BigInteger, g: BigInteger): Powers<BigInteger> => ({
+  of: (base, exponent) => modPow(base, exponent, modulus),
+  ofG: (exponent) => modPow(g, exponent, modulus),
+});

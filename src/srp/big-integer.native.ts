@@ -1,0 +1,100 @@
+/**
+ * {@link Arithmetic} on the engine's own `bigint`: every current browser, Node, Bun, Deno, workerd, Hermes.
+ *
+ * Nothing here runs at import, so that an engine without `bigint` gets the error of `runtime.ts` and not
+ * one from the loader.
+ */
+import type { Powers } from './big-integer.ts';
+import { fixedBaseTwo } from './fixed-base.native.ts';
+import { bytesToHex, hexToBytes } from './hash.ts';
+import { type Montgomery, montgomery } from './montgomery.native.ts';
+
+export type BigInteger = bigint;
+
+/** What this module needs from the engine. */
+export const bigIntegerNeeds: readonly string[] = ['BigInt'];
+
+export const fromHex = (hex: string): bigint => BigInt(`0x${hex}`);
+
+export const fromBytes = (bytes: Uint8Array): bigint => fromHex(`0${bytesToHex(bytes)}`);
+
+export const toHex = (n: bigint): string => n.toString(16);
+
+export function toByteArray(n: bigint): Uint8Array {
+  const digits = toHex(n);
+  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
+  return hexToBytes(/^[89a-f]/.test(even) ? `00${even}` : even);
+}
+
+export const compareTo = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+export const add = (a: bigint, b: bigint): bigint => a + b;
+export const subtract = (a: bigint, b: bigint): bigint => a - b;
+export const multiply = (a: bigint, b: bigint): bigint => a * b;
+
+export function mod(n: bigint, m: bigint): bigint {
+  const r = n % m;
+  return r < 0n ? r + m : r;
+}
+
+/** Exponent bits handled at a time. */
+const WINDOW = 4;
+/**
+ * Exponents are taken in whole blocks of this many bits, so that the sequence of operations depends on
+ * a secret exponent's block count alone: one for a and x, two for a + u·x. A multiple of WINDOW.
+ */
+const EXPONENT_BLOCK = 256;
+
+/**
+ * base ^ exponent mod modulus, by fixed windows over Montgomery products: no division and no branch on
+ * exponent bits.
+ *
+ * @param context of the modulus, where it is at hand
+ */
+export function modPow(
+  base: bigint,
+  exponent: bigint,
+  modulus: bigint,
+  { one, R2, redc }: Montgomery = montgomery(modulus),
+): bigint {
+  const [first, ...windows] = windowsOf(exponent);
+  let power: bigint;
+  if (base === 2n) {
+    // 2^w is a shift by w: no table and no multiplication, 20 % less time
+    power = one << BigInt(first);
+    for (const window of windows) {
+      for (let i = 0; i < WINDOW; i++) power = redc(power * power);
+      power <<= BigInt(window);
+    }
+  } else {
+    const baseR = redc(base * R2);
+    const powers = [one, baseR];
+    for (let i = 2; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR));
+    power = powers[first] as bigint;
+    for (const window of windows) {
+      for (let i = 0; i < WINDOW; i++) power = redc(power * power);
+      power = redc(power * (powers[window] as bigint));
+    }
+  }
+  const result = redc(power);
+  return result >= modulus ? result - modulus : result;
+}
+
+/** The exponent's windows, the highest first, padded to whole blocks. */
+function windowsOf(exponent: bigint): [number, ...number[]] {
+  const digits = exponent.toString(16);
+  const perBlock = EXPONENT_BLOCK / 4;
+  const padded = digits.padStart(Math.ceil(digits.length / perBlock) * perBlock, '0');
+  return Array.from(padded, (digit) => Number.parseInt(digit, 16)) as [number, ...number[]];
+}
+
+export function powersModulo(modulus: bigint, g: bigint): Powers<bigint> {
+  const context = montgomery(modulus);
+  const modPowOf = (base: bigint, exponent: bigint) => modPow(base, exponent, modulus, context);
+  if (g !== 2n) return { of: modPowOf, ofG: (exponent) => modPowOf(g, exponent) };
+  const fixedBase = fixedBaseTwo(modulus, context);
+  return {
+    of: modPowOf,
+    // How long an exponent is, is public: a and x have one block
+    ofG: (exponent) => (exponent >> BigInt(EXPONENT_BLOCK) ? modPowOf(g, exponent) : fixedBase(exponent)),
+  };
+}

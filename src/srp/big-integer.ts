@@ -1,0 +1,50 @@
+/**
+ * The integers SRP needs, in jsbn's vocabulary, as functions.
+ *
+ * Two modules have exactly these exports: `big-integer.native.ts` (the engine's own `bigint`, the default
+ * build) and `big-integer.jsbn.ts` (the `jsbn` library, the portable build). Code imports
+ * `#big-integer`; package.json's `imports` picks the module. Each is the other's oracle in the tests.
+ */
+export interface Arithmetic<BigInteger> {
+  /** @param hex non-negative, hexadecimal digits of either case, no prefix, at least one digit */
+  fromHex(hex: string): BigInteger;
+  /** @param bytes unsigned, big-endian, any length; none is 0 */
+  fromBytes(bytes: Uint8Array): BigInteger;
+  /** Lower-case hexadecimal without leading zeros; 0 is "0". For n ≥ 0. */
+  toHex(n: BigInteger): string;
+  /**
+   * Java's `BigInteger.toByteArray()` for n ≥ 0: the shortest big-endian two's complement, so one 00 byte
+   * goes before a set top bit, and 0 is one 00 byte. This is Cognito's PAD.
+   */
+  toByteArray(n: BigInteger): Uint8Array;
+  /** Negative, zero or positive as a is less than, equal to or greater than b. */
+  compareTo(a: BigInteger, b: BigInteger): number;
+  add(a: BigInteger, b: BigInteger): BigInteger;
+  subtract(a: BigInteger, b: BigInteger): BigInteger;
+  multiply(a: BigInteger, b: BigInteger): BigInteger;
+  /** The residue from 0 to m − 1, also for a negative n. */
+  mod(n: BigInteger, m: BigInteger): BigInteger;
+  /**
+   * base ^ exponent mod modulus.
+   *
+   * @param base 0 ≤ base < modulus
+   * @param exponent ≥ 0
+   * @param modulus odd, > 1
+   */
+  modPow(base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger;
+  /**
+   * Powers of one modulus, and of one base g more cheaply: what follows from the two is computed once and
+   * kept in what is returned, in no more than 16 KB.
+   *
+   * @param modulus as for modPow
+   */
+  powersModulo(modulus: BigInteger, g: BigInteger): Powers<BigInteger>;
+}
+
+/** Exponentiation modulo one number. */
+export interface Powers<BigInteger> {
+  /** base ^ exponent, as modPow. */
+  readonly of: (base: BigInteger, exponent: BigInteger) => BigInteger;
+  /** g ^ exponent. */
+  readonly ofG: (exponent: BigInteger) => BigInteger;
+}

@@ -1,0 +1,12 @@
+/** UTF-8 and base64 by the `buffer` package, for engines that have neither (entry `./portable`). */
+import { Buffer } from 'buffer';
+
+/** What this module needs from the engine. */
+export const encodingNeeds: readonly string[] = [];
+
+export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
+
+export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** @param text well-formed standard base64: see `isBase64` */
+export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));

@@ -1,0 +1,27 @@
+/**
+ * Entry `cognito-srp-engine/srp`: the cryptography alone, for callers with a transport of their own
+ * (AWS SDK, k6, a proxy). Plain objects in, `AuthParameters` and `ChallengeResponses` out; no I/O.
+ */
+export {
+  ArgumentError,
+  type ArgumentErrorCode,
+  type ErrorCode,
+  ProtocolError,
+  type ProtocolErrorCode,
+} from '../errors.ts';
+export type { ChallengeParameters } from './challenge-parameters.ts';
+export { type Ephemeral, generateEphemeral } from './client.ts';
+export { type DeviceVerifier, generateDeviceVerifier } from './device-verifier.ts';
+export {
+  type ClientCredentials,
+  type DeviceCredentials,
+  devicePasswordVerifierResponses,
+  deviceSrpAuthResponses,
+  type PasswordClaim,
+  passwordVerifierResponses,
+  srpAuthParameters,
+  type WireParameters,
+} from './password-verifier.ts';
+export type { Rng } from './random.ts';
+export { secretHash } from './secret-hash.ts';
+export { formatTimestamp } from './timestamp.ts';

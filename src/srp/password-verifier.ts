@@ -1,0 +1,189 @@
+/**
+ * PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER: challenge parameters in, challenge responses out.
+ *
+ * The user and the device go through the same formulas; they differ in identity and password only.
+ */
+import { fromHex, toByteArray } from '#big-integer';
+import { ArgumentError } from '../errors.ts';
+import {
+  type ChallengeParameters,
+  readVerifierChallenge,
+  requiredParameter,
+} from './challenge-parameters.ts';
+import { type Ephemeral, premasterSecret } from './client.ts';
+import { cognitoGroup } from './group.ts';
+import { passwordClaimSignature } from './proof.ts';
+import { assertRuntime } from './runtime.ts';
+import { secretHash } from './secret-hash.ts';
+import { scramblingParameter, sessionKey } from './session-key.ts';
+import { formatTimestamp } from './timestamp.ts';
+import { privateKey } from './verifier.ts';
+
+/** The wire's `AuthParameters` or `ChallengeResponses`: fits the AWS SDK's inputs as it is. */
+export type WireParameters<Keys extends string = never> = { readonly [key in Keys]: string } & {
+  readonly [key: string]: string;
+};
+
+/** The app client, where it has a secret; both or neither. */
+export interface ClientCredentials {
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+}
+
+/** A device the user pool knows: what ConfirmDevice was called with. */
+export interface DeviceCredentials {
+  /** `NewDeviceMetadata.DeviceKey`, e.g. `eu-west-1_a1b2…`. */
+  readonly key: string;
+  /** `NewDeviceMetadata.DeviceGroupKey`. */
+  readonly groupKey: string;
+  /** The device password the client made up. */
+  readonly password: string;
+}
+
+/**
+ * `AuthParameters` of InitiateAuth with USER_SRP_AUTH.
+ *
+ * @param input.username what the user typed: user name, e-mail, phone number or other alias
+ */
+export function srpAuthParameters(
+  ephemeral: Ephemeral,
+  input: ClientCredentials & { readonly username: string; readonly deviceKey?: string | undefined },
+): WireParameters<'USERNAME' | 'SRP_A'> {
+  return {
+    USERNAME: input.username,
+    SRP_A: ephemeral.SRP_A,
+    ...secretHashOf(input.username, input),
+    ...(input.deviceKey === undefined ? {} : { DEVICE_KEY: input.deviceKey }),
+  };
+}
+
+/**
+ * `ChallengeResponses` to PASSWORD_VERIFIER.
+ *
+ * @param ephemeral the one whose SRP_A went into the request before
+ * @param parameters the reply's `ChallengeParameters`
+ * @param input.userPoolId `eu-west-1_AbCdEf123`; the part after `_` is signed
+ * @param input.username used where the challenge names no USER_ID_FOR_SRP
+ * @param input.now milliseconds since the epoch, by the service's clock where it is known
+ * @throws ProtocolError for a challenge that no right service sends; ArgumentError for the rest
+ */
+export function passwordVerifierResponses(
+  ephemeral: Ephemeral,
+  parameters: ChallengeParameters | undefined,
+  input: ClientCredentials & {
+    readonly userPoolId: string;
+    readonly username?: string | undefined;
+    readonly password: string;
+    readonly now: number;
+    readonly deviceKey?: string | undefined;
+  },
+): PasswordClaim {
+  const username = userIdForSrp(parameters ?? {}, input.username);
+  return {
+    USERNAME: username,
+    ...claim(ephemeral, parameters ?? {}, poolName(input.userPoolId) + username, input.password, input.now),
+    ...secretHashOf(username, input),
+    ...(input.deviceKey === undefined ? {} : { DEVICE_KEY: input.deviceKey }),
+  };
+}
+
+/** `ChallengeResponses` to DEVICE_SRP_AUTH. `input.username` is USER_ID_FOR_SRP, not an alias. */
+export function deviceSrpAuthResponses(
+  ephemeral: Ephemeral,
+  input: ClientCredentials & { readonly username: string; readonly deviceKey: string },
+): WireParameters<'USERNAME' | 'SRP_A' | 'DEVICE_KEY'> {
+  return {
+    USERNAME: input.username,
+    SRP_A: ephemeral.SRP_A,
+    DEVICE_KEY: input.deviceKey,
+    ...secretHashOf(input.username, input),
+  };
+}
+
+/**
+ * `ChallengeResponses` to DEVICE_PASSWORD_VERIFIER.
+ *
+ * @param ephemeral the one whose SRP_A answered DEVICE_SRP_AUTH
+ * @param input.username USER_ID_FOR_SRP; used where the challenge names no USERNAME
+ */
+export function devicePasswordVerifierResponses(
+  ephemeral: Ephemeral,
+  parameters: ChallengeParameters | undefined,
+  input: ClientCredentials & {
+    readonly username?: string | undefined;
+    readonly device: DeviceCredentials;
+    readonly now: number;
+  },
+): PasswordClaim & WireParameters<'DEVICE_KEY'> {
+  const { key, groupKey, password } = input.device;
+  const username =
+    parameters?.['USERNAME'] || input.username || requiredParameter(parameters ?? {}, 'USERNAME');
+  return {
+    USERNAME: username,
+    DEVICE_KEY: key,
+    ...claim(ephemeral, parameters ?? {}, groupKey + key, password, input.now),
+    ...secretHashOf(username, input),
+  };
+}
+
+/** What both verifier challenges are answered with. */
+export type PasswordClaim = WireParameters<
+  'USERNAME' | 'PASSWORD_CLAIM_SIGNATURE' | 'PASSWORD_CLAIM_SECRET_BLOCK' | 'TIMESTAMP'
+>;
+
+function claim(ephemeral: Ephemeral, parameters: ChallengeParameters, I: string, P: string, now: number) {
+  assertRuntime();
+  if (typeof P !== 'string')
+    throw new ArgumentError('PASSWORD_INVALID', 'password', '"password" must be a string');
+  const group = cognitoGroup();
+  const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
+  const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
+  const x = privateKey(group, toByteArray(salt), I, P);
+  const K = sessionKey(group, premasterSecret(group, fromHex(ephemeral.a()), B, u, x), u);
+  const TIMESTAMP = formatTimestamp(now);
+  return {
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(K, I, secretBlock, TIMESTAMP),
+    TIMESTAMP,
+  };
+}
+
+/** Some emulators leave USER_ID_FOR_SRP out; what they sign with then is USERNAME, or what was typed. */
+function userIdForSrp(parameters: ChallengeParameters, typed: string | undefined): string {
+  return (
+    parameters['USER_ID_FOR_SRP'] ||
+    parameters['USERNAME'] ||
+    typed ||
+    requiredParameter(parameters, 'USER_ID_FOR_SRP')
+  );
+}
+
+/**
+ * The part of a user pool id after its `_`, which x and the signature are bound to.
+ *
+ * @throws ArgumentError USER_POOL_ID_INVALID
+ */
+export function poolName(userPoolId: string): string {
+  // AWS's model: UserPoolIdType, 1..55 of [\w-]+_[0-9a-zA-Z]+
+  const name = /^[\w-]+_([0-9a-zA-Z]+)$/.exec(userPoolId)?.[1];
+  if (name === undefined || userPoolId.length > 55) {
+    throw new ArgumentError(
+      'USER_POOL_ID_INVALID',
+      'userPoolId',
+      '"userPoolId" must be a region, "_" and letters or digits, such as "eu-west-1_AbCdEf123"',
+    );
+  }
+  return name;
+}
+
+/** SECRET_HASH for a client that has a secret, else nothing. */
+export function secretHashOf(
+  username: string,
+  { clientId, clientSecret }: ClientCredentials,
+): { readonly SECRET_HASH: string } | Record<never, never> {
+  if (clientSecret === undefined) return {};
+  if (clientId === undefined) {
+    throw new ArgumentError('CLIENT_ID_INVALID', 'clientId', '"clientSecret" needs "clientId" beside it');
+  }
+  return { SECRET_HASH: secretHash(username, clientId, clientSecret) };
+}

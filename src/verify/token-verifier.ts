@@ -1,0 +1,75 @@
+/** Verifies ID and access tokens against the user pool's JWKS (jose): for servers that have to trust them. */
+import { createRemoteJWKSet, customFetch, type FetchImplementation, jwtVerify } from 'jose';
+import type { Claims } from '../cognito/claims.ts';
+import { endpointOf, type UserPoolClient } from '../cognito/user-pool.ts';
+import { ProtocolError } from '../errors.ts';
+
+export interface TokenVerifierOptions {
+  /** `iss` the tokens must have. Default the service's: `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
+  readonly issuer?: string;
+  /** Default: the runtime's. */
+  readonly fetch?: FetchImplementation;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly now?: () => number;
+  /** How far clocks may differ, in seconds. Default 0. */
+  readonly clockTolerance?: number;
+}
+
+export interface TokenVerifier {
+  /**
+   * The claims of a token of this pool and this client, verified: RS256 signature, `iss`, `exp`, `token_use`, and
+   * the client (`client_id` of an access token, `aud` of an ID token).
+   *
+   * @throws ProtocolError TOKEN_INVALID; NETWORK_FAILED where the JWKS cannot be had
+   */
+  verify(token: string, use: 'access' | 'id'): Promise<Claims>;
+}
+
+/** jose's codes for tokens that are not right; the rest is about fetching the keys. */
+const REFUSALS = /^ERR_(JW(?!KS_TIMEOUT)|JOSE_(ALG|NOT))/;
+
+/**
+ * A verifier for one pool and client. It fetches the pool's keys once, keeps them, and fetches them again for a
+ * key it does not know: make one and keep it.
+ *
+ * @throws ArgumentError for a pool that cannot be right
+ */
+export function createTokenVerifier(
+  pool: UserPoolClient,
+  { issuer, fetch, now = Date.now, clockTolerance = 0 }: TokenVerifierOptions = {},
+): TokenVerifier {
+  const { userPoolId, clientId } = pool;
+  const endpoint = endpointOf(pool);
+  const region = pool.region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
+  // FIPS and dual-stack endpoints issue in the plain endpoint's name
+  const plain = pool.endpoint === undefined ? endpointOf({ userPoolId, clientId, region }) : undefined;
+  const expectedIssuer = issuer ?? `${plain ?? `https://cognito-idp.${region}.amazonaws.com`}/${userPoolId}`;
+  const keys = createRemoteJWKSet(
+    new URL(`${endpoint}/${userPoolId}/.well-known/jwks.json`),
+    fetch && { [customFetch]: fetch },
+  );
+  const invalid = (message: string, cause?: unknown) =>
+    new ProtocolError('TOKEN_INVALID', message, { cause });
+
+  return {
+    verify: async (token, use) => {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ['RS256'],
+        issuer: expectedIssuer,
+        currentDate: new Date(now()),
+        clockTolerance,
+        requiredClaims: ['exp', 'token_use'],
+      }).catch((error: { code?: string; message: string }) => {
+        if (REFUSALS.test(error.code ?? '')) throw invalid(`The ${use} token: ${error.message}`, error);
+        throw new ProtocolError('NETWORK_FAILED', 'The keys of the user pool could not be fetched', {
+          recovery: 'try-later',
+          cause: error,
+        });
+      });
+      if (payload['token_use'] !== use) throw invalid(`The token is no ${use} token`);
+      const client = use === 'access' ? payload['client_id'] : payload['aud'];
+      if (client !== clientId) throw invalid(`The ${use} token was issued to another client`);
+      return payload;
+    },
+  };
+}

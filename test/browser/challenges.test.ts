@@ -1,0 +1,130 @@
+/** Every challenge for real: shown, reachable by everybody, kept over a reload and an outage, answered. */
+import type { ChallengeName } from '../../src/index.ts';
+import { accessibilityProblems } from './accessibility.ts';
+import { appCode, fillCode, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
+import { alertOf, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
+
+const chromium = useChromium();
+const NAMES = Object.keys(SCREEN_CASES) as ChallengeName[];
+
+describe.each(NAMES)('%s', (name) => {
+  const { heading, fill, button, next = 'Signed in' } = SCREEN_CASES[name];
+
+  test('is accessible, survives a reload and being offline, and is answered', async () => {
+    const world = await reach(name, chromium.open);
+    const { page, context } = world;
+    const send = page.getByRole('button', { name: button, exact: true });
+
+    expect(await page.locator('h1').evaluate((title) => title === document.activeElement)).toBe(true);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(new URL(page.url()).hash).toBe('#challenge');
+
+    await page.reload();
+    await atStep(page, heading);
+    expect(await storageOf(page)).not.toContain(PASSWORD);
+    expect(await storageOf(page)).not.toContain('eyJ');
+
+    await fill?.(world);
+    if (name !== 'MFA_SETUP') {
+      await context.setOffline(true);
+      await send.click();
+      expect(await alertOf(page)).toContain('You are offline.');
+      await context.setOffline(false);
+    }
+    await send.click();
+    await atStep(page, next);
+  });
+});
+
+test('an authenticator app is set up by the secret, which a reload replaces', async () => {
+  const { page, pool } = await reach('MFA_SETUP', chromium.open);
+  await page.getByRole('button', { name: 'Authenticator app' }).click();
+  await atStep(page, 'Set up your authenticator app');
+  await page.getByRole('img', { name: /^QR code/ }).waitFor();
+  expect(await page.locator('.qr').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(
+    0,
+  );
+  const secret = await shownSecret(page);
+  expect(await storageOf(page)).not.toContain(secret);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  await page.reload();
+  await atStep(page, 'Protect your account');
+  await page.getByRole('button', { name: 'Authenticator app' }).click();
+  await page.locator('.secret-code').waitFor();
+  const second = await shownSecret(page);
+  expect(second).not.toBe(secret);
+
+  await page.getByLabel('Code from the app').fill('000000');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  expect(await alertOf(page)).toBe('That code is not right. Check it and enter it again.');
+  await page.getByLabel('Code from the app').fill(appCode(second));
+  await page.getByLabel('Name of this app or phone').fill('Phone');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await atStep(page, 'Signed in');
+  expect(pool.users.find('alice')?.softwareToken?.friendlyName).toBe('Phone');
+});
+
+test('e-mail is set up as second factor', async () => {
+  const world = await reach('MFA_SETUP', chromium.open);
+  const { page } = world;
+  await page.getByRole('button', { name: 'E-mail' }).click();
+  await atStep(page, 'Your e-mail address');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByLabel('E-mail', { exact: true }).fill('alice@example.com');
+  await page.getByRole('button', { name: 'Send a code' }).click();
+  await atStep(page, 'Check your e-mail');
+  await fillCode(world);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atStep(page, 'Signed in');
+});
+
+test('a wrong code is announced and can be entered again', async () => {
+  const world = await reach('SMS_MFA', chromium.open);
+  const { page } = world;
+  await page.getByLabel('Code', { exact: true }).fill('000000');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await alertOf(page)).toBe('That code is not right. Check it and enter it again.');
+  expect(await page.locator('#field-code').evaluate((input) => input === document.activeElement)).toBe(true);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await fillCode(world);
+  await page.keyboard.press('Enter');
+  await atStep(page, 'Signed in');
+});
+
+test('a wrong answer to a custom challenge is asked again', async () => {
+  const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
+  expect(await textOf(page.locator('.lead'))).toBe('The colour of the sky?');
+  await page.getByLabel('Your answer').fill('green');
+  await page.getByRole('button', { name: 'Answer', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#field-answer')?.value === '');
+  await atStep(page, 'One more question');
+});
+
+test('a password that breaks the policy is refused with the rules in view', async () => {
+  const { page } = await reach('NEW_PASSWORD_REQUIRED', chromium.open);
+  await page.getByLabel('First name').fill('Ann');
+  await page.getByLabel('New password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  expect(await alertOf(page)).toContain('does not keep the rules');
+});
+
+test('a sign-in that was left too long begins again, with the reason', async () => {
+  const { page } = await reach('SMS_MFA', chromium.open);
+  await page.clock.install({ time: Date.now() + 4 * 60_000 });
+  await page.reload();
+  await atStep(page, 'Sign in');
+  await page.getByText('That took longer than the sign-in is kept open.').waitFor();
+  await signInAs(page, 'alice');
+  await atStep(page, 'Check your phone');
+});
+
+test('a session that the pool has lost is said to be over, with the way to begin again', async () => {
+  const world = await reach('SMS_MFA', chromium.open);
+  const { page, pool } = world;
+  pool.faults.add({ name: 'session-lost', operation: 'RespondToAuthChallenge', nth: 1 });
+  await fillCode(world);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Start again' }).click();
+  await atStep(page, 'Sign in');
+});

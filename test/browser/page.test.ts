@@ -1,0 +1,138 @@
+/** What the page is made of: its headers, its size, its speed, its fields. */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { importsOf, repositoryFiles } from '../package/import-rules.ts';
+import { reach } from './challenge-cases.ts';
+import {
+  atStep,
+  builtPage,
+  PAGE_FOLDER,
+  PASSWORD,
+  root,
+  signInAs,
+  useChromium,
+  type World,
+} from './world.ts';
+
+const chromium = useChromium();
+const users = [{ username: 'alice', password: PASSWORD }];
+
+test('the policy is a header: no inline script, no eval, no form that is sent', async () => {
+  const { page, url, endpoint } = await chromium.open({ pool: { users } });
+  const header = (await page.request.get(url)).headers()['content-security-policy'] ?? '';
+  const policy = new Map(header.split('; ').map((line) => [line.split(' ')[0], line.split(' ').slice(1)]));
+  expect(policy.get('default-src')).toEqual(["'none'"]);
+  expect(policy.get('script-src')).toEqual(["'self'"]);
+  expect(policy.get('style-src')).toEqual(["'self'"]);
+  expect(policy.get('form-action')).toEqual(["'none'"]);
+  expect(policy.get('frame-ancestors')).toEqual(["'none'"]);
+  expect(policy.get('connect-src')).toContain(endpoint);
+  expect(header).not.toContain('unsafe');
+  expect(await page.locator('script:not([src]), [style], [onclick]').count()).toBe(0);
+});
+
+test('it imports the public entry of the package, and no other file of it', () => {
+  const sources = repositoryFiles(root).filter(({ path }) => /^examples\/login-page\/.*\.ts$/.test(path));
+  const packages = sources
+    .flatMap((source) => importsOf(source))
+    .filter((path) => !path.startsWith('examples/'));
+  const inPage = ['cognito-srp-engine', 'uqr'];
+  const inServer = ['cognito-srp-engine/pool', 'esbuild', 'otpauth'];
+  expect([...new Set(packages)].filter((path) => !path.startsWith('node:')).sort()).toEqual(
+    [...inPage, ...inServer].sort(),
+  );
+});
+
+test('its script is at most 40 KB, compressed, in all', async () => {
+  const assets = await builtPage();
+  const script = assets.get('/page.js')?.body ?? '';
+  expect(gzipSync(script, { level: 9 }).length).toBeLessThanOrEqual(40 * 1024);
+  const { metafile } = await build({
+    entryPoints: [`${PAGE_FOLDER}/main.ts`],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  expect(Object.keys(metafile.inputs).filter((path) => /pool\/index|jsbn|jose/.test(path))).toEqual([]);
+});
+
+test('the first paint, and the form, come within a second on a processor slowed down four times', async () => {
+  const { page, context } = await chromium.open({ pool: { users } });
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  let best = { paint: Number.POSITIVE_INFINITY, form: Number.POSITIVE_INFINITY };
+  // The best of five: what other processes of this machine take away is not the page's
+  for (let i = 0; i < 5; i++) {
+    await page.reload({ waitUntil: 'commit' });
+    const { paint, form } = await page.evaluate(async () => {
+      while (!document.querySelector('#field-username')) await new Promise(requestAnimationFrame);
+      const form = performance.now();
+      const paint = await new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const entry = list.getEntriesByName('first-contentful-paint')[0];
+          if (entry) resolve(entry.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      });
+      return { paint, form };
+    });
+    best = { paint: Math.min(best.paint, paint), form: Math.min(best.form, form) };
+  }
+  expect(best.paint).toBeLessThan(1000);
+  expect(best.form).toBeLessThan(1000);
+});
+
+test('no task of a sign-in holds the page up for more than 100 ms', async () => {
+  const { page } = await chromium.open({ pool: { users } });
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(window, { tasks });
+    new PerformanceObserver((list) => {
+      tasks.push(...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: 'longtask' });
+  });
+  await signInAs(page, 'alice');
+  await atStep(page, 'Signed in');
+  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
+  expect(tasks.filter((duration) => duration > 100)).toEqual([]);
+});
+
+const autofill = ({ page }: World) =>
+  page
+    .locator('main input')
+    .evaluateAll((inputs) =>
+      inputs.map((input) => `${input.getAttribute('name')}: ${input.getAttribute('autocomplete')}`),
+    );
+
+test('password managers find every field by its autofill name, in one form for each step', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page } = world;
+  expect(await autofill(world)).toEqual(['username: username webauthn', 'password: current-password']);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await atStep(page, 'Create an account');
+  expect(await autofill(world)).toEqual([
+    'username: username',
+    'givenName: given-name',
+    'email: email',
+    'newPassword: new-password',
+  ]);
+  expect(await page.locator('main form').count()).toBe(1);
+  const code = await reach('SMS_MFA', chromium.open);
+  expect(await autofill(code)).toEqual(['username: username', 'code: one-time-code']);
+  expect(await code.page.locator('#field-code').getAttribute('inputmode')).toBe('numeric');
+  const renewed = await reach('NEW_PASSWORD_REQUIRED', chromium.open);
+  expect(await autofill(renewed)).toEqual([
+    'username: username',
+    'attribute.given_name: given-name',
+    'newPassword: new-password',
+  ]);
+});
+
+test('nothing is wider than a phone', async () => {
+  const { page } = await reach('MFA_SETUP', chromium.open);
+  await page.getByRole('button', { name: 'Authenticator app' }).click();
+  await page.locator('.secret-code').waitFor();
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});

@@ -1,0 +1,72 @@
+/** Passkeys through Chromium's virtual authenticator: made, used by a button, offered in the name field. */
+import { accessibilityProblems } from './accessibility.ts';
+import { addAuthenticator, registerPasskey } from './challenge-cases.ts';
+import { alertOf, atStep, PASSWORD, useChromium } from './world.ts';
+
+const chromium = useChromium();
+const users = [
+  {
+    username: 'alice',
+    password: PASSWORD,
+    attributes: { email: 'alice@example.com', email_verified: 'true' },
+  },
+];
+
+test('a passkey is added, and signs in without a password', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page, pool } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  expect(pool.users.find('alice')?.passkeys).toHaveLength(1);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atStep(page, 'Use your passkey');
+  await authenticator.setPresence(true);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atStep(page, 'Signed in');
+});
+
+test('the next visit offers it in the name field: taking the offer signs in', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  await authenticator.setPresence(true);
+  await page.reload();
+  await atStep(page, 'Signed in');
+});
+
+test('who does not take the offer signs in with the password', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page } = world;
+  await registerPasskey(page, await addAuthenticator(world));
+  await page.reload();
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await atStep(page, 'Signed in');
+});
+
+test('a passkey that is not there is said, and another way is open', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  await authenticator.clear();
+  await page.evaluate(() => localStorage.removeItem('login-page.passkey-user'));
+  await page.reload();
+  await authenticator.setPresence(true);
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atStep(page, 'Use your passkey');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  expect(await alertOf(page)).toContain('The passkey was not used.');
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await atStep(page, 'Sign in');
+});
+
+test('a user without a passkey is offered what there is', async () => {
+  const { page } = await chromium.open({ pool: { users } });
+  await page.getByLabel('User name, e-mail or phone').fill('alice');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atStep(page, 'Choose how to sign in');
+});

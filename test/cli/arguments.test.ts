@@ -1,0 +1,151 @@
+import { run } from './run.ts';
+
+const WHO = ['--user-pool-id', 'local_Pool1', '--client-id', 'web', '--username', 'alice'];
+const SECRET = 'Hunter-2-Hunter-2';
+
+const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices'];
+
+test.each([['--help'], ['-h'], ['help'], ['pool', '-h'], ...COMMANDS.map((name) => [name, '--help'])])(
+  'writes help on stdout: %s %s',
+  async (...argv) => {
+    const { exitCode, stdout, stderr } = await run(argv.filter(Boolean));
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: cognito-srp /);
+  },
+);
+
+test('keeps lines of help within 110 columns', async () => {
+  for (const argv of [['--help'], ...COMMANDS.map((name) => [name, '--help'])]) {
+    const { stdout } = await run(argv);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  }
+});
+
+test('writes the version', async () => {
+  expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
+});
+
+test('without arguments writes usage on stderr', async () => {
+  const { exitCode, stdout, stderr } = await run([]);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^Usage: cognito-srp /);
+});
+
+test.each<[string, string[], string]>([
+  ['an unknown command', ['poool'], 'did you mean "pool"?'],
+  [
+    'a command like no other',
+    [SECRET],
+    'the commands are pool, sign-in, respond, refresh, sign-out, devices',
+  ],
+  ['a flag before the command', ['--json', 'pool'], 'The command comes first'],
+  ['an unknown flag, with the nearest', ['sign-in', '--usrname', 'alice'], 'did you mean --username?'],
+  ['an unknown flag with a value', ['sign-in', `--usrname=${SECRET}`], 'did you mean --username?'],
+  ['a flag like no other', ['pool', '--frobnicate'], 'Unknown flag --frobnicate; see --help'],
+  ['a flag named like a member of every object', ['pool', '--constructor'], 'Unknown flag --constructor'],
+  ['a loose argument', ['sign-in', ...WHO, SECRET], 'an argument that belongs to no flag'],
+  ['--password', ['sign-in', ...WHO, '--password', SECRET], 'never taken from an argument'],
+  ['--password=', ['sign-in', ...WHO, `--password=${SECRET}`], 'COGNITO_PASSWORD, use --password-stdin'],
+  ['-p', ['sign-in', ...WHO, '-p', SECRET], 'never taken from an argument'],
+  ['--client-secret', ['sign-in', ...WHO, '--client-secret', SECRET], 'set COGNITO_CLIENT_SECRET'],
+  ['missing flags, naming them all', ['sign-in'], '--user-pool-id ID, --client-id ID, --username NAME'],
+  ['a flag without its value', ['sign-in', '--username'], '--username needs a value'],
+  ['a flag with an empty value', ['sign-in', '--username='], '--username needs a value'],
+  ['another flag in place of a value', ['sign-in', '--username', '--json'], '--username=-'],
+  ['a flag that is there twice', ['sign-in', ...WHO, '--username', 'bob'], '--username may be given once'],
+  ['a value for a flag that takes none', ['pool', '--json=yes'], '--json takes no value'],
+  ['a flow it does not know', ['sign-in', ...WHO, '--flow', 'MAGIC'], '--flow takes USER_SRP_AUTH'],
+  ['no time', ['sign-in', ...WHO, '--timeout', '0'], '--timeout must be a number from'],
+  ['a time with a unit', ['sign-in', ...WHO, '--timeout', '5s'], '--timeout must be a number from'],
+  ['a time beyond what timers hold', ['sign-in', ...WHO, '--timeout', '1e9'], '--timeout must be a number'],
+  ['a port that is none', ['pool', '--port', '65536'], '--port must be a whole number from 0 to 65535'],
+  ['half a port', ['pool', '--port', '80.5'], '--port must be a whole number'],
+  [
+    'an answer to no challenge',
+    ['sign-in', ...WHO, '--answer', `A=${SECRET}`],
+    'that is no challenge; keys are',
+  ],
+  [
+    "the wire's name of an answer",
+    ['sign-in', ...WHO, '--answer', `SMS_MFA_CODE=${SECRET}`],
+    'did you mean SMS_MFA?',
+  ],
+  [
+    'a password as an answer',
+    ['sign-in', ...WHO, '--answer', `PASSWORD=${SECRET}`],
+    'never taken from an argu',
+  ],
+  [
+    'a second factor that is none',
+    ['sign-in', ...WHO, '--answer', `SELECT_MFA_TYPE=${SECRET}`],
+    '--answer SELECT_MFA_TYPE= must be SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP',
+  ],
+  ['a passkey that is no JSON', ['sign-in', ...WHO, '--answer', `WEB_AUTHN=${SECRET}`], 'as JSON'],
+  [
+    'an attribute that is there twice',
+    ['sign-in', ...WHO, '--answer', 'attribute.a=1', '--answer', `attribute.a=${SECRET}`],
+    '--answer has attribute.a twice',
+  ],
+  [
+    'a first factor for a flow without choice',
+    ['sign-in', ...WHO, '--preferred-challenge', 'EMAIL_OTP'],
+    '--preferred-challenge is for --flow USER_AUTH',
+  ],
+  [
+    'a first factor that is none',
+    ['sign-in', ...WHO, '--flow', 'USER_AUTH', '--preferred-challenge', SECRET],
+    '--preferred-challenge takes PASSWORD_SRP',
+  ],
+  ['--remember-device alone', ['sign-in', ...WHO, '--remember-device'], 'with --device FILE only'],
+  ['respond without a challenge', ['respond'], 'Missing: --challenge FILE'],
+  [
+    'standard input for two things',
+    ['respond', '--challenge', '-', '--password-stdin'],
+    'cannot both be standard input',
+  ],
+  ['a challenge file that is not there', ['respond', '--challenge', 'none.json'], 'there is no such file'],
+  ['devices without what to do', ['devices', '--device', 'device.json'], 'list, forget, remember'],
+  [
+    'a device status that is none',
+    ['devices', 'remember', '--device', 'd', ...WHO, '--status', SECRET],
+    '--status takes remembered, not_remembered',
+  ],
+  ['an answer without a key', ['sign-in', ...WHO, '--answer', SECRET], '--answer must be KEY=VALUE'],
+])('refuses %s', async (_, argv, message) => {
+  const { exitCode, stdout, stderr } = await run(argv, { env: { COGNITO_PASSWORD: SECRET } });
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain(SECRET);
+});
+
+test.each<[string, string[], string, string]>([
+  ['a user pool id', ['--user-pool-id', 'nope'], 'USER_POOL_ID_INVALID', '--user-pool-id must be'],
+  ['a client id', ['--client-id', 'we b'], 'CLIENT_ID_INVALID', '--client-id must be'],
+  ['a region', ['--region', 'moon'], 'REGION_INVALID', '"moon" is not an AWS region'],
+  ['plain http', ['--endpoint', 'http://example.com'], 'ENDPOINT_INSECURE', '--endpoint is plain http'],
+  ['an endpoint', ['--endpoint', 'example.com'], 'ENDPOINT_INVALID', '--endpoint must be a URL'],
+  [
+    'a username',
+    ['--username', 'x'.repeat(129), '--endpoint', 'http://127.0.0.1:9'],
+    'USERNAME_INVALID',
+    '--username must be',
+  ],
+  ['a local pool without its endpoint', ['--client-id', 'web'], 'REGION_INVALID', 'give --endpoint'],
+])('says in terms of its flags what the engine refuses: %s', async (_, flags, code, message) => {
+  const replaced = WHO.flatMap((word, i) =>
+    i % 2 === 0 && flags[0] !== word ? [word, WHO[i + 1] ?? ''] : [],
+  );
+  const { exitCode, stdout, stderr } = await run(['sign-in', ...replaced, ...flags, '--json'], {
+    env: { COGNITO_PASSWORD: SECRET },
+  });
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(JSON.parse(stderr)).toMatchObject({ code, name: 'ArgumentError' });
+  expect(JSON.parse(stderr).message).toContain(message);
+});
+
+test('with --json wrong usage is one JSON object on stderr', async () => {
+  const { stderr } = await run(['sign-in', '--json', '--password', SECRET]);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(JSON.parse(stderr)).toMatchObject({ code: 'USAGE_INVALID', name: 'UsageError' });
+  expect(stderr).not.toContain(SECRET);
+});

@@ -1,0 +1,259 @@
+/** Every challenge, answered without a terminal: by flags, by the environment, and in a later run. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { TOTP } from 'otpauth';
+import type { UserPool } from '../../src/pool/index.ts';
+import { answers, at, atTerminal, PASSWORD, parsed, poolWith, sentCode } from './pool.ts';
+import { type Outcome, run } from './run.ts';
+
+const NEW_PASSWORD = 'New-Horse-10';
+const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const alice = { username: 'alice', password: PASSWORD, attributes: { email: 'alice@example.com' } };
+
+const signIn = (pool: UserPool, flags: readonly string[] = [], env = {}): Promise<Outcome> =>
+  run(['sign-in', ...at(pool), '--json', ...flags], {
+    fetch: pool.fetch,
+    env: { COGNITO_PASSWORD: PASSWORD, ...env },
+  });
+
+/** Goes on with what an earlier run has written. */
+const respond = (
+  pool: UserPool,
+  earlier: object,
+  flags: readonly string[] = [],
+  env = {},
+): Promise<Outcome> =>
+  run(['respond', '--challenge', '-', '--endpoint', 'http://127.0.0.1', '--json', ...flags], {
+    fetch: pool.fetch,
+    env,
+    stdin: Readable.from([Buffer.from(JSON.stringify(earlier))]),
+  });
+
+const waits = (outcome: Outcome, name: string, shows: object = {}) => {
+  expect([outcome.exitCode, outcome.stderr]).toEqual([4, '']);
+  expect(parsed(outcome)).toMatchObject({ status: 'challenge', challenge: { name, ...shows } });
+  return parsed(outcome) as { readonly challenge: Readonly<Record<string, unknown>> };
+};
+
+const signedIn = (outcome: Outcome) => {
+  expect([outcome.exitCode, outcome.stderr]).toEqual([0, '']);
+  expect(parsed(outcome)).toMatchObject({ status: 'signed-in', username: 'alice' });
+};
+
+const totpCode = (secret = TOTP_SECRET) => new TOTP({ secret }).generate();
+
+test.each([
+  ['SMS_MFA', { sms: '+4912345678' }, { delivery: { medium: 'SMS' } }],
+  ['EMAIL_OTP', { email: true }, { delivery: { medium: 'EMAIL', destination: 'a***@e***' } }],
+] as const)('%s waits with its destination, and a later run answers it', async (name, mfa, shows) => {
+  const pool = poolWith({ users: [{ ...alice, mfa }] });
+  const step = waits(await signIn(pool), name, shows);
+  signedIn(await respond(pool, step, answers(`${name}=${sentCode(pool)}`)));
+});
+
+test('the bare challenge does as well as the step, and a secret answer can come from the environment', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const { challenge } = waits(await signIn(pool), 'EMAIL_OTP');
+  signedIn(await respond(pool, challenge, [], { COGNITO_ANSWER_EMAIL_OTP: sentCode(pool) }));
+});
+
+test('an answer to another challenge leaves this one waiting, unspent', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const step = waits(await signIn(pool, answers('SMS_MFA=123456')), 'EMAIL_OTP');
+  expect(waits(await respond(pool, step, answers('SMS_MFA=123456')), 'EMAIL_OTP')).toEqual(step);
+  signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
+});
+
+test('1: a wrong code, and the challenge can be answered once more', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const step = waits(await signIn(pool), 'EMAIL_OTP');
+  const refused = await respond(pool, step, answers('EMAIL_OTP=000000', 'EMAIL_OTP=111111'));
+  expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
+  expect(JSON.parse(refused.stderr)).toMatchObject({ code: 'CODE_MISMATCH', recovery: 'answer-again' });
+  signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
+});
+
+test('SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE are answered in one run', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true, totp: TOTP_SECRET } }] });
+  waits(await signIn(pool), 'SELECT_MFA_TYPE', { options: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] });
+  const flags = answers('SELECT_MFA_TYPE=SOFTWARE_TOKEN_MFA', `SOFTWARE_TOKEN_MFA=${totpCode()}`);
+  signedIn(await signIn(pool, flags));
+});
+
+test('NEW_PASSWORD_REQUIRED takes the password and the attributes needed, and waits where one is missing', async () => {
+  const pool = poolWith({
+    requiredAttributes: ['given_name'],
+    users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }],
+  });
+  const step = waits(
+    await signIn(pool, answers(`NEW_PASSWORD_REQUIRED=${NEW_PASSWORD}`)),
+    'NEW_PASSWORD_REQUIRED',
+    {
+      requiredAttributes: ['given_name'],
+    },
+  );
+  signedIn(
+    await respond(pool, step, answers('attribute.given_name=Ann=a'), {
+      COGNITO_ANSWER_NEW_PASSWORD_REQUIRED: NEW_PASSWORD,
+    }),
+  );
+  expect(pool.users.find('alice')?.attributes['given_name']).toBe('Ann=a');
+  signedIn(await signIn(pool, [], { COGNITO_PASSWORD: NEW_PASSWORD }));
+});
+
+test.each([
+  ['without a password', {}],
+  ['after the password', { COGNITO_PASSWORD: PASSWORD }],
+])('CUSTOM_AUTH %s: the same key answers the first and the second challenge', async (_, env) => {
+  const pool = poolWith({ users: [alice] });
+  const flags = ['--flow', 'CUSTOM_AUTH', ...answers('CUSTOM_CHALLENGE=blue', 'CUSTOM_CHALLENGE=7')];
+  signedIn(await signIn(pool, flags, { COGNITO_PASSWORD: '', ...env }));
+  const half = await signIn(pool, flags.slice(0, 4), { COGNITO_PASSWORD: '', ...env });
+  waits(half, 'CUSTOM_CHALLENGE', { publicParameters: { question: 'number?' } });
+});
+
+test('CUSTOM_AUTH with a wrong password is refused', async () => {
+  const pool = poolWith({ users: [alice] });
+  const refused = await signIn(pool, ['--flow', 'CUSTOM_AUTH'], { COGNITO_PASSWORD: 'Wrong-Horse-9' });
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+});
+
+test('USER_PASSWORD_AUTH signs in', async () => {
+  signedIn(await signIn(poolWith({ users: [alice] }), ['--flow', 'USER_PASSWORD_AUTH']));
+});
+
+test.each(['PASSWORD', 'PASSWORD_SRP'])(
+  'USER_AUTH with %s preferred takes the password',
+  async (preferred) => {
+    const flags = ['--flow', 'USER_AUTH', '--preferred-challenge', preferred];
+    signedIn(await signIn(poolWith({ users: [alice] }), flags));
+  },
+);
+
+test.each(['PASSWORD', 'PASSWORD_SRP'])(
+  'SELECT_CHALLENGE=%s takes the password from its sources',
+  async (choice) => {
+    const pool = poolWith({ users: [alice] });
+    const flags = ['--flow', 'USER_AUTH', ...answers(`SELECT_CHALLENGE=${choice}`)];
+    signedIn(await signIn(pool, flags));
+    const step = waits(await signIn(pool, flags, { COGNITO_PASSWORD: '' }), 'SELECT_CHALLENGE');
+    signedIn(await respond(pool, step, flags.slice(2), { COGNITO_PASSWORD: PASSWORD }));
+  },
+);
+
+test('USER_AUTH by e-mail needs no password', async () => {
+  const pool = poolWith({ users: [alice] });
+  const flags = ['--flow', 'USER_AUTH', '--preferred-challenge', 'EMAIL_OTP'];
+  const step = waits(await signIn(pool, flags, { COGNITO_PASSWORD: '' }), 'EMAIL_OTP');
+  signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
+});
+
+test('MFA_SETUP by e-mail address', async () => {
+  const pool = poolWith({ mfa: 'ON', users: [alice] });
+  const step = waits(await signIn(pool, answers('MFA_SETUP=ann@example.com')), 'EMAIL_OTP');
+  expect(pool.outbox[0]?.to).toBe('ann@example.com');
+  signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
+});
+
+test('MFA_SETUP by an authenticator app: one run for the secret, one for the code', async () => {
+  const pool = poolWith({ mfa: 'ON', users: [alice] });
+  // A code cannot be right before there is a secret: the challenge waits
+  const step = waits(await signIn(pool, answers('MFA_SETUP=123456')), 'MFA_SETUP', {
+    options: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'],
+  });
+  const setup = await respond(pool, step, ['--setup-software-token']);
+  expect([setup.exitCode, setup.stderr]).toEqual([4, '']);
+  const { secretCode, otpauthUri, challenge } = parsed(setup);
+  expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/local_Pool1:alice\?secret=/);
+  expect(challenge).toMatchObject({ name: 'MFA_SETUP' });
+  const wrong = await respond(pool, parsed(setup), answers('MFA_SETUP=000000'));
+  expect(JSON.parse(wrong.stderr)).toMatchObject({ code: 'CODE_MISMATCH' });
+  signedIn(await respond(pool, parsed(setup), answers(`MFA_SETUP=${totpCode(String(secretCode))}`)));
+  waits(await signIn(pool), 'SOFTWARE_TOKEN_MFA');
+});
+
+test('--setup-software-token is for MFA_SETUP alone', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const step = waits(await signIn(pool), 'EMAIL_OTP');
+  const outcome = await respond(pool, step, ['--setup-software-token']);
+  expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'USAGE_INVALID' });
+});
+
+test('a client with a secret answers with it', async () => {
+  const clients = [{ clientId: 'web', clientSecret: 'secret-of-the-client' }];
+  const pool = poolWith({ clients, users: [{ ...alice, mfa: { email: true } }] });
+  const env = { COGNITO_CLIENT_SECRET: 'secret-of-the-client' };
+  const step = waits(await signIn(pool, [], env), 'EMAIL_OTP');
+  signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`), env));
+});
+
+test('without --json the challenge says how to go on, and shows neither session nor code', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const { exitCode, stdout } = await run(['sign-in', ...at(pool)], {
+    fetch: pool.fetch,
+    env: { COGNITO_PASSWORD: PASSWORD },
+  });
+  expect(exitCode).toBe(4);
+  expect(stdout).toContain('cognito-srp respond --challenge FILE --answer EMAIL_OTP=…');
+  expect(stdout).not.toContain(sentCode(pool));
+  expect(stdout).not.toMatch(/[\w+/=-]{60}/);
+});
+
+test.each<[string, unknown, string]>([
+  ['a sign-in that is complete', { status: 'signed-in', tokens: {} }, 'CHALLENGE_UNREADABLE'],
+  ['a challenge of another version', { version: 9, name: 'SMS_MFA' }, 'CHALLENGE_INVALID'],
+  ['an array', [], 'CHALLENGE_INVALID'],
+  ['nothing', null, 'CHALLENGE_INVALID'],
+])('2: %s is no challenge', async (_, earlier, code) => {
+  const outcome = await respond(poolWith({}), earlier as object);
+  expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(JSON.parse(outcome.stderr)).toMatchObject({ code });
+});
+
+test('2: text that is not JSON is no challenge, and is not quoted', async () => {
+  const outcome = await run(['respond', '--challenge', '-', '--json'], {
+    stdin: Readable.from([Buffer.from('secret text')]),
+  });
+  expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'CHALLENGE_UNREADABLE' });
+  expect(outcome.stderr).not.toContain('secret text');
+});
+
+const CREDENTIAL = { id: 'x', rawId: 'x', type: 'public-key', response: { clientDataJSON: 'x' } };
+
+test.each([
+  ['UNKNOWN', 'SHINY_NEW', { ANSWER: 'x' }, { ANSWER: 'x' }],
+  ['WEB_AUTHN', 'WEB_AUTHN', CREDENTIAL, { CREDENTIAL: JSON.stringify(CREDENTIAL) }],
+])('%s is answered with JSON', async (key, ChallengeName, answer, responses) => {
+  const sent: { readonly ChallengeName?: string; readonly ChallengeResponses?: object }[] = [];
+  const fetch: UserPool['fetch'] = async (input, init) => {
+    sent.push((await new Request(input, init).json()) as object);
+    const ChallengeParameters = { CREDENTIAL_REQUEST_OPTIONS: '{}' };
+    return Response.json({ ChallengeName, ChallengeParameters, Session: 'x'.repeat(20) });
+  };
+  const pool = { ...poolWith({}), fetch };
+  const flags = ['--flow', 'USER_AUTH', ...answers(`${key}=${JSON.stringify(answer)}`)];
+  waits(await signIn(pool, flags), key);
+  expect(sent).toHaveLength(2);
+  expect(sent[1]).toMatchObject({ ChallengeName, ChallengeResponses: responses });
+});
+
+test('a challenge in a file is asked at a terminal', async () => {
+  const pool = poolWith({ mfa: 'ON', users: [alice] });
+  const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-challenge-'));
+  const file = join(folder, 'step.json');
+  try {
+    writeFileSync(file, (await signIn(pool)).stdout);
+    const argv = ['respond', '--challenge', file, '--endpoint', 'http://127.0.0.1'];
+    const outcome = await atTerminal(argv, pool, [
+      ['Second factor to set up', 'EMAIL_OTP'],
+      ['E-mail address', 'ann@example.com'],
+      ['Code: ', () => sentCode(pool)],
+    ]);
+    expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

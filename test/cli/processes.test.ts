@@ -1,0 +1,319 @@
+/** The built command and the demo as real processes, against a pool that is one too. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Ended, processesIn } from './spawned.ts';
+
+const ROOT = resolve(__dirname, '../..');
+const COMMAND = join(ROOT, 'dist/esm/cli/main.js');
+const PASSWORD = 'Correct-Horse-9';
+const CLIENT_SECRET = 'client-secret-of-the-server';
+const SECRETS = [PASSWORD, 'Wrong-Horse-9', CLIENT_SECRET];
+const SEED = {
+  userPoolId: 'local_Seeded1',
+  clients: [{ clientId: 'web' }, { clientId: 'server', clientSecret: CLIENT_SECRET }],
+  users: [
+    {
+      username: 'alice',
+      password: PASSWORD,
+      attributes: { name: 'A\u001b[2Jlice' },
+      aliases: ['a@b.example'],
+    },
+    { username: 'new', password: PASSWORD, status: 'FORCE_CHANGE_PASSWORD' },
+    { username: 'off', password: PASSWORD, enabled: false },
+    {
+      username: 'mia',
+      password: PASSWORD,
+      attributes: { email: 'mia@b.example' },
+      mfa: { email: true },
+    },
+  ],
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-cli-'));
+const { start, killAll } = processesIn(folder);
+
+async function startPool(...flags: string[]) {
+  const pool = start([COMMAND, 'pool', '--json', ...flags]);
+  const [line = ''] = (await pool.shows('\n')).split('\n');
+  return { ...pool, line, endpoint: String((JSON.parse(line) as { endpoint: string }).endpoint) };
+}
+
+let seeded: Awaited<ReturnType<typeof startPool>>;
+
+/** Signs in at the seeded pool as alice unless the flags say otherwise; no secret may show. */
+async function signIn(
+  flags: Readonly<Record<string, string | true>> = {},
+  { env = { COGNITO_PASSWORD: PASSWORD }, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {},
+): Promise<Ended> {
+  const all: Record<string, string | true> = {
+    '--endpoint': seeded.endpoint,
+    '--user-pool-id': SEED.userPoolId,
+    '--client-id': 'web',
+    '--username': 'alice',
+    ...flags,
+  };
+  const { child, ended } = start(
+    [COMMAND, 'sign-in', ...Object.entries(all).flatMap(([k, v]) => (v === true ? [k] : [k, v]))],
+    env,
+  );
+  child.stdin.end(stdin);
+  const outcome = await ended;
+  for (const secret of SECRETS) expect(outcome.stdout + outcome.stderr).not.toContain(secret);
+  if (!('--json' in flags)) expect(outcome.stdout + outcome.stderr).not.toMatch(/[\w+/=-]{80}/);
+  return outcome;
+}
+
+async function withServer<T>(answer: RequestListener, use: (endpoint: string) => Promise<T>): Promise<T> {
+  const server = createServer(answer);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    await new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    });
+  }
+}
+
+/** A port that nothing listens on. */
+const freePort = () =>
+  withServer(
+    () => {},
+    async (endpoint) => new URL(endpoint).port,
+  );
+
+beforeAll(async () => {
+  if (!existsSync(COMMAND)) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
+  writeFileSync(join(folder, 'seed.json'), JSON.stringify(SEED));
+  seeded = await startPool('--seed', 'seed.json');
+});
+
+afterAll(() => {
+  killAll();
+  rmSync(folder, { recursive: true });
+});
+
+describe('pool', () => {
+  test('writes where it answers as one line of JSON, and nothing else', async () => {
+    expect(JSON.parse(seeded.line)).toEqual({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      userPoolId: 'local_Seeded1',
+      clientIds: ['web', 'server'],
+    });
+    expect(await seeded.shows('\n')).toBe(`${seeded.line}\n`);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly and frees the port', async (signal) => {
+    const port = await freePort();
+    const first = await startPool('--port', port);
+    expect(first.endpoint).toBe(`http://127.0.0.1:${port}`);
+    // A client that keeps its connection open does not hold it up.
+    const jwks = await fetch(`${first.endpoint}/local_Pool1/.well-known/jwks.json`);
+    expect(jwks.status).toBe(200);
+    first.child.kill(signal);
+    expect(await first.ended).toEqual({ exitCode: 0, stdout: `${first.line}\n`, stderr: '' });
+    const second = await startPool('--port', port);
+    second.child.kill(signal);
+    expect(await second.ended).toMatchObject({ exitCode: 0 });
+  });
+
+  test('says how to sign in to it, with a line that works', async () => {
+    const pool = start([COMMAND, 'pool']);
+    const text = await pool.shows('Ctrl-C');
+    const [, password = '', line = ''] = /COGNITO_PASSWORD=(\S+) cognito-srp (sign-in .*)/.exec(text) ?? [];
+    const attempt = start([COMMAND, ...line.split(' ')], { COGNITO_PASSWORD: password });
+    expect(await attempt.ended).toMatchObject({ exitCode: 0, stderr: '' });
+    pool.child.kill('SIGTERM');
+    expect(await pool.ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('shows no secret of a seed', async () => {
+    const pool = start([COMMAND, 'pool', '--seed', 'seed.json']);
+    const text = await pool.shows('Ctrl-C');
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+    expect(text).toContain('alice, new, off, mia');
+    pool.child.kill('SIGINT');
+    await pool.ended;
+  });
+
+  test('a port in use is one line and exit 2', async () => {
+    const { port } = new URL(seeded.endpoint);
+    expect(await start([COMMAND, 'pool', '--port', port]).ended).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `cognito-srp: Port ${port} is in use; give another --port, or none for a free one\n`,
+    });
+  });
+});
+
+describe('sign-in', () => {
+  test('0: writes the tokens as one JSON object', async () => {
+    const { exitCode, stdout, stderr } = await signIn({ '--json': true, '--username': 'a@b.example' });
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout.endsWith('}\n')).toBe(true);
+    expect(JSON.parse(stdout)).toEqual({
+      status: 'signed-in',
+      username: 'alice',
+      tokens: {
+        accessToken: expect.stringMatching(/^eyJ/),
+        idToken: expect.stringMatching(/^eyJ/),
+        refreshToken: expect.any(String),
+        expiresIn: 3600,
+        expiresAt: expect.any(Number),
+        tokenType: 'Bearer',
+      },
+    });
+  });
+
+  test('0: without --json tells who, for how long and which claims, and no token', async () => {
+    const { exitCode, stdout, stderr } = await signIn();
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Signed in as alice\n/);
+    expect(stdout).toMatch(/access token +1 h, until 20\d\d-/);
+    expect(stdout).toContain('not verified');
+    expect(stdout).toMatch(/cognito:username +alice/);
+    expect(stdout).not.toContain('eyJ');
+    expect(stdout).not.toContain('\x1b');
+  });
+
+  test('0: with the password from standard input', async () => {
+    const outcome = await signIn({ '--password-stdin': true }, { env: {}, stdin: `${PASSWORD}\n` });
+    expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('0: with a client secret from the environment', async () => {
+    const env = { COGNITO_PASSWORD: PASSWORD, COGNITO_CLIENT_SECRET: CLIENT_SECRET };
+    expect(await signIn({ '--client-id': 'server' }, { env })).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('1: a wrong password is refused', async () => {
+    const { exitCode, stdout, stderr } = await signIn(
+      { '--json': true },
+      { env: { COGNITO_PASSWORD: 'Wrong-Horse-9' } },
+    );
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(JSON.parse(stderr)).toMatchObject({
+      code: 'INCORRECT_USERNAME_OR_PASSWORD',
+      name: 'NotAuthorizedException',
+      message: 'Incorrect username or password.',
+      requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+    });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['a disabled user', { '--username': 'off' }, 'USER_DISABLED (NotAuthorizedException)'],
+    ['an unknown client', { '--client-id': 'nobody' }, 'CLIENT_NOT_FOUND (ResourceNotFoundException)'],
+    ['a client secret left out', { '--client-id': 'server' }, 'SECRET_HASH_REFUSED'],
+  ])('1: %s is refused, in words', async (_, flags, code) => {
+    const { exitCode, stdout, stderr } = await signIn(flags);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^The service refused: /);
+    expect(stderr).toContain(code);
+    expect(stderr).toMatch(/what helps {2,}\w/);
+  });
+
+  test('2: no password anywhere', async () => {
+    const { exitCode, stdout, stderr } = await signIn({ '--json': true }, { env: {} });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'PASSWORD_MISSING', name: 'UsageError' });
+  });
+
+  test('2: a password as an argument', async () => {
+    const outcome = await signIn({ '--password': PASSWORD });
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(outcome.stderr).toContain('never taken from an argument');
+  });
+
+  test('3: nothing listens; the reason shows, and it takes less than three seconds', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const since = Date.now();
+    const { exitCode, stdout, stderr } = await signIn({ '--endpoint': endpoint });
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toContain('could not be reached (ECONNREFUSED)');
+    expect(Date.now() - since).toBeLessThan(3000);
+  });
+
+  test('3: a server that answers with HTML', async () => {
+    const html: RequestListener = (_, response) => response.end('<html>hello</html>');
+    const outcome = await withServer(html, (endpoint) => signIn({ '--endpoint': endpoint, '--json': true }));
+    expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'BODY_NOT_JSON', name: 'ProtocolError' });
+  });
+
+  test('3: a server that never answers, after --timeout', async () => {
+    const since = Date.now();
+    const outcome = await withServer(
+      () => {},
+      (endpoint) => signIn({ '--endpoint': endpoint, '--timeout': '0.2', '--json': true }),
+    );
+    expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'TIMED_OUT', message: expect.any(String) });
+    expect(Date.now() - since).toBeLessThan(3000);
+  });
+
+  test('4: a new password is required; the challenge is one JSON object', async () => {
+    const { exitCode, stdout, stderr } = await signIn({ '--username': 'new', '--json': true });
+    expect([exitCode, stderr]).toEqual([4, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'challenge',
+      challenge: { name: 'NEW_PASSWORD_REQUIRED', username: 'new', session: expect.any(String) },
+    });
+  });
+
+  test('4: without --json the challenge is named, and its session is not shown', async () => {
+    const { exitCode, stdout, stderr } = await signIn({ '--username': 'new' });
+    expect([exitCode, stderr]).toEqual([4, '']);
+    expect(stdout).toContain('new has to answer the challenge NEW_PASSWORD_REQUIRED');
+  });
+
+  test('a reader that closes the pipe early is no fault', async () => {
+    const { child, ended } = start([COMMAND, '--help']);
+    child.stdout.destroy();
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+test('a challenge goes on in another process, and the tokens stay in a file', async () => {
+  const flags = { '--username': 'mia', '--json': true, '--device': 'device.json' } as const;
+  const first = await signIn(flags);
+  expect(first).toMatchObject({ exitCode: 4, stderr: '' });
+  const outbox = await fetch(`${seeded.endpoint}/_/outbox`);
+  const [message] = (await outbox.json()) as { code: string }[];
+  const respond = start(
+    [COMMAND, 'respond', '--challenge', '-', '--endpoint', seeded.endpoint, '--device', 'device.json'],
+    { COGNITO_ANSWER_EMAIL_OTP: message?.code ?? '' },
+  );
+  respond.child.stdin.end(first.stdout);
+  const { exitCode, stdout, stderr } = await respond.ended;
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^Signed in as mia\n/);
+  expect(stdout).not.toContain('eyJ');
+  const file = join(folder, 'device.json');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8')).toMatch(/"CognitoIdentityServiceProvider\.web\.mia\.refreshToken": "/);
+});
+
+test('carries the licence of the QR code along', () => {
+  const licenses = readFileSync(join(ROOT, 'dist/third-party-licenses.txt'), 'utf8');
+  expect(licenses).toMatch(/^uqr\n\nMIT License\n\nCopyright \(c\) Project Nayuki$/m);
+  expect(readFileSync(COMMAND, 'utf8')).not.toMatch(/from ["']uqr["']/);
+});
+
+test('the demo ends by itself within ten seconds and shows no secret', async () => {
+  const since = Date.now();
+  const { exitCode, stdout, stderr } = await start([join(ROOT, 'scripts/demo.mjs')]).ended;
+  expect(Date.now() - since).toBeLessThan(10_000);
+  expect([exitCode, stderr]).toEqual([0, '']);
+  for (const text of ['InitiateAuth', 'PASSWORD_VERIFIER', 'SRP_A', 'signed in', 'cognito:username']) {
+    expect(stdout).toContain(text);
+  }
+  expect(stdout).toContain('INCORRECT_USERNAME_OR_PASSWORD');
+  expect(stdout).not.toContain(PASSWORD);
+  expect(stdout).not.toMatch(/[\w+/=-]{60}/);
+  expect(stdout).not.toContain('\x1b');
+});

@@ -1,0 +1,246 @@
+import { CHALLENGES } from '../../src/cognito/challenges.ts';
+import { type ChallengeName, respond, type SignInOptions, signIn } from '../../src/index.ts';
+import type { FaultRule, UserPoolOptions } from '../../src/pool/index.ts';
+import {
+  CASES,
+  type Case,
+  challengeOf,
+  createWorld,
+  PASSWORD,
+  reach,
+  type World,
+  whereIs,
+} from './challenge-cases.ts';
+
+const byCaller = Object.entries(CHALLENGES)
+  .filter(([, { answeredBy }]) => answeredBy === 'caller')
+  .map(([name]) => name as ChallengeName);
+
+test('every challenge of the table that a caller answers has its cases here', () => {
+  expect(Object.keys(CASES).sort()).toEqual([...byCaller].sort());
+});
+
+const RESPOND = 'RespondToAuthChallenge';
+
+describe.each(byCaller)('%s', (name) => {
+  suite(name, CASES[name] as Case<ChallengeName>);
+});
+
+function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
+  const start = async (more?: UserPoolOptions) => {
+    const world = await createWorld(c, more);
+    return { world, challenge: await reach(name, c, world) };
+  };
+  const answer = (
+    world: World,
+    challenge: Awaited<ReturnType<typeof start>>['challenge'],
+    options: SignInOptions = {},
+    given = c.right(world, challenge),
+  ) => respond(world.client, challenge, given, { ...world.options, ...options });
+
+  test('shows what there is to show, and who is asked', async () => {
+    const { challenge } = await start();
+    expect(challenge).toMatchObject({ version: 1, name, username: 'alice', clientId: 'web', ...c.shows });
+    expect(challenge.expiresAt - Date.now()).toBeGreaterThan(170_000);
+  });
+
+  test('takes the right answer', async () => {
+    const { world, challenge } = await start();
+    expect(whereIs(await answer(world, challenge))).toBe(c.next);
+  });
+
+  test('says what a wrong answer means, and takes the right one after it where the service does', async () => {
+    const { world, challenge } = await start();
+    const wrong = answer(world, challenge, {}, c.wrong.answer(world, challenge));
+    if ('next' in c.wrong.gets) {
+      expect(whereIs(await wrong)).toBe(c.wrong.gets.next);
+      return;
+    }
+    await expect(wrong).rejects.toMatchObject(c.wrong.gets);
+    if (c.wrong.gets.recovery === 'answer-again') {
+      expect(whereIs(await answer(world, challenge))).toBe(c.next);
+    }
+  });
+
+  test('refuses an answer of another shape before anything is sent', async () => {
+    const { world, challenge } = await start();
+    const sentBefore = world.sent.length;
+    const misshapen = answer(world, challenge, {}, c.misshapen.answer as never);
+    await expect(misshapen).rejects.toMatchObject({ code: 'ANSWER_INVALID', field: c.misshapen.field });
+    expect(world.sent.length).toBe(sentBefore);
+  });
+
+  test('an expired session is SESSION_EXPIRED, and the attempt is over', async () => {
+    const { world, challenge } = await start();
+    const given = c.right(world, challenge);
+    world.clock.ms += 181_000;
+    await expect(answer(world, challenge, {}, given)).rejects.toMatchObject({
+      code: 'SESSION_EXPIRED',
+      recovery: 'start-again',
+    });
+  });
+
+  test('a used session is SESSION_USED, and the attempt is over', async () => {
+    const { world, challenge } = await start();
+    const given = c.right(world, challenge);
+    await answer(world, challenge, {}, given);
+    await expect(answer(world, challenge, {}, given)).rejects.toMatchObject({
+      code: expect.stringMatching(/^SESSION_(USED|INVALID)$/),
+      recovery: 'start-again',
+    });
+  });
+
+  test('survives JSON, and holds no secret', async () => {
+    const { world, challenge } = await start();
+    const json = JSON.stringify(challenge);
+    expect(json).not.toMatch(/Correct-Horse|PASSWORD_CLAIM|"a"|secretCode/);
+    expect(JSON.parse(json)).toEqual(challenge);
+    expect(whereIs(await answer(world, JSON.parse(json)))).toBe(c.next);
+  });
+
+  test('aborted before: rejects with the reason, and nothing is sent', async () => {
+    const { world, challenge } = await start();
+    const sentBefore = world.sent.length;
+    const signal = AbortSignal.abort(new RangeError('enough'));
+    await expect(answer(world, challenge, { signal })).rejects.toBe(signal.reason);
+    expect(world.sent.length).toBe(sentBefore);
+  });
+
+  test('aborted on the way: rejects with the reason, and nothing more is sent', async () => {
+    const { world, challenge } = await start();
+    const controller = new AbortController();
+    const reason = new RangeError('enough');
+    const pending = answer(world, challenge, {
+      signal: controller.signal,
+      fetch: (url, init) => {
+        controller.abort(reason);
+        return world.pool.fetch(String(url), init);
+      },
+    });
+    await expect(pending).rejects.toBe(reason);
+  });
+
+  const afterOneFault = async (rule: Omit<FaultRule, 'operation'>, options: SignInOptions = {}) => {
+    const { world, challenge } = await start();
+    const given = c.right(world, challenge);
+    world.sent.length = 0;
+    world.pool.faults.add({ ...rule, operation: RESPOND, nth: 1 });
+    const result = await answer(world, challenge, options, given).then(whereIs, (error: unknown) => error);
+    return {
+      result,
+      responds: world.sent.filter((operation) => operation === RESPOND).length,
+      world,
+      challenge,
+    };
+  };
+
+  test('throttled: the same answer is sent again', async () => {
+    const { result, responds } = await afterOneFault({ name: 'throttle' });
+    expect(result).toBe(c.next);
+    expect(responds).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['internal-error', { code: 'INTERNAL_ERROR' }],
+    ['reset-before', { code: 'NETWORK_FAILED' }],
+    ['reset-after', { code: 'NETWORK_FAILED' }],
+    ['truncated-body', { code: 'BODY_NOT_JSON' }],
+    ['html', { code: 'BODY_NOT_JSON', status: 502 }],
+  ] as const)(
+    '%s: the session is not used twice, and the attempt is said to be over',
+    async (fault, expected) => {
+      const { result, responds } = await afterOneFault({ name: fault });
+      expect(result).toMatchObject({ ...expected, recovery: 'start-again', operation: RESPOND });
+      expect(responds).toBe(1);
+    },
+  );
+
+  test('slow: ends at the time limit, and is not sent again', async () => {
+    const { result, responds } = await afterOneFault({ name: 'slow', delay: 2000 }, { timeoutMs: 40 });
+    expect(result).toMatchObject({ code: 'TIMED_OUT', recovery: 'start-again' });
+    expect(responds).toBe(1);
+  });
+
+  test('session lost by the service: SESSION_INVALID', async () => {
+    const { result } = await afterOneFault({ name: 'session-lost' });
+    expect(result).toMatchObject({ code: 'SESSION_INVALID', recovery: 'start-again' });
+  });
+
+  test('the reply was lost after the work: the same session is refused as used', async () => {
+    const { world, challenge } = await afterOneFault({ name: 'reset-after' });
+    await expect(answer(world, challenge)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(SESSION_(USED|INVALID))$/),
+    });
+  });
+}
+
+test('a challenge of the table is found by its name alone', () => {
+  expect(() => challengeOf({ status: 'signed-in' } as never, 'SMS_MFA')).toThrow('Expected SMS_MFA');
+});
+
+/** InitiateAuth spends nothing, so what was lost on the way is asked once more. */
+describe.each([
+  ['USER_SRP_AUTH', { username: 'alice', password: PASSWORD }],
+  ['USER_PASSWORD_AUTH', { flow: 'USER_PASSWORD_AUTH', username: 'alice', password: PASSWORD }],
+  ['USER_AUTH', { flow: 'USER_AUTH', username: 'alice' }],
+  ['CUSTOM_AUTH', { flow: 'CUSTOM_AUTH', username: 'alice' }],
+] as const)('%s', (_, credentials) => {
+  const c = { ...CASES.CUSTOM_CHALLENGE, credentials };
+  const INITIATE = 'InitiateAuth';
+
+  test.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'html'] as const)(
+    '%s at InitiateAuth: it is sent again',
+    async (name) => {
+      const world = await createWorld(c);
+      world.pool.faults.add({ name, operation: INITIATE, nth: 1 });
+      expect(['signed-in', 'challenge']).toContain(
+        (await signIn(world.client, credentials, world.options)).status,
+      );
+      expect(world.sent.filter((operation) => operation === INITIATE)).toHaveLength(2);
+    },
+  );
+
+  test.each([
+    ['truncated-body', 'BODY_NOT_JSON'],
+    ['slow', 'TIMED_OUT'],
+  ] as const)('%s at InitiateAuth: said, and not sent again', async (name, code) => {
+    const world = await createWorld(c);
+    world.pool.faults.add({ name, operation: INITIATE, nth: 1, delay: 2000 });
+    const timeoutMs = name === 'slow' ? 40 : 20_000;
+    const pending = signIn(world.client, credentials, { ...world.options, timeoutMs });
+    await expect(pending).rejects.toMatchObject({ code, recovery: 'try-later' });
+    expect(world.sent).toEqual([INITIATE]);
+  });
+});
+
+test.each(['internal-error', 'reset-before', 'reset-after', 'truncated-body', 'html', 'slow'] as const)(
+  '%s at PASSWORD_VERIFIER: the proof is not sent twice',
+  async (name) => {
+    const c = CASES.SMS_MFA;
+    const world = await createWorld(c);
+    world.pool.faults.add({ name, challengeName: 'PASSWORD_VERIFIER', nth: 1, delay: 2000 });
+    const credentials = { username: 'alice', password: PASSWORD };
+    const pending = signIn(world.client, credentials, { ...world.options, timeoutMs: 1000 });
+    await expect(pending).rejects.toMatchObject({ recovery: 'start-again', operation: RESPOND });
+    expect(world.sent).toEqual(['InitiateAuth', RESPOND]);
+  },
+);
+
+test.each([0, 1, 2])(
+  'B = %i N at PASSWORD_VERIFIER is refused before the password is used',
+  async (multiple) => {
+    const world = await createWorld(CASES.SMS_MFA);
+    world.pool.faults.add({ name: 'zero-B', multiple });
+    const pending = signIn(world.client, { username: 'alice', password: PASSWORD }, world.options);
+    await expect(pending).rejects.toMatchObject({ code: 'SRP_B_INVALID', field: 'SRP_B' });
+    expect(world.sent).toEqual(['InitiateAuth']);
+  },
+);
+
+test('a service whose clock is an hour ahead is signed in to', async () => {
+  const world = await createWorld(CASES.SMS_MFA);
+  world.pool.faults.add({ name: 'clock-ahead', ahead: 3600 });
+  expect(whereIs(await signIn(world.client, { username: 'alice', password: PASSWORD }, world.options))).toBe(
+    'SMS_MFA',
+  );
+});

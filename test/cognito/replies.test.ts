@@ -1,0 +1,399 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ProtocolError, ServiceError, signIn } from '../../src/index.ts';
+import { alice, client, recorder, refusal, withServer } from '../support/client.ts';
+import { errorOf, expectNoSecret } from '../support/secrets.ts';
+
+const clientSecret = 'client-secret-of-the-app';
+const secrets = [alice.password, clientSecret];
+const once1 = { maxAttempts: 1 };
+
+/** Signs in to a server on loopback that answers every request with `listener`. */
+const attempt = (
+  listener: (request: IncomingMessage, response: ServerResponse) => void,
+  options: object = once1,
+) =>
+  withServer(listener, async (endpoint) => {
+    const error = await errorOf(() => signIn({ ...client, clientSecret, endpoint }, alice, options));
+    expectNoSecret(error, secrets);
+    return error;
+  });
+
+const reply =
+  (status: number, body: string, headers: Record<string, string> = {}) =>
+  (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(status, { 'x-amzn-RequestId': 'request-7', ...headers }).end(body);
+  };
+const json = (value: unknown) => JSON.stringify(value);
+
+describe('a reply that is no answer is a ProtocolError', () => {
+  const inBody = 'eyJhbGciOi-token-in-the-body';
+  test.each<[string, number, string, string]>([
+    ['HTML', 200, `<html>${inBody}</html>`, 'BODY_NOT_JSON'],
+    ['HTML with 403 (a firewall)', 403, `<html>${inBody}</html>`, 'BODY_NOT_JSON'],
+    ['HTML with 502', 502, '<html>Bad Gateway</html>', 'BODY_NOT_JSON'],
+    ['an empty body with 200', 200, '', 'REPLY_MALFORMED'],
+    ['an empty body with 400', 400, '', 'BODY_NOT_JSON'],
+    ['truncated JSON', 200, `{"AuthenticationResult":{"AccessToken":"${inBody}`, 'BODY_NOT_JSON'],
+    ['a JSON array', 200, '[]', 'REPLY_MALFORMED'],
+    ['a JSON text', 200, `"${inBody}"`, 'REPLY_MALFORMED'],
+    ['JSON null', 200, 'null', 'REPLY_MALFORMED'],
+    ['neither challenge nor tokens', 200, '{}', 'REPLY_MALFORMED'],
+    ['ChallengeParameters alone', 200, json({ ChallengeParameters: {} }), 'REPLY_MALFORMED'],
+    ['a ChallengeName that is no text', 200, json({ ChallengeName: 7 }), 'REPLY_MALFORMED'],
+    [
+      'ChallengeParameters that are no map',
+      200,
+      json({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: 'x' }),
+      'REPLY_MALFORMED',
+    ],
+    ['a Session that is no text', 200, json({ ChallengeName: 'SMS_MFA', Session: 7 }), 'REPLY_MALFORMED'],
+    [
+      'tokens without AccessToken',
+      200,
+      json({ AuthenticationResult: { IdToken: inBody } }),
+      'REPLY_MALFORMED',
+    ],
+    [
+      'an empty AccessToken',
+      200,
+      json({ AuthenticationResult: { AccessToken: '', IdToken: inBody } }),
+      'REPLY_MALFORMED',
+    ],
+    [
+      'an AuthenticationResult that is no object',
+      200,
+      json({ AuthenticationResult: inBody }),
+      'REPLY_MALFORMED',
+    ],
+    ['HTTP 400 that names no exception', 400, json({ message: 'no' }), 'REPLY_MALFORMED'],
+    ['HTTP 201', 201, json({ message: 'no' }), 'REPLY_MALFORMED'],
+  ])('%s', async (_title, status, body, code) => {
+    const error = await attempt(reply(status, body));
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ name: 'ProtocolError', code, operation: 'InitiateAuth' });
+    expectNoSecret(error, [inBody]);
+  });
+
+  test('says status, request id and the way on where the body is not JSON', async () => {
+    expect(await attempt(reply(403, '<html>'))).toMatchObject({
+      code: 'BODY_NOT_JSON',
+      status: 403,
+      requestId: 'request-7',
+      recovery: 'try-later',
+    });
+  });
+
+  test('names the field that is malformed', async () => {
+    const error = await attempt(reply(200, json({ AuthenticationResult: { IdToken: 'x' } })));
+    expect(error).toMatchObject({ field: 'AuthenticationResult.AccessToken', recovery: 'start-again' });
+  });
+
+  test('a redirect is not followed', async () => {
+    const paths: (string | undefined)[] = [];
+    const error = await attempt((request, response) => {
+      paths.push(request.url);
+      response.writeHead(307, { location: '/elsewhere', 'x-amzn-RequestId': 'request-7' }).end();
+    });
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ code: 'REPLY_MALFORMED', status: 307, requestId: 'request-7' });
+    expect(paths).toEqual(['/']);
+  });
+
+  test('a connection that breaks before the reply', async () => {
+    const error = await attempt((request) => void request.socket.destroy());
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'try-later', status: undefined });
+    expect(error.cause).toMatchObject({ name: 'TypeError' });
+  });
+
+  test('a connection that breaks within the reply', async () => {
+    const error = await attempt((_request, response) => {
+      response.writeHead(200, { 'content-length': '1000', 'x-amzn-RequestId': 'request-7' });
+      response.write('{"AuthenticationResult":', () => response.destroy());
+    });
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', status: 200, requestId: 'request-7' });
+  });
+
+  test('nobody listens', async () => {
+    const endpoint = await withServer(
+      () => {},
+      async (address) => address,
+    );
+    const error = await errorOf(() => signIn({ ...client, endpoint }, alice, once1));
+    expect(error).toMatchObject({ name: 'ProtocolError', code: 'NETWORK_FAILED', recovery: 'try-later' });
+  });
+
+  test.each([
+    ['no reply at all', () => {}],
+    [
+      'a reply that never ends',
+      (_request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(200);
+        response.write('{"a":');
+      },
+    ],
+    [
+      'a reply that drips',
+      (_request: IncomingMessage, response: ServerResponse) => {
+        response.writeHead(200);
+        const timer = setInterval(() => response.write(' '), 10);
+        response.on('close', () => clearInterval(timer));
+      },
+    ],
+  ])('%s: the time limit ends it', async (_title, listener) => {
+    const hungUp: Promise<unknown>[] = [];
+    await withServer(
+      (request, response) => {
+        hungUp.push(once(response, 'close'));
+        listener(request, response);
+      },
+      async (endpoint) => {
+        const error = await errorOf(() => signIn({ ...client, endpoint }, alice, { timeoutMs: 150 }));
+        expect(error).toBeInstanceOf(ProtocolError);
+        expect(error).toMatchObject({ code: 'TIMED_OUT', operation: 'InitiateAuth', recovery: 'try-later' });
+        expectNoSecret(error, secrets);
+        // The client hangs up: else this waits until the test's own time limit
+        expect(hungUp).toHaveLength(1);
+        await Promise.all(hungUp);
+      },
+    );
+  });
+});
+
+describe('a body of 50 MB is not read', () => {
+  const chunk = Buffer.alloc(64 * 1024, ' ');
+  const SIZE = 50 * 1024 * 1024;
+
+  /** Sends until everything is sent or the client has gone; counts what the socket took. */
+  async function flood(response: ServerResponse): Promise<number> {
+    let written = 0;
+    while (written < SIZE && !response.destroyed) {
+      written += chunk.length;
+      if (!response.write(chunk)) {
+        await new Promise<void>((resolve) => {
+          const go = () => {
+            response.off('drain', go).off('close', go);
+            resolve();
+          };
+          response.on('drain', go).on('close', go);
+        });
+      }
+    }
+    return written;
+  }
+
+  test.each([
+    ['with Content-Length', { 'content-length': String(SIZE) }],
+    ['in chunks', {}],
+  ])('%s', async (_title, headers) => {
+    let sent: Promise<number> | undefined;
+    const error = await attempt((_request, response) => {
+      response.writeHead(200, { 'x-amzn-RequestId': 'request-7', ...headers });
+      sent = flood(response);
+    });
+    expect(error).toBeInstanceOf(ProtocolError);
+    expect(error).toMatchObject({ code: 'BODY_TOO_LARGE', status: 200, requestId: 'request-7' });
+    // What the sockets' buffers take goes on top of the limit of 1 MB
+    expect(await sent).toBeLessThan(12 * 1024 * 1024);
+    expect(await sent).toBeGreaterThan(0);
+  });
+
+  test('a body of 900 KB is', async () => {
+    const error = await attempt(reply(200, json({ ChallengeParameters: 'x'.repeat(900 * 1024) })));
+    expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: 'ChallengeParameters' });
+  });
+
+  test('where fetch cannot stream, the text is measured', async () => {
+    const { fetch } = recorder(
+      () =>
+        ({
+          status: 200,
+          headers: new Headers(),
+          body: null,
+          text: async () => ' '.repeat(2 ** 21),
+        }) as Response,
+    );
+    const error = await errorOf(() => signIn(client, alice, { fetch, ...once1 }));
+    expect(error).toMatchObject({ code: 'BODY_TOO_LARGE' });
+  });
+});
+
+describe('a refusal is a ServiceError', () => {
+  const denied = 'Incorrect username or password.';
+  const wrong = { name: 'NotAuthorizedException', code: 'INCORRECT_USERNAME_OR_PASSWORD', message: denied };
+
+  test.each<[string, number, Record<string, string>, object, object]>([
+    [
+      'x-amzn-ErrorType with its colon',
+      400,
+      { 'x-amzn-ErrorType': 'NotAuthorizedException:' },
+      { message: denied },
+      { ...wrong, recovery: 'start-again' },
+    ],
+    [
+      'x-amzn-ErrorType with a URL behind',
+      400,
+      { 'x-amzn-ErrorType': 'NotAuthorizedException:http://internal.amazon.com/coral/' },
+      { message: denied },
+      wrong,
+    ],
+    ['__type', 400, {}, { __type: 'NotAuthorizedException', message: denied }, wrong],
+    [
+      '__type with a namespace',
+      400,
+      {},
+      { __type: 'com.amazonaws.cognitoidp#NotAuthorizedException', message: denied },
+      wrong,
+    ],
+    ['code', 400, {}, { code: 'NotAuthorizedException', message: denied }, wrong],
+    ['Message with a capital', 400, {}, { __type: 'NotAuthorizedException', Message: denied }, wrong],
+    [
+      'the header wins over the body',
+      400,
+      { 'x-amzn-ErrorType': 'NotAuthorizedException:' },
+      { __type: 'UserNotFoundException', code: 'UserNotFoundException', message: denied },
+      wrong,
+    ],
+    [
+      'code wins over __type',
+      400,
+      {},
+      { __type: 'UserNotFoundException', code: 'NotAuthorizedException', message: denied },
+      wrong,
+    ],
+    [
+      'no message',
+      400,
+      {},
+      { __type: 'NotAuthorizedException' },
+      { name: 'NotAuthorizedException', code: 'REFUSED', message: expect.stringMatching(/./) },
+    ],
+    [
+      'a message that is no text',
+      400,
+      {},
+      { __type: 'NotAuthorizedException', message: { a: 1 } },
+      { name: 'NotAuthorizedException', code: 'REFUSED' },
+    ],
+    [
+      'the status of the model instead of 400',
+      404,
+      {},
+      { __type: 'UserNotFoundException', message: 'User does not exist.' },
+      { code: 'USER_NOT_FOUND' },
+    ],
+    [
+      'JSON with 403 from a firewall',
+      403,
+      {},
+      { message: 'Forbidden' },
+      { code: 'FIREWALL_REFUSED', name: 'ForbiddenException', recovery: 'fix-configuration' },
+    ],
+    [
+      '429 without a name',
+      429,
+      {},
+      { message: 'slow down' },
+      { code: 'THROTTLED', name: 'TooManyRequestsException', recovery: 'try-later' },
+    ],
+    [
+      '500 without a name',
+      500,
+      {},
+      {},
+      { code: 'INTERNAL_ERROR', name: 'InternalErrorException', recovery: 'try-later' },
+    ],
+    [
+      'an exception that nobody knows',
+      400,
+      {},
+      { __type: 'BrandNewException', message: 'new' },
+      { code: 'REFUSED', name: 'BrandNewException', message: 'new' },
+    ],
+  ])('%s', async (_title, status, headers, body, expected) => {
+    const error = await attempt(reply(status, json(body), headers));
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(error).toMatchObject({
+      operation: 'InitiateAuth',
+      status,
+      requestId: 'request-7',
+      ...expected,
+    });
+  });
+
+  test('the answer to the challenge is refused: the operation says so', async () => {
+    const { fetch } = recorder(({ operation }) =>
+      operation === 'InitiateAuth'
+        ? new Response(
+            json({
+              ChallengeName: 'PASSWORD_VERIFIER',
+              ChallengeParameters: {
+                SRP_B: 'a1',
+                SALT: 'b2',
+                SECRET_BLOCK: 'AAAA',
+                USER_ID_FOR_SRP: 'alice',
+              },
+            }),
+          )
+        : refusal('NotAuthorizedException', denied),
+    );
+    const error = await errorOf(() => signIn(client, alice, { fetch }));
+    expect(error).toMatchObject({ ...wrong, operation: 'RespondToAuthChallenge', requestId: 'request-7' });
+    expectNoSecret(error, secrets);
+  });
+});
+
+test('a challenge with an unknown name is handed to the caller with its parameters', async () => {
+  const Session = 's'.repeat(30);
+  const body = {
+    ChallengeName: 'RETINA_SCAN',
+    ChallengeParameters: { EYE: 'left', USER_ID_FOR_SRP: 'canonical' },
+    Session,
+    AvailableChallenges: ['RETINA_SCAN', 'PASSWORD'],
+  };
+  const { fetch, operations } = recorder(() => new Response(json(body)));
+  expect(await signIn(client, alice, { fetch })).toEqual({
+    status: 'challenge',
+    challenge: {
+      version: 1,
+      name: 'UNKNOWN',
+      challengeName: 'RETINA_SCAN',
+      username: 'canonical',
+      userPoolId: client.userPoolId,
+      clientId: client.clientId,
+      session: Session,
+      expiresAt: expect.any(Number),
+      parameters: body.ChallengeParameters,
+      availableChallenges: body.AvailableChallenges,
+    },
+  });
+  expect(operations()).toEqual(['InitiateAuth']);
+});
+
+test('null members count as absent', async () => {
+  const { fetch } = recorder(
+    () =>
+      new Response(
+        json({
+          ChallengeName: null,
+          ChallengeParameters: null,
+          Session: null,
+          AuthenticationResult: { AccessToken: 'access', IdToken: 'id', ExpiresIn: 60 },
+        }),
+      ),
+  );
+  expect(await signIn(client, alice, { fetch })).toEqual({
+    status: 'signed-in',
+    username: 'alice',
+    tokens: {
+      accessToken: 'access',
+      idToken: 'id',
+      refreshToken: undefined,
+      expiresIn: 60,
+      expiresAt: expect.any(Number),
+      tokenType: 'Bearer',
+    },
+  });
+});

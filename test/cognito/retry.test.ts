@@ -1,0 +1,172 @@
+import { signIn } from '../../src/index.ts';
+import { createUserPool } from '../../src/pool/index.ts';
+import { alice, client, recorder, refusal } from '../support/client.ts';
+import { errorOf } from '../support/secrets.ts';
+
+const pool = createUserPool({ users: [alice], lockout: false });
+const reset = () => {
+  throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } });
+};
+type Failure = () => Response;
+const throttled: Failure = () => refusal('TooManyRequestsException', 'Too many requests');
+const internal: Failure = () => refusal('InternalErrorException', 'Internal', 500);
+const html: Failure = () => new Response('<html>', { status: 503 });
+
+/** A fetch to the pool where the given failures happen first to requests of one operation. */
+function failing(operation: string, failures: readonly Failure[]) {
+  const left = [...failures];
+  return recorder((sent, init) => {
+    const failure = sent.operation === operation ? left.shift() : undefined;
+    return failure ? failure() : pool.fetch(sent.url, init);
+  });
+}
+const quick = { retryDelayMs: 1 };
+
+describe('InitiateAuth is repeated', () => {
+  test.each<[string, Failure]>([
+    ['a lost connection', reset],
+    ['HTTP 500', internal],
+    ['HTTP 503 with HTML', html],
+    ['throttling', throttled],
+    ['HTTP 429 without a name', () => new Response('{}', { status: 429 })],
+    ['ThrottlingException', () => refusal('ThrottlingException', 'Rate exceeded')],
+  ])('after %s', async (_title, failure) => {
+    const { fetch, operations } = failing('InitiateAuth', [failure, failure]);
+    const step = await signIn(client, alice, { fetch, ...quick });
+    expect(step.status).toBe('signed-in');
+    expect(operations()).toEqual(['InitiateAuth', 'InitiateAuth', 'InitiateAuth', 'RespondToAuthChallenge']);
+  });
+
+  test.each<[string, Failure, object]>([
+    ['a lost connection', reset, { name: 'ProtocolError', code: 'NETWORK_FAILED', recovery: 'try-later' }],
+    ['HTTP 500', internal, { name: 'InternalErrorException', code: 'INTERNAL_ERROR', recovery: 'try-later' }],
+    ['throttling', throttled, { name: 'TooManyRequestsException', code: 'THROTTLED', recovery: 'try-later' }],
+  ])('three times in all, then %s is the error', async (_title, failure, expected) => {
+    const { fetch, operations } = failing('InitiateAuth', Array<Failure>(9).fill(failure));
+    const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
+    expect(error).toMatchObject({ ...expected, operation: 'InitiateAuth' });
+    expect(operations()).toHaveLength(3);
+  });
+
+  test.each([1, 2, 5])('at most maxAttempts times: %p', async (maxAttempts) => {
+    const { fetch, operations } = failing('InitiateAuth', Array<Failure>(9).fill(reset));
+    await errorOf(() => signIn(client, alice, { fetch, maxAttempts, ...quick }));
+    expect(operations()).toHaveLength(maxAttempts);
+  });
+
+  test('with the same SRP_A', async () => {
+    const { fetch, sent } = failing('InitiateAuth', [reset]);
+    await signIn(client, alice, { fetch, ...quick });
+    expect(sent[1]?.input).toEqual(sent[0]?.input);
+  });
+
+  test.each<[string, Failure]>([
+    ['a refusal', () => refusal('NotAuthorizedException', 'Incorrect username or password.')],
+    ['HTTP 403 of a firewall', () => new Response('<html>', { status: 403 })],
+    ['HTML with 200', () => new Response('<html>')],
+    ['a reply without challenge or tokens', () => new Response('{}')],
+    ['attempts exceeded', () => refusal('NotAuthorizedException', 'Password attempts exceeded')],
+  ])('but not after %s', async (_title, failure) => {
+    const { fetch, operations } = failing('InitiateAuth', [failure]);
+    await errorOf(() => signIn(client, alice, { fetch, ...quick }));
+    expect(operations()).toEqual(['InitiateAuth']);
+  });
+
+  test('but not after the time limit', async () => {
+    const { fetch, operations } = recorder(() => new Promise<Response>(() => {}));
+    const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 20, ...quick }));
+    expect(error).toMatchObject({ code: 'TIMED_OUT' });
+    expect(operations()).toEqual(['InitiateAuth']);
+  });
+});
+
+describe('RespondToAuthChallenge', () => {
+  test('is repeated where it was throttled, the same text again', async () => {
+    const { fetch, sent, operations } = failing('RespondToAuthChallenge', [throttled, throttled]);
+    const step = await signIn(client, alice, { fetch, ...quick });
+    expect(step.status).toBe('signed-in');
+    expect(operations()).toEqual(['InitiateAuth', ...Array(3).fill('RespondToAuthChallenge')]);
+    expect(sent[3]?.input).toEqual(sent[1]?.input);
+  });
+
+  test.each<[string, Failure, string]>([
+    ['a lost reply', reset, 'NETWORK_FAILED'],
+    ['HTTP 500', internal, 'INTERNAL_ERROR'],
+    ['HTTP 503 with HTML', html, 'BODY_NOT_JSON'],
+  ])('is sent once where %s leaves open what became of it', async (_title, failure, code) => {
+    const { fetch, operations } = failing('RespondToAuthChallenge', [failure]);
+    const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
+    expect(error).toMatchObject({ code, operation: 'RespondToAuthChallenge' });
+    expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
+  });
+
+  test('of a lost reply: the sign-in has to start again', async () => {
+    const { fetch } = failing('RespondToAuthChallenge', [reset]);
+    const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'start-again' });
+  });
+
+  test('a Session is not sent twice after a lost reply', async () => {
+    const Session = 'session-'.repeat(5);
+    const { fetch, sent } = recorder(async ({ url, operation }, init) => {
+      if (operation === 'RespondToAuthChallenge') return reset();
+      const reply = (await (await pool.fetch(url, init)).json()) as object;
+      return new Response(JSON.stringify({ ...reply, Session }));
+    });
+    await errorOf(() => signIn(client, alice, { fetch, maxAttempts: 9, ...quick }));
+    expect(sent.filter(({ input }) => input.Session === Session)).toHaveLength(1);
+  });
+
+  test('is not sent again after the time limit', async () => {
+    const { fetch, operations } = recorder(({ url, operation }, init) =>
+      operation === 'InitiateAuth' ? pool.fetch(url, init) : new Promise<Response>(() => {}),
+    );
+    const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 300, ...quick }));
+    expect(error).toMatchObject({ code: 'TIMED_OUT', operation: 'RespondToAuthChallenge' });
+    expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
+  });
+});
+
+describe('the pause before a repetition', () => {
+  /** The delays of the pauses, from setTimeout itself; the timers run out at once. */
+  async function pauses(byte: number, retryDelayMs: number | undefined): Promise<number[]> {
+    const real = globalThis.setTimeout;
+    const delays: number[] = [];
+    const timeoutMs = 77_777;
+    globalThis.setTimeout = ((callback: () => void, ms: number) => {
+      if (ms === timeoutMs) return real(callback, ms);
+      delays.push(ms);
+      return real(callback, 0);
+    }) as typeof setTimeout;
+    try {
+      const { fetch } = failing('InitiateAuth', Array<Failure>(9).fill(throttled));
+      const rng = (length: number) => new Uint8Array(length).fill(length === 1 ? byte : 7);
+      await errorOf(() => signIn(client, alice, { fetch, rng, maxAttempts: 5, timeoutMs, retryDelayMs }));
+    } finally {
+      globalThis.setTimeout = real;
+    }
+    return delays;
+  }
+
+  test('at its longest: retryDelayMs, doubling', async () => {
+    expect(await pauses(255, 100)).toEqual([100, 200, 400, 800]);
+  });
+
+  test('by default 200 ms at its longest', async () => {
+    expect(await pauses(255, undefined)).toEqual([200, 400, 800, 1600]);
+  });
+
+  test('is a random part of that', async () => {
+    expect(await pauses(127, 100)).toEqual([50, 100, 200, 400]);
+    for (const ms of await pauses(0, 100)) expect(ms).toBeGreaterThan(0);
+    expect(Math.max(...(await pauses(0, 100)))).toBeLessThan(5);
+  });
+
+  test('is waited out', async () => {
+    const { fetch } = failing('InitiateAuth', [throttled]);
+    const rng = (length: number) => new Uint8Array(length).fill(255);
+    const start = performance.now();
+    await signIn(client, alice, { fetch, rng, retryDelayMs: 150 });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(145);
+  });
+});

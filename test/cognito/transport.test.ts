@@ -1,0 +1,234 @@
+import { ServiceError, signIn, type Transport } from '../../src/index.ts';
+import { createUserPool } from '../../src/pool/index.ts';
+import { alice, client, recorder, refusal } from '../support/client.ts';
+import { errorOf, expectNoSecret } from '../support/secrets.ts';
+
+const pool = createUserPool({ users: [alice], lockout: false });
+const post = (operation: string, input: object) =>
+  pool.fetch('http://127.0.0.1/', {
+    method: 'POST',
+    headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
+    body: JSON.stringify(input),
+  });
+const quick = { retryDelayMs: 1 };
+
+/** As the AWS SDK v3 throws: a class of its own, with `$fault` and `$metadata`. */
+class CognitoIdentityProviderServiceException extends Error {
+  readonly $fault: string;
+  readonly $metadata: object;
+  constructor(name: string, message: string, httpStatusCode = 400) {
+    super(message);
+    this.name = name;
+    this.$fault = httpStatusCode < 500 ? 'client' : 'server';
+    this.$metadata = { httpStatusCode, requestId: 'request-7', attempts: 1, totalRetryDelay: 0 };
+  }
+}
+
+/** As `client.send` answers: the output with `$metadata`, absent members as undefined; throws refusals. */
+const sdk: Transport = async (operation, input) => {
+  const response = await post(operation, input);
+  const body = (await response.json()) as { __type: string; message: string };
+  if (response.status !== 200) {
+    throw new CognitoIdentityProviderServiceException(body.__type, body.message, response.status);
+  }
+  return { Session: undefined, AuthenticationResult: undefined, ...body, $metadata: { httpStatusCode: 200 } };
+};
+
+test('signs in over a transport, and without any fetch', async () => {
+  const calls: string[] = [];
+  const transport: Transport = (operation, input, signal) => {
+    expect(signal).toBeInstanceOf(AbortSignal);
+    calls.push(operation);
+    return sdk(operation, input, signal);
+  };
+  const fetch = () => {
+    throw new Error('fetch was called');
+  };
+  expect(await signIn(client, alice, { transport, fetch })).toMatchObject({
+    status: 'signed-in',
+    username: 'alice',
+  });
+  expect(calls).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
+});
+
+test('a wrong password over the SDK is the same ServiceError as over fetch', async () => {
+  const wrong = { ...alice, password: 'wrong-password' };
+  const expected = {
+    name: 'NotAuthorizedException',
+    code: 'INCORRECT_USERNAME_OR_PASSWORD',
+    recovery: 'start-again',
+    operation: 'RespondToAuthChallenge',
+    status: 400,
+    message: 'Incorrect username or password.',
+  };
+  const overSdk = await errorOf(() => signIn(client, wrong, { transport: sdk }));
+  expect(overSdk).toBeInstanceOf(ServiceError);
+  expect(overSdk).toMatchObject({ ...expected, requestId: 'request-7' });
+  const overFetch = await errorOf(() => signIn(client, wrong, { fetch: pool.fetch }));
+  expect(overFetch).toBeInstanceOf(ServiceError);
+  expect(overFetch).toMatchObject(expected);
+});
+
+test('a throttled request is repeated', async () => {
+  let calls = 0;
+  const transport: Transport = async (operation, input) => {
+    calls += 1;
+    if (calls % 2 === 1) {
+      throw new CognitoIdentityProviderServiceException('TooManyRequestsException', 'Rate exceeded');
+    }
+    return sdk(operation, input);
+  };
+  expect((await signIn(client, alice, { transport, ...quick })).status).toBe('signed-in');
+  expect(calls).toBe(4);
+});
+
+test.each([
+  ['an Error', new Error('socket hang up')],
+  ['a text', 'offline'],
+  ['nothing', undefined],
+])('%s of the transport is NETWORK_FAILED with it as the cause', async (_title, thrown) => {
+  const transport: Transport = () => Promise.reject(thrown);
+  const error = await errorOf(() => signIn(client, alice, { transport, maxAttempts: 1 }));
+  expect(error).toMatchObject({
+    name: 'ProtocolError',
+    code: 'NETWORK_FAILED',
+    operation: 'InitiateAuth',
+    recovery: 'try-later',
+  });
+  expect(error.cause).toBe(thrown);
+  expectNoSecret(error, [alice.password]);
+});
+
+test('a transport that throws at once is like one that rejects', async () => {
+  const transport: Transport = () => {
+    throw new Error('not connected');
+  };
+  const error = await errorOf(() => signIn(client, alice, { transport, maxAttempts: 1 }));
+  expect(error).toMatchObject({ code: 'NETWORK_FAILED' });
+});
+
+test.each([undefined, null, 'text', 7])('an output of %p is REPLY_MALFORMED', async (output) => {
+  const error = await errorOf(() => signIn(client, alice, { transport: async () => output, ...quick }));
+  expect(error).toMatchObject({ name: 'ProtocolError', code: 'REPLY_MALFORMED', operation: 'InitiateAuth' });
+});
+
+describe('what the exceptions mean', () => {
+  const rows: readonly [exception: string, text: string, code: string, recovery: string][] = [
+    [
+      'NotAuthorizedException',
+      'Incorrect username or password',
+      'INCORRECT_USERNAME_OR_PASSWORD',
+      'start-again',
+    ],
+    ['NotAuthorizedException', 'Password attempts exceeded', 'ATTEMPTS_EXCEEDED', 'try-later'],
+    ['NotAuthorizedException', 'User is disabled', 'USER_DISABLED', 'fix-configuration'],
+    [
+      'NotAuthorizedException',
+      'Temporary password has expired and must be reset by an administrator',
+      'TEMPORARY_PASSWORD_EXPIRED',
+      'fix-configuration',
+    ],
+    [
+      'NotAuthorizedException',
+      'Invalid session for the user, session is expired',
+      'SESSION_EXPIRED',
+      'start-again',
+    ],
+    [
+      'NotAuthorizedException',
+      'Invalid session for the user, session can only be used once',
+      'SESSION_USED',
+      'start-again',
+    ],
+    ['NotAuthorizedException', 'Invalid session for the user', 'SESSION_INVALID', 'start-again'],
+    [
+      'NotAuthorizedException',
+      'Unable to verify secret hash for client web',
+      'SECRET_HASH_REFUSED',
+      'fix-configuration',
+    ],
+    [
+      'NotAuthorizedException',
+      'Client web is configured with secret but SECRET_HASH was not received',
+      'SECRET_HASH_REFUSED',
+      'fix-configuration',
+    ],
+    [
+      'InvalidParameterException',
+      'App client web is not configured for secret but secret hash was received',
+      'SECRET_HASH_REFUSED',
+      'fix-configuration',
+    ],
+    [
+      'InvalidParameterException',
+      'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english',
+      'TIMESTAMP_REFUSED',
+      'start-again',
+    ],
+    [
+      'InvalidParameterException',
+      'USER_SRP_AUTH flow not enabled for this client',
+      'FLOW_NOT_ENABLED',
+      'fix-configuration',
+    ],
+    [
+      'InvalidParameterException',
+      'Missing required parameter SRP_A',
+      'PARAMETER_REFUSED',
+      'fix-configuration',
+    ],
+    ['UserNotFoundException', 'User does not exist', 'USER_NOT_FOUND', 'start-again'],
+    ['UserNotConfirmedException', 'User is not confirmed', 'USER_NOT_CONFIRMED', 'confirm-sign-up'],
+    [
+      'PasswordResetRequiredException',
+      'Password reset required for the user',
+      'PASSWORD_RESET_REQUIRED',
+      'reset-password',
+    ],
+    [
+      'ResourceNotFoundException',
+      'User pool client web does not exist',
+      'CLIENT_NOT_FOUND',
+      'fix-configuration',
+    ],
+    [
+      'ResourceNotFoundException',
+      'User pool eu-west-1_x does not exist',
+      'CLIENT_NOT_FOUND',
+      'fix-configuration',
+    ],
+    ['ResourceNotFoundException', 'Device does not exist', 'DEVICE_NOT_FOUND', 'start-again'],
+    ['UserLambdaValidationException', 'PreAuth failed with error no', 'TRIGGER_FAILED', 'start-again'],
+    ['UnexpectedLambdaException', 'PreAuth failed', 'TRIGGER_FAILED', 'fix-configuration'],
+    ['InvalidLambdaResponseException', 'Unrecognizable lambda output', 'TRIGGER_FAILED', 'fix-configuration'],
+    ['ForbiddenException', 'Request not allowed due to WAF block', 'FIREWALL_REFUSED', 'fix-configuration'],
+    ['TooManyRequestsException', 'Too many requests', 'THROTTLED', 'try-later'],
+    ['TooManyRequestsException', 'Rate exceeded', 'THROTTLED', 'try-later'],
+    [
+      'LimitExceededException',
+      'Attempt limit exceeded, please try after some time',
+      'ATTEMPTS_EXCEEDED',
+      'try-later',
+    ],
+    ['InternalErrorException', 'Something went wrong', 'INTERNAL_ERROR', 'try-later'],
+    ['NotAuthorizedException', 'A text that nobody has seen', 'REFUSED', 'start-again'],
+    ['SomethingNewException', 'Incorrect username or password', 'REFUSED', 'start-again'],
+  ];
+  const both = rows.flatMap(([name, text, ...meaning]) => [
+    [name, text, ...meaning] as const,
+    [name, `${text}.`, ...meaning] as const,
+  ]);
+
+  test.each(both)('%s %j is %s, %s', async (name, text, code, recovery) => {
+    const expected = { name, message: text, code, recovery, requestId: 'request-7' };
+    const { fetch } = recorder(() => refusal(name, text));
+    const overFetch = await errorOf(() => signIn(client, alice, { fetch, maxAttempts: 1 }));
+    expect(overFetch).toMatchObject({ ...expected, status: 400 });
+
+    const transport: Transport = async () => {
+      throw new CognitoIdentityProviderServiceException(name, text, 404);
+    };
+    const overSdk = await errorOf(() => signIn(client, alice, { transport, maxAttempts: 1 }));
+    expect(overSdk).toMatchObject({ ...expected, status: 404 });
+  });
+});

@@ -1,0 +1,434 @@
+/** What is kept of users and devices, in the keys of both libraries; and what becomes of it when it is damaged. */
+import {
+  createUserStore,
+  decodeClaims,
+  type KeyValueStorage,
+  memoryStorage,
+  rememberDevice,
+  respond,
+  type SignedIn,
+  type Step,
+  signIn,
+  type UserStore,
+  webStorage,
+} from '../../src/index.ts';
+import { createUserPool, type UserPool } from '../../src/pool/index.ts';
+import { client } from '../support/client.ts';
+
+const PASSWORD = 'Correct-Horse-9';
+const EMAIL = 'alice@example.com';
+const ROOT = 'CognitoIdentityServiceProvider.web';
+
+/** RSA keys take their time: every test has the same pool, with users of its own. */
+let pool: UserPool;
+beforeAll(() => {
+  pool = createUserPool({ devices: { challengeRequiredOnNewDevice: true } });
+});
+beforeEach(() => {
+  pool.users.add({ username: 'alice', password: PASSWORD, aliases: [EMAIL], mfa: { sms: '+15550001234' } });
+  pool.users.add({ username: 'bob', password: PASSWORD, mfa: { sms: '+15550005678' } });
+});
+
+/** Keeps in a Map that a test can see and change. */
+function recorded(initial: ReadonlyMap<string, string> = new Map()) {
+  const items = new Map(initial);
+  const storage: KeyValueStorage = {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+  return { items, storage };
+}
+
+const start = (username: string, store: UserStore) =>
+  signIn(client, { username, password: PASSWORD }, { fetch: pool.fetch, device: store.device });
+
+/** Answers SMS_MFA with the code that was sent. */
+async function answered(step: Step, store: UserStore): Promise<Step> {
+  if (step.status !== 'challenge' || step.challenge.name !== 'SMS_MFA') {
+    throw new Error(`No SMS_MFA: ${JSON.stringify(step)}`);
+  }
+  const code = pool.outbox.at(-1)?.code ?? '';
+  return respond(client, step.challenge, { code }, { fetch: pool.fetch, device: store.device });
+}
+
+/** With a code where one is asked for; what is not signed in then is an error. */
+async function signedInAs(username: string, store: UserStore): Promise<SignedIn> {
+  let step = await start(username, store);
+  if (step.status === 'challenge') step = await answered(step, store);
+  if (step.status !== 'signed-in') throw new Error(`Not signed in: ${step.challenge.name}`);
+  return step;
+}
+
+/** Signed in, its device remembered, everything stored. */
+async function stored(storage: KeyValueStorage, username = 'alice', typed = username): Promise<SignedIn> {
+  const store = createUserStore(storage, client);
+  const step = await rememberDevice(client, await signedInAs(typed, store), {}, { fetch: pool.fetch });
+  expect(step.device).toBeDefined();
+  await store.save(step, typed);
+  return step;
+}
+
+/** Tokens with claims of one's choice; nothing here verifies them. */
+const jwt = (claims: object) =>
+  ['{}', JSON.stringify(claims), 'the signature of it']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+const step = (username: string, iat = 1_700_000_000, now = iat * 1000): SignedIn => ({
+  status: 'signed-in',
+  username,
+  tokens: {
+    accessToken: jwt({ username, iat, exp: iat + 3600 }),
+    idToken: jwt({ 'cognito:username': username, iat }),
+    refreshToken: `the refresh token of ${username}`,
+    expiresIn: 3600,
+    expiresAt: now + 3_600_000,
+    tokenType: 'Bearer',
+  },
+});
+
+describe('what is kept', () => {
+  test.each(['aws-amplify', 'amazon-cognito-identity-js'] as const)('comes back: %s', async (layout) => {
+    const { storage } = recorded();
+    const store = createUserStore(storage, client, { layout, now: () => 1_700_000_010_000 });
+    const device = {
+      username: 'alice',
+      key: 'eu-west-1_a1b2c3d4-0000-4000-8000-000000000001',
+      groupKey: '-group',
+      password: 'secret',
+    };
+    const saved = { ...step('alice'), device };
+    await store.save(saved, EMAIL);
+    await store.save(step('bob'));
+    const expected = { username: 'alice', tokens: { ...saved.tokens, expiresIn: 3590 } };
+    for (const reader of [
+      createUserStore(storage, client, { layout: 'aws-amplify', now: () => 1_700_000_010_000 }),
+      createUserStore(storage, client, {
+        layout: 'amazon-cognito-identity-js',
+        now: () => 1_700_000_010_000,
+      }),
+    ]) {
+      expect(await reader.load('alice')).toEqual(expected);
+      expect((await reader.load())?.username).toBe('bob');
+      expect(await reader.device('alice')).toEqual(device);
+      expect(await reader.device(EMAIL)).toEqual(device);
+      expect(await reader.device('bob')).toBeUndefined();
+      expect(await reader.load('carol')).toBeUndefined();
+    }
+    expect(await createUserStore(storage, { clientId: 'other' }).load()).toBeUndefined();
+  });
+
+  test.each([
+    ['aws-amplify', '', 90_000, '-90000'],
+    ['aws-amplify', '@MemoryStorage:', -90_000, '90000'],
+    ['amazon-cognito-identity-js', '', 90_000, '90'],
+    ['amazon-cognito-identity-js', '@MemoryStorage:', -90_000, '-90'],
+  ] as const)('%s, prefix "%s": keys, and the clock %s ms ahead', async (layout, prefix, ahead, drift) => {
+    const { items, storage } = recorded();
+    const now = 1_700_000_000_000 + ahead;
+    const store = createUserStore(storage, client, { layout, prefix, now: () => now });
+    const saved = step('alice', 1_700_000_000, now);
+    await store.save(
+      { ...saved, device: { username: 'alice', key: 'k', groupKey: 'g', password: 'p' } },
+      EMAIL,
+    );
+    const user = `${prefix}${ROOT}.alice`;
+    expect(Object.fromEntries(items)).toEqual({
+      [`${prefix}${ROOT}.LastAuthUser`]: 'alice',
+      [`${user}.accessToken`]: saved.tokens.accessToken,
+      [`${user}.idToken`]: saved.tokens.idToken,
+      [`${user}.refreshToken`]: saved.tokens.refreshToken,
+      [`${user}.clockDrift`]: drift,
+      [`${user}.deviceKey`]: 'k',
+      [`${user}.deviceGroupKey`]: 'g',
+      [`${user}.randomPasswordKey`]: 'p',
+      [`${user}.tokenExpiry`]: expect.stringContaining(String(saved.tokens.expiresAt)),
+      [`${prefix}CognitoSrpEngine.web.alias.${EMAIL}`]: 'alice',
+    });
+    // Told by the caller's clock, whatever the service's says
+    expect((await store.load())?.tokens).toMatchObject({ expiresAt: now + 3_600_000, expiresIn: 3600 });
+  });
+
+  test('in a storage whose every method is async', async () => {
+    const { items, storage } = recorded();
+    const later = <T>(value: T) => new Promise<T>((done) => setImmediate(() => done(value)));
+    const slow: KeyValueStorage = {
+      getItem: async (key) => storage.getItem(await later(key)),
+      setItem: async (key, value) => storage.setItem(await later(key), value),
+      removeItem: async (key) => storage.removeItem(await later(key)),
+    };
+    await stored(slow, 'alice', EMAIL);
+    const store = createUserStore(slow, client);
+    expect((await store.load())?.username).toBe('alice');
+    const messages = pool.outbox.length;
+    expect((await start(EMAIL, store)).status).toBe('signed-in');
+    expect(pool.outbox).toHaveLength(messages);
+
+    await store.signOut('alice');
+    await store.removeDevice('alice');
+    expect([...items.keys()]).toEqual([`CognitoSrpEngine.web.alias.${EMAIL}`]);
+  });
+
+  test('a sign-out leaves the device, and another user’s tokens', async () => {
+    const { storage } = recorded();
+    const store = createUserStore(storage, client);
+    await stored(storage, 'alice');
+    await stored(storage, 'bob');
+    await store.signOut('alice');
+    expect(await store.load('alice')).toBeUndefined();
+    expect((await store.load())?.username).toBe('bob');
+    expect(await store.device('alice')).toBeDefined();
+    await store.signOut('bob');
+    expect(await store.load()).toBeUndefined();
+  });
+
+  test('names with dots, spaces and signs from all over', async () => {
+    const store = createUserStore(memoryStorage(), client);
+    const names = ['a', 'a.accessToken', 'LastAuthUser', 'a b@c.d', '用户-josé-😀', '__proto__'];
+    for (const name of names) await store.save(step(name));
+    for (const name of names) expect(await store.load(name)).toMatchObject({ username: name });
+  });
+});
+
+describe('tokens never meet under another user’s name', () => {
+  const NAMES = ['accessToken', 'idToken', 'refreshToken', 'tokenExpiry', 'clockDrift'];
+  const swap = (items: Map<string, string>, names: readonly string[]) => {
+    for (const name of names) {
+      const [a, b] = [`${ROOT}.alice.${name}`, `${ROOT}.bob.${name}`];
+      const [ofAlice = '', ofBob = ''] = [items.get(a), items.get(b)];
+      items.set(a, ofBob);
+      items.set(b, ofAlice);
+    }
+  };
+  async function both() {
+    const { items, storage } = recorded();
+    const store = createUserStore(storage, client);
+    await store.save(step('alice'));
+    await store.save(step('bob'));
+    return { items, store };
+  }
+
+  test.each([[NAMES], [['accessToken']], [['idToken']], [['accessToken', 'idToken']]])(
+    'swapped: %s',
+    async (names) => {
+      const { items, store } = await both();
+      swap(items, names);
+      expect(await store.load('alice')).toBeUndefined();
+      expect(await store.load('bob')).toBeUndefined();
+      expect(await store.load()).toBeUndefined();
+    },
+  );
+
+  test('LastAuthUser names one whose tokens are another’s', async () => {
+    const { items, store } = await both();
+    items.set(`${ROOT}.LastAuthUser`, 'carol');
+    for (const name of NAMES) items.set(`${ROOT}.carol.${name}`, items.get(`${ROOT}.bob.${name}`) ?? '');
+    expect(await store.load()).toBeUndefined();
+    expect((await store.load('bob'))?.username).toBe('bob');
+  });
+
+  test('the end of another token is not taken for this one’s', async () => {
+    const { items, store } = await both();
+    const now = Date.now() + 86_400_000;
+    items.set(`${ROOT}.alice.tokenExpiry`, `${now} aaaaaaaaaaaaaaaa`);
+    expect((await store.load('alice'))?.tokens.expiresAt).toBe(1_700_003_600_000);
+  });
+
+  test.each(['Infinity', '-1', '1e999', 'soon', ''])('an end that is no time: %s', async (end) => {
+    const { items, store } = await both();
+    const [, token] = (items.get(`${ROOT}.alice.tokenExpiry`) ?? '').split(' ');
+    items.set(`${ROOT}.alice.tokenExpiry`, `${end} ${token}`);
+    expect((await store.load('alice'))?.tokens.expiresAt).toBe(1_700_003_600_000);
+  });
+
+  test('a device under another user’s name keeps neither of them out', async () => {
+    const { items, storage } = recorded();
+    await stored(storage, 'alice');
+    await stored(storage, 'bob');
+    swap(items, ['deviceKey', 'deviceGroupKey', 'randomPasswordKey']);
+    const store = createUserStore(storage, client);
+    for (const username of ['alice', 'bob']) {
+      const asked = await start(username, store);
+      expect(asked).toMatchObject({ deviceProblem: { code: 'DEVICE_GONE' } });
+      expect(await answered(asked, store)).toMatchObject({ status: 'signed-in', username });
+    }
+  });
+});
+
+describe('every stored key, deleted, emptied or replaced by garbage', () => {
+  const GARBAGE: readonly (readonly [string, string | undefined])[] = [
+    ['deleted', undefined],
+    ['empty', ''],
+    ['a word', 'garbage'],
+    ['spaces', ' \t\n'],
+    ['dots', '...'],
+    ['JSON', '{"a":1}'],
+    ['null', 'null'],
+    ['a token of nothing', jwt({})],
+    ['a token of no object', `${Buffer.from('[]').toString('base64url')}.W10.`],
+    ['no base64', 'e30.%%%.e30'],
+    ['not a number', 'NaN Infinity'],
+    ['binary', '\u0000\uffff\ud800'],
+    ['long', 'x'.repeat(100_000)],
+    ['a device key of nobody', 'local_00000000-0000-4000-8000-000000000000'],
+    ['a prototype’s', '__proto__'],
+  ];
+  /** Which problem is told where a device cannot be used. */
+  const PROBLEMS = ['DEVICE_DAMAGED', 'DEVICE_GONE', 'DEVICE_REFUSED'];
+  const DEVICE_KEYS = ['deviceKey', 'deviceGroupKey', 'randomPasswordKey'];
+
+  test('the user can always sign in, and nothing that is read throws', async () => {
+    const first = recorded();
+    const { tokens } = await stored(first.storage, 'alice', EMAIL);
+    expect([...first.items.keys()]).toHaveLength(10);
+    const tried: string[] = [];
+    let signIns = 0;
+
+    for (const [damage, value] of GARBAGE) {
+      for (const key of first.items.keys()) {
+        const { items, storage } = recorded(first.items);
+        if (value === undefined) items.delete(key);
+        else items.set(key, value);
+        const what = `${key} is ${damage}`;
+        const store = createUserStore(storage, client);
+        const isDevice = DEVICE_KEYS.some((name) => key.endsWith(`.${name}`));
+
+        for (const loaded of [await store.load(), await store.load('alice')]) {
+          if (!loaded) continue;
+          // Whatever is given is alice's and whole
+          expect([what, loaded.username]).toEqual([what, 'alice']);
+          expect([what, loaded.tokens.accessToken]).toEqual([what, tokens.accessToken]);
+          expect([what, ['', tokens.idToken].includes(loaded.tokens.idToken)]).toEqual([what, true]);
+          expect([what, Number.isFinite(loaded.tokens.expiresAt)]).toEqual([what, true]);
+        }
+
+        tried.push(what);
+        // A sign-in reads no tokens, and takes its time
+        if (!isDevice && !key.includes('alias') && !['deleted', 'empty', 'a word'].includes(damage)) continue;
+
+        const messages = pool.outbox.length;
+        signIns++;
+        const step = await start(signIns % 2 === 0 ? 'alice' : EMAIL, store);
+        const problem = step.deviceProblem?.code;
+        if (step.status === 'signed-in') {
+          expect([what, step.username, problem, isDevice]).toEqual([what, 'alice', undefined, false]);
+          expect(pool.outbox).toHaveLength(messages);
+        } else {
+          expect([what, isDevice]).toEqual([what, true]);
+          expect([what, PROBLEMS.includes(String(problem))]).toEqual([what, true]);
+          // As every one of these problems says
+          await store.removeDevice('alice');
+          expect(await answered(step, store)).toMatchObject({ status: 'signed-in', username: 'alice' });
+        }
+      }
+    }
+    expect(tried).toHaveLength(150);
+    expect(signIns).toBe(3 * 15 + 15 + 6 * 3);
+  }, 300_000);
+
+  test('what is said of the device', async () => {
+    const first = recorded();
+    await stored(first.storage);
+    const problemWith = async (name: string, value: string) => {
+      const { items, storage } = recorded(first.items);
+      items.set(`${ROOT}.alice.${name}`, value);
+      return (await start('alice', createUserStore(storage, client))).deviceProblem?.code;
+    };
+    expect(await problemWith('deviceKey', '')).toBe('DEVICE_DAMAGED');
+    expect(await problemWith('deviceKey', 'garbage')).toBe('DEVICE_DAMAGED');
+    expect(await problemWith('deviceKey', 'local_00000000-0000-4000-8000-000000000000')).toBe('DEVICE_GONE');
+    expect(await problemWith('deviceGroupKey', '')).toBe('DEVICE_DAMAGED');
+    expect(await problemWith('deviceGroupKey', 'garbage')).toBe('DEVICE_REFUSED');
+    expect(await problemWith('randomPasswordKey', '')).toBe('DEVICE_DAMAGED');
+    expect(await problemWith('randomPasswordKey', 'garbage')).toBe('DEVICE_REFUSED');
+  });
+
+  test('a device all of which is gone is none, and the next sign-in brings another', async () => {
+    const { items, storage } = recorded();
+    await stored(storage);
+    for (const name of DEVICE_KEYS) items.delete(`${ROOT}.alice.${name}`);
+    const asked = await start('alice', createUserStore(storage, client));
+    expect(asked).not.toHaveProperty('deviceProblem');
+    expect(await answered(asked, createUserStore(storage, client))).toMatchObject({
+      newDevice: { key: expect.stringMatching(/^local_/) },
+    });
+  });
+
+  test.each(['carol', 'bob', '', 'alice@example.com'])('an alias that leads to "%s"', async (leadsTo) => {
+    const { items, storage } = recorded();
+    await stored(storage, 'bob');
+    await stored(storage, 'alice', EMAIL);
+    items.set(`CognitoSrpEngine.web.alias.${EMAIL}`, leadsTo);
+    const step = await signedInAs(EMAIL, createUserStore(storage, client));
+    expect(step.username).toBe('alice');
+    expect(decodeClaims(step.tokens.accessToken)?.['username']).toBe('alice');
+  });
+});
+
+describe('Web Storage', () => {
+  const forbidden = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  const throwing = { getItem: forbidden, setItem: forbidden, removeItem: forbidden };
+
+  test.each([
+    ['that throws on every access', () => throwing],
+    ['that throws before it is there', forbidden],
+    ['that is missing', () => undefined as unknown as typeof throwing],
+  ])('%s: the sign-in and its device go on in memory', async (_title, area) => {
+    const storage = webStorage(area);
+    await stored(storage, 'alice', EMAIL);
+    const store = createUserStore(storage, client);
+    expect((await store.load())?.username).toBe('alice');
+    const messages = pool.outbox.length;
+    expect((await start(EMAIL, store)).status).toBe('signed-in');
+    expect(pool.outbox).toHaveLength(messages);
+    await store.signOut('alice');
+    expect(await store.load()).toBeUndefined();
+  });
+
+  test('that is full: what it still holds is not read in place of what is new', async () => {
+    const { items, storage } = recorded();
+    let full = false;
+    const store = webStorage(() => ({
+      getItem: (key) => items.get(key) ?? null,
+      setItem: (key, value) => {
+        if (full) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+        storage.setItem(key, value);
+      },
+      removeItem: (key) => void items.delete(key),
+    }));
+    store.setItem('a', 'old');
+    full = true;
+    store.setItem('a', 'new');
+    expect(store.getItem('a')).toBe('new');
+    expect(items.has('a')).toBe(false);
+    full = false;
+    store.setItem('a', 'newest');
+    expect(items.get('a')).toBe('newest');
+    expect(store.getItem('a')).toBe('newest');
+    store.removeItem('a');
+    expect(store.getItem('a')).toBeUndefined();
+  });
+
+  test('that forbids everything from now on: what was removed does not come back', async () => {
+    const { items, storage } = recorded();
+    let allowed = true;
+    const web = webStorage(() => (allowed ? (storage as typeof localStorage) : forbidden()));
+    web.setItem('a', '1');
+    expect(items.get('a')).toBe('1');
+    allowed = false;
+    expect(web.getItem('a')).toBeUndefined();
+    web.setItem('a', '2');
+    expect(web.getItem('a')).toBe('2');
+    web.removeItem('a');
+    expect(web.getItem('a')).toBeUndefined();
+  });
+
+  test('a storage that throws while it is read does not keep the user out', async () => {
+    const store = createUserStore(throwing, client);
+    const asked = await start('alice', store);
+    expect(asked).toMatchObject({ deviceProblem: { code: 'DEVICE_DAMAGED' } });
+    expect(await answered(asked, store)).toMatchObject({ status: 'signed-in' });
+  });
+});

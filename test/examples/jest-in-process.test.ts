@@ -1,0 +1,2 @@
+/** The example is itself a test file. */
+import '../../examples/jest-in-process/greeting.test.ts';

@@ -1,0 +1,68 @@
+/** aws-amplify, configured for a local pool and a storage. */
+import { Amplify } from 'aws-amplify';
+import { confirmSignIn, fetchAuthSession, type SignInInput, signIn } from 'aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
+import type { recordedStorage } from './device-pool.ts';
+import { type ListeningPool, PASSWORD } from './listening-pool.ts';
+
+/** The library names a device by it, and without it confirms none. Node has it from release 21 on. */
+if (typeof navigator === 'undefined') {
+  Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'A browser' } });
+}
+
+type Storage = ReturnType<typeof recordedStorage>['storage'];
+
+export function configureAmplify(
+  pool: ListeningPool,
+  { getItem, setItem, removeItem, clear }: Storage,
+): void {
+  // It warns about every endpoint that is not AWS's
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  Amplify.configure({
+    Auth: {
+      Cognito: { userPoolId: pool.userPoolId, userPoolClientId: 'web', userPoolEndpoint: pool.endpoint },
+    },
+  });
+  warn.mockRestore();
+  cognitoUserPoolsTokenProvider.setKeyValueStorage({
+    getItem: async (key) => getItem(key),
+    setItem: async (key, value) => setItem(key, value),
+    removeItem: async (key) => removeItem(key),
+    clear: async () => clear(),
+  });
+}
+
+export const begin = (
+  authFlowType: NonNullable<NonNullable<SignInInput['options']>['authFlowType']>,
+  username = 'alice',
+) => signIn({ username, password: PASSWORD, options: { authFlowType } });
+
+export type Flow = Parameters<typeof begin>[0];
+
+/** The access token that there is, or new ones. */
+export async function accessToken(forceRefresh = false): Promise<string> {
+  const { tokens } = await fetchAuthSession({ forceRefresh });
+  if (!tokens) throw new Error('Not signed in');
+  return tokens.accessToken.toString();
+}
+
+export async function expectSignedIn(pool: ListeningPool, { isSignedIn }: { isSignedIn: boolean }) {
+  expect(isSignedIn).toBe(true);
+  expect(await pool.userOf(await accessToken())).toBe('alice');
+}
+
+/** A code is asked for, and sent. */
+export async function signInWithCode(pool: ListeningPool, flow: Flow, typed: string): Promise<void> {
+  const messages = pool.outbox.length;
+  const { nextStep } = await begin(flow, typed);
+  expect(nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_SMS_CODE');
+  expect(pool.outbox).toHaveLength(messages + 1);
+  await expectSignedIn(pool, await confirmSignIn({ challengeResponse: pool.lastCode() }));
+}
+
+/** The device stands in for the code. */
+export async function signInWithDevice(pool: ListeningPool, flow: Flow, typed: string): Promise<void> {
+  const messages = pool.outbox.length;
+  await expectSignedIn(pool, await begin(flow, typed));
+  expect(pool.outbox).toHaveLength(messages);
+}

@@ -1,0 +1,116 @@
+/**
+ * Device verifiers computed by three codes from the same random bytes: the package over bigint, the package
+ * over jsbn, and amazon-cognito-identity-js' own generateHashDevice.
+ */
+import { randomBytes } from 'node:crypto';
+import helperModule from 'amazon-cognito-identity-js/lib/AuthenticationHelper.js';
+import wordsModule from 'amazon-cognito-identity-js/lib/utils/WordArray.js';
+import { type DeviceInput, type DeviceOutput, deviceVerifier } from './device-engine.ts';
+import { createDraw, type Draw, sharingPowers } from './handshakes.ts';
+
+const { load } = require('./bundle.cjs') as {
+  load: (
+    file: string,
+    build: 'native' | 'jsbn',
+    requireExternal: NodeJS.Require,
+    external: string[],
+  ) => { readonly deviceVerifier: Compute };
+};
+
+export type Compute = (input: DeviceInput) => DeviceOutput;
+
+export const native: Compute = deviceVerifier;
+/** jsbn itself stays outside the bundle, so that it is the one whose powers are shared. */
+export const jsbn: Compute = load('device-engine.ts', 'jsbn', require, ['jsbn']).deviceVerifier;
+
+/** What of AuthenticationHelper is used here. */
+interface Helper {
+  generateHashDevice(groupKey: string, key: string, callback: (error: unknown) => void): void;
+  getRandomPassword(): string;
+  getSaltDevices(): string;
+  getVerifierDevices(): string;
+}
+
+/** Node gives a CommonJS module as the default, Babel's readers its member of that name. */
+const defaultOf = <T>(module: { readonly default: T } | T): T =>
+  (module as { readonly default?: T }).default ?? (module as T);
+const AuthenticationHelper = defaultOf(helperModule);
+/** identity-js' randomness: what every secret of it is drawn by. */
+export const WordArray = defaultOf(wordsModule);
+
+const helper = new AuthenticationHelper('x') as unknown as Helper;
+
+/** The same by amazon-cognito-identity-js, which is given our bytes where it asks for random ones. */
+export const identityJs: Compute = ({ groupKey, key, password, salt }) => {
+  const draws = [password, salt];
+  const original = WordArray.prototype.random;
+  WordArray.prototype.random = (length) => {
+    const bytes = Buffer.from(draws.shift() ?? '', 'hex');
+    if (bytes.length !== length) throw new Error(`${length} random bytes were asked for`);
+    const words = Array.from({ length: length / 4 }, (_, i) => bytes.readInt32BE(4 * i));
+    return new WordArray(words, length);
+  };
+  try {
+    helper.generateHashDevice(groupKey, key, (error) => {
+      if (error) throw error;
+    });
+  } finally {
+    WordArray.prototype.random = original;
+  }
+  // As in its CognitoUser
+  const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
+  return {
+    password: helper.getRandomPassword(),
+    PasswordVerifier: base64(helper.getVerifierDevices()),
+    Salt: base64(helper.getSaltDevices()),
+  };
+};
+
+/** @param saltBegin hexadecimal; the rest of the salt is drawn */
+export function drawDevice(draw: Draw, saltBegin = ''): DeviceInput {
+  const hex = (length: number) => draw(length).toString('hex');
+  const uuid = hex(16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return {
+    groupKey: `-${draw(6).toString('base64url')}`,
+    key: `eu-west-1_${uuid}`,
+    password: hex(40),
+    salt: (saltBegin + hex(16)).slice(0, 32),
+  };
+}
+
+/** The first implementation that disagrees with bigint's verifier, or undefined. */
+export function disagreement(
+  input: DeviceInput,
+  index: number,
+  share: boolean,
+  engines: readonly (readonly [string, Compute])[] = [
+    ['jsbn', jsbn],
+    ['amazon-cognito-identity-js', identityJs],
+  ],
+): string | undefined {
+  const expected = JSON.stringify(native(input));
+  // By turns, so that each one's own modPow is used
+  const others = index % 2 === 1 ? [...engines].reverse() : engines;
+  const compare = () => others.find(([, compute]) => JSON.stringify(compute(input)) !== expected)?.[0];
+  return share ? sharingPowers(compare) : compare();
+}
+
+const hexByte = (n: number) => (n % 256).toString(16).padStart(2, '0');
+
+/**
+ * Half of the thousand; two files run one half each, at the same time. Salts begin with every byte by turns;
+ * after a 00 the next byte goes from 00 to ff as well.
+ */
+export function runDevices(from: number, to: number): void {
+  const seed = process.env['DEVICE_SEED'] ?? randomBytes(16).toString('hex');
+  const draw = createDraw(`${seed} ${from}`);
+  for (let i = from; i < to; i++) {
+    const input = drawDevice(draw, i % 4 === 0 ? `00${hexByte(i / 4)}` : hexByte(i));
+    const other = disagreement(input, i, true);
+    if (other !== undefined) {
+      throw new Error(
+        `${other} disagrees with bigint on device ${i} of DEVICE_SEED=${seed}: ${JSON.stringify(input)}`,
+      );
+    }
+  }
+}

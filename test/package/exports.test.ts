@@ -1,0 +1,123 @@
+/** What the package offers to whoever imports it: names, types, and nothing done at import. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import publicNames from './public-names.json' with { type: 'json' };
+import { evaluate, root } from './run.ts';
+
+/** Entry → its public names. A change there is a change of the package's interface. */
+const ENTRIES: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>
+> = publicNames;
+
+const FORMATS = [
+  { format: 'module', condition: 'import', load: (id: string) => `await import('${id}')` },
+  { format: 'commonjs', condition: 'require', load: (id: string) => `require('${id}')` },
+] as const;
+
+const nameOf = (entry: string) => entry.replace('.', packageJson.name);
+const sorted = (names: Iterable<string>) => [...names].sort();
+
+test('package.json has these entries and no other', () => {
+  expect(Object.keys(packageJson.exports)).toEqual([...Object.keys(ENTRIES), './package.json']);
+});
+
+describe.each(FORMATS)('by $condition', ({ format, condition, load }) => {
+  test.each(Object.entries(ENTRIES))('%s has exactly the pinned values', async (entry, { values }) => {
+    const names = await evaluate<string[]>(
+      format,
+      `console.log(JSON.stringify(Object.keys(${load(nameOf(entry))})))`,
+    );
+    expect(sorted(names)).toEqual(sorted(values));
+  });
+
+  test.each(Object.entries(ENTRIES))('%s has exactly the pinned names in its types', (entry, names) => {
+    const file = packageJson.exports[entry as '.'][condition].replace(/\.js$/, '.d.ts');
+    expect(sorted(declaredNames(join(root, file)))).toEqual(sorted([...names.values, ...names.types]));
+  });
+
+  test('. and ./srp have the same error classes', async () => {
+    const same = await evaluate<boolean[]>(
+      format,
+      `const main = ${load(nameOf('.'))}, srp = ${load(nameOf('./srp'))};
+      console.log(JSON.stringify(['ArgumentError', 'ProtocolError'].map((name) => main[name] === srp[name])));`,
+    );
+    expect(same).toEqual([true, true]);
+  });
+
+  test('importing every entry adds no global, starts nothing and prints nothing', async () => {
+    const done = await evaluate<{ added: string[]; active: string[]; changed: boolean }>(
+      format,
+      `const globals = () => Reflect.ownKeys(globalThis).map(String);
+      const prototypes = () => [Object, Array, String, Number, Uint8Array, Promise, Function]
+        .map((type) => Reflect.ownKeys(type.prototype).length + Reflect.ownKeys(type).length).join();
+      const before = new Set(globals()), shape = prototypes(), listeners = process.eventNames().length;
+      ${Object.keys(ENTRIES)
+        .map((entry) => `${load(nameOf(entry))};`)
+        .join('\n')}
+      const idle = new Set(['PipeWrap', 'TTYWrap', 'FSReqPromise', 'CloseReq']);
+      console.log(JSON.stringify({
+        added: globals().filter((name) => !before.has(name)),
+        active: process.getActiveResourcesInfo().filter((name) => !idle.has(name)),
+        changed: prototypes() !== shape || process.eventNames().length !== listeners,
+      }));`,
+    );
+    expect(done).toEqual({ added: [], active: [], changed: false });
+  });
+});
+
+test('no module has side effects, so that bundlers may drop what is not used', () => {
+  expect(packageJson.sideEffects).toBe(false);
+});
+
+describe.each(['dist/esm', 'dist/cjs'])('the types of %s', (folder) => {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.d.ts'))
+    .map((path) => join(root, folder, path));
+
+  test('name no module of package.json "imports"', () => {
+    expect(files.flatMap(specifiers).filter((specifier) => specifier.startsWith('#'))).toEqual([]);
+  });
+
+  test('refer to files that are there, by the ending a consumer resolves', () => {
+    const missing = files.flatMap((file) =>
+      specifiers(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .filter(
+          (specifier) =>
+            !specifier.endsWith('.js') ||
+            !existsSync(join(dirname(file), specifier.replace(/\.js$/, '.d.ts'))),
+        )
+        .map((specifier) => `${file}: ${specifier}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('refer to no package but the declared ones', () => {
+    const packages = new Set(files.flatMap(specifiers).filter((specifier) => /^[^.#]/.test(specifier)));
+    const declared = Object.keys(packageJson.dependencies);
+    expect([...packages].filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
+  test('leave out what is marked @internal', () => {
+    expect(files.filter((file) => readFileSync(file, 'utf8').includes('@internal'))).toEqual([]);
+  });
+});
+
+/** The names an entry's declarations export. Entries are lists of re-exports. */
+function declaredNames(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+    list.split(','),
+  );
+  const names = lists.map((name) => name.replace(/^\s*type\s/, '').trim()).filter((name) => name !== '');
+  const stars = [...text.matchAll(/^export \* from '(.+)\.js'/gm)].map(([, path = '']) => path);
+  return [...names, ...stars.flatMap((path) => declaredNames(join(dirname(file), `${path}.d.ts`)))];
+}
+
+function specifiers(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|^import\s+)['"]([^'"]+)['"]/gm)].map(
+    ([, id = '']) => id,
+  );
+}

@@ -1,0 +1,193 @@
+/** Forgotten and changed passwords, attributes, access tokens. */
+import {
+  another,
+  CODE_EXPIRED,
+  CODE_MISMATCH,
+  createWire,
+  PASSWORD,
+  refused,
+  signedIn,
+  type Wire,
+  WRONG_PASSWORD,
+} from './wire.ts';
+
+describe('passwords', () => {
+  const withMail = () =>
+    createWire({
+      users: [
+        {
+          username: 'alice',
+          password: PASSWORD,
+          attributes: { email: 'alice@example.com', email_verified: 'true' },
+        },
+      ],
+    });
+  const alice = { ClientId: 'web', Username: 'alice' };
+  const changed = 'Another-Horse-8';
+
+  test('a forgotten one is replaced, once per code', async () => {
+    const wire = withMail();
+    expect(await wire.call('ForgotPassword', alice)).toMatchObject({
+      CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'a***@e***' },
+    });
+    expect(wire.pool.outbox).toMatchObject([{ purpose: 'ConfirmForgotPassword', username: 'alice' }]);
+    const ConfirmationCode = wire.lastCode();
+    const confirm = (more: object) =>
+      wire.call('ConfirmForgotPassword', { ...alice, ConfirmationCode, Password: changed, ...more });
+    expect(await confirm({ ConfirmationCode: another(ConfirmationCode) })).toMatchObject(CODE_MISMATCH);
+    expect(await confirm({ Password: 'short' })).toMatchObject(
+      refused('InvalidPasswordException', 'Password does not conform to policy: Password not long enough'),
+    );
+    expect(await confirm({})).toEqual({ status: 200 });
+    expect(await confirm({})).toMatchObject(CODE_EXPIRED);
+    expect(await wire.signIn()).toMatchObject(WRONG_PASSWORD);
+    expect(await wire.initiate('USER_PASSWORD_AUTH', { USERNAME: 'alice', PASSWORD: changed })).toMatchObject(
+      signedIn,
+    );
+  });
+
+  test('the code ends after an hour', async () => {
+    const wire = withMail();
+    await wire.call('ForgotPassword', alice);
+    wire.wait(3600);
+    const input = { ...alice, ConfirmationCode: wire.lastCode(), Password: changed };
+    expect(await wire.call('ConfirmForgotPassword', input)).toMatchObject(CODE_EXPIRED);
+  });
+
+  test('a reset that was required is done with', async () => {
+    const wire = createWire({
+      users: [
+        {
+          username: 'alice',
+          password: PASSWORD,
+          status: 'RESET_REQUIRED',
+          attributes: { email: 'a@b.example' },
+        },
+      ],
+    });
+    expect(await wire.signIn()).toMatchObject(
+      refused('PasswordResetRequiredException', 'Password reset required for the user'),
+    );
+    await wire.call('ForgotPassword', alice);
+    await wire.call('ConfirmForgotPassword', {
+      ...alice,
+      ConfirmationCode: wire.lastCode(),
+      Password: PASSWORD,
+    });
+    expect(await wire.signIn()).toMatchObject(signedIn);
+  });
+
+  test.each([
+    ['without an address', 'CONFIRMED', 'InvalidParameterException'],
+    ['while it is temporary', 'FORCE_CHANGE_PASSWORD', 'NotAuthorizedException'],
+  ] as const)('none is sent %s', async (_, status, exception) => {
+    const { call } = createWire({ users: [{ username: 'alice', password: PASSWORD, status }] });
+    expect(await call('ForgotPassword', alice)).toMatchObject({ __type: exception });
+  });
+
+  test('ChangePassword wants the one before', async () => {
+    const wire = withMail();
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    const change = (PreviousPassword: string) =>
+      wire.call('ChangePassword', { AccessToken, PreviousPassword, ProposedPassword: changed });
+    expect(await change('wrong')).toMatchObject(WRONG_PASSWORD);
+    expect(await change(PASSWORD)).toEqual({ status: 200 });
+    expect(await wire.signIn()).toMatchObject(WRONG_PASSWORD);
+  });
+
+  test('ChangePassword ends after five wrong ones', async () => {
+    const wire = withMail();
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    const input = { AccessToken, PreviousPassword: 'wrong', ProposedPassword: changed };
+    for (let i = 0; i < 5; i++) await wire.call('ChangePassword', input);
+    expect(await wire.call('ChangePassword', input)).toMatchObject(
+      refused('LimitExceededException', 'Attempt limit exceeded, please try after some time.'),
+    );
+  });
+});
+
+describe('profile', () => {
+  const tokenOf = async (wire: Wire) => (await wire.signIn()).AuthenticationResult.AccessToken;
+
+  test('attributes are read and written; a new address is verified by code', async () => {
+    const wire = createWire();
+    const AccessToken = await tokenOf(wire);
+    const UserAttributes = [
+      { Name: 'given_name', Value: 'Alice' },
+      { Name: 'email', Value: 'alice@example.org' },
+    ];
+    expect(await wire.call('UpdateUserAttributes', { AccessToken, UserAttributes })).toMatchObject({
+      CodeDeliveryDetailsList: [{ AttributeName: 'email', Destination: 'a***@e***' }],
+    });
+    const sub = wire.pool.users.find('alice')?.sub;
+    expect(await wire.call('GetUser', { AccessToken })).toEqual({
+      status: 200,
+      Username: 'alice',
+      UserAttributes: [
+        { Name: 'sub', Value: sub },
+        ...UserAttributes,
+        { Name: 'email_verified', Value: 'false' },
+      ],
+    });
+    const verify = (Code: string) =>
+      wire.call('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code });
+    expect(await verify(another(wire.lastCode()))).toMatchObject(CODE_MISMATCH);
+    await wire.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
+    expect(await verify(wire.lastCode())).toEqual({ status: 200 });
+    expect(wire.pool.users.find('alice')?.attributes['email_verified']).toBe('true');
+  });
+
+  test('what the pool decides is not written', async () => {
+    const wire = createWire();
+    const input = {
+      AccessToken: await tokenOf(wire),
+      UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
+    };
+    expect(await wire.call('UpdateUserAttributes', input)).toMatchObject({
+      __type: 'NotAuthorizedException',
+    });
+  });
+});
+
+describe('access tokens', () => {
+  const get = (wire: Wire, AccessToken: string) => wire.call('GetUser', { AccessToken });
+
+  test('live an hour by the clock of the pool', async () => {
+    const wire = createWire();
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    wire.wait(3599);
+    expect(await get(wire, AccessToken)).toMatchObject({ Username: 'alice' });
+    wire.wait(1);
+    expect(await get(wire, AccessToken)).toMatchObject(
+      refused('NotAuthorizedException', 'Access Token has expired'),
+    );
+  });
+
+  test('are not ID tokens, nor of another pool, nor made up', async () => {
+    const wire = createWire();
+    const { AccessToken, IdToken } = (await wire.signIn()).AuthenticationResult;
+    const invalid = refused('NotAuthorizedException', 'Invalid Access Token');
+    expect(await get(wire, IdToken)).toMatchObject(invalid);
+    expect(await get(wire, 'made.up')).toMatchObject(invalid);
+    expect(await get(createWire(), AccessToken)).toMatchObject(invalid);
+    const [header, , signature] = AccessToken.split('.');
+    const claims = Buffer.from('{"username":"root"}').toString('base64url');
+    expect(await get(wire, `${header}.${claims}.${signature}`)).toMatchObject(
+      refused('NotAuthorizedException', 'Could not verify signature for Access Token'),
+    );
+  });
+
+  test('end with their user', async () => {
+    const wire = createWire();
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    const user = wire.pool.users.find('alice');
+    if (user) user.enabled = false;
+    expect(await get(wire, AccessToken)).toMatchObject(
+      refused('NotAuthorizedException', 'User is disabled.'),
+    );
+    wire.pool.users.remove('alice');
+    expect(await get(wire, AccessToken)).toMatchObject(
+      refused('UserNotFoundException', 'User does not exist.'),
+    );
+  });
+});

@@ -1,0 +1,56 @@
+/** The script that an engine runs, as an application's bundler makes it, and what it is given. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { transformAsync } from '@babel/core';
+import esbuild from 'esbuild';
+
+const root = resolve(import.meta.dirname, '../..');
+const json = (name) => JSON.parse(readFileSync(join(root, 'vectors', name), 'utf8'));
+
+/** Without the bench the peers stay out: importing theirs needs secure randomness at once. */
+const withoutPeers = {
+  name: 'without-peers',
+  setup(build) {
+    build.onLoad({ filter: /peers-in-engine\.js$/ }, () => ({
+      contents: 'export const jsbnSignIn = undefined, plainSignIn = undefined;',
+    }));
+  },
+};
+
+/** @param transform 'hermes': as React Native's bundler does, async functions, classes and block scopes are lowered */
+export async function runtimeBundle(transform, { bench }) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(import.meta.dirname, 'in-engine.js')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: transform === 'hermes' ? 'es2016' : 'es2022',
+    // Hermes knows them; esbuild's es2016 does not
+    supported: { bigint: true },
+    define: { global: 'globalThis' },
+    plugins: bench ? [] : [withoutPeers],
+    logLevel: 'error',
+  });
+  const [{ text }] = outputFiles;
+  if (transform !== 'hermes') return text;
+  const { code } = await transformAsync(text, {
+    plugins: ['@babel/plugin-transform-block-scoping', '@babel/plugin-transform-classes'],
+    configFile: false,
+    babelrc: false,
+    compact: false,
+    sourceType: 'script',
+  });
+  return `${readFileSync(join(import.meta.dirname, 'hermes-prelude.js'), 'utf8')}\n${code}`;
+}
+
+/** JSON for the engine; the exchange without its check. */
+export function runtimeInput({ username, password, SALT, SRP_B, SECRET_BLOCK }, { seed, rounds }) {
+  return {
+    corpus: json('cognito-srp.json').cases.map((c) => ({ ...c, now: Date.parse(c.TIMESTAMP) })),
+    timestamps: json('java-timestamps.json').cases,
+    exchange: { username, password, SALT, SRP_B, SECRET_BLOCK },
+    ...(seed && { seed: [...crypto.getRandomValues(new Uint8Array(32))] }),
+    ...(rounds && { rounds }),
+  };
+}

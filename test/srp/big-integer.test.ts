@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import * as jsbn from '../../src/srp/big-integer.jsbn.ts';
+import * as native from '../../src/srp/big-integer.native.ts';
+import type { Arithmetic } from '../../src/srp/big-integer.ts';
+import { bytesToHex } from '../../src/srp/hash.ts';
+import { N } from '../support/group.ts';
+
+const RUNS = { numRuns: 500 };
+
+// That these lines compile is the assertion: each module has the whole interface.
+const implementations: { native: Arithmetic<bigint>; jsbn: Arithmetic<jsbn.BigInteger> } = { native, jsbn };
+
+test('both modules have the same exports', () => {
+  expect(Object.keys(implementations.native).sort()).toEqual(Object.keys(implementations.jsbn).sort());
+});
+
+/** Runs one expression in both implementations; the result as signed hexadecimal. */
+function both(
+  compute: <T>(arithmetic: Arithmetic<T>, of: (n: bigint) => T) => T,
+): [native: string, jsbn: string] {
+  const inJsbn = (n: bigint) =>
+    n < 0n ? jsbn.subtract(jsbn.fromHex('0'), jsbn.fromHex((-n).toString(16))) : jsbn.fromHex(n.toString(16));
+  return [compute(native, (n) => n).toString(16), compute<jsbn.BigInteger>(jsbn, inJsbn).toString(16)];
+}
+
+const natural = fc.oneof(
+  fc.bigInt({ min: 0n, max: 300n }),
+  fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
+  fc.bigInt({ min: 0n, max: N * N }),
+  fc.integer({ min: 0, max: 3200 }).map((bits) => 1n << BigInt(bits)),
+  fc.integer({ min: 0, max: 3200 }).map((bits) => (1n << BigInt(bits)) - 1n),
+);
+const integer = fc.oneof(
+  natural,
+  natural.map((n) => -n),
+);
+const positive = natural.map((n) => n + 1n);
+const hexOf = (n: bigint) => n.toString(16);
+
+describe('native = jsbn', () => {
+  test('fromHex and toHex, either case, leading zeros', () => {
+    fc.assert(
+      fc.property(natural, fc.integer({ min: 0, max: 9 }), fc.boolean(), (n, zeros, upper) => {
+        const hex = '0'.repeat(zeros) + (upper ? hexOf(n).toUpperCase() : hexOf(n));
+        expect(native.toHex(native.fromHex(hex))).toBe(hexOf(n));
+        expect(jsbn.toHex(jsbn.fromHex(hex))).toBe(hexOf(n));
+      }),
+      RUNS,
+    );
+  });
+
+  test('fromBytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        const n = BigInt(`0x0${Buffer.from(bytes).toString('hex')}`);
+        expect(native.fromBytes(bytes)).toBe(n);
+        expect(jsbn.toHex(jsbn.fromBytes(bytes))).toBe(hexOf(n));
+      }),
+      RUNS,
+    );
+  });
+
+  test('toByteArray: shortest bytes whose top bit is clear', () => {
+    fc.assert(
+      fc.property(natural, (n) => {
+        const bytes = native.toByteArray(n);
+        expect(bytesToHex(jsbn.toByteArray(jsbn.fromHex(hexOf(n))))).toBe(bytesToHex(bytes));
+        const [first = 255, second = 255] = bytes;
+        expect(BigInt(`0x${bytesToHex(bytes)}`)).toBe(n);
+        expect(first).toBeLessThan(0x80);
+        expect(first !== 0 || bytes.length === 1 || second >= 0x80).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  test('compareTo', () => {
+    const equalOrNot = fc.oneof(
+      fc.tuple(integer, integer),
+      integer.map((n) => [n, n] as const),
+    );
+    fc.assert(
+      fc.property(equalOrNot, ([a, b]) => {
+        const sign = a < b ? -1 : a > b ? 1 : 0;
+        expect(Math.sign(native.compareTo(a, b))).toBe(sign);
+        const [x, y] = [a, b].map((n) =>
+          n < 0n ? jsbn.subtract(jsbn.fromHex('0'), jsbn.fromHex(hexOf(-n))) : jsbn.fromHex(hexOf(n)),
+        ) as [jsbn.BigInteger, jsbn.BigInteger];
+        expect(Math.sign(jsbn.compareTo(x, y))).toBe(sign);
+      }),
+      RUNS,
+    );
+  });
+
+  test.each([
+    ['add', (a: bigint, b: bigint) => a + b],
+    ['subtract', (a: bigint, b: bigint) => a - b],
+    ['multiply', (a: bigint, b: bigint) => a * b],
+  ] as const)('%s, negative operands too', (operation, known) => {
+    fc.assert(
+      fc.property(integer, integer, (a, b) => {
+        const result = known(a, b).toString(16);
+        expect(both((arithmetic, of) => arithmetic[operation](of(a), of(b)))).toEqual([result, result]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('mod: from 0 to m - 1, negative operands too', () => {
+    fc.assert(
+      fc.property(integer, positive, (n, m) => {
+        const result = hexOf(((n % m) + m) % m);
+        expect(both((arithmetic, of) => arithmetic.mod(of(n), of(m)))).toEqual([result, result]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('mod of an exact negative multiple is 0', () => {
+    for (const n of [-N, -2n * N, 0n, N]) {
+      expect(both((arithmetic, of) => arithmetic.mod(of(n), of(N)))).toEqual(['0', '0']);
+    }
+  });
+});
+
+/** base^exponent mod modulus from the definition, one bit at a time. */
+function squareAndMultiply(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n % modulus;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (bit === '1') result = (result * base) % modulus;
+  }
+  return result;
+}
+
+describe('modPow: native = jsbn = square and multiply', () => {
+  const check = (base: bigint, exponent: bigint, modulus: bigint) => {
+    const expected = hexOf(squareAndMultiply(base, exponent, modulus));
+    expect(both((arithmetic, of) => arithmetic.modPow(of(base), of(exponent), of(modulus)))).toEqual([
+      expected,
+      expected,
+    ]);
+  };
+  const specialExponents = [
+    0n,
+    1n,
+    2n,
+    15n,
+    16n,
+    (1n << 255n) - 1n,
+    1n << 255n,
+    (1n << 256n) - 1n,
+    1n << 256n,
+    (1n << 256n) + 1n,
+    (1n << 512n) - 1n,
+    1n << 513n,
+  ];
+  const exponent = fc.oneof(
+    fc.constantFrom(...specialExponents),
+    fc.integer({ min: 0, max: 600 }).map((bits) => 1n << BigInt(bits)),
+    fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
+    fc.bigInt({ min: 0n, max: (1n << 600n) - 1n }),
+  );
+  // 1 to 18 limbs of 64 bits and everything between
+  const modulus = fc
+    .integer({ min: 2, max: 1100 })
+    .chain((bits) => fc.bigInt({ min: 1n << BigInt(bits - 1), max: (1n << BigInt(bits)) - 1n }))
+    .map((n) => n | 1n);
+  const specialBases = [0n, 1n, 2n, 3n];
+
+  test('odd moduli of 2 to 1,100 bits', () => {
+    const problem = modulus.chain((m) =>
+      fc.tuple(
+        fc.oneof(
+          fc.constantFrom(...specialBases.filter((n) => n < m), m - 1n, m >> 1n),
+          fc.bigInt({ min: 0n, max: m - 1n }),
+        ),
+        exponent,
+        fc.constant(m),
+      ),
+    );
+    fc.assert(
+      fc.property(problem, ([base, power, m]) => check(base, power, m)),
+      RUNS,
+    );
+  });
+
+  test('a power that is a multiple of the modulus is 0, not the modulus', () => {
+    for (const [base, m] of [
+      [15n, 225n],
+      [21n, 441n],
+      [3n * 5n * 7n, 3n ** 40n * 5n ** 40n * 7n ** 40n],
+    ] as const) {
+      for (const e of [2n, 40n, 41n, 300n, 1n << 300n]) check(base, e, m);
+    }
+  });
+
+  test('moduli at the edges of a limb', () => {
+    for (const bits of [8n, 60n, 63n, 64n, 65n, 124n, 128n, 192n, 3072n]) {
+      for (const m of [(1n << bits) - 1n, (1n << bits) + 1n, (1n << (bits - 1n)) + 1n]) {
+        for (const base of [...specialBases, m - 2n, m - 1n]) check(base, 0x123456789abcdefn, m);
+      }
+    }
+  });
+
+  test("every special exponent with every special base, modulo the group's N", () => {
+    for (const base of [...specialBases, N - 1n, N - 2n]) for (const e of specialExponents) check(base, e, N);
+  });
+
+  test("random bases and exponents of 256 to 600 bits modulo the group's N", () => {
+    const problem = fc.tuple(
+      fc.oneof(fc.constant(2n), fc.bigInt({ min: 0n, max: N - 1n })),
+      fc.bigInt({ min: 1n << 255n, max: (1n << 600n) - 1n }),
+    );
+    fc.assert(
+      fc.property(problem, ([base, power]) => check(base, power, N)),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('powersModulo: native = jsbn = modPow', () => {
+  const check = (
+    powers: ReturnType<typeof native.powersModulo>,
+    g: bigint,
+    base: bigint,
+    e: bigint,
+    m: bigint,
+  ) => {
+    const [modulus, exponent] = [jsbn.fromHex(hexOf(m)), jsbn.fromHex(hexOf(e))];
+    const inJsbn = jsbn.powersModulo(modulus, jsbn.fromHex(hexOf(g)));
+    const expected = jsbn.toHex(jsbn.modPow(jsbn.fromHex(hexOf(g)), exponent, modulus));
+    expect([hexOf(powers.ofG(e)), jsbn.toHex(inJsbn.ofG(exponent))]).toEqual([expected, expected]);
+    const power = jsbn.toHex(inJsbn.of(jsbn.fromHex(hexOf(base)), exponent));
+    expect(hexOf(powers.of(base, e))).toBe(power);
+  };
+  const secret = fc.oneof(
+    fc.constantFrom(0n, 1n, 2n, (1n << 255n) - 1n, 1n << 255n, (1n << 256n) - 1n, 1n << 256n),
+    // One bit, and runs of bits across the rows of the table
+    fc.integer({ min: 0, max: 257 }).map((bit) => 1n << BigInt(bit)),
+    fc.integer({ min: 0, max: 257 }).map((bit) => (1n << BigInt(bit)) - 1n),
+    fc.bigInt({ min: 0n, max: (1n << 256n) - 1n }),
+    fc.bigInt({ min: 1n << 256n, max: (1n << 520n) - 1n }),
+  );
+
+  test.each([2n, 5n])("g = %s, one table for many exponents, modulo the group's N", (g) => {
+    const powers = native.powersModulo(N, g);
+    fc.assert(
+      fc.property(secret, fc.bigInt({ min: 0n, max: N - 1n }), (e, base) => check(powers, g, base, e, N)),
+      { numRuns: 40 },
+    );
+  });
+
+  test('g = 2 modulo odd numbers of 2 to 1,100 bits', () => {
+    const modulus = fc
+      .integer({ min: 2, max: 1100 })
+      .chain((bits) => fc.bigInt({ min: 1n << BigInt(bits - 1), max: (1n << BigInt(bits)) - 1n }))
+      .map((n) => n | 1n);
+    fc.assert(
+      fc.property(secret, modulus, (e, m) => check(native.powersModulo(m, 2n), 2n, m >> 1n, e, m)),
+      { numRuns: 200 },
+    );
+  });
+
+  test('every bit of an exponent counts', () => {
+    const { ofG } = native.powersModulo(N, 2n);
+    for (let bit = 0n; bit < 256n; bit++) expect(ofG(1n << bit)).toBe(native.modPow(2n, 1n << bit, N));
+  });
+});
+
+describe('the native modPow does the same for every exponent of one length', () => {
+  const source = readFileSync(join(__dirname, '../../src/srp/big-integer.native.ts'), 'utf8');
+  const start = source.indexOf('export function modPow(');
+  const body = source.slice(start, source.indexOf('\n}', start)).replace(/\/\/.*$/gm, '');
+  // From where the windows are known on
+  const loops = body.slice(body.indexOf('windowsOf(exponent)'));
+
+  test('no branch on a window and no division in a loop', () => {
+    expect(loops.match(/for \(const window of windows\)/g)).toHaveLength(2);
+    const conditions = [...loops.matchAll(/\bif \((.*)\) \{/g)].map(([, condition]) => condition);
+    expect(conditions).toEqual(['base === 2n']);
+    const inside = loops.slice(0, loops.indexOf('const result'));
+    expect(inside).not.toMatch(
+      /[%/?]|&&|\|\||\bwhile\b|\bswitch\b|\bbreak\b|\bcontinue\b|\bif \((?!base === 2n\))/,
+    );
+  });
+
+  test('nor in the powers of 2 from a table', () => {
+    const table = readFileSync(join(__dirname, '../../src/srp/fixed-base.native.ts'), 'utf8');
+    const from = table.indexOf('let power = one;');
+    const loop = table.slice(from, table.indexOf('const result', from));
+    expect(loop.match(/redc\(/g)).toHaveLength(2);
+    expect(loop).not.toMatch(/[%/?]|&&|\|\||\bif\b|\bwhile\b|\bswitch\b|\bbreak\b|\bcontinue\b/);
+  });
+});

@@ -1,0 +1,148 @@
+import { type BigInteger, fromHex, toByteArray, toHex } from '#big-integer';
+import { premasterSecret } from '../../src/srp/client.ts';
+import { cognitoGroup } from '../../src/srp/group.ts';
+import { bytesToHex } from '../../src/srp/hash.ts';
+import {
+  devicePasswordVerifierResponses,
+  generateEphemeral,
+  passwordVerifierResponses,
+} from '../../src/srp/index.ts';
+import { scramblingParameter, sessionKey } from '../../src/srp/session-key.ts';
+import { privateKey } from '../../src/srp/verifier.ts';
+import { N, N_HEX } from '../support/group.ts';
+import { errorOf, expectNoSecret } from '../support/secrets.ts';
+
+const ephemeral = generateEphemeral();
+const good = {
+  SRP_B: 'a1b2c3',
+  SALT: '8ce8291892390f6b53a245933faf6164',
+  SECRET_BLOCK: 'c2VjcmV0IGJsb2Nr',
+  USER_ID_FOR_SRP: 'alice',
+};
+const password = 'Correct-Horse-9';
+const clientSecret = 'client-secret-of-the-app';
+const device = { key: 'eu-west-1_0a0a', groupKey: '-groupKey', password: 'device-password-0' };
+
+const answerUser = (parameters: Record<string, string | undefined> | undefined) =>
+  passwordVerifierResponses(ephemeral, parameters, {
+    userPoolId: 'eu-west-1_AbCdEf123',
+    clientId: 'web',
+    clientSecret,
+    password,
+    now: 0,
+  });
+const answerDevice = (parameters: Record<string, string | undefined> | undefined) =>
+  devicePasswordVerifierResponses(ephemeral, parameters, {
+    username: 'alice',
+    clientId: 'web',
+    clientSecret,
+    device,
+    now: 0,
+  });
+
+/** S and K that a right exchange with the good parameters would have. */
+function exchangeSecrets(): string[] {
+  const group = cognitoGroup();
+  const B = fromHex(good.SRP_B);
+  const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
+  const x = privateKey(group, toByteArray(fromHex(good.SALT)), 'AbCdEf123alice', password);
+  const S = premasterSecret(group, fromHex(ephemeral.a()), B, u, x);
+  return [toHex(S), bytesToHex(sessionKey(group, S, u)), toHex(x)];
+}
+const secrets = [password, clientSecret, device.password, ephemeral.a(), ...exchangeSecrets()];
+
+type Row = readonly [
+  title: string,
+  parameters: Record<string, string | undefined>,
+  code: string,
+  field: string,
+];
+
+const withB = (SRP_B: string | undefined) => ({ ...good, SRP_B });
+const hex = (n: bigint) => n.toString(16);
+const rows: readonly Row[] = [
+  ['SRP_B = 0', withB('0'), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = 00', withB('00'), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B of 768 zeros', withB('0'.repeat(768)), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = N', withB(N_HEX), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = N in upper case with leading zeros', withB(`00${N_HEX.toUpperCase()}`), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = N + 1', withB(hex(N + 1n)), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = 2N', withB(hex(2n * N)), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B = 3N', withB(hex(3n * N)), 'SRP_B_INVALID', 'SRP_B'],
+  ...['zz', '0x12', '-5', ' 12', '12 ', '12\n', '1.5', '1 2', '+5', '１２', 'a1b2g'].map(
+    (text): Row => [`SRP_B = ${JSON.stringify(text)}`, withB(text), 'SRP_B_INVALID', 'SRP_B'],
+  ),
+  ['SRP_B of 10,000 digits', withB('1'.repeat(10_000)), 'SRP_B_INVALID', 'SRP_B'],
+  ['SRP_B of 10,000 digits, nearly all zeros', withB(`${'0'.repeat(9_999)}5`), 'SRP_B_INVALID', 'SRP_B'],
+  ['no SRP_B', withB(undefined), 'CHALLENGE_PARAMETER_MISSING', 'SRP_B'],
+  ['an empty SRP_B', withB(''), 'CHALLENGE_PARAMETER_MISSING', 'SRP_B'],
+  ...['zz', '0x12', '-5', ' 12', 'f'.repeat(10_000)].map(
+    (text): Row => [`SALT = ${text.slice(0, 9)}`, { ...good, SALT: text }, 'SALT_INVALID', 'SALT'],
+  ),
+  ['no SALT', { ...good, SALT: undefined }, 'CHALLENGE_PARAMETER_MISSING', 'SALT'],
+  ['an empty SALT', { ...good, SALT: '' }, 'CHALLENGE_PARAMETER_MISSING', 'SALT'],
+  ...['*', 'abc', 'c2Vj cmV0', 'c2Vj-_==', '====', 'c2VjcmV0IGJsb2Nr\n', 'a==='].map(
+    (text): Row => [
+      `SECRET_BLOCK = ${JSON.stringify(text)}`,
+      { ...good, SECRET_BLOCK: text },
+      'SECRET_BLOCK_INVALID',
+      'SECRET_BLOCK',
+    ],
+  ),
+  ['no SECRET_BLOCK', { ...good, SECRET_BLOCK: undefined }, 'CHALLENGE_PARAMETER_MISSING', 'SECRET_BLOCK'],
+  ['an empty SECRET_BLOCK', { ...good, SECRET_BLOCK: '' }, 'CHALLENGE_PARAMETER_MISSING', 'SECRET_BLOCK'],
+];
+
+describe.each([
+  ['passwordVerifierResponses', answerUser],
+  ['devicePasswordVerifierResponses', answerDevice],
+] as const)('%s', (_name, answer) => {
+  test('answers the good parameters that each row changes', () => {
+    expect(answer(good).PASSWORD_CLAIM_SECRET_BLOCK).toBe(good.SECRET_BLOCK);
+  });
+
+  test.each(rows)('refuses %s', async (_title, parameters, code, field) => {
+    const error = await errorOf(() => answer(parameters));
+    expect(error).toMatchObject({ name: 'ProtocolError', code, field, recovery: 'start-again' });
+    expect(error.message).toContain(`"${field}"`);
+    expectNoSecret(error, secrets);
+  });
+
+  test('says which parameter is missing where there are none at all', async () => {
+    const error = await errorOf(() => answer(undefined));
+    expect(error).toMatchObject({ name: 'ProtocolError', code: 'CHALLENGE_PARAMETER_MISSING' });
+    expectNoSecret(error, secrets);
+  });
+
+  test('takes SRP_B = 1 and SRP_B = N - 1, the ends of the range', () => {
+    expect(answer(withB('1')).PASSWORD_CLAIM_SIGNATURE).toHaveLength(44);
+    expect(answer(withB(hex(N - 1n))).PASSWORD_CLAIM_SIGNATURE).toHaveLength(44);
+  });
+});
+
+test('a user without USER_ID_FOR_SRP, USERNAME and typed name cannot be signed for', async () => {
+  const error = await errorOf(() => answerUser({ ...good, USER_ID_FOR_SRP: undefined }));
+  expect(error).toMatchObject({ code: 'CHALLENGE_PARAMETER_MISSING', field: 'USER_ID_FOR_SRP' });
+  expectNoSecret(error, secrets);
+});
+
+describe('the scrambling parameter', () => {
+  const [A, B]: readonly [BigInteger, BigInteger] = [fromHex(ephemeral.SRP_A), fromHex(good.SRP_B)];
+
+  test('u = 0 is refused', async () => {
+    const H = () => new Uint8Array(32);
+    const error = await errorOf(() => scramblingParameter({ ...cognitoGroup(), H }, A, B));
+    expect(error).toMatchObject({
+      name: 'ProtocolError',
+      code: 'U_ZERO',
+      field: 'SRP_B',
+      recovery: 'start-again',
+    });
+    expectNoSecret(error, secrets);
+  });
+
+  test('u = 1 is not', () => {
+    const H = () => Uint8Array.from({ length: 32 }, (_, i) => (i === 31 ? 1 : 0));
+    expect(toHex(scramblingParameter({ ...cognitoGroup(), H }, A, B))).toBe('1');
+  });
+});

@@ -1,0 +1,123 @@
+import { inspect } from 'node:util';
+import { signIn } from '../../src/index.ts';
+import { createUserPool } from '../../src/pool/index.ts';
+import { generateDeviceVerifier, generateEphemeral, type Rng } from '../../src/srp/index.ts';
+import { errorOf } from '../support/secrets.ts';
+
+/** Runs with another `globalThis.crypto`, and puts the real one back. */
+async function withCrypto<T>(crypto: unknown, run: () => T | Promise<T>): Promise<T> {
+  const real = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
+  if (!real) throw new Error('globalThis.crypto is not an own property here');
+  Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
+  try {
+    return await run();
+  } finally {
+    Object.defineProperty(globalThis, 'crypto', real);
+  }
+}
+
+const device = { key: 'eu-west-1_0a', groupKey: 'group' };
+const users = [
+  ['generateEphemeral', (rng?: Rng) => generateEphemeral(rng)],
+  ['generateDeviceVerifier', (rng?: Rng) => generateDeviceVerifier(device, rng)],
+] as const;
+
+describe.each(users)('%s', (_name, use) => {
+  test.each([
+    ['no crypto', undefined],
+    ['a crypto without getRandomValues', { subtle: {} }],
+  ])('%s: RANDOMNESS_MISSING', async (_title, crypto) => {
+    const error = await withCrypto(crypto, () => errorOf(() => use()));
+    expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_MISSING', field: 'rng' });
+  });
+
+  test('needs no crypto where rng is given', async () => {
+    const rng: Rng = (length) => new Uint8Array(length).fill(7);
+    expect(await withCrypto(undefined, () => use(rng))).toEqual(expect.any(Object));
+  });
+
+  test.each<[string, (length: number) => unknown]>([
+    ['too few bytes', (length) => new Uint8Array(length - 1).fill(1)],
+    ['too many bytes', (length) => new Uint8Array(length + 1).fill(1)],
+    ['no bytes', () => new Uint8Array(0)],
+    ['only zeros', (length) => new Uint8Array(length)],
+    ['an array', (length) => Array.from({ length }, () => 1)],
+    ['16-bit numbers', (length) => new Uint16Array(length).fill(1)],
+    ['a text', (length) => 'x'.repeat(length)],
+    ['a promise', (length) => Promise.resolve(new Uint8Array(length).fill(1))],
+    ['nothing', () => undefined],
+  ])('rng gives %s: RANDOMNESS_INVALID', async (_title, rng) => {
+    const error = await errorOf(() => use(rng as Rng));
+    expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_INVALID', field: 'rng' });
+  });
+
+  test('uses crypto.getRandomValues by default', async () => {
+    const real = globalThis.crypto;
+    const lengths: number[] = [];
+    const getRandomValues = (bytes: Uint8Array<ArrayBuffer>) => {
+      lengths.push(bytes.length);
+      return real.getRandomValues(bytes);
+    };
+    await withCrypto({ getRandomValues }, () => use());
+    expect(lengths.length).toBeGreaterThan(0);
+    expect(Math.max(...lengths)).toBeGreaterThanOrEqual(32);
+  });
+});
+
+test('a failure of rng itself comes through', async () => {
+  const broken = new Error('no entropy');
+  const rng: Rng = () => {
+    throw broken;
+  };
+  expect(await errorOf(() => generateEphemeral(rng))).toBe(broken);
+});
+
+test('a is the 256 bits that rng gave, in their order', () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) => 0xff - i);
+  const asked: number[] = [];
+  const ephemeral = generateEphemeral((length) => {
+    asked.push(length);
+    return bytes;
+  });
+  expect(asked).toEqual([32]);
+  expect(ephemeral.a()).toBe(Buffer.from(bytes).toString('hex'));
+  expect(BigInt(`0x${ephemeral.a()}`).toString(2)).toHaveLength(256);
+});
+
+test('a hundred ephemerals are a hundred different ones', () => {
+  const many = Array.from({ length: 100 }, () => generateEphemeral());
+  expect(new Set(many.map(({ SRP_A }) => SRP_A)).size).toBe(100);
+  expect(new Set(many.map(({ a }) => a())).size).toBe(100);
+});
+
+test('two device verifiers have two passwords and two salts', () => {
+  const [one, two] = [generateDeviceVerifier(device), generateDeviceVerifier(device)];
+  expect(one.password).not.toBe(two.password);
+  expect(one.DeviceSecretVerifierConfig.Salt).not.toBe(two.DeviceSecretVerifierConfig.Salt);
+});
+
+test('neither JSON.stringify nor a log shows a', () => {
+  const ephemeral = generateEphemeral();
+  const a = ephemeral.a();
+  expect(JSON.stringify(ephemeral)).toBe(JSON.stringify({ SRP_A: ephemeral.SRP_A }));
+  const shown = inspect(ephemeral, { showHidden: true, depth: 9 });
+  expect(shown).toContain(ephemeral.SRP_A);
+  expect(shown).not.toContain(a);
+  expect(shown).not.toContain(BigInt(`0x${a}`).toString());
+  expect(String(ephemeral)).not.toContain(a);
+});
+
+test('signIn without a source of randomness sends nothing', async () => {
+  const pool = createUserPool();
+  let requests = 0;
+  const fetch = (url: string, init: RequestInit) => {
+    requests += 1;
+    return pool.fetch(url, init);
+  };
+  const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const error = await withCrypto(undefined, () =>
+    errorOf(() => signIn(client, { username: 'alice', password: 'Correct-Horse-9' }, { fetch })),
+  );
+  expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_MISSING', field: 'rng' });
+  expect(requests).toBe(0);
+});

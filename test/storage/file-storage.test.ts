@@ -1,0 +1,300 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createUserStore } from '../../src/index.ts';
+import { fileStorage } from '../../src/storage/index.ts';
+
+let folder = '';
+let path = '';
+const children = new Set<ChildProcess>();
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'file-storage-'));
+  path = join(folder, 'kept.json');
+});
+afterEach(async () => {
+  await Promise.all([...children].map((child) => stop(child)));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const stop = (child: ChildProcess) =>
+  new Promise<void>((done) => {
+    if (!children.has(child)) done();
+    else child.once('close', () => done()).kill('SIGKILL');
+  });
+
+/** The built package in a process of its own; `code` has `storage`, and `told(text)` for a line of stdout. */
+function start(code: string, ...args: readonly string[]) {
+  const built = pathToFileURL(resolve(__dirname, '../../dist/esm/storage/index.js')).href;
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `import { writeSync } from 'node:fs';
+       import { fileStorage } from ${JSON.stringify(built)};
+       const storage = fileStorage(${JSON.stringify(path)});
+       const told = (text) => writeSync(1, text + '\\n');
+       const args = process.argv.slice(1);
+       ${code}`,
+      ...args,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.add(child);
+  child.on('close', () => children.delete(child));
+  let text = '';
+  let onOutput = () => {};
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk;
+    onOutput();
+  });
+  /** Whole lines only. */
+  const lines = () => text.split('\n').slice(0, -1);
+  return {
+    child,
+    lines,
+    /** Once it has told anything, or has ended. */
+    begun: new Promise<void>((begin) => {
+      onOutput = begin;
+      child.on('close', () => begin());
+    }),
+    ended: new Promise<number | null>((end) => child.on('close', end)),
+  };
+}
+
+const content = () => JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+
+test('keeps, replaces and removes; another storage on the file sees it', async () => {
+  const storage = fileStorage(path);
+  expect(await storage.getItem('a')).toBeUndefined();
+  await storage.setItem('a', '1');
+  await storage.setItem('b', 'ü "quoted"\n😀');
+  await storage.setItem('a', '2');
+  await storage.setItem('c', '');
+  expect(await fileStorage(path).getItem('a')).toBe('2');
+  expect(await fileStorage(path).getItem('b')).toBe('ü "quoted"\n😀');
+  expect(await fileStorage(path).getItem('c')).toBe('');
+  await storage.removeItem('a');
+  await storage.removeItem('never there');
+  expect(await fileStorage(path).getItem('a')).toBeUndefined();
+  expect(content()).toEqual({ b: 'ü "quoted"\n😀', c: '' });
+  expect(readdirSync(folder)).toEqual(['kept.json']);
+});
+
+test('keys that every object has are keys like others', async () => {
+  const storage = fileStorage(path);
+  for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    expect(await storage.getItem(key)).toBeUndefined();
+    await storage.setItem(key, `the value of ${key}`);
+  }
+  for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    expect(await fileStorage(path).getItem(key)).toBe(`the value of ${key}`);
+    await storage.removeItem(key);
+  }
+  expect(content()).toEqual({});
+});
+
+describe('only the owner can read', () => {
+  let umask = 0;
+  beforeEach(() => {
+    umask = process.umask(0);
+  });
+  afterEach(() => process.umask(umask));
+
+  test('a new file', async () => {
+    await fileStorage(path).setItem('a', '1');
+    expect(modeOf(path)).toBe('600');
+  });
+
+  test('a file that others could read', async () => {
+    writeFileSync(path, '{"a":"1"}');
+    chmodSync(path, 0o666);
+    await fileStorage(path).setItem('b', '2');
+    expect(modeOf(path)).toBe('600');
+    expect(content()).toEqual({ a: '1', b: '2' });
+  });
+
+  test('every file that is there while it is written', async () => {
+    const storage = fileStorage(path);
+    const seen = new Set<string>();
+    let writing = true;
+    const looking = (async () => {
+      while (writing) {
+        for (const name of readdirSync(folder)) {
+          try {
+            seen.add(modeOf(join(folder, name)));
+          } catch {
+            // Gone again
+          }
+        }
+        await new Promise((turn) => setImmediate(turn));
+      }
+    })();
+    for (let i = 0; i < 30; i++) await storage.setItem(`key ${i}`, 'x'.repeat(1000));
+    writing = false;
+    await looking;
+    expect([...seen]).toEqual(['600']);
+  });
+});
+
+describe('a file that is damaged', () => {
+  test.each([
+    ['empty', ''],
+    ['cut off', '{"a": "1", "b'],
+    ['no JSON', 'a = 1'],
+    ['an array', '["a"]'],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['binary', Buffer.from([0, 255, 254, 1])],
+  ])('%s: counts as empty, and is written anew', async (_title, damaged) => {
+    writeFileSync(path, damaged);
+    const storage = fileStorage(path);
+    expect(await storage.getItem('a')).toBeUndefined();
+    expect(await createUserStore(storage, { clientId: 'web' }).load()).toBeUndefined();
+    await storage.setItem('b', '2');
+    expect(content()).toEqual({ b: '2' });
+  });
+
+  test('with values that are no strings: the others stay', async () => {
+    writeFileSync(path, '{"a": 1, "b": "2", "c": null, "d": {"e": "f"}}');
+    const storage = fileStorage(path);
+    expect(await storage.getItem('a')).toBeUndefined();
+    expect(await storage.getItem('d')).toBeUndefined();
+    expect(await storage.getItem('b')).toBe('2');
+  });
+});
+
+test('a folder that is missing is an error, and the next call is not held up by it', async () => {
+  const storage = fileStorage(join(folder, 'missing', 'kept.json'));
+  expect(await storage.getItem('a')).toBeUndefined();
+  await expect(storage.setItem('a', '1')).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(storage.removeItem('a')).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('500 calls at once in one process lose nothing, and need no minute', async () => {
+  const storage = fileStorage(path);
+  const started = performance.now();
+  await Promise.all(Array.from({ length: 500 }, (_, i) => storage.setItem(`key ${i}`, String(i))));
+  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(content()).toEqual(
+    Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`key ${i}`, String(i)])),
+  );
+});
+
+test('calls on one key end with the last one', async () => {
+  const storage = fileStorage(path);
+  await Promise.all(Array.from({ length: 50 }, (_, i) => storage.setItem('key', String(i))));
+  expect(content()).toEqual({ key: '49' });
+});
+
+test('two storages and two processes on one file lose nothing of each other’s', async () => {
+  const writes = `for (let i = 0; i < 60; i++) await storage.setItem(args[0] + i, String(i));`;
+  const [one, two] = [start(writes, 'one '), start(writes, 'two ')];
+  const [three, four] = [fileStorage(path), fileStorage(path)];
+  await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => {
+      await three.setItem(`three ${i}`, String(i));
+      await four.setItem(`four ${i}`, String(i));
+    }),
+  );
+  expect(await Promise.all([one.ended, two.ended])).toEqual([0, 0]);
+  const expected = ['one', 'two', 'three', 'four'].flatMap((name) =>
+    Array.from({ length: 60 }, (_, i) => [`${name} ${i}`, String(i)]),
+  );
+  expect(content()).toEqual(Object.fromEntries(expected));
+  expect(readdirSync(folder)).toEqual(['kept.json']);
+});
+
+test('a reader never sees a part of the file', async () => {
+  const storage = fileStorage(path);
+  await storage.setItem('big', '0 ');
+  const writer = start(
+    `told('writing');
+     for (let i = 1; i <= 300; i++) await storage.setItem('big', 1000 * i + ' ' + 'x'.repeat(1000 * i));`,
+  );
+  await writer.begun;
+  let running = true;
+  writer.child.on('close', () => {
+    running = false;
+  });
+  const seen = new Set<string>();
+  while (running) {
+    // Throws for a part
+    const [size, big = ''] = (content()['big'] ?? '').split(' ');
+    expect(String(big.length)).toBe(size);
+    seen.add(String(size));
+    await new Promise((turn) => setImmediate(turn));
+  }
+  expect(await writer.ended).toBe(0);
+  expect(seen.size).toBeGreaterThan(20);
+  expect(content()['big']).toHaveLength(300_007);
+}, 60_000);
+
+test('two processes that are killed 200 times lose nothing they have confirmed', async () => {
+  const confirmed: string[] = [];
+  let kills = 0;
+  const keepKilling = async (name: string) => {
+    for (let run = 0; run < 100; run++) {
+      const writer = start(
+        `for (let i = 0; ; i++) {
+           const key = args[0] + i;
+           await storage.setItem(key, key);
+           told(key);
+         }`,
+        `${name} ${run} `,
+      );
+      // At any moment: while it starts, while it writes for the first time, and later
+      if (run % 4 !== 0) await writer.begun;
+      await new Promise((wait) => setTimeout(wait, Math.random() * (run % 4 === 0 ? 120 : 25)));
+      writer.child.kill('SIGKILL');
+      expect(await writer.ended).toBeNull();
+      kills++;
+      confirmed.push(...writer.lines());
+    }
+  };
+  await Promise.all([keepKilling('one'), keepKilling('two')]);
+
+  expect(kills).toBe(200);
+  // Three of four have confirmed a key at least
+  expect(confirmed.length).toBeGreaterThanOrEqual(150);
+  const kept = content();
+  expect(confirmed.filter((key) => kept[key] !== key)).toEqual([]);
+
+  // A lock that was left behind is broken at once, not when it has grown old
+  const started = performance.now();
+  await fileStorage(path).setItem('last', 'last');
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(content()).toEqual({ ...kept, last: 'last' });
+  const names = readdirSync(folder);
+  expect(names).not.toContain('kept.json.lock');
+  expect(names.filter((name) => modeOf(join(folder, name)) !== '600')).toEqual([]);
+}, 120_000);
+
+test('a process that was killed while it held the lock is no hindrance, and what it wrote goes', async () => {
+  writeFileSync(`${path}.not-ours`, '');
+  writeFileSync(join(folder, 'other.json.5c0e5c4e-0000-4000-8000-000000000000'), '');
+  // Killed the moment the lock is there
+  const writer = start(
+    `import { watch, existsSync } from 'node:fs';
+     const big = 'x'.repeat(5_000_000);
+     for (;;) {
+       const writing = storage.setItem('big', big);
+       while (!existsSync(${JSON.stringify(`${path}.lock`)})) await new Promise((turn) => setImmediate(turn));
+       process.kill(process.pid, 'SIGKILL');
+     }`,
+  );
+  await writer.ended;
+  expect(readdirSync(folder)).toContain('kept.json.lock');
+  const started = performance.now();
+  await fileStorage(path).setItem('a', '1');
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(content()).toMatchObject({ a: '1' });
+  expect(readdirSync(folder).filter((name) => !name.startsWith('kept.json.lock.'))).toEqual([
+    'kept.json',
+    'kept.json.not-ours',
+    'other.json.5c0e5c4e-0000-4000-8000-000000000000',
+  ]);
+});

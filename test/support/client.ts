@@ -1,0 +1,72 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fetch, UserPoolClient } from '../../src/index.ts';
+
+/** The client of a pool that `createUserPool()` makes by default. Nothing listens there. */
+export const client: UserPoolClient = {
+  userPoolId: 'local_Pool1',
+  clientId: 'web',
+  endpoint: 'http://127.0.0.1',
+};
+export const alice = { username: 'alice', password: 'Correct-Horse-9' };
+
+export interface Sent {
+  readonly url: string;
+  readonly operation: string;
+  readonly input: Input;
+}
+/** Any operation's input, loosely. */
+export interface Input {
+  readonly ClientId?: string;
+  readonly AuthFlow?: string;
+  readonly AuthParameters?: Readonly<Record<string, string>>;
+  readonly ChallengeName?: string;
+  readonly ChallengeResponses?: Readonly<Record<string, string>>;
+  readonly Session?: string;
+  readonly ClientMetadata?: unknown;
+  readonly AnalyticsMetadata?: unknown;
+  readonly UserContextData?: unknown;
+}
+
+/** A fetch that keeps what it is asked, and answers with `answer`. */
+export function recorder(
+  answer: (sent: Sent, init: RequestInit, index: number) => Promise<Response> | Response,
+) {
+  const sent: Sent[] = [];
+  const fetch: Fetch = async (url, init) => {
+    const target = new Headers(init.headers).get('x-amz-target') ?? '';
+    const request = {
+      url,
+      operation: target.split('.')[1] ?? '',
+      input: JSON.parse(String(init.body)) as Input,
+    };
+    sent.push(request);
+    return answer(request, init, sent.length - 1);
+  };
+  return { sent, fetch, operations: () => sent.map(({ operation }) => operation) };
+}
+
+/** A server on loopback for the length of `use`. */
+export async function withServer<T>(
+  listener: RequestListener,
+  use: (endpoint: string) => Promise<T>,
+): Promise<T> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+export const refusal = (name: string, message?: string, status = 400, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ __type: name, message }), {
+    status,
+    headers: { 'x-amzn-ErrorType': `${name}:`, 'x-amzn-RequestId': 'request-7', ...headers },
+  });
+
+/** Claims of a JWT, unverified. */
+export const claimsOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;

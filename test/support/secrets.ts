@@ -1,0 +1,31 @@
+import { inspect } from 'node:util';
+
+/** Everything of an error (or another value) that a log, a crash report or `JSON.stringify` could show. */
+export function visible(value: unknown): string {
+  const parts = [
+    inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null }),
+  ];
+  parts.push(JSON.stringify(value) ?? '', String(value));
+  for (let error = value; error instanceof Error; error = error.cause) {
+    parts.push(error.message, error.stack ?? '', JSON.stringify(Object.values(error)));
+  }
+  return parts.join('\n');
+}
+
+export function expectNoSecret(value: unknown, secrets: readonly string[]): void {
+  const shown = visible(value);
+  // A secret that is empty would be in every text
+  expect(secrets.filter((secret) => secret.length < 4)).toEqual([]);
+  expect(secrets.filter((secret) => shown.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
+}
+
+/** What `run` throws or rejects with; a failure where it does neither. */
+export async function errorOf(run: () => unknown): Promise<Error> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw new TypeError(`Not an Error was thrown: ${inspect(error)}`);
+  }
+  throw new Error('Nothing was thrown');
+}

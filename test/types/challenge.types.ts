@@ -1,0 +1,84 @@
+/** What must and must not compile; `npm run check` compiles it. */
+import {
+  type Challenge,
+  type ChallengeName,
+  type ChallengeOf,
+  respond,
+  type Step,
+  type UserPoolClient,
+} from '../../src/index.ts';
+
+declare const pool: UserPoolClient;
+declare const sms: ChallengeOf<'SMS_MFA'>;
+declare const choice: ChallengeOf<'SELECT_MFA_TYPE'>;
+declare const newPassword: ChallengeOf<'NEW_PASSWORD_REQUIRED'>;
+declare const step: Step;
+
+export async function answers(): Promise<void> {
+  await respond(pool, sms, { code: '123456' });
+  await respond(pool, choice, { choice: 'EMAIL_OTP' });
+  await respond(pool, newPassword, { newPassword: 'x', attributes: { given_name: 'Ann' } });
+  // @ts-expect-error a code has another name
+  await respond(pool, sms, { answer: '123456' });
+  // @ts-expect-error a code is a text
+  await respond(pool, sms, { code: 123456 });
+  // @ts-expect-error not a second factor
+  await respond(pool, choice, { choice: 'WEB_AUTHN' });
+  // @ts-expect-error the new password is missing
+  await respond(pool, newPassword, { attributes: {} });
+}
+
+/** Narrowing by name gives what that challenge shows. */
+export function narrowing(): string {
+  if (step.status === 'signed-in') return step.tokens.accessToken;
+  const { challenge } = step;
+  // @ts-expect-error not every challenge has a delivery
+  challenge.delivery?.destination;
+  if (challenge.name === 'SMS_MFA') return challenge.delivery?.destination ?? '';
+  return challenge.name;
+}
+
+/** Exhaustive: without any one of the cases, the function would not always return. */
+export function exhaustive(challenge: Challenge): string {
+  switch (challenge.name) {
+    case 'SMS_MFA':
+    case 'EMAIL_OTP':
+    case 'SMS_OTP':
+    case 'SOFTWARE_TOKEN_MFA':
+      return 'a code';
+    case 'SELECT_MFA_TYPE':
+    case 'SELECT_CHALLENGE':
+      return challenge.options.join();
+    case 'MFA_SETUP':
+      return 'set up';
+    case 'NEW_PASSWORD_REQUIRED':
+      return challenge.requiredAttributes.join();
+    case 'CUSTOM_CHALLENGE':
+      return Object.keys(challenge.publicParameters).join();
+    case 'PASSWORD':
+    case 'PASSWORD_SRP':
+    case 'ADMIN_NO_SRP_AUTH':
+      return 'a password';
+    case 'WEB_AUTHN':
+      return String(challenge.requestOptions['challenge']);
+    case 'UNKNOWN':
+      return challenge.challengeName;
+  }
+}
+
+export const names: Readonly<Record<ChallengeName, true>> = {
+  SMS_MFA: true,
+  EMAIL_OTP: true,
+  SMS_OTP: true,
+  SOFTWARE_TOKEN_MFA: true,
+  SELECT_MFA_TYPE: true,
+  MFA_SETUP: true,
+  NEW_PASSWORD_REQUIRED: true,
+  CUSTOM_CHALLENGE: true,
+  SELECT_CHALLENGE: true,
+  PASSWORD: true,
+  PASSWORD_SRP: true,
+  ADMIN_NO_SRP_AUTH: true,
+  WEB_AUTHN: true,
+  UNKNOWN: true,
+};
