@@ -78,6 +78,8 @@ export type ServiceErrorCode =
   | 'ALIAS_EXISTS'
   | 'MFA_NOT_SET_UP'
   | 'PASSKEY_REFUSED'
+  /** The app client or the relying party is not set up for passkeys from here. */
+  | 'PASSKEY_NOT_ENABLED'
   | 'ACCESS_TOKEN_REFUSED'
   | 'REFRESH_TOKEN_REFUSED'
   /** The token was used before and its grace period is over: perhaps somebody else has it. */
@@ -87,7 +89,14 @@ export type ServiceErrorCode =
   | 'CLIENT_NOT_FOUND'
   | 'FLOW_NOT_ENABLED'
   | 'DEVICE_NOT_FOUND'
+  /** The proof of a stored device was refused: what was stored is not what was confirmed. Forget it. */
+  | 'DEVICE_REFUSED'
+  /** A Lambda trigger refused the user; `message` holds its reason. */
+  | 'TRIGGER_REFUSED'
+  /** A Lambda trigger broke down. */
   | 'TRIGGER_FAILED'
+  /** The pool's own settings do not let it do this: a role for SMS or e-mail, an add-on. */
+  | 'POOL_MISCONFIGURED'
   | 'TIMESTAMP_REFUSED'
   | 'PARAMETER_REFUSED'
   | 'FIREWALL_REFUSED'
@@ -131,6 +140,10 @@ export class ArgumentError extends TypeError {
   }
 }
 
+/** `"field" must be …`: how most mistakes of a caller are said. */
+export const mustBe = (code: ArgumentErrorCode, field: string, expected: string): ArgumentError =>
+  new ArgumentError(code, field, `"${field}" must be ${expected}`);
+
 /** Where a reply came from, as far as known. */
 export interface ReplyOrigin {
   /** The AWS operation: `InitiateAuth`, … */
@@ -144,41 +157,51 @@ export interface ReplyOrigin {
 /** No usable answer: network, time limit, or a reply that breaks the protocol. */
 export class ProtocolError extends Error implements ReplyOrigin {
   override readonly name = 'ProtocolError';
-  readonly code: ProtocolErrorCode;
+  declare readonly code: ProtocolErrorCode;
   /** The reply's field at fault (`SRP_B`, …), where there is one. */
-  readonly field: string | undefined;
-  readonly recovery: Recovery;
-  readonly operation: string | undefined;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
+  declare readonly field: string | undefined;
+  declare readonly recovery: Recovery;
+  declare readonly operation: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
 
   constructor(
     code: ProtocolErrorCode,
     message: string,
-    details: ReplyOrigin & {
-      readonly field?: string;
+    {
+      cause,
+      ...details
+    }: ReplyOrigin & {
+      readonly field?: string | undefined;
       readonly recovery?: Recovery;
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.code = code;
-    this.field = details.field;
-    this.recovery = details.recovery ?? 'start-again';
-    this.operation = details.operation;
-    this.status = details.status;
-    this.requestId = details.requestId;
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, { code, recovery: 'start-again' }, details);
   }
 }
 
+/** `"field" must be …`: how most replies that break the protocol are said. */
+export const malformed = (
+  code: ProtocolErrorCode,
+  field: string,
+  expected: string,
+  operation?: string,
+): ProtocolError =>
+  new ProtocolError(code, `${operation ? `${operation}: ` : ''}"${field}" must be ${expected}`, {
+    field,
+    operation,
+  });
+
 /** The service said no. `name` is its exception (`NotAuthorizedException`, …), `message` its text. */
 export class ServiceError extends Error implements ReplyOrigin {
-  override readonly name: string;
-  readonly code: ServiceErrorCode;
-  readonly recovery: Recovery;
-  readonly operation: string | undefined;
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
+  declare readonly name: string;
+  declare readonly code: ServiceErrorCode;
+  declare readonly recovery: Recovery;
+  declare readonly operation: string | undefined;
+  declare readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
 
   constructor(
     code: ServiceErrorCode,
@@ -188,11 +211,7 @@ export class ServiceError extends Error implements ReplyOrigin {
     origin: ReplyOrigin = {},
   ) {
     super(message);
-    this.name = name;
-    this.code = code;
-    this.recovery = recovery;
-    this.operation = origin.operation;
-    this.status = origin.status;
-    this.requestId = origin.requestId;
+    const { operation, status, requestId } = origin;
+    Object.assign(this, { code, recovery, name, operation, status, requestId });
   }
 }

@@ -32,6 +32,7 @@ export type {
   SrpCredentials,
 } from './cognito/flows.ts';
 export type { DeviceProblem, DeviceProblemCode, DeviceSource, StoredDevice } from './cognito/known-device.ts';
+export { startSoftwareTokenSetup } from './cognito/mfa-setup.ts';
 export type { ContextData } from './cognito/operations.ts';
 export {
   type PasskeyCreation,
@@ -54,7 +55,6 @@ export {
   associateSoftwareToken,
   type SoftwareTokenLabel,
   type SoftwareTokenSecret,
-  startSoftwareTokenSetup,
   verifySoftwareToken,
 } from './cognito/software-token.ts';
 export type { ChallengeStep, NewDevice, SignedIn, Step, Tokens } from './cognito/step.ts';

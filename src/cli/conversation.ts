@@ -1,5 +1,6 @@
 /** From a first step to an outcome: challenges answered as far as they can be, the device kept, all written. */
 import {
+  type AnswerTo,
   type CallOptions,
   type Challenge,
   type ChallengeName,
@@ -105,7 +106,8 @@ async function answered<Name extends ChallengeName>(
     if (ready === undefined) return undefined;
     challenge = ready.challenge ?? challenge;
     try {
-      return await respond(pool, challenge, ready.answer, { ...call, device: store?.device });
+      const answer = ready.answer as AnswerTo<ChallengeOf<Name>>;
+      return await respond(pool, challenge, answer, { ...call, device: store?.device });
     } catch (error) {
       const refused = error instanceof ServiceError || error instanceof ProtocolError;
       if (!refused || error.recovery !== 'answer-again' || !asks || left === 0) throw error;

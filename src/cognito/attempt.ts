@@ -1,7 +1,8 @@
 /** What one call of `signIn` or `respond` knows while it runs. It ends with the call; nothing of it is returned. */
+import type { ReplyOrigin } from '../errors.ts';
 import type { Ephemeral } from '../srp/client.ts';
 import { generateEphemeral } from '../srp/client.ts';
-import type { CallOptions } from './call.ts';
+import { type CallOptions, clock } from './call.ts';
 import type { DeviceState } from './known-device.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
@@ -13,14 +14,12 @@ export interface Attempt {
   /** Whether `username` is the canonical one. */
   canonical: boolean;
   readonly deviceState: DeviceState;
-  /** The challenge being answered; '' before there is one. */
-  answering: string;
-  /** Challenges the engine has answered: none of them comes twice, and no exchange is used twice. */
-  readonly answered: Set<string>;
   /** The password and the ephemeral whose SRP_A the service has, until PASSWORD_VERIFIER comes. */
   passwordExchange?: { readonly password: string; readonly ephemeral: Ephemeral };
   /** The same for the device, between DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
   deviceEphemeral?: Ephemeral;
+  /** Where the last reply came from. */
+  origin: ReplyOrigin;
   /** How far the service's clock is ahead of ours, in milliseconds. */
   clockOffsetMs: number;
   readonly unsentAttributes: Readonly<Record<string, string>> | undefined;
@@ -35,5 +34,5 @@ export function beginPasswordExchange(attempt: Attempt, password: string): Ephem
 
 /** Milliseconds since the epoch by the service's clock, as far as it is known. */
 export function serviceTime({ options, clockOffsetMs }: Attempt): number {
-  return (options.now ?? Date.now)() + clockOffsetMs;
+  return clock(options) + clockOffsetMs;
 }

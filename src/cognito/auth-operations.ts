@@ -1,10 +1,11 @@
 /** InitiateAuth and RespondToAuthChallenge, or their admin twins: what goes into each, what each reply teaches. */
-import { ArgumentError, ProtocolError, ServiceError } from '../errors.ts';
-import { secretHashOf } from '../srp/password-verifier.ts';
+import { defined } from '../defined.ts';
+import { type ErrorCode, mustBe, ServiceError } from '../errors.ts';
+import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
-import type { CallOptions, Connection } from './call.ts';
-import { type DeviceProblem, deviceRefusal, isDeviceChallenge, leaveOut } from './known-device.ts';
-import type { AuthReply, ContextData, InitiateAuthInput } from './operations.ts';
+import { type CallOptions, type Connection, clock } from './call.ts';
+import { type DeviceProblemCode, isDeviceChallenge, leaveOut } from './known-device.ts';
+import type { AuthReply, ContextData, InitiateAuthInput, RespondToAuthChallengeInput } from './operations.ts';
 import { readAuthReply } from './step.ts';
 
 export interface AdminOptions extends CallOptions {
@@ -30,89 +31,93 @@ export interface AuthOperations {
 export function authOperations(
   { pool, metadata, call }: Connection,
   { admin, transport }: AdminOptions,
-  needsAdmin: boolean,
+  needsAdmin = false,
 ): AuthOperations {
-  if (needsAdmin && !admin)
-    throw optionNeeded('admin', '"ADMIN_USER_PASSWORD_AUTH" needs the option "admin"');
+  if (needsAdmin && !admin) throw mustBe('OPTION_INVALID', 'admin', 'given for ADMIN_USER_PASSWORD_AUTH');
   if (admin && !transport)
-    throw optionNeeded('transport', '"admin" needs a "transport" that signs its calls');
-
-  const { UserContextData: _, ...adminMetadata } = metadata;
-  const contextData = typeof admin === 'object' && admin.contextData;
+    throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
+  const ContextData = typeof admin === 'object' ? admin.contextData : undefined;
   const common = admin
-    ? { UserPoolId: pool.userPoolId, ...adminMetadata, ...(contextData && { ContextData: contextData }) }
+    ? { ...metadata, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData }
     : metadata;
+  const [initiateAuth, respondToAuthChallenge] = admin
+    ? (['AdminInitiateAuth', 'AdminRespondToAuthChallenge'] as const)
+    : (['InitiateAuth', 'RespondToAuthChallenge'] as const);
 
-  const send = async (attempt: Attempt, challengeName: string, responses: Responses, session?: string) => {
+  const send = async (
+    attempt: Attempt,
+    ChallengeName: string,
+    responses: Readonly<Record<string, string>>,
+    Session?: string,
+  ) => {
     const USERNAME = responses['USERNAME'] ?? attempt.username;
-    const { device } = attempt.deviceState;
-    const ChallengeResponses = {
-      USERNAME,
-      ...responses,
-      ...secretHashOf(USERNAME, pool),
-      ...(device && { DEVICE_KEY: device.key }),
-    };
-    const operation = admin ? 'AdminRespondToAuthChallenge' : 'RespondToAuthChallenge';
-    const reply = await call<'RespondToAuthChallenge' | 'AdminRespondToAuthChallenge'>(operation, {
+    const output = await call(respondToAuthChallenge, {
       ClientId: pool.clientId,
-      ChallengeName: challengeName,
-      ChallengeResponses,
-      ...(session !== undefined && { Session: session }),
+      ChallengeName,
+      ChallengeResponses: defined({
+        ...responses,
+        USERNAME,
+        SECRET_HASH: secretHashOf(USERNAME, pool),
+        DEVICE_KEY: attempt.deviceState.device?.key,
+      }),
+      Session,
       ...common,
-    });
-    return learn(attempt, operation, reply);
+    } as RespondToAuthChallengeInput & { readonly UserPoolId: string });
+    return learn(attempt, respondToAuthChallenge, output);
   };
 
   return {
     initiate: async (attempt, input) => {
-      const operation = admin ? 'AdminInitiateAuth' : 'InitiateAuth';
-      const reply = await call<'InitiateAuth' | 'AdminInitiateAuth'>(operation, { ...input, ...common });
-      return learn(attempt, operation, reply);
+      const output = await call(initiateAuth, { ...input, ...common } as InitiateAuthInput & {
+        readonly UserPoolId: string;
+      });
+      return learn(attempt, initiateAuth, output);
     },
     respond: async (attempt, challengeName, responses, session) => {
       const { deviceState } = attempt;
-      attempt.answering = challengeName;
       try {
         return await send(attempt, challengeName, responses, session);
       } catch (error) {
-        const problem = refusedDevice(error, attempt);
-        if (!problem || isDeviceChallenge(challengeName)) throw error;
+        if (!(error instanceof ServiceError) || !deviceState.device) throw error;
+        const { code, name, message } = error;
+        if (isDeviceChallenge(challengeName)) {
+          // Cognito says of a device's proof what it says of a wrong password
+          if (code !== 'INCORRECT_USERNAME_OR_PASSWORD') throw error;
+          throw new ServiceError('DEVICE_REFUSED', 'start-again', name, message, error);
+        }
+        if (code !== 'DEVICE_NOT_FOUND') throw error;
         // "Device does not exist." does not spend the challenge: the official clients send it again, too.
-        leaveOut(deviceState, problem);
+        leaveOut(deviceState, 'DEVICE_GONE');
         return send(attempt, challengeName, responses, session);
       }
     },
   };
 }
 
-type Responses = Readonly<Record<string, string>>;
-
 /** What to say of the device, where it is why the service refused. */
-export const refusedDevice = (
-  error: unknown,
-  { answering, deviceState }: Attempt,
-): DeviceProblem | undefined => {
-  if (deviceState.device) return error instanceof ServiceError ? deviceRefusal(error, answering) : undefined;
+export function refusedDevice(error: unknown, { deviceState }: Attempt): DeviceProblemCode | undefined {
+  const { code } = error as { code?: ErrorCode };
+  if (code === 'DEVICE_REFUSED') return code;
+  if (code === 'DEVICE_NOT_FOUND' && deviceState.device) return 'DEVICE_GONE';
   // Left out after its key was sent: the service asks for it all the same
-  const asked = error instanceof ProtocolError && error.code === 'CHALLENGE_UNEXPECTED';
-  return asked ? deviceState.problem : undefined;
-};
+  return code === 'CHALLENGE_UNEXPECTED' && !deviceState.device ? deviceState.problem?.code : undefined;
+}
+
+/** Of the fetch transport, and of the AWS SDK, whose has no date. */
+interface ReplyMetadata {
+  readonly date?: number;
+  readonly httpStatusCode?: number;
+  readonly requestId?: string;
+}
 
 /** Every reply may tell the canonical user and the service's clock. */
-function learn(
-  attempt: Attempt,
-  operation: string,
-  { output, clockOffsetMs }: Awaited<ReturnType<Connection['call']>>,
-): AuthReply {
+function learn(attempt: Attempt, operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
   const reply = readAuthReply(operation, output);
   const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters ?? {};
   const canonical = USER_ID_FOR_SRP || USERNAME;
-  if (canonical) {
-    attempt.username = canonical;
-    attempt.canonical = true;
-  }
-  attempt.clockOffsetMs = clockOffsetMs ?? attempt.clockOffsetMs;
+  if (canonical) Object.assign(attempt, { username: canonical, canonical: true });
+  const { date, httpStatusCode: status, requestId } = (output['$metadata'] ?? {}) as ReplyMetadata;
+  attempt.origin = { operation, status, requestId };
+  if (typeof date === 'number') attempt.clockOffsetMs = date - clock(attempt.options);
   return reply;
 }
-
-const optionNeeded = (field: string, message: string) => new ArgumentError('OPTION_INVALID', field, message);

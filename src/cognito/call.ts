@@ -1,7 +1,9 @@
 /** One call to the service: time limit, abort, repetition where it is safe, the service's clock. */
-import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../errors.ts';
+import { defined } from '../defined.ts';
+import { malformed, mustBe, ProtocolError, ServiceError } from '../errors.ts';
 import { hasRandomness, type Rng, randomBytes } from '../srp/random.ts';
 import { assertRuntime } from '../srp/runtime.ts';
+import { isRecord } from './json.ts';
 import { isRepeatable, type OperationName, type Operations, type RequestMetadata } from './operations.ts';
 import { serviceError } from './service-errors.ts';
 import { type Fetch, fetchTransport, hasFetch, type Transport } from './transport.ts';
@@ -33,109 +35,120 @@ export interface CallOptions {
   readonly userContextData?: { readonly IpAddress?: string; readonly EncodedData?: string } | undefined;
 }
 
-/** The part of the options that goes over the wire with a call. */
-export const requestMetadata = (options: CallOptions): RequestMetadata => ({
-  ...(options.clientMetadata && { ClientMetadata: options.clientMetadata }),
-  ...(options.analyticsMetadata && { AnalyticsMetadata: options.analyticsMetadata }),
-  ...(options.userContextData && { UserContextData: options.userContextData }),
-});
-
-const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_MAX_ATTEMPTS = 3;
-const DEFAULT_RETRY_DELAY_MS = 200;
+export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** A pool and options that have been checked, ready for calls. */
 export interface Connection {
   readonly pool: UserPoolClient;
   readonly options: CallOptions;
+  /** The part of the options that goes over the wire. */
   readonly metadata: RequestMetadata;
-  /** @returns the output, and how far the service's clock is ahead of ours (ms), if the reply told */
+  /** Gives the operation's output. */
   readonly call: <Name extends OperationName>(
     operation: Name,
     input: Operations[Name],
-  ) => Promise<{
-    readonly output: Readonly<Record<string, unknown>>;
-    readonly clockOffsetMs: number | undefined;
-  }>;
+  ) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** @throws ArgumentError for a pool or an option that cannot be right; nothing is sent */
 export function connect(pool: UserPoolClient, options: CallOptions): Connection {
   const endpoint = endpointOf(pool);
-  const { rng, fetch, transport: custom } = options;
-  assertRuntime({ randomness: hasRandomness(rng), fetch: custom !== undefined || hasFetch(fetch) });
-  const transport = custom ?? fetchTransport(endpoint, fetch);
-  const timeoutMs = positive('timeoutMs', options.timeoutMs) ?? DEFAULT_TIMEOUT_MS;
-  const maxAttempts = positive('maxAttempts', options.maxAttempts) ?? DEFAULT_MAX_ATTEMPTS;
-  const retryDelayMs = positive('retryDelayMs', options.retryDelayMs) ?? DEFAULT_RETRY_DELAY_MS;
-  const now = options.now ?? Date.now;
+  const { rng, fetch, signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxAttempts = 3, retryDelayMs = 200 } = options;
+  for (const name of ['fetch', 'transport', 'rng', 'now'] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') {
+      throw mustBe('OPTION_INVALID', name, 'a function');
+    }
+  }
+  const { authSessionValidityMinutes = 3 } = pool;
+  const numbers = { timeoutMs, maxAttempts, retryDelayMs, authSessionValidityMinutes, now: clock(options) };
+  for (const [name, value] of Object.entries(numbers)) {
+    // setTimeout takes more than that for 1 ms
+    const most = name === 'now' ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;
+    if (typeof value !== 'number' || !(value >= (name === 'retryDelayMs' ? 0 : 1) && value <= most)) {
+      throw mustBe('OPTION_INVALID', name, `a number from 1 to ${most}`);
+    }
+  }
+  if (signal && typeof signal.addEventListener !== 'function') {
+    throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
+  }
+  assertRuntime({
+    randomness: hasRandomness(rng),
+    fetch: options.transport !== undefined || hasFetch(fetch),
+  });
+  const { transport = fetchTransport(endpoint, fetch) } = options;
 
   return {
     pool,
     options,
-    metadata: requestMetadata(options),
-    call: async (operation, input) => {
+    metadata: {
+      ClientMetadata: options.clientMetadata,
+      AnalyticsMetadata: options.analyticsMetadata,
+      UserContextData: options.userContextData,
+    },
+    call: async (operation, given) => {
+      const input = defined(given);
       const repeatable = isRepeatable(operation, input);
+      const late = () => {
+        throw new ProtocolError('TIMED_OUT', `${operation}: no reply within ${timeoutMs} ms`, { operation });
+      };
       for (let attempt = 1; ; attempt++) {
         try {
-          const output = await limited(operation, timeoutMs, options.signal, (signal) =>
-            transport(operation, input, signal),
-          );
-          return { output: objectOf(operation, output), clockOffsetMs: clockOffset(output, now()) };
+          const output = await race(timeoutMs, signal, late, (inner) => transport(operation, input, inner));
+          if (isRecord(output)) return output;
+          throw malformed('REPLY_MALFORMED', 'output', 'an object', operation);
         } catch (thrown) {
-          if (options.signal?.aborted) throw reasonOf(options.signal);
+          if (signal?.aborted) throw reasonOf(signal);
           const error = known(operation, thrown, repeatable);
           if (attempt >= maxAttempts || !mayRepeat(error, repeatable)) throw error;
         }
-        await pause(retryDelayMs * 2 ** (attempt - 1), options);
+        // A random part of the pause, where there is randomness: so that many clients do not come back at once
+        const [byte = 255] = hasRandomness(rng) ? randomBytes(1, rng) : [];
+        const pauseMs = retryDelayMs * 2 ** (attempt - 1) * ((byte + 1) / 256);
+        if (typeof setTimeout === 'function')
+          await race(
+            pauseMs,
+            signal,
+            () => {},
+            () => new Promise(() => {}),
+          );
       }
     },
   };
 }
 
-function positive(name: keyof CallOptions, value: number | undefined): number | undefined {
-  // setTimeout takes more for 1 ms
-  if (value !== undefined && !(value > 0 && value < 2 ** 31)) {
-    throw new ArgumentError('OPTION_INVALID', name, `"${name}" must be a number from 1 to ${2 ** 31 - 1}`);
-  }
-  return value;
-}
-
 /**
- * Runs one request under the time limit and the caller's signal. Settles at once when either ends it, also
- * where the transport takes no notice.
+ * What `work` gives, or after `ms` what `late` gives. Rejects at once when the signal aborts, also where `work`
+ * takes no notice of the signal it is given, which ends with any of them.
  */
-function limited<T>(
-  operation: string,
-  timeoutMs: number,
+export function race<T>(
+  ms: number,
   outer: AbortSignal | undefined,
-  send: (signal?: AbortSignal) => Promise<T>,
+  late: () => T,
+  work: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
   // Bare JavaScript engines have neither; the caller's transport then keeps the time itself.
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+  let cleanUp = () => {};
   return new Promise<T>((resolve, reject) => {
     if (outer?.aborted) return reject(reasonOf(outer));
-    const end = (reason: unknown) => {
-      // Here too: a transport that takes no notice never settles
-      settled();
-      reject(reason);
-      controller?.abort(reason);
-    };
-    const onAbort = () => end(reasonOf(outer));
-    const timer =
-      typeof setTimeout === 'function' &&
-      setTimeout(() => {
-        end(new ProtocolError('TIMED_OUT', `${operation}: no reply within ${timeoutMs} ms`, { operation }));
-      }, timeoutMs);
+    const onAbort = () => reject(reasonOf(outer));
     outer?.addEventListener('abort', onAbort);
-    const settled = () => {
-      if (timer !== false) clearTimeout(timer);
+    const tooLate = () => Promise.resolve().then(late).then(resolve, reject);
+    const timer = typeof setTimeout === 'function' ? setTimeout(tooLate, ms) : undefined;
+    cleanUp = () => {
+      clearTimeout(timer);
       outer?.removeEventListener('abort', onAbort);
+      controller?.abort(outer?.reason);
     };
-    // The extra turn lets a transport that throws at once reject like any other.
-    Promise.resolve(controller?.signal).then(send).then(resolve, reject).then(settled);
-  });
+    // The extra turn lets a transport that throws at once reject like any other
+    Promise.resolve(controller?.signal)
+      .then((inner) => (outer?.aborted ? reject(reasonOf(outer)) : work(inner).then(resolve)))
+      .catch(reject);
+  }).finally(() => cleanUp());
 }
+
+/** Milliseconds since the epoch by the caller's clock. */
+export const clock = ({ now = Date.now }: CallOptions): number => now();
 
 /** Older engines' signals (React Native) have no reason. */
 function reasonOf(signal: AbortSignal | undefined): unknown {
@@ -144,23 +157,24 @@ function reasonOf(signal: AbortSignal | undefined): unknown {
 
 /** Errors of other transports in this package's terms. */
 function known(operation: string, thrown: unknown, repeatable: boolean): ProtocolError | ServiceError {
+  const error =
+    thrown instanceof ServiceError || thrown instanceof ProtocolError
+      ? thrown
+      : isSdkException(thrown)
+        ? serviceError(thrown.name, thrown.message, {
+            operation,
+            status: thrown.$metadata.httpStatusCode,
+            requestId: thrown.$metadata.requestId,
+          })
+        : new ProtocolError('NETWORK_FAILED', `${operation}: the transport failed`, {
+            operation,
+            cause: thrown,
+          });
   // What the service did with a request whose reply is lost is not known. A Session may be spent.
-  const recovery = repeatable ? 'try-later' : 'start-again';
-  if (thrown instanceof ServiceError) return failed(thrown, recovery);
-  if (thrown instanceof ProtocolError) {
-    const { code, message, field, status, requestId, cause } = thrown;
-    const details = { operation, recovery, status, requestId, cause } as const;
-    return new ProtocolError(code, message, field === undefined ? details : { ...details, field });
+  if (error instanceof ProtocolError || error.code === 'INTERNAL_ERROR') {
+    Object.assign(error, { recovery: repeatable ? 'try-later' : 'start-again' });
   }
-  if (isSdkException(thrown)) {
-    const { httpStatusCode: status, requestId } = thrown.$metadata;
-    return failed(serviceError(thrown.name, thrown.message, { operation, status, requestId }), recovery);
-  }
-  return new ProtocolError('NETWORK_FAILED', `${operation}: the transport failed`, {
-    operation,
-    recovery,
-    cause: thrown,
-  });
+  return error;
 }
 
 /** The AWS SDK's service exceptions, by their shape: they may come from another copy or realm. */
@@ -172,57 +186,11 @@ interface SdkException {
 }
 
 const isSdkException = (thrown: unknown): thrown is SdkException =>
-  typeof thrown === 'object' && thrown !== null && '$fault' in thrown && '$metadata' in thrown;
-
-/** After an internal error the work may have been done, as after a lost reply. */
-function failed(error: ServiceError, recovery: Recovery): ServiceError {
-  const { code, name, message } = error;
-  return code === 'INTERNAL_ERROR' ? new ServiceError(code, recovery, name, message, error) : error;
-}
+  isRecord(thrown) && '$fault' in thrown && isRecord(thrown['$metadata']);
 
 /** A throttled request was not carried out; anything else may have been. */
-function mayRepeat(error: ProtocolError | ServiceError, repeatable: boolean): boolean {
-  if (error.code === 'THROTTLED') return true;
-  if (!repeatable) return false;
-  return (
-    error.code === 'NETWORK_FAILED' ||
-    error.code === 'INTERNAL_ERROR' ||
-    (error.code === 'BODY_NOT_JSON' && (error.status ?? 0) >= 500)
-  );
-}
-
-/** Waits a random time up to `maxMs`, so that many clients do not come back at once. */
-async function pause(maxMs: number, { signal, rng }: CallOptions): Promise<void> {
-  if (typeof setTimeout !== 'function') return;
-  const ms = (maxMs * ((randomBytes(1, rng)[0] ?? 0) + 1)) / 256;
-  await new Promise<void>((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(reasonOf(signal));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort, { once: true });
-  });
-}
-
-function objectOf(operation: string, output: unknown): Readonly<Record<string, unknown>> {
-  if (typeof output !== 'object' || output === null) {
-    throw new ProtocolError(
-      'REPLY_MALFORMED',
-      `${operation}: the transport must give the operation's output`,
-      {
-        operation,
-      },
-    );
-  }
-  return output as Record<string, unknown>;
-}
-
-function clockOffset(output: unknown, now: number): number | undefined {
-  const date = (output as { $metadata?: { date?: unknown } } | undefined)?.$metadata?.date;
-  return typeof date === 'number' ? date - now : undefined;
+function mayRepeat({ code, status }: ProtocolError | ServiceError, repeatable: boolean): boolean {
+  if (code === 'THROTTLED' || !repeatable) return code === 'THROTTLED';
+  const brokenGateway = code === 'BODY_NOT_JSON' && (status ?? 0) >= 500;
+  return code === 'NETWORK_FAILED' || code === 'INTERNAL_ERROR' || brokenGateway;
 }

@@ -7,10 +7,12 @@ export interface Delivery {
 }
 
 /** The second factors a user can have. */
-export type MfaType = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
+export const MFA_TYPES = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const;
+export type MfaType = (typeof MFA_TYPES)[number];
 
 /** The first factors a user can choose from in USER_AUTH. */
-export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
+export const FIRST_FACTORS = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const;
+export type FirstFactor = (typeof FIRST_FACTORS)[number];
 
 /** A code as the user typed it; spaces are taken out. */
 interface CodeAnswer {
@@ -125,5 +127,13 @@ export type ChallengeOf<Name extends ChallengeName> = ChallengeCommon & {
  */
 export type Challenge = { [Name in ChallengeName]: ChallengeOf<Name> }[ChallengeName];
 
-/** The answer that a challenge takes. */
-export type AnswerTo<C extends Challenge> = ChallengeShapes[C['name']]['answer'];
+/** The answer that a challenge takes; where it may be one of several, one that fits each of them. */
+export type AnswerTo<C extends { readonly name: ChallengeName }> = AnswerToName<C['name']>;
+
+type AnswerToName<Name extends ChallengeName> = (
+  Name extends ChallengeName
+    ? (answer: ChallengeShapes[Name]['answer']) => void
+    : never
+) extends (answer: infer Answer) => void
+  ? Answer
+  : never;

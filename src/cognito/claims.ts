@@ -1,6 +1,7 @@
 /** What a token says. Read, not verified: good for showing a name, worth nothing as a proof. */
-import { fromBase64 } from '#encoding';
 import { fromUtf8 } from '../srp/encoding.ts';
+import { fromBase64url } from './base64url.ts';
+import { isRecord } from './json.ts';
 
 /** Claims of an ID or access token (RFC 7519 §4, and Cognito's own). */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -12,17 +13,10 @@ export type Claims = Readonly<Record<string, unknown>>;
  * @returns undefined for what is no JWT
  */
 export function decodeClaims(token: string): Claims | undefined {
-  const payload = token.split('.')[1];
-  if (payload === undefined || !/^[\w-]+$/.test(payload)) return undefined;
   try {
-    // base64url, RFC 7515 §2
-    const base64 = payload.replace(/-/g, '+').replace(/_/g, '/');
-    const claims: unknown = JSON.parse(
-      fromUtf8(fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))),
-    );
-    return typeof claims === 'object' && claims !== null && !Array.isArray(claims)
-      ? (claims as Claims)
-      : undefined;
+    const payload = fromBase64url(token.split('.')[1]);
+    const claims: unknown = payload && JSON.parse(fromUtf8(payload));
+    return isRecord(claims) ? claims : undefined;
   } catch {
     return undefined;
   }

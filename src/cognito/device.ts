@@ -1,8 +1,12 @@
 /** Remembered devices: confirm, remember, list, forget. One function per operation. */
-import { ArgumentError, ProtocolError, ServiceError } from '../errors.ts';
-import { generateDeviceVerifier } from '../srp/device-verifier.ts';
+import { defined } from '../defined.ts';
+import { malformed, mustBe, ProtocolError, ServiceError } from '../errors.ts';
+import { generateDeviceVerifier, newDevicePassword } from '../srp/device-verifier.ts';
 import type { DeviceCredentials } from '../srp/password-verifier.ts';
+import { attributesOf } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
+import { isText } from './json.ts';
+import { deviceProblem } from './known-device.ts';
 import type { NewDevice, SignedIn } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
@@ -48,55 +52,71 @@ export async function rememberDevice(
   input: { readonly deviceName?: string } = {},
   options: CallOptions = {},
 ): Promise<SignedIn> {
-  if (!step.newDevice) return step;
   const { newDevice, deviceProblem: _, ...rest } = step;
+  if (!newDevice) return step;
+  const { username, tokens } = step;
+  const password = newDevice.password ?? newDevicePassword(options.rng);
   try {
-    const { accessToken } = step.tokens;
-    const confirmed = await confirmDevice(pool, { accessToken, newDevice, ...input }, options);
-    return {
-      ...rest,
-      device: { ...confirmed.device, username: step.username },
-      userConfirmationNecessary: confirmed.userConfirmationNecessary,
-    };
+    const { device, userConfirmationNecessary } = await confirmDevice(
+      pool,
+      { ...input, accessToken: tokens.accessToken, newDevice: { ...newDevice, password } },
+      options,
+    );
+    return { ...rest, device: { ...device, username }, userConfirmationNecessary };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof ProtocolError)) throw error;
+    // The password is kept: where only the reply was lost, the service has its verifier
     return {
       ...rest,
-      newDevice,
-      deviceProblem: { code: 'CONFIRMATION_FAILED', message: `${error.operation}: ${error.message}` },
+      newDevice: { ...newDevice, password },
+      deviceProblem: deviceProblem('CONFIRMATION_FAILED', `: ${error.message}`),
     };
   }
 }
 
-/** ConfirmDevice, for callers who handle its failure themselves. */
+/**
+ * ConfirmDevice, for callers who handle its failure themselves.
+ *
+ * @param input.newDevice with the `password` of an earlier try whose reply was lost, if there was one
+ * @throws ServiceError, ProtocolError as `signIn`
+ */
 export async function confirmDevice(
   pool: UserPoolClient,
-  input: Token & { readonly newDevice: NewDevice; readonly deviceName?: string },
+  input: Token & { readonly newDevice: NewDevice; readonly deviceName?: string | undefined },
   options: CallOptions = {},
 ): Promise<{ readonly device: DeviceCredentials; readonly userConfirmationNecessary: boolean }> {
-  const { accessToken, newDevice, deviceName } = input;
+  const { key, groupKey, password: earlier } = input.newDevice;
   const { call } = connect(pool, options);
-  const { password, DeviceSecretVerifierConfig } = generateDeviceVerifier(newDevice, options.rng);
-  const { output } = await call('ConfirmDevice', {
-    AccessToken: accessToken,
-    DeviceKey: newDevice.key,
+  const { password, DeviceSecretVerifierConfig } = generateDeviceVerifier(
+    { key, groupKey },
+    options.rng,
+    earlier,
+  );
+  const confirmed = call('ConfirmDevice', {
+    AccessToken: input.accessToken,
+    DeviceKey: key,
     DeviceSecretVerifierConfig,
-    ...(deviceName !== undefined && { DeviceName: deviceName }),
+    DeviceName: input.deviceName,
+  });
+  const output = await confirmed.catch((error: unknown) => {
+    // The earlier try came through
+    if (earlier !== undefined && (error as Error).name === 'DeviceKeyExistsException') return undefined;
+    throw error;
   });
   return {
-    device: { key: newDevice.key, groupKey: newDevice.groupKey, password },
-    userConfirmationNecessary: output['UserConfirmationNecessary'] === true,
+    device: { key, groupKey, password },
+    userConfirmationNecessary: output?.['UserConfirmationNecessary'] === true,
   };
 }
 
-/** UpdateDeviceStatus. */
+/** UpdateDeviceStatus: whether the device stands in for the second factor from now on. */
 export async function updateDeviceStatus(
   pool: UserPoolClient,
   { accessToken, deviceKey, status }: Token & { readonly deviceKey: string; readonly status: DeviceStatus },
   options: CallOptions = {},
 ): Promise<void> {
   if (status !== 'remembered' && status !== 'not_remembered') {
-    throw new ArgumentError('OPTION_INVALID', 'status', '"status" must be "remembered" or "not_remembered"');
+    throw mustBe('OPTION_INVALID', 'status', '"remembered" or "not_remembered"');
   }
   await connect(pool, options).call('UpdateDeviceStatus', {
     AccessToken: accessToken,
@@ -114,16 +134,14 @@ export async function forgetDevice(
   await connect(pool, options).call('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
 }
 
-/** GetDevice. */
+/** GetDevice. @throws ServiceError DEVICE_NOT_FOUND */
 export async function getDevice(
   pool: UserPoolClient,
   { accessToken, deviceKey }: Token & { readonly deviceKey: string },
   options: CallOptions = {},
 ): Promise<DeviceDescription> {
-  const { output } = await connect(pool, options).call('GetDevice', {
-    AccessToken: accessToken,
-    DeviceKey: deviceKey,
-  });
+  const { call } = connect(pool, options);
+  const output = await call('GetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
   return description('GetDevice', output['Device']);
 }
 
@@ -138,22 +156,20 @@ export async function* listDevices(
   options: CallOptions = {},
 ): AsyncGenerator<DeviceDescription, void, undefined> {
   const { call } = connect(pool, options);
-  for (let token: unknown; ; ) {
-    const { output }: { output: Readonly<Record<string, unknown>> } = await call('ListDevices', {
-      AccessToken: accessToken,
-      Limit: pageSize,
-      ...(typeof token === 'string' && { PaginationToken: token }),
-    });
+  for (let token: string | undefined, next: unknown; ; token = next) {
+    const page = { AccessToken: accessToken, Limit: pageSize, PaginationToken: token };
+    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page);
     const devices = Array.isArray(output['Devices']) ? output['Devices'] : [];
     for (const device of devices) yield description('ListDevices', device);
-    token = output['PaginationToken'];
-    if (typeof token !== 'string' || token === '') return;
+    next = output['PaginationToken'];
+    // A token that comes again would go on for ever
+    if (!isText(next) || next === token) return;
   }
 }
 
 interface WireDevice {
   readonly DeviceKey?: string;
-  readonly DeviceAttributes?: readonly { readonly Name: string; readonly Value?: string }[];
+  readonly DeviceAttributes?: unknown;
   readonly DeviceCreateDate?: unknown;
   readonly DeviceLastModifiedDate?: unknown;
   readonly DeviceLastAuthenticatedDate?: unknown;
@@ -161,25 +177,16 @@ interface WireDevice {
 
 function description(operation: string, wire: unknown): DeviceDescription {
   const device = (wire ?? {}) as WireDevice;
-  if (typeof device.DeviceKey !== 'string') {
-    throw new ProtocolError('REPLY_MALFORMED', `${operation}: a device must have a "DeviceKey"`, {
-      operation,
-    });
-  }
-  const { DeviceCreateDate, DeviceLastModifiedDate, DeviceLastAuthenticatedDate } = device;
-  return {
+  if (!isText(device.DeviceKey)) throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', operation);
+  return defined({
     key: device.DeviceKey,
-    attributes: Object.fromEntries(
-      (device.DeviceAttributes ?? []).map(({ Name, Value = '' }) => [Name, Value]),
-    ),
-    ...time('createdAt', DeviceCreateDate),
-    ...time('lastModifiedAt', DeviceLastModifiedDate),
-    ...time('lastAuthenticatedAt', DeviceLastAuthenticatedDate),
-  };
+    attributes: attributesOf(device.DeviceAttributes),
+    createdAt: time(device.DeviceCreateDate),
+    lastModifiedAt: time(device.DeviceLastModifiedDate),
+    lastAuthenticatedAt: time(device.DeviceLastAuthenticatedDate),
+  });
 }
 
 /** AWS's JSON has seconds since the epoch; the AWS SDK has made them Dates. */
-function time<Name extends string>(name: Name, value: unknown): { readonly [key in Name]?: number } {
-  const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : undefined;
-  return (ms === undefined ? {} : { [name]: ms }) as { readonly [key in Name]?: number };
-}
+const time = (value: unknown): number | undefined =>
+  value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : undefined;

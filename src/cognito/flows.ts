@@ -1,7 +1,8 @@
 /** The sign-in flows: who signs in with what, and the AuthParameters each begins with. One row per flow. */
-import { ArgumentError } from '../errors.ts';
+import { mustBe } from '../errors.ts';
 import { type Attempt, beginPasswordExchange } from './attempt.ts';
-import type { FirstFactor } from './challenge.ts';
+import { FIRST_FACTORS, type FirstFactor } from './challenge.ts';
+import { isText } from './json.ts';
 
 /** A password over SRP. It never leaves this machine. */
 export interface SrpCredentials {
@@ -22,7 +23,7 @@ export interface PasswordCredentials {
 export interface CustomCredentials {
   readonly flow: 'CUSTOM_AUTH';
   readonly username: string;
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /** The user's choice of first factor. */
@@ -30,11 +31,11 @@ export interface ChoiceCredentials {
   readonly flow: 'USER_AUTH';
   readonly username: string;
   /** Asks for this factor at once. Without it, or where the user cannot use it: SELECT_CHALLENGE. */
-  readonly preferredChallenge?: FirstFactor;
+  readonly preferredChallenge?: FirstFactor | undefined;
   /** For `PASSWORD` and `PASSWORD_SRP`; without it they come as a challenge. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** From `confirmSignUp`: signs the new user in without another question. */
-  readonly session?: string;
+  readonly session?: string | undefined;
 }
 
 export type Credentials = SrpCredentials | PasswordCredentials | CustomCredentials | ChoiceCredentials;
@@ -57,11 +58,14 @@ const FLOWS: Readonly<Record<Flow, Begin>> = {
   CUSTOM_AUTH: (credentials, attempt) =>
     credentials.password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', ...SRP_A(credentials, attempt) },
   USER_AUTH: (credentials, attempt) => {
-    const { preferredChallenge } = credentials as ChoiceCredentials;
-    if (preferredChallenge === undefined) return {};
-    const begin = { PASSWORD, PASSWORD_SRP: SRP_A }[preferredChallenge as string];
-    const given = credentials.password === undefined ? {} : begin?.(credentials, attempt);
-    return { PREFERRED_CHALLENGE: preferredChallenge, ...given };
+    const { preferredChallenge: PREFERRED_CHALLENGE, password } = credentials as ChoiceCredentials;
+    if (PREFERRED_CHALLENGE === undefined) return {};
+    if (!FIRST_FACTORS.includes(PREFERRED_CHALLENGE)) {
+      throw mustBe('OPTION_INVALID', 'preferredChallenge', `one of ${FIRST_FACTORS.join(', ')}`);
+    }
+    const proof = { PASSWORD, PASSWORD_SRP: SRP_A } as Partial<Record<FirstFactor, Begin>>;
+    const begin = password === undefined ? undefined : proof[PREFERRED_CHALLENGE];
+    return { PREFERRED_CHALLENGE, ...begin?.(credentials, attempt) };
   },
 };
 
@@ -73,26 +77,16 @@ const FLOWS: Readonly<Record<Flow, Begin>> = {
 export function beginFlow(credentials: Credentials, attempt: Attempt) {
   const { username, flow = 'USER_SRP_AUTH' } = credentials;
   // AWS's model: UsernameType, 1..128 of [\p{L}\p{M}\p{S}\p{N}\p{P}]+; the service checks the characters
-  if (typeof username !== 'string' || username === '' || username.length > 128) {
-    throw new ArgumentError(
-      'USERNAME_INVALID',
-      'username',
-      '"username" must be a string of 1 to 128 characters',
-    );
+  if (!isText(username) || [...username].length > 128) {
+    throw mustBe('USERNAME_INVALID', 'username', 'a string of 1 to 128 characters');
   }
   if (!Object.hasOwn(FLOWS, flow)) {
-    throw new ArgumentError(
-      'OPTION_INVALID',
-      'flow',
-      `"flow" must be one of ${Object.keys(FLOWS).join(', ')}`,
-    );
+    throw mustBe('OPTION_INVALID', 'flow', `one of ${Object.keys(FLOWS).join(', ')}`);
   }
   return { flow, parameters: { USERNAME: username, ...FLOWS[flow](credentials, attempt) } };
 }
 
 function passwordOf({ password }: Credentials): string {
-  if (typeof password !== 'string' || password === '') {
-    throw new ArgumentError('PASSWORD_INVALID', 'password', '"password" must be a string that is not empty');
-  }
-  return password;
+  if (isText(password)) return password;
+  throw mustBe('PASSWORD_INVALID', 'password', 'a string that is not empty');
 }

@@ -1,6 +1,8 @@
 /** The device a sign-in is given: found by the user's canonical name, checked, never in the way. */
-import type { ServiceError, ServiceErrorCode } from '../errors.ts';
 import type { DeviceCredentials } from '../srp/password-verifier.ts';
+import type { Attempt } from './attempt.ts';
+import { DEFAULT_TIMEOUT_MS, race } from './call.ts';
+import { isText } from './json.ts';
 
 /** What became of a device that was given, where it could not be used. */
 export interface DeviceProblem {
@@ -32,17 +34,17 @@ export interface StoredDevice extends Partial<DeviceCredentials> {
  */
 export type DeviceSource =
   | StoredDevice
-  | ((username: string) => StoredDevice | undefined | Promise<StoredDevice | undefined>);
+  | ((username: string) => StoredDevice | null | undefined | Promise<StoredDevice | null | undefined>);
 
 /** What is known of the device during one call. */
 export interface DeviceState {
-  readonly source: DeviceSource | undefined;
+  readonly source: DeviceSource | null | undefined;
   device?: DeviceCredentials;
   /** Whose the device is, as far as it says. */
   owner?: string | undefined;
   problem?: DeviceProblem;
   /** The key of the device that was refused in this attempt. */
-  refused?: string;
+  refused?: string | undefined;
   /** Names that were looked for. */
   readonly asked: Set<string>;
 }
@@ -55,20 +57,17 @@ const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
   CONFIRMATION_FAILED: 'The new device could not be confirmed',
 };
 
-const problem = (code: DeviceProblemCode): DeviceProblem => ({ code, message: MESSAGES[code] });
-
-/** @param refused the key of a device that was left out of this attempt before */
-export const newDeviceState = (source: DeviceSource | undefined, refused?: string): DeviceState => ({
-  source,
-  asked: new Set(),
-  ...(refused !== undefined && { refused }),
+/** @param detail what else is known */
+export const deviceProblem = (code: DeviceProblemCode, detail = ''): DeviceProblem => ({
+  code,
+  message: MESSAGES[code] + detail,
 });
 
 /** Leaves the device out for the rest of the attempt, also of the challenges that are answered later. */
-export function leaveOut(state: DeviceState, why: DeviceProblem): void {
+export function leaveOut(state: DeviceState, why: DeviceProblemCode): void {
   state.refused = state.device?.key ?? state.refused ?? '';
   delete state.device;
-  state.problem = why;
+  state.problem = deviceProblem(why);
 }
 
 /**
@@ -76,77 +75,55 @@ export function leaveOut(state: DeviceState, why: DeviceProblem): void {
  *
  * @param canonical whether `username` is what the service calls the user
  */
-export async function findDevice(state: DeviceState, username: string, canonical: boolean): Promise<void> {
+export async function findDevice({
+  deviceState: state,
+  username,
+  canonical,
+  options,
+}: Attempt): Promise<void> {
   const { source, asked } = state;
-  if (source === undefined || asked.has(`${canonical}:${username}`)) return;
-  asked.add(`${canonical}:${username}`);
+  const question = `${canonical}:${username}`;
+  if (!source || asked.has(question)) return;
+  asked.add(question);
   if (typeof source !== 'function') return take(state, source, username, canonical);
   // Found by an alias, a device is its owner's: the alias may have gone to somebody else since
   const moved = canonical && state.owner !== undefined && state.owner !== username;
   if (state.device && !moved) return;
-  const stored = await lookUp(state, source, username);
+  let stored: StoredDevice | null | undefined;
+  try {
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
+    stored = await race(timeoutMs, signal, tooLate, async () => source(username));
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    // A storage that fails, or never answers, must not keep the user out
+    state.problem = deviceProblem('DEVICE_DAMAGED');
+  }
   if (stored) take(state, stored, username, canonical);
-  else if (state.device) leaveOut(state, problem('DEVICE_OF_ANOTHER_USER'));
+  else if (state.device) leaveOut(state, 'DEVICE_OF_ANOTHER_USER');
 }
+
+const tooLate = () => {
+  throw new Error('The storage gave no answer');
+};
 
 function take(state: DeviceState, stored: StoredDevice, username: string, canonical: boolean): void {
-  if (stored.key !== undefined && stored.key === state.refused) return;
-  if (canonical && stored.username !== undefined && stored.username !== username) {
-    leaveOut(state, problem('DEVICE_OF_ANOTHER_USER'));
-  } else if (isWhole(stored)) {
-    state.device = { key: stored.key, groupKey: stored.groupKey, password: stored.password };
-    state.owner = stored.username;
+  const { key, groupKey, password, username: owner } = stored;
+  if (key !== undefined && key === state.refused) return;
+  if (canonical && owner !== undefined && owner !== username) {
+    leaveOut(state, 'DEVICE_OF_ANOTHER_USER');
+  } else if (
+    isText(key) &&
+    /^(?=.{1,55}$)[\w-]+_[0-9a-f-]+$/.test(key) &&
+    isText(groupKey) &&
+    isText(password)
+  ) {
+    // AWS's model: DeviceKeyType, 1..55 of [\w-]+_[0-9a-f-]+
+    state.device = { key, groupKey, password };
+    state.owner = owner;
   } else {
     delete state.device;
-    state.problem = problem('DEVICE_DAMAGED');
+    state.problem = deviceProblem('DEVICE_DAMAGED');
   }
-}
-
-/** A storage that fails must not keep the user out. */
-async function lookUp(
-  state: DeviceState,
-  source: Extract<DeviceSource, (name: string) => unknown>,
-  name: string,
-) {
-  try {
-    return await source(name);
-  } catch {
-    state.problem = problem('DEVICE_DAMAGED');
-    return undefined;
-  }
-}
-
-/** AWS's model: DeviceKeyType, 1..55 of [\w-]+_[0-9a-f-]+ */
-function isWhole(stored: StoredDevice): stored is StoredDevice & DeviceCredentials {
-  const { key, groupKey, password } = stored;
-  return (
-    typeof key === 'string' &&
-    key.length <= 55 &&
-    /^[\w-]+_[0-9a-f-]+$/.test(key) &&
-    typeof groupKey === 'string' &&
-    groupKey !== '' &&
-    typeof password === 'string' &&
-    password !== ''
-  );
-}
-
-/** Refusals that say nothing about the device. */
-const NOT_THE_DEVICE: readonly ServiceErrorCode[] = [
-  'THROTTLED',
-  'INTERNAL_ERROR',
-  'USER_DISABLED',
-  'FIREWALL_REFUSED',
-];
-
-/**
- * Whether the service refused because of the device, and what to say then.
- *
- * @param answering the challenge that was being answered; '' for InitiateAuth
- */
-export function deviceRefusal(error: ServiceError, answering: string): DeviceProblem | undefined {
-  if (error.code === 'DEVICE_NOT_FOUND') return problem('DEVICE_GONE');
-  if (!isDeviceChallenge(answering) || NOT_THE_DEVICE.includes(error.code)) return undefined;
-  return problem('DEVICE_REFUSED');
 }
 
 export const isDeviceChallenge = (name: string): boolean => name.startsWith('DEVICE_');

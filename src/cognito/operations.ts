@@ -3,10 +3,10 @@
 /** What goes into every call that takes it. */
 export interface RequestMetadata {
   /** Given to the pool's Lambda triggers. */
-  readonly ClientMetadata?: Readonly<Record<string, string>>;
-  readonly AnalyticsMetadata?: { readonly AnalyticsEndpointId?: string };
+  readonly ClientMetadata?: Readonly<Record<string, string>> | undefined;
+  readonly AnalyticsMetadata?: { readonly AnalyticsEndpointId?: string } | undefined;
   /** For threat protection. */
-  readonly UserContextData?: { readonly IpAddress?: string; readonly EncodedData?: string };
+  readonly UserContextData?: { readonly IpAddress?: string; readonly EncodedData?: string } | undefined;
 }
 
 /** Threat protection's data of the admin operations: what the server knows of the user's request. */
@@ -14,27 +14,30 @@ export interface ContextData {
   readonly IpAddress: string;
   readonly ServerName: string;
   readonly ServerPath: string;
-  readonly HttpHeaders: readonly { readonly headerName?: string; readonly headerValue?: string }[];
-  readonly EncodedData?: string;
+  readonly HttpHeaders: readonly {
+    readonly headerName?: string | undefined;
+    readonly headerValue?: string;
+  }[];
+  readonly EncodedData?: string | undefined;
 }
 
 interface Admin {
   readonly UserPoolId: string;
-  readonly ContextData?: ContextData;
+  readonly ContextData?: ContextData | undefined;
 }
 
 export interface InitiateAuthInput extends RequestMetadata {
   readonly ClientId: string;
   readonly AuthFlow: AuthFlow;
   readonly AuthParameters: Readonly<Record<string, string>>;
-  readonly Session?: string;
+  readonly Session?: string | undefined;
 }
 
 export interface RespondToAuthChallengeInput extends RequestMetadata {
   readonly ClientId: string;
   readonly ChallengeName: string;
   readonly ChallengeResponses: Readonly<Record<string, string>>;
-  readonly Session?: string;
+  readonly Session?: string | undefined;
 }
 
 /** The sign-in flows an app client can have enabled. */
@@ -48,21 +51,21 @@ export type AuthFlow =
 
 /** The reply of InitiateAuth and RespondToAuthChallenge. */
 export interface AuthReply {
-  readonly ChallengeName?: string;
-  readonly ChallengeParameters?: Readonly<Record<string, string>>;
-  readonly Session?: string;
-  readonly AvailableChallenges?: readonly string[];
-  readonly AuthenticationResult?: AuthenticationResult;
+  readonly ChallengeName?: string | undefined;
+  readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined;
+  readonly Session?: string | undefined;
+  readonly AvailableChallenges?: readonly string[] | undefined;
+  readonly AuthenticationResult?: AuthenticationResult | undefined;
 }
 
 export interface AuthenticationResult {
   readonly AccessToken: string;
-  readonly IdToken?: string;
-  readonly RefreshToken?: string;
+  readonly IdToken?: string | undefined;
+  readonly RefreshToken?: string | undefined;
   /** Seconds. */
-  readonly ExpiresIn?: number;
-  readonly TokenType?: string;
-  readonly NewDeviceMetadata?: { readonly DeviceKey?: string; readonly DeviceGroupKey?: string };
+  readonly ExpiresIn?: number | undefined;
+  readonly TokenType?: string | undefined;
+  readonly NewDeviceMetadata?: { readonly DeviceKey?: string; readonly DeviceGroupKey?: string } | undefined;
 }
 
 /** An attribute as the wire has it. */
@@ -74,7 +77,7 @@ export interface AttributeType {
 /** What SignUp-type operations have in common. */
 interface UserCall extends RequestMetadata {
   readonly ClientId: string;
-  readonly SecretHash?: string;
+  readonly SecretHash?: string | undefined;
   readonly Username: string;
 }
 
@@ -93,45 +96,51 @@ export interface Operations {
   RespondToAuthChallenge: RespondToAuthChallengeInput;
   AdminInitiateAuth: Omit<InitiateAuthInput, 'UserContextData'> & Admin;
   AdminRespondToAuthChallenge: Omit<RespondToAuthChallengeInput, 'UserContextData'> & Admin;
-  AssociateSoftwareToken: { readonly AccessToken?: string; readonly Session?: string };
+  AssociateSoftwareToken: {
+    readonly AccessToken?: string | undefined;
+    readonly Session?: string | undefined;
+  };
   VerifySoftwareToken: {
-    readonly AccessToken?: string;
-    readonly Session?: string;
+    readonly AccessToken?: string | undefined;
+    readonly Session?: string | undefined;
     readonly UserCode: string;
-    readonly FriendlyDeviceName?: string;
+    readonly FriendlyDeviceName?: string | undefined;
   };
   SignUp: UserCall & {
-    readonly Password?: string;
-    readonly UserAttributes?: readonly AttributeType[];
-    readonly ValidationData?: readonly AttributeType[];
+    readonly Password?: string | undefined;
+    readonly UserAttributes?: readonly AttributeType[] | undefined;
+    readonly ValidationData?: readonly AttributeType[] | undefined;
   };
   ConfirmSignUp: UserCall & {
     readonly ConfirmationCode: string;
-    readonly ForceAliasCreation?: boolean;
-    readonly Session?: string;
+    readonly ForceAliasCreation?: boolean | undefined;
+    readonly Session?: string | undefined;
   };
   ResendConfirmationCode: UserCall;
   ForgotPassword: UserCall;
   ConfirmForgotPassword: UserCall & { readonly ConfirmationCode: string; readonly Password: string };
-  ChangePassword: TokenCall & { readonly PreviousPassword?: string; readonly ProposedPassword: string };
+  ChangePassword: TokenCall & {
+    readonly PreviousPassword?: string | undefined;
+    readonly ProposedPassword: string;
+  };
   GetUser: TokenCall;
   UpdateUserAttributes: TokenCall & {
     readonly UserAttributes: readonly AttributeType[];
-    readonly ClientMetadata?: Readonly<Record<string, string>>;
+    readonly ClientMetadata?: Readonly<Record<string, string>> | undefined;
   };
   GetUserAttributeVerificationCode: TokenCall & {
     readonly AttributeName: string;
-    readonly ClientMetadata?: Readonly<Record<string, string>>;
+    readonly ClientMetadata?: Readonly<Record<string, string>> | undefined;
   };
   VerifyUserAttribute: TokenCall & { readonly AttributeName: string; readonly Code: string };
   SetUserMFAPreference: TokenCall & {
-    readonly SMSMfaSettings?: MfaSettings;
-    readonly SoftwareTokenMfaSettings?: MfaSettings;
-    readonly EmailMfaSettings?: MfaSettings;
+    readonly SMSMfaSettings?: MfaSettings | undefined;
+    readonly SoftwareTokenMfaSettings?: MfaSettings | undefined;
+    readonly EmailMfaSettings?: MfaSettings | undefined;
   };
   ConfirmDevice: TokenCall & {
     readonly DeviceKey: string;
-    readonly DeviceName?: string;
+    readonly DeviceName?: string | undefined;
     readonly DeviceSecretVerifierConfig: { readonly PasswordVerifier: string; readonly Salt: string };
   };
   UpdateDeviceStatus: TokenCall & {
@@ -140,16 +149,23 @@ export interface Operations {
   };
   ForgetDevice: TokenCall & { readonly DeviceKey: string };
   GetDevice: TokenCall & { readonly DeviceKey: string };
-  ListDevices: TokenCall & { readonly Limit?: number; readonly PaginationToken?: string };
+  ListDevices: TokenCall & {
+    readonly Limit?: number | undefined;
+    readonly PaginationToken?: string | undefined;
+  };
   GetTokensFromRefreshToken: {
     readonly ClientId: string;
     /** In clear, not a hash. */
-    readonly ClientSecret?: string;
+    readonly ClientSecret?: string | undefined;
     readonly RefreshToken: string;
-    readonly DeviceKey?: string;
-    readonly ClientMetadata?: Readonly<Record<string, string>>;
+    readonly DeviceKey?: string | undefined;
+    readonly ClientMetadata?: Readonly<Record<string, string>> | undefined;
   };
-  RevokeToken: { readonly ClientId: string; readonly ClientSecret?: string; readonly Token: string };
+  RevokeToken: {
+    readonly ClientId: string;
+    readonly ClientSecret?: string | undefined;
+    readonly Token: string;
+  };
   GlobalSignOut: TokenCall;
   StartWebAuthnRegistration: TokenCall;
   CompleteWebAuthnRegistration: TokenCall & { readonly Credential: object };
@@ -157,26 +173,29 @@ export interface Operations {
 
 export type OperationName = keyof Operations;
 
+/** What can be done twice without harm. */
+const REPEATABLE: readonly OperationName[] = [
+  'InitiateAuth',
+  'AdminInitiateAuth',
+  // With rotation on, the old token is taken again within its grace period
+  'GetTokensFromRefreshToken',
+  'RevokeToken',
+  'GetUser',
+  'GetDevice',
+  'ListDevices',
+  'UpdateDeviceStatus',
+  'SetUserMFAPreference',
+  'StartWebAuthnRegistration',
+];
+
 /**
- * Whether doing it twice does no harm, so that a lost reply may be followed by the same request. What
- * carries a Session spends it; what sends a code would send two.
+ * Whether a lost reply may be followed by the same request. What carries a Session spends it; what sends a code, or
+ * counts as a try of the password, would do so twice. An InitiateAuth with SRP_A or REFRESH_TOKEN does neither.
  */
-export function isRepeatable(operation: OperationName, input: object): boolean {
-  if ('Session' in input && input.Session !== undefined) return false;
-  switch (operation) {
-    case 'InitiateAuth':
-    case 'AdminInitiateAuth':
-    // With rotation on, the old token is taken again within its grace period
-    case 'GetTokensFromRefreshToken':
-    case 'RevokeToken':
-    case 'GetUser':
-    case 'GetDevice':
-    case 'ListDevices':
-    case 'UpdateDeviceStatus':
-    case 'SetUserMFAPreference':
-    case 'StartWebAuthnRegistration':
-      return true;
-    default:
-      return false;
-  }
-}
+export const isRepeatable = (
+  operation: OperationName,
+  input: { readonly AuthParameters?: object },
+): boolean =>
+  REPEATABLE.includes(operation) &&
+  !('Session' in input) &&
+  /REFRESH_TOKEN|SRP_A|^$/.test(Object.keys(input.AuthParameters ?? {}).join());

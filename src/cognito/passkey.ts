@@ -3,16 +3,17 @@
  *
  * By hand, because `PublicKeyCredential.parseRequestOptionsFromJSON` and `toJSON` are newer than passkeys.
  */
-import { fromBase64, toBase64 } from '#encoding';
-import { ArgumentError, ProtocolError } from '../errors.ts';
+import { malformed, mustBe } from '../errors.ts';
+import { fromBase64url, toBase64url } from './base64url.ts';
+import { isText } from './json.ts';
 
 /** Those of TypeScript's DOM types, so that the options fit them. */
-type Transport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
+type AuthenticatorTransport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
 
 interface CredentialDescriptor {
   readonly type: 'public-key';
   readonly id: ArrayBuffer;
-  readonly transports?: Transport[];
+  readonly transports?: AuthenticatorTransport[];
 }
 
 /** Fits `navigator.credentials.get`. */
@@ -47,7 +48,7 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function passkeyRequest(requestOptions: Json): PasskeyRequest {
   return {
-    publicKey: fromJson(requestOptions, ['challenge'], 'allowCredentials') as PasskeyRequest['publicKey'],
+    publicKey: fromJson(requestOptions, 'challenge', 'allowCredentials') as PasskeyRequest['publicKey'],
   };
 }
 
@@ -56,15 +57,14 @@ export function passkeyCreation(creationOptions: Json): PasskeyCreation {
   const { user, ...rest } = creationOptions;
   return {
     publicKey: {
-      ...fromJson(rest, ['challenge'], 'excludeCredentials'),
-      user: fromJson((user ?? {}) as Json, ['id']),
+      ...fromJson(rest, 'challenge', 'excludeCredentials'),
+      user: fromJson((user ?? {}) as Json, 'id'),
     } as unknown as PasskeyCreation['publicKey'],
   };
 }
 
-function fromJson(options: Json, binary: readonly string[], list?: string): Json {
-  const result: Record<string, unknown> = { ...options };
-  for (const name of binary) result[name] = buffer(options[name], name);
+function fromJson(options: Json, binary: string, list?: string): Json {
+  const result: Record<string, unknown> = { ...options, [binary]: buffer(options[binary], binary) };
   if (list !== undefined && Array.isArray(options[list])) {
     result[list] = options[list].map((item: Json) => ({ ...item, id: buffer(item['id'], `${list}.id`) }));
   }
@@ -72,13 +72,9 @@ function fromJson(options: Json, binary: readonly string[], list?: string): Json
 }
 
 function buffer(value: unknown, field: string): ArrayBuffer {
-  if (typeof value !== 'string' || !/^[\w-]+$/.test(value)) {
-    throw new ProtocolError('CHALLENGE_PARAMETER_INVALID', `Passkey options: "${field}" must be base64url`, {
-      field,
-    });
-  }
-  const base64 = value.replace(/-/g, '+').replace(/_/g, '/');
-  return new Uint8Array(fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='))).buffer;
+  const bytes = fromBase64url(value);
+  if (!bytes) throw malformed('CHALLENGE_PARAMETER_INVALID', field, 'base64url', 'Passkey options');
+  return new Uint8Array(bytes).buffer;
 }
 
 /** Members of the authenticator's response that are ArrayBuffers (WebAuthn §5.2). */
@@ -94,41 +90,33 @@ const BINARY_RESPONSE = [
  * A `PublicKeyCredential` as the JSON the service takes (WebAuthn §5.1 `toJSON`). What is JSON already stays
  * as it is.
  *
+ * @param field the caller's name for it
  * @throws ArgumentError ANSWER_INVALID for what is no credential
  */
-export function credentialJson(credential: unknown): Json {
-  const invalid = () =>
-    new ArgumentError(
-      'ANSWER_INVALID',
-      'answer.credential',
-      '"answer.credential" must be what navigator.credentials gave, or its toJSON()',
-    );
-  if (typeof credential !== 'object' || credential === null) throw invalid();
-  const given = credential as Json & { toJSON?: unknown; getClientExtensionResults?: unknown };
-  const response = given['response'];
-  if (typeof given['id'] !== 'string' || typeof response !== 'object' || response === null) throw invalid();
-  if (typeof (response as Json)['clientDataJSON'] === 'string') return given;
+export function credentialJson(credential: unknown, field: string): Json {
+  const given = (credential ?? {}) as Json & {
+    readonly [method in 'toJSON' | 'getClientExtensionResults']?: unknown;
+  };
+  const response = given['response'] as (Json & { getTransports?: () => string[] }) | null | undefined;
+  if (!isText(given['id']) || typeof response !== 'object' || response === null) {
+    throw mustBe('ANSWER_INVALID', field, 'what navigator.credentials gave, or its toJSON()');
+  }
+  if (isText(response['clientDataJSON'])) return given;
   if (typeof given.toJSON === 'function') return given.toJSON() as Json;
 
-  const encoded: Record<string, unknown> = {};
-  for (const name of BINARY_RESPONSE) {
-    const value = (response as Json)[name];
-    if (value !== undefined && value !== null) encoded[name] = base64url(value as ArrayBuffer);
-  }
-  const { getTransports } = response as { getTransports?: () => string[] };
-  if (typeof getTransports === 'function') encoded['transports'] = getTransports.call(response);
-  const extensions = given.getClientExtensionResults;
+  const { getClientExtensionResults: extensions } = given;
+  const buffers = BINARY_RESPONSE.map((name) => [name, response[name]] as const).filter(([, value]) => value);
   return {
     id: given['id'],
-    rawId: base64url(given['rawId'] as ArrayBuffer),
+    rawId: base64url(given['rawId']),
     type: given['type'],
-    response: encoded,
+    response: {
+      ...Object.fromEntries(buffers.map(([name, value]) => [name, base64url(value)])),
+      transports: response.getTransports?.(),
+    },
     clientExtensionResults: typeof extensions === 'function' ? extensions.call(given) : {},
-    ...(given['authenticatorAttachment']
-      ? { authenticatorAttachment: given['authenticatorAttachment'] }
-      : {}),
+    authenticatorAttachment: given['authenticatorAttachment'] || undefined,
   };
 }
 
-const base64url = (bytes: ArrayBuffer): string =>
-  toBase64(new Uint8Array(bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+const base64url = (bytes: unknown): string => toBase64url(new Uint8Array(bytes as ArrayBuffer));

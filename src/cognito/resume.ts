@@ -1,7 +1,9 @@
 /** Challenges that were kept: checked before they are used again. */
-import { ArgumentError } from '../errors.ts';
-import type { Challenge, ChallengeCommon, ChallengeName } from './challenge.ts';
-import { CHALLENGES } from './challenges.ts';
+import { ArgumentError, mustBe } from '../errors.ts';
+import type { Challenge, ChallengeName } from './challenge.ts';
+import { CHALLENGES, challengeName } from './challenges.ts';
+import { isRecord, isStringMap, isText } from './json.ts';
+import type { AuthReply } from './operations.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 /**
@@ -10,19 +12,19 @@ import type { UserPoolClient } from './user-pool.ts';
  * @param json what `JSON.stringify(challenge)` gave
  * @throws ArgumentError CHALLENGE_INVALID where that is no challenge of this version of the package
  */
-export function parseChallenge(json: string): Challenge {
+export function parseChallenge(json: string | null | undefined): Challenge {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = JSON.parse(json ?? '');
   } catch {
-    throw damaged('challenge', 'JSON');
+    throw damaged('', 'JSON');
   }
   return checkedShape(value);
 }
 
 /** @throws ArgumentError CHALLENGE_INVALID for a damaged challenge, and for one of another pool or client */
-export function checkedChallenge<C extends ChallengeCommon>(pool: UserPoolClient, given: C): C {
-  const challenge = checkedShape(given) as ChallengeCommon as C;
+export function checkedChallenge(pool: UserPoolClient, given: Challenge): Challenge {
+  const challenge = checkedShape(given);
   if (challenge.userPoolId !== pool.userPoolId || challenge.clientId !== pool.clientId) {
     throw new ArgumentError(
       'CHALLENGE_INVALID',
@@ -33,67 +35,49 @@ export function checkedChallenge<C extends ChallengeCommon>(pool: UserPoolClient
   return challenge;
 }
 
+const absentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || fits(value);
+
+const isCallersChallenge = (value: unknown) =>
+  isText(value) && Object.hasOwn(CHALLENGES, value) && !('prove' in CHALLENGES[challengeName(value)]);
+
+/** Member → what it has to be. */
+const SHAPE: readonly (readonly [string, (value: unknown) => boolean, string])[] = [
+  ['version', (value) => value === 1, '1, the version of this cognito-srp-engine'],
+  ['name', isCallersChallenge, 'a challenge name'],
+  ['username', isText, 'a string'],
+  ['userPoolId', isText, 'a string'],
+  ['clientId', isText, 'a string'],
+  // AWS's model: SessionType, 20..2048; emulators have shorter ones
+  ['session', absentOr((value) => isText(value) && value.length <= 2048), 'a session'],
+  ['expiresAt', Number.isFinite, 'a time in milliseconds'],
+  ['parameters', isStringMap, 'an object of strings'],
+  ['unsentAttributes', absentOr(isStringMap), 'an object of strings'],
+  ['refusedDevice', absentOr(isText), 'a device key'],
+];
+
 function checkedShape(value: unknown): Challenge {
-  if (!isRecord(value)) throw damaged('challenge', 'an object');
-  if (value['version'] !== 1) {
-    throw new ArgumentError(
-      'CHALLENGE_INVALID',
-      'challenge.version',
-      '"challenge.version" must be 1: this is not a challenge of this version of cognito-srp-engine; sign in again',
-    );
-  }
-  const name = value['name'];
-  if (typeof name !== 'string' || !Object.hasOwn(CHALLENGES, name) || rowIsEngine(name)) {
-    throw damaged('challenge.name', 'a challenge name');
-  }
-  for (const field of ['username', 'userPoolId', 'clientId']) {
-    if (typeof value[field] !== 'string' || value[field] === '')
-      throw damaged(`challenge.${field}`, 'a string');
-  }
-  const { session, parameters, unsentAttributes = {}, refusedDevice = '' } = value;
-  if (typeof refusedDevice !== 'string') throw damaged('challenge.refusedDevice', 'a device key');
-  // AWS's model: SessionType, 20..2048
-  if (
-    session !== undefined &&
-    (typeof session !== 'string' || session.length < 20 || session.length > 2048)
-  ) {
-    throw damaged('challenge.session', 'a session');
-  }
-  for (const [field, map] of Object.entries({ parameters, unsentAttributes })) {
-    if (!isRecord(map) || !Object.values(map).every((item) => typeof item === 'string')) {
-      throw damaged(`challenge.${field}`, 'an object of strings');
-    }
-  }
-  if (name === 'UNKNOWN' && typeof value['challengeName'] !== 'string') {
-    throw damaged('challenge.challengeName', 'a string');
-  }
-  return { ...(value as unknown as Challenge), ...shown(name as ChallengeName, value) } as Challenge;
+  if (!isRecord(value)) throw damaged('', 'an object');
+  for (const [member, fits, expected] of SHAPE)
+    if (!fits(value[member])) throw damaged(`.${member}`, expected);
+  const challenge = value as unknown as Challenge;
+  return { ...challenge, ...shown(challenge.name, value) } as Challenge;
 }
 
 /** What a challenge shows comes from its parameters; what a file says beside them may be damaged. */
 function shown(name: ChallengeName, value: Readonly<Record<string, unknown>>): object {
-  const { challengeName, parameters, options, availableChallenges } = value;
-  const available = name === 'SELECT_CHALLENGE' ? options : availableChallenges;
+  const { challengeName: ChallengeName = name, parameters, options, availableChallenges } = value;
+  const AvailableChallenges = name === 'SELECT_CHALLENGE' ? options : availableChallenges;
   try {
     return CHALLENGES[name].read({
-      ChallengeName: typeof challengeName === 'string' ? challengeName : name,
-      ChallengeParameters: parameters as Readonly<Record<string, string>>,
-      ...(Array.isArray(available) && { AvailableChallenges: available.map(String) }),
-    });
+      ChallengeName,
+      ChallengeParameters: parameters,
+      AvailableChallenges,
+    } as AuthReply);
   } catch {
-    throw damaged('challenge.parameters', `those of ${name}`);
+    throw damaged('.parameters', `those of ${name}`);
   }
 }
 
-const rowIsEngine = (name: string): boolean => CHALLENGES[name as ChallengeName].answeredBy !== 'caller';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function damaged(field: string, expected: string): ArgumentError {
-  return new ArgumentError(
-    'CHALLENGE_INVALID',
-    field,
-    `"${field}" must be ${expected}: the challenge is damaged; sign in again`,
-  );
-}
+const damaged = (member: string, expected: string): ArgumentError =>
+  mustBe('CHALLENGE_INVALID', `challenge${member}`, `${expected}: the challenge is damaged; sign in again`);

@@ -5,98 +5,67 @@
  */
 import { type Recovery, type ReplyOrigin, ServiceError, type ServiceErrorCode } from '../errors.ts';
 
-type Meaning = readonly [code: ServiceErrorCode, recovery: Recovery];
-
-/** [exception, prefix of its text, meaning]; the first that fits counts. '' fits every text. */
-const MEANINGS: readonly (readonly [exception: string, prefix: string, ...Meaning])[] = [
-  [
-    'NotAuthorizedException',
-    'Incorrect username or password',
-    'INCORRECT_USERNAME_OR_PASSWORD',
-    'start-again',
-  ],
-  ['NotAuthorizedException', 'Password attempts exceeded', 'ATTEMPTS_EXCEEDED', 'try-later'],
-  ['NotAuthorizedException', 'User is disabled', 'USER_DISABLED', 'fix-configuration'],
-  [
-    'NotAuthorizedException',
-    'Temporary password has expired',
-    'TEMPORARY_PASSWORD_EXPIRED',
+/**
+ * Code → what helps, and the refusals that mean it: exception, without its last word, and text, as in
+ * `NotAuthorized: Incorrect username or password.` The first that fits counts.
+ */
+const MEANINGS: Readonly<Record<Exclude<ServiceErrorCode, 'DEVICE_REFUSED'>, readonly [Recovery, RegExp]>> = {
+  FLOW_NOT_ENABLED: [
     'fix-configuration',
+    /^(InvalidParameter|NotAuthorized): .*(flow not enabled|not enabled for the client|auth method not supported|not configured for the user pool)/i,
   ],
-  [
-    'NotAuthorizedException',
-    'Invalid session for the user, session is expired',
-    'SESSION_EXPIRED',
+  INCORRECT_USERNAME_OR_PASSWORD: ['start-again', /^NotAuthorized: Incorrect username or password/],
+  ATTEMPTS_EXCEEDED: [
+    'try-later',
+    /^(NotAuthorized: Password attempts exceeded|LimitExceeded|TooManyFailedAttempts)/,
+  ],
+  USER_DISABLED: ['fix-configuration', /^NotAuthorized: User is disabled/],
+  TEMPORARY_PASSWORD_EXPIRED: ['fix-configuration', /^NotAuthorized: Temporary password has expired/],
+  SESSION_EXPIRED: ['start-again', /^NotAuthorized: Invalid session for the user, session is expired/],
+  SESSION_USED: ['start-again', /^NotAuthorized: Invalid session for the user, session can only be/],
+  SESSION_INVALID: ['start-again', /^NotAuthorized: Invalid session for the user/],
+  SECRET_HASH_REFUSED: [
+    'fix-configuration',
+    /^(NotAuthorized: (Unable to verify secret hash|Client )|Unauthorized:|InvalidParameter: App client )/,
+  ],
+  ACCESS_TOKEN_REFUSED: [
     'start-again',
+    /^NotAuthorized: (Invalid |Could not verify signature for )?Access Token/,
   ],
-  [
-    'NotAuthorizedException',
-    'Invalid session for the user, session can only be',
-    'SESSION_USED',
+  REFRESH_TOKEN_REFUSED: [
     'start-again',
+    /^NotAuthorized: ((Invalid )?Refresh Token|The user has been deleted)/,
   ],
-  ['NotAuthorizedException', 'Invalid session for the user', 'SESSION_INVALID', 'start-again'],
-  ['NotAuthorizedException', 'Unable to verify secret hash', 'SECRET_HASH_REFUSED', 'fix-configuration'],
-  ['NotAuthorizedException', 'Client ', 'SECRET_HASH_REFUSED', 'fix-configuration'],
-  ['NotAuthorizedException', 'Invalid Access Token', 'ACCESS_TOKEN_REFUSED', 'start-again'],
-  ['NotAuthorizedException', 'Access Token ', 'ACCESS_TOKEN_REFUSED', 'start-again'],
-  [
-    'NotAuthorizedException',
-    'Could not verify signature for Access Token',
-    'ACCESS_TOKEN_REFUSED',
+  REFRESH_TOKEN_REUSED: ['start-again', /^RefreshTokenReuse/],
+  OPERATION_UNKNOWN: ['fix-configuration', /^(Unknown|Unsupported)Operation/],
+  CODE_MISMATCH: ['answer-again', /^(CodeMismatch|EnableSoftwareTokenMFA)/],
+  CODE_USED: ['answer-again', /^ExpiredCode: Your software token has already been used/],
+  CODE_EXPIRED: ['request-new-code', /^ExpiredCode/],
+  CODE_DELIVERY_FAILED: ['try-later', /^CodeDeliveryFailure/],
+  PASSWORD_POLICY: ['answer-again', /^(InvalidPassword|PasswordHistoryPolicyViolation)/],
+  USERNAME_EXISTS: ['start-again', /^UsernameExists/],
+  ALIAS_EXISTS: ['start-again', /^AliasExists/],
+  MFA_NOT_SET_UP: [
     'start-again',
+    /^(SoftwareTokenMFANotFound|MFAMethodNotFound|InvalidParameter: User does not have delivery config)/,
   ],
-  ['NotAuthorizedException', 'Invalid Refresh Token', 'REFRESH_TOKEN_REFUSED', 'start-again'],
-  ['NotAuthorizedException', 'Refresh Token ', 'REFRESH_TOKEN_REFUSED', 'start-again'],
-  ['NotAuthorizedException', 'The user has been deleted', 'REFRESH_TOKEN_REFUSED', 'start-again'],
-  ['RefreshTokenReuseException', '', 'REFRESH_TOKEN_REUSED', 'start-again'],
-  ['UnknownOperationException', '', 'OPERATION_UNKNOWN', 'fix-configuration'],
-  ['CodeMismatchException', '', 'CODE_MISMATCH', 'answer-again'],
-  ['EnableSoftwareTokenMFAException', '', 'CODE_MISMATCH', 'answer-again'],
-  ['ExpiredCodeException', 'Your software token has already been used', 'CODE_USED', 'answer-again'],
-  ['ExpiredCodeException', '', 'CODE_EXPIRED', 'request-new-code'],
-  ['CodeDeliveryFailureException', '', 'CODE_DELIVERY_FAILED', 'try-later'],
-  ['InvalidPasswordException', '', 'PASSWORD_POLICY', 'answer-again'],
-  ['PasswordHistoryPolicyViolationException', '', 'PASSWORD_POLICY', 'answer-again'],
-  ['UsernameExistsException', '', 'USERNAME_EXISTS', 'start-again'],
-  ['AliasExistsException', '', 'ALIAS_EXISTS', 'start-again'],
-  ['SoftwareTokenMFANotFoundException', '', 'MFA_NOT_SET_UP', 'start-again'],
-  ['MFAMethodNotFoundException', '', 'MFA_NOT_SET_UP', 'start-again'],
-  ['InvalidParameterException', 'User does not have delivery config', 'MFA_NOT_SET_UP', 'fix-configuration'],
-  ['WebAuthnChallengeNotFoundException', '', 'PASSKEY_REFUSED', 'start-again'],
-  ['WebAuthnClientMismatchException', '', 'PASSKEY_REFUSED', 'start-again'],
-  ['WebAuthnCredentialNotSupportedException', '', 'PASSKEY_REFUSED', 'start-again'],
-  ['WebAuthnNotEnabledException', '', 'PASSKEY_REFUSED', 'fix-configuration'],
-  ['WebAuthnOriginNotAllowedException', '', 'PASSKEY_REFUSED', 'fix-configuration'],
-  ['WebAuthnRelyingPartyMismatchException', '', 'PASSKEY_REFUSED', 'fix-configuration'],
-  ['InvalidParameterException', 'App client ', 'SECRET_HASH_REFUSED', 'fix-configuration'],
-  ['InvalidParameterException', 'TIMESTAMP format', 'TIMESTAMP_REFUSED', 'start-again'],
-  ['InvalidParameterException', '', 'PARAMETER_REFUSED', 'fix-configuration'],
-  ['UserNotFoundException', '', 'USER_NOT_FOUND', 'start-again'],
-  ['UserNotConfirmedException', '', 'USER_NOT_CONFIRMED', 'confirm-sign-up'],
-  ['PasswordResetRequiredException', '', 'PASSWORD_RESET_REQUIRED', 'reset-password'],
-  ['ResourceNotFoundException', 'User pool', 'CLIENT_NOT_FOUND', 'fix-configuration'],
-  ['ResourceNotFoundException', 'Device', 'DEVICE_NOT_FOUND', 'start-again'],
-  ['UserLambdaValidationException', '', 'TRIGGER_FAILED', 'start-again'],
-  ['UnexpectedLambdaException', '', 'TRIGGER_FAILED', 'fix-configuration'],
-  ['InvalidLambdaResponseException', '', 'TRIGGER_FAILED', 'fix-configuration'],
-  ['ForbiddenException', '', 'FIREWALL_REFUSED', 'fix-configuration'],
-  ['TooManyRequestsException', '', 'THROTTLED', 'try-later'],
-  ['ThrottlingException', '', 'THROTTLED', 'try-later'],
-  ['LimitExceededException', '', 'ATTEMPTS_EXCEEDED', 'try-later'],
-  ['InternalErrorException', '', 'INTERNAL_ERROR', 'try-later'],
-  ['InternalServerError', '', 'INTERNAL_ERROR', 'try-later'],
-  ['ServiceUnavailableException', '', 'INTERNAL_ERROR', 'try-later'],
-];
-
-const FLOW_OFF =
-  /flow not enabled|is not enabled for the client|auth method not supported|not configured for the user pool/i;
-
-/** A revoked token gets GetTokensFromRefreshToken's refusal without a text. */
-const silent = (exception: string, text: string, { operation }: ReplyOrigin) =>
-  exception === 'NotAuthorizedException' && text === '' && operation === 'GetTokensFromRefreshToken'
-    ? (['', '', 'REFRESH_TOKEN_REFUSED', 'start-again'] as const)
-    : undefined;
+  PASSKEY_REFUSED: ['start-again', /^WebAuthn(Challenge|ClientMismatch|CredentialNotSupported)/],
+  PASSKEY_NOT_ENABLED: ['fix-configuration', /^WebAuthn/],
+  TIMESTAMP_REFUSED: ['start-again', /^InvalidParameter: TIMESTAMP format/],
+  PARAMETER_REFUSED: ['fix-configuration', /^InvalidParameter/],
+  USER_NOT_FOUND: ['start-again', /^UserNotFound/],
+  USER_NOT_CONFIRMED: ['confirm-sign-up', /^UserNotConfirmed/],
+  PASSWORD_RESET_REQUIRED: ['reset-password', /^PasswordResetRequired/],
+  CLIENT_NOT_FOUND: ['fix-configuration', /^ResourceNotFound: User pool/],
+  DEVICE_NOT_FOUND: ['start-again', /^ResourceNotFound: Device/],
+  TRIGGER_REFUSED: ['start-again', /^UserLambdaValidation/],
+  TRIGGER_FAILED: ['fix-configuration', /^(UnexpectedLambda|InvalidLambdaResponse)/],
+  POOL_MISCONFIGURED: ['fix-configuration', /^(Invalid(Sms|Email)Role|InvalidUserPool|UserPoolAddOn)/],
+  FIREWALL_REFUSED: ['fix-configuration', /^Forbidden/],
+  THROTTLED: ['try-later', /^(TooManyRequests|Throttling)/],
+  INTERNAL_ERROR: ['try-later', /^(Internal(Server)?Error|ServiceUnavailable)/],
+  REFUSED: ['start-again', /^/],
+};
 
 /**
  * @param exception its bare name: `NotAuthorizedException`
@@ -107,11 +76,13 @@ export function serviceError(
   message: string | undefined,
   origin: ReplyOrigin,
 ): ServiceError {
-  const text = message ?? '';
-  const row = FLOW_OFF.test(text)
-    ? ([exception, '', 'FLOW_NOT_ENABLED', 'fix-configuration'] as const)
-    : MEANINGS.find(([name, prefix]) => name === exception && text.startsWith(prefix));
-  const [, , code, recovery] = row ??
-    silent(exception, text, origin) ?? ['', '', 'REFUSED' as const, 'start-again' as const];
-  return new ServiceError(code, recovery, exception, text || 'The service gave no message', origin);
+  // A revoked token gets GetTokensFromRefreshToken's refusal without a text
+  const text = message || (origin.operation === 'GetTokensFromRefreshToken' ? 'Refresh Token' : '');
+  const refusal = `${exception.replace(/Exception$/, '')}: ${text}`;
+  const codes = Object.keys(MEANINGS) as (keyof typeof MEANINGS)[];
+  const code = codes.find((candidate) => MEANINGS[candidate][1].test(refusal)) ?? 'REFUSED';
+  // An answer that breaks the model's rules, such as a code of five digits, does not spend its Session
+  const isAnswer = code === 'PARAMETER_REFUSED' && /^(Admin)?Respond|^Verify/.test(origin.operation ?? '');
+  const recovery = isAnswer ? 'answer-again' : MEANINGS[code][0];
+  return new ServiceError(code, recovery, exception, message || 'The service gave no message', origin);
 }

@@ -1,16 +1,25 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
-import { ProtocolError } from '../errors.ts';
-import { secretHashOf } from '../srp/password-verifier.ts';
+import { defined } from '../defined.ts';
+import { mustBe, ProtocolError, ServiceError } from '../errors.ts';
+import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
 import { type AdminOptions, type AuthOperations, authOperations, refusedDevice } from './auth-operations.ts';
-import { connect } from './call.ts';
-import type { Challenge, ChallengeName, ChallengeOf, ChallengeShapes } from './challenge.ts';
+import { type Connection, connect } from './call.ts';
+import type {
+  AnswerTo,
+  Challenge,
+  ChallengeCommon,
+  ChallengeName,
+  ChallengeOf,
+  ChallengeShapes,
+} from './challenge.ts';
 import { type CallerRow, CHALLENGES, challengeName } from './challenges.ts';
 import { beginFlow, type Credentials } from './flows.ts';
-import { type DeviceSource, findDevice, leaveOut, newDeviceState } from './known-device.ts';
+import { isRecord } from './json.ts';
+import { type DeviceSource, findDevice, leaveOut } from './known-device.ts';
 import type { AuthReply } from './operations.ts';
 import { checkedChallenge } from './resume.ts';
-import { deviceProblemOf, readChallenge, type Step, signedIn } from './step.ts';
+import { challengeStep, type Step, signedIn } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 /** What `signIn` and `respond` take last. */
@@ -20,7 +29,7 @@ export interface SignInOptions extends AdminOptions {
    * second factor where the pool says so. One that cannot be used is said in `step.deviceProblem` and
    * left aside; it never keeps the user out.
    */
-  readonly device?: DeviceSource | undefined;
+  readonly device?: DeviceSource | null | undefined;
 }
 
 /**
@@ -37,44 +46,36 @@ export async function signIn(
   credentials: Credentials,
   options: SignInOptions = {},
 ): Promise<Step> {
+  if (!isRecord(credentials)) throw mustBe('USERNAME_INVALID', 'credentials', 'an object with "username"');
   const connection = connect(pool, options);
   const auth = authOperations(connection, options, credentials.flow === 'ADMIN_USER_PASSWORD_AUTH');
-  const attempt = newAttempt(pool, options, credentials.username);
+  const { username } = credentials;
+  const { session } = credentials as { readonly session?: string };
+  const begin = async (attempt: Attempt) => {
+    const { flow, parameters } = beginFlow(credentials, attempt);
+    await findDevice(attempt);
+    const AuthParameters = defined({
+      ...parameters,
+      SECRET_HASH: secretHashOf(username, pool),
+      DEVICE_KEY: attempt.deviceState.device?.key,
+    });
+    const input = { ClientId: pool.clientId, AuthFlow: flow, AuthParameters, Session: session };
+    return advance(auth, attempt, await auth.initiate(attempt, input));
+  };
+  const first = newAttempt(pool, options, username);
   try {
-    return await begin(auth, attempt, credentials);
+    return await begin(first);
   } catch (error) {
-    const problem = refusedDevice(error, attempt);
+    const why = refusedDevice(error, first);
     // A Session from sign-up can be spent once; a new user has no device anyway.
-    if (!problem || 'session' in credentials) throw error;
+    if (!why || session !== undefined) throw error;
     // Once more from the start: what a refused device has spent of this attempt is not known.
-    leaveOut(attempt.deviceState, problem);
-    const again = newAttempt(pool, { ...options, device: undefined }, credentials.username);
-    const { refused, problem: why } = attempt.deviceState;
-    Object.assign(again.deviceState, { refused, problem: why });
-    return begin(auth, again, credentials);
+    const again = newAttempt(pool, { ...options, device: undefined }, username);
+    leaveOut(first.deviceState, why);
+    const { refused, problem } = first.deviceState;
+    Object.assign(again.deviceState, { refused, problem });
+    return begin(again);
   }
-}
-
-async function begin(auth: AuthOperations, attempt: Attempt, credentials: Credentials): Promise<Step> {
-  const { pool } = attempt;
-  const { flow, parameters } = beginFlow(credentials, attempt);
-  const { session } = credentials as { session?: string };
-  await findDevice(attempt.deviceState, attempt.username, false);
-  const { device } = attempt.deviceState;
-  return advance(
-    auth,
-    attempt,
-    await auth.initiate(attempt, {
-      ClientId: pool.clientId,
-      AuthFlow: flow,
-      AuthParameters: {
-        ...parameters,
-        ...secretHashOf(credentials.username, pool),
-        ...(device && { DEVICE_KEY: device.key }),
-      },
-      ...(session !== undefined && { Session: session }),
-    }),
-  );
 }
 
 /**
@@ -90,41 +91,63 @@ async function begin(auth: AuthOperations, attempt: Attempt, credentials: Creden
 export async function respond<Name extends ChallengeName>(
   pool: UserPoolClient,
   given: ChallengeOf<Name>,
-  answer: ChallengeShapes[Name]['answer'],
+  answer: AnswerTo<{ readonly name: Name }>,
   options: SignInOptions = {},
 ): Promise<Step> {
   const connection = connect(pool, options);
-  const auth = authOperations(connection, options, false);
-  const challenge = checkedChallenge(pool, given);
-  const { name } = challenge;
-  const row = rowOf(name);
+  const auth = authOperations(connection, options);
+  const challenge = checkedChallenge(pool, given as ChallengeCommon as Challenge);
+  return answerTo(connection, auth, challenge, answer as AnswerTo<Challenge>);
+}
+
+async function answerTo<Name extends ChallengeName>(
+  connection: Connection,
+  auth: AuthOperations,
+  challenge: ChallengeOf<Name>,
+  answer: ChallengeShapes[Name]['answer'],
+): Promise<Step> {
+  if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
+  const { pool, options } = connection;
+  const { name, username, session, refusedDevice: refused } = challenge;
+  const row: CallerRow<Name> = CALLER_ROWS[name];
   const unsent = { ...challenge.unsentAttributes, ...row.unsent?.(answer, challenge) };
-  const attempt = newAttempt(pool, options, challenge.username, unsent, challenge.refusedDevice);
+  const attempt = newAttempt(pool, options, username, refused, unsent);
   const responses = row.write(answer, challenge, attempt);
-  await findDevice(attempt.deviceState, attempt.username, false);
-  const session = row.before ? await row.before(connection, challenge, answer) : challenge.session;
+  await findDevice(attempt);
   const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
-  return advance(auth, attempt, await auth.respond(attempt, wireName, responses, session));
+  let isSpent = false;
+  try {
+    const Session = row.before ? await row.before(connection, challenge, answer) : session;
+    isSpent = Session !== session;
+    const reply = await auth.respond(attempt, wireName, responses, Session);
+    isSpent = true;
+    return await advance(auth, attempt, reply);
+  } catch (error) {
+    // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
+    if (isSpent && (error instanceof ServiceError || error instanceof ProtocolError)) {
+      if (/again|later/.test(error.recovery)) Object.assign(error, { recovery: 'start-again' });
+    }
+    throw error;
+  }
 }
 
 const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALLENGES;
-const rowOf = <Name extends ChallengeName>(name: Name): CallerRow<Name> => CALLER_ROWS[name];
 
+/** @param refused the key of a device that was left out of this sign-in before */
 function newAttempt(
   pool: UserPoolClient,
   options: SignInOptions,
   username: string,
+  refused?: string,
   unsent: Readonly<Record<string, string>> = {},
-  refusedDevice?: string,
 ): Attempt {
   return {
     pool,
     options,
     username,
     canonical: false,
-    deviceState: newDeviceState(options.device, refusedDevice),
-    answering: '',
-    answered: new Set(),
+    deviceState: { source: options.device, asked: new Set(), refused },
+    origin: {},
     clockOffsetMs: 0,
     unsentAttributes: Object.keys(unsent).length > 0 ? unsent : undefined,
   };
@@ -132,28 +155,28 @@ function newAttempt(
 
 /** Answers what the engine can answer, until there is something for the caller. */
 async function advance(auth: AuthOperations, attempt: Attempt, first: AuthReply): Promise<Step> {
-  for (let reply = first; ; ) {
-    if (reply.AuthenticationResult) return signedIn(attempt, reply.AuthenticationResult);
-    const { ChallengeName: wireName = '', ChallengeParameters: parameters = {}, Session } = reply;
-    const name = challengeName(wireName);
-    const row = CHALLENGES[name];
-    if (row.answeredBy === 'caller') {
-      const challenge = readChallengeOf(attempt, name as ChallengeName, reply);
-      return { status: 'challenge', challenge, ...deviceProblemOf(attempt) };
+  const answered: string[] = [];
+  try {
+    for (let reply = first; ; ) {
+      if (reply.AuthenticationResult) return signedIn(attempt, reply.AuthenticationResult);
+      const name = challengeName(reply.ChallengeName);
+      const row = CHALLENGES[name];
+      if (!('prove' in row)) return challengeStep(attempt, name as ChallengeName, row as never, reply);
+      // Else one exchange would be used twice
+      if (answered.includes(name)) {
+        throw new ProtocolError('CHALLENGE_UNEXPECTED', `The service asks ${name} a second time`);
+      }
+      answered.push(name);
+      await findDevice(attempt);
+      const responses = row.prove(attempt, reply.ChallengeParameters);
+      reply = await auth.respond(attempt, name, responses, reply.Session);
     }
-    if (attempt.answered.has(name)) {
-      throw new ProtocolError('CHALLENGE_UNEXPECTED', `The service asks ${name} a second time`);
+  } catch (error) {
+    // What is wrong with a reply is found after the call that brought it
+    if (error instanceof ProtocolError && error.status === undefined && error.code !== 'NETWORK_FAILED') {
+      const { operation, status, requestId } = attempt.origin;
+      Object.assign(error, { operation: error.operation ?? operation, status, requestId });
     }
-    attempt.answered.add(name);
-    await findDevice(attempt.deviceState, attempt.username, attempt.canonical);
-    reply = await auth.respond(attempt, wireName, row.responses(attempt, parameters), Session);
+    throw error;
   }
-}
-
-function readChallengeOf<Name extends ChallengeName>(
-  attempt: Attempt,
-  name: Name,
-  reply: AuthReply,
-): Challenge {
-  return readChallenge(attempt, name, rowOf(name), reply) as Challenge;
 }

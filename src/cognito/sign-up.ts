@@ -1,19 +1,21 @@
 /** Before there are tokens: signing up, confirming, a forgotten password. One function per operation. */
-import { ArgumentError } from '../errors.ts';
-import { secretHash } from '../srp/secret-hash.ts';
+import { mustBe } from '../errors.ts';
+import { secretHashOf } from '../srp/secret-hash.ts';
+import { wireAttributes } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
 import type { Delivery } from './challenge.ts';
-import type { AttributeType, OperationName, Operations } from './operations.ts';
+import { isRecord, isText } from './json.ts';
+import type { OperationName, Operations } from './operations.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 /** A new user. */
 export interface SignUpInput {
   readonly username: string;
   /** May be left out in pools that sign in without passwords. */
-  readonly password?: string;
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly password?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
   /** Given to the pre sign-up trigger, not stored. */
-  readonly validationData?: Readonly<Record<string, string>>;
+  readonly validationData?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface SignUpResult {
@@ -25,7 +27,11 @@ export interface SignUpResult {
   readonly session?: string;
 }
 
-/** SignUp. */
+/**
+ * SignUp.
+ *
+ * @throws ServiceError USERNAME_EXISTS, PASSWORD_POLICY, PARAMETER_REFUSED, TRIGGER_REFUSED, …
+ */
 export async function signUp(
   pool: UserPoolClient,
   { username, password, attributes, validationData }: SignUpInput,
@@ -33,15 +39,15 @@ export async function signUp(
 ): Promise<SignUpResult> {
   const output = await userCall(pool, options, 'SignUp', {
     Username: username,
-    ...(password !== undefined && { Password: password }),
-    ...(attributes && { UserAttributes: wireAttributes(attributes) }),
-    ...(validationData && { ValidationData: wireAttributes(validationData) }),
+    Password: password,
+    UserAttributes: attributes && wireAttributes(attributes),
+    ValidationData: validationData && wireAttributes(validationData),
   });
   return {
     userSub: String(output['UserSub'] ?? ''),
     confirmed: output['UserConfirmed'] === true,
     ...deliveryOf(output['CodeDeliveryDetails']),
-    ...(typeof output['Session'] === 'string' && { session: output['Session'] }),
+    ...sessionOf(output),
   };
 }
 
@@ -50,6 +56,7 @@ export async function signUp(
  *
  * @returns a session for `signIn(pool, { flow: 'USER_AUTH', username, session })`, where the pool gives one:
  *   the new user is then signed in without another question
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS, …
  */
 export async function confirmSignUp(
   pool: UserPoolClient,
@@ -57,22 +64,22 @@ export async function confirmSignUp(
     readonly username: string;
     readonly code: string;
     /** Takes an e-mail address or phone number away from another user whose alias it is. */
-    readonly forceAliasCreation?: boolean;
+    readonly forceAliasCreation?: boolean | undefined;
     /** From `signUp`. */
-    readonly session?: string;
+    readonly session?: string | undefined;
   },
   options: CallOptions = {},
 ): Promise<{ readonly session?: string }> {
   const output = await userCall(pool, options, 'ConfirmSignUp', {
     Username: input.username,
-    ConfirmationCode: input.code.replace(/\s/g, ''),
-    ...(input.forceAliasCreation !== undefined && { ForceAliasCreation: input.forceAliasCreation }),
-    ...(input.session !== undefined && { Session: input.session }),
+    ConfirmationCode: codeOf(input),
+    ForceAliasCreation: input.forceAliasCreation,
+    Session: input.session,
   });
-  return typeof output['Session'] === 'string' ? { session: output['Session'] } : {};
+  return sessionOf(output);
 }
 
-/** ResendConfirmationCode. */
+/** ResendConfirmationCode: another code for `confirmSignUp`, and where it went. */
 export async function resendConfirmationCode(
   pool: UserPoolClient,
   input: { readonly username: string },
@@ -92,7 +99,11 @@ export async function forgotPassword(
   return deliveryOf(output['CodeDeliveryDetails']);
 }
 
-/** ConfirmForgotPassword: the new password counts from now on. */
+/**
+ * ConfirmForgotPassword: the new password counts from now on.
+ *
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, PASSWORD_POLICY, …
+ */
 export async function confirmForgotPassword(
   pool: UserPoolClient,
   input: { readonly username: string; readonly code: string; readonly newPassword: string },
@@ -100,20 +111,26 @@ export async function confirmForgotPassword(
 ): Promise<void> {
   await userCall(pool, options, 'ConfirmForgotPassword', {
     Username: input.username,
-    ConfirmationCode: input.code.replace(/\s/g, ''),
+    ConfirmationCode: codeOf(input),
     Password: input.newPassword,
   });
 }
 
+/** People copy codes with the blanks around them. */
+export function codeOf({ code }: { readonly code: string }): string {
+  if (!isText(code)) throw mustBe('ANSWER_INVALID', 'code', 'the code the user was sent');
+  return code.replace(/\s/g, '');
+}
+
 /** `CodeDeliveryDetails`, where there are any. */
 export function deliveryOf(details: unknown): { readonly delivery?: Delivery } {
-  if (typeof details !== 'object' || details === null) return {};
-  const { Destination, DeliveryMedium } = details as { Destination?: unknown; DeliveryMedium?: unknown };
+  if (!isRecord(details)) return {};
+  const { Destination, DeliveryMedium } = details;
   return { delivery: { medium: String(DeliveryMedium ?? ''), destination: String(Destination ?? '') } };
 }
 
-export const wireAttributes = (attributes: Readonly<Record<string, string>>): AttributeType[] =>
-  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+const sessionOf = ({ Session: session }: Readonly<Record<string, unknown>>): { readonly session?: string } =>
+  isText(session) ? { session } : {};
 
 type UserOperation = Extract<
   OperationName,
@@ -127,15 +144,8 @@ async function userCall<Name extends UserOperation>(
   input: Omit<Operations[Name], 'ClientId' | 'SecretHash'> & { readonly Username: string },
 ) {
   const { metadata, call } = connect(pool, options);
-  const { clientId, clientSecret } = pool;
-  if (typeof input.Username !== 'string' || input.Username === '') {
-    throw new ArgumentError('USERNAME_INVALID', 'username', '"username" must be a string that is not empty');
-  }
-  const { output } = await call(operation, {
-    ClientId: clientId,
-    ...(clientSecret !== undefined && { SecretHash: secretHash(input.Username, clientId, clientSecret) }),
-    ...input,
-    ...metadata,
-  } as unknown as Operations[Name]);
-  return output;
+  const { Username } = input;
+  if (!isText(Username)) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  const common = { ClientId: pool.clientId, SecretHash: secretHashOf(Username, pool), ...metadata };
+  return call(operation, { ...input, ...common } as unknown as Operations[Name]);
 }

@@ -1,11 +1,13 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Plain data. */
-import { ProtocolError } from '../errors.ts';
+import { defined } from '../defined.ts';
+import { malformed } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
-import type { CallOptions } from './call.ts';
+import { type CallOptions, clock } from './call.ts';
 import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge.ts';
 import type { CallerRow } from './challenges.ts';
 import { decodeClaims } from './claims.ts';
 import type { Device } from './device.ts';
+import { isRecord, isText, isTexts } from './json.ts';
 import type { DeviceProblem } from './known-device.ts';
 import type { AuthenticationResult, AuthReply } from './operations.ts';
 import { sessionExpiry } from './session.ts';
@@ -50,6 +52,8 @@ export interface Tokens {
 export interface NewDevice {
   readonly key: string;
   readonly groupKey: string;
+  /** Of a confirmation that failed, for the next try. Secret. */
+  readonly password?: string;
 }
 
 export interface ChallengeStep {
@@ -59,108 +63,87 @@ export interface ChallengeStep {
   readonly deviceProblem?: DeviceProblem;
 }
 
+/** What the members of a reply must be, where they are there. */
+const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ChallengeName: isText,
+  ChallengeParameters: isRecord,
+  Session: isText,
+  AvailableChallenges: isTexts,
+  AuthenticationResult: isRecord,
+  AccessToken: isText,
+  IdToken: isText,
+  RefreshToken: isText,
+  ExpiresIn: (value) => typeof value === 'number' && value > 0,
+  TokenType: isText,
+  NewDeviceMetadata: isRecord,
+};
+
 /** The reply of InitiateAuth or RespondToAuthChallenge, its shape checked. */
 export function readAuthReply(operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
-  const malformed = (field: string, expected: string) =>
-    new ProtocolError('REPLY_MALFORMED', `${operation}: "${field}" must be ${expected}`, {
-      operation,
-      field,
-    });
-  const { ChallengeName, ChallengeParameters, Session, AvailableChallenges, AuthenticationResult } = output;
-
-  const reply: { -readonly [Key in keyof AuthReply]: AuthReply[Key] } = {};
-  if (isPresent(ChallengeName)) {
-    if (typeof ChallengeName !== 'string') throw malformed('ChallengeName', 'a string');
-    reply.ChallengeName = ChallengeName;
-  }
-  if (isPresent(ChallengeParameters)) {
-    if (!isObject(ChallengeParameters)) throw malformed('ChallengeParameters', 'an object of strings');
-    const strings = Object.entries(ChallengeParameters).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    );
-    reply.ChallengeParameters = Object.fromEntries(strings);
-  }
-  if (isPresent(Session)) {
-    if (typeof Session !== 'string') throw malformed('Session', 'a string');
-    reply.Session = Session;
-  }
-  if (Array.isArray(AvailableChallenges)) reply.AvailableChallenges = AvailableChallenges.map(String);
-  if (isPresent(AuthenticationResult)) {
-    if (!isObject(AuthenticationResult)) throw malformed('AuthenticationResult', 'an object');
-    if (
-      typeof AuthenticationResult['AccessToken'] !== 'string' ||
-      AuthenticationResult['AccessToken'] === ''
-    ) {
-      throw malformed('AuthenticationResult.AccessToken', 'a token');
+  const checked = (record: Readonly<Record<string, unknown>> = {}) => {
+    // The AWS SDK writes absent members as undefined, the wire may write null
+    const present = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
+    for (const [name, value] of present) {
+      const fits = Object.hasOwn(SHAPES, name) ? SHAPES[name] : undefined;
+      if (fits?.(value) === false) throw malformed('REPLY_MALFORMED', name, "as AWS's model says", operation);
     }
-    reply.AuthenticationResult = AuthenticationResult as unknown as AuthenticationResult;
+    return Object.fromEntries(present);
+  };
+  const reply: AuthReply = checked(output);
+  const { ChallengeName, ChallengeParameters = {}, AuthenticationResult } = reply;
+  if (AuthenticationResult ? !checked({ ...AuthenticationResult })['AccessToken'] : !ChallengeName) {
+    const field = AuthenticationResult ? 'AccessToken' : 'ChallengeName';
+    throw malformed('REPLY_MALFORMED', field, 'there: tokens or a challenge', operation);
   }
-  if (reply.ChallengeName === undefined && reply.AuthenticationResult === undefined) {
-    throw new ProtocolError(
-      'REPLY_MALFORMED',
-      `${operation}: the reply has neither "ChallengeName" nor "AuthenticationResult"`,
-      { operation },
-    );
-  }
-  return reply;
+  const parameters = Object.entries(ChallengeParameters).filter(([, value]) => typeof value === 'string');
+  return { ...reply, ChallengeParameters: Object.fromEntries(parameters) };
 }
 
-/** The AWS SDK writes absent members as undefined, the wire may write null. */
-const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** @param options whose clock `expiresAt` is told by */
-export function tokensOf(result: AuthenticationResult, { now }: CallOptions): Tokens {
+export function tokensOf(result: AuthenticationResult, options: CallOptions): Tokens {
   const expiresIn = result.ExpiresIn ?? 0;
   return {
     accessToken: result.AccessToken,
     idToken: result.IdToken ?? '',
-    refreshToken: result.RefreshToken,
+    refreshToken: result.RefreshToken ?? undefined,
     expiresIn,
-    expiresAt: (now ?? Date.now)() + expiresIn * 1000,
+    expiresAt: clock(options) + expiresIn * 1000,
     tokenType: result.TokenType ?? 'Bearer',
   };
 }
 
 /** @param attempt whose canonical name the access token tells better than any reply before it */
 export function signedIn(attempt: Attempt, result: AuthenticationResult): SignedIn {
-  const device = result.NewDeviceMetadata;
+  const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
   const username = decodeClaims(result.AccessToken)?.['username'];
-  return {
-    status: 'signed-in',
-    username: typeof username === 'string' ? username : attempt.username,
+  return defined({
+    status: 'signed-in' as const,
+    username: isText(username) ? username : attempt.username,
     tokens: tokensOf(result, attempt.options),
-    ...(device?.DeviceKey &&
-      device.DeviceGroupKey && { newDevice: { key: device.DeviceKey, groupKey: device.DeviceGroupKey } }),
-    ...deviceProblemOf(attempt),
-    ...(attempt.unsentAttributes && { unsentAttributes: attempt.unsentAttributes }),
-  };
+    newDevice: isText(key) && isText(groupKey) ? { key, groupKey } : undefined,
+    deviceProblem: attempt.deviceState.problem,
+    unsentAttributes: attempt.unsentAttributes,
+  });
 }
 
-export const deviceProblemOf = ({
-  deviceState: { problem },
-}: Attempt): { readonly deviceProblem?: DeviceProblem } => (problem ? { deviceProblem: problem } : {});
-
 /** A reply's challenge as data. */
-export function readChallenge<Name extends ChallengeName>(
-  attempt: Attempt,
+export function challengeStep<Name extends ChallengeName>(
+  { pool, options, username, unsentAttributes, deviceState }: Attempt,
   name: Name,
   row: CallerRow<Name>,
   reply: AuthReply,
-): ChallengeOf<Name> {
-  const { pool, options, username, unsentAttributes, deviceState } = attempt;
-  const common: ChallengeCommon = {
-    version: 1,
+): ChallengeStep {
+  const common: ChallengeCommon = defined({
+    version: 1 as const,
     username,
     userPoolId: pool.userPoolId,
     clientId: pool.clientId,
-    ...(reply.Session !== undefined && { session: reply.Session }),
+    session: reply.Session,
     expiresAt: sessionExpiry(pool, options),
     parameters: reply.ChallengeParameters ?? {},
-    ...(deviceState.refused && { refusedDevice: deviceState.refused }),
-    ...(unsentAttributes && { unsentAttributes }),
-  };
-  return Object.assign(common, { name }, row.read(reply));
+    refusedDevice: deviceState.refused || undefined,
+    unsentAttributes,
+  });
+  const challenge = { ...common, name, ...row.read(reply) } as ChallengeOf<ChallengeName> as Challenge;
+  return defined({ status: 'challenge' as const, challenge, deviceProblem: deviceState.problem });
 }

@@ -1,6 +1,8 @@
 /** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
-import { ServiceError } from '../errors.ts';
+import { ProtocolError } from '../errors.ts';
 import type { CallOptions } from './call.ts';
+import { decodeClaims } from './claims.ts';
+import { isText } from './json.ts';
 import type { Tokens } from './step.ts';
 import { type RefreshInput, refreshTokens } from './tokens.ts';
 import type { UserPoolClient } from './user-pool.ts';
@@ -23,7 +25,8 @@ export interface TokenKeeper {
    * Tokens whose access token is good for a while: those at hand, or new ones.
    *
    * @param input.refresh true asks for new ones in any case, e.g. after groups have changed
-   * @throws ServiceError REFRESH_TOKEN_REFUSED and the like: the user has to sign in again
+   * @throws ServiceError REFRESH_TOKEN_REFUSED and the like, ProtocolError TOKEN_INVALID where there is no refresh
+   *   token: the user has to sign in again
    */
   get(input?: { readonly refresh?: boolean }): Promise<Tokens>;
   /** The tokens at hand, good or not. */
@@ -49,16 +52,14 @@ export function createTokenKeeper(
     return tokens;
   };
   const refresh = async (): Promise<Tokens> => {
-    const { refreshToken } = tokens;
+    const { refreshToken, accessToken } = tokens;
     if (refreshToken === undefined) {
-      throw new ServiceError(
-        'REFRESH_TOKEN_REFUSED',
-        'start-again',
-        'NotAuthorizedException',
-        'There is no refresh token: sign in again',
-      );
+      throw new ProtocolError('TOKEN_INVALID', 'There is no refresh token: sign in again');
     }
-    tokens = await refreshTokens(pool, { ...input, refreshToken }, options);
+    // The device that signed in is in the access token
+    const { device_key } = decodeClaims(accessToken) ?? {};
+    const deviceKey = input.deviceKey ?? (isText(device_key) ? device_key : undefined);
+    tokens = await refreshTokens(pool, { ...input, deviceKey, refreshToken }, options);
     unsaved = true;
     return save();
   };

@@ -1,8 +1,10 @@
 /** Tokens after the sign-in: refreshed, revoked. One function per operation. */
-import { ArgumentError, ProtocolError, ServiceError } from '../errors.ts';
-import { secretHashOf } from '../srp/password-verifier.ts';
+import { defined } from '../defined.ts';
+import { malformed, mustBe, ServiceError } from '../errors.ts';
+import { secretHashOf } from '../srp/secret-hash.ts';
 import { type CallOptions, type Connection, connect } from './call.ts';
 import { decodeClaims } from './claims.ts';
+import { isText } from './json.ts';
 import { readAuthReply, type Tokens, tokensOf } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
@@ -10,7 +12,10 @@ export interface RefreshInput {
   /** The canonical name: `step.username`. Needed by clients with a secret on old endpoints. */
   readonly username?: string | undefined;
   readonly refreshToken: string;
-  /** Of the device that signed in: with device tracking on, refreshing without it is refused. */
+  /**
+   * Of the device that signed in: with device tracking on, refreshing without it is refused. The token keeper
+   * reads it from the access token.
+   */
   readonly deviceKey?: string | undefined;
   /**
    * `GetTokensFromRefreshToken` honours rotation and is the default. `REFRESH_TOKEN_AUTH` is for endpoints
@@ -45,15 +50,14 @@ export async function refreshTokens(
 }
 
 async function refreshByToken(connection: Connection, input: RefreshInput): Promise<Tokens> {
-  const { refreshToken, deviceKey } = input;
   const { pool, options, call } = connection;
   const operation = 'GetTokensFromRefreshToken';
-  const { output } = await call(operation, {
+  const output = await call(operation, {
     ClientId: pool.clientId,
-    RefreshToken: refreshToken,
-    ...(pool.clientSecret !== undefined && { ClientSecret: pool.clientSecret }),
-    ...(deviceKey !== undefined && { DeviceKey: deviceKey }),
-    ...(options.clientMetadata && { ClientMetadata: options.clientMetadata }),
+    RefreshToken: input.refreshToken,
+    ClientSecret: pool.clientSecret,
+    DeviceKey: input.deviceKey,
+    ClientMetadata: options.clientMetadata,
   });
   return refreshed(connection, operation, output, input);
 }
@@ -62,20 +66,20 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
   const { pool, metadata, call } = connection;
   const operation = 'InitiateAuth';
   if (pool.clientSecret !== undefined && !input.username) {
-    throw new ArgumentError(
+    throw mustBe(
       'USERNAME_INVALID',
       'username',
-      '"username" must be the canonical name: REFRESH_TOKEN_AUTH of a client with a secret signs it',
+      'the canonical name: REFRESH_TOKEN_AUTH of a client with a secret signs it',
     );
   }
-  const { output } = await call(operation, {
+  const output = await call(operation, {
     ClientId: pool.clientId,
     AuthFlow: 'REFRESH_TOKEN_AUTH',
-    AuthParameters: {
+    AuthParameters: defined({
       REFRESH_TOKEN: input.refreshToken,
-      ...secretHashOf(input.username ?? '', pool),
-      ...(input.deviceKey !== undefined && { DEVICE_KEY: input.deviceKey }),
-    },
+      SECRET_HASH: secretHashOf(input.username ?? '', pool),
+      DEVICE_KEY: input.deviceKey,
+    }) as Readonly<Record<string, string>>,
     ...metadata,
   });
   return refreshed(connection, operation, output, input);
@@ -88,24 +92,12 @@ function refreshed(
   { username, refreshToken }: RefreshInput,
 ): Tokens {
   const { AuthenticationResult } = readAuthReply(operation, output);
-  if (!AuthenticationResult) {
-    throw new ProtocolError('REPLY_MALFORMED', `${operation}: a refresh must give "AuthenticationResult"`, {
-      operation,
-      field: 'AuthenticationResult',
-    });
-  }
+  if (!AuthenticationResult) throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', operation);
   const tokens = tokensOf(AuthenticationResult, options);
   const owner = decodeClaims(tokens.accessToken)?.['username'];
-  if (username !== undefined && typeof owner === 'string' && owner !== username) {
+  if (username !== undefined && isText(owner) && owner !== username) {
     // A storage that mixed two users up must not go on under either name
-    throw new ProtocolError(
-      'TOKEN_INVALID',
-      `${operation}: the refresh token is another user's; sign in again`,
-      {
-        operation,
-        field: 'username',
-      },
-    );
+    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", operation);
   }
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
@@ -119,7 +111,7 @@ export async function revokeToken(
   await connect(pool, options).call('RevokeToken', {
     ClientId: pool.clientId,
     Token: refreshToken,
-    ...(pool.clientSecret !== undefined && { ClientSecret: pool.clientSecret }),
+    ClientSecret: pool.clientSecret,
   });
 }
 

@@ -1,12 +1,14 @@
 /** The default transport: AWS's JSON 1.1 protocol over fetch. The only place that calls fetch. */
-import { ProtocolError } from '../errors.ts';
+import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../errors.ts';
+import { isRecord, isText } from './json.ts';
 import { serviceError } from './service-errors.ts';
 
 /**
  * Carries one call: the operation's input in, its output out. Throws where the service refuses.
  *
- * With the AWS SDK v3:
- * `(operation, input, abortSignal) => client.send(new sdk[operation + 'Command'](input), { abortSignal })`.
+ * With the AWS SDK v3: `(operation, input, abortSignal) => client.send(new sdk[operation + 'Command'](input), {
+ * abortSignal })`. Its client has to be made with `maxAttempts: 1`: it would repeat what carries a Session, too,
+ * after a lost reply. What is safe to repeat is repeated here.
  *
  * @param operation `InitiateAuth`, `RespondToAuthChallenge`, …
  * @param input the operation's input, AWS's names
@@ -27,158 +29,100 @@ export const hasFetch = (customFetch?: Fetch): boolean =>
   typeof (customFetch ?? globalThis.fetch) === 'function';
 
 /** Where {@link hasFetch}. */
-export function fetchTransport(endpoint: string, customFetch?: Fetch): Transport {
-  const fetch: Fetch = customFetch ?? globalThis.fetch;
+export function fetchTransport(endpoint: string, fetch: Fetch = globalThis.fetch): Transport {
   return async (operation, input, signal) => {
-    const response = await send(fetch, endpoint, operation, input, signal);
-    const { status } = response;
-    const requestId = response.headers.get('x-amzn-requestid') ?? undefined;
-    const origin = { operation, status, requestId };
-    if (status >= 300 && status < 400) {
-      throw new ProtocolError(
-        'REPLY_MALFORMED',
-        `${operation}: a redirect (HTTP ${status}) is not followed`,
-        origin,
-      );
+    let origin: ReplyOrigin = { operation };
+    const failure = (code: ProtocolErrorCode, text: string, cause?: unknown) =>
+      new ProtocolError(code, `${operation}: ${text}`, { ...origin, cause });
+
+    let response: Response;
+    try {
+      response = await fetch(`${endpoint}/`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/x-amz-json-1.1',
+          'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+          'Cache-Control': 'no-store',
+        },
+        body: JSON.stringify(input),
+        // Not 'error': workerd has no such value.
+        redirect: 'manual',
+        ...(signal && { signal }),
+      });
+    } catch (cause) {
+      throw failure('NETWORK_FAILED', 'the service could not be reached', cause);
     }
-    const body = parse(await text(response, origin), origin);
-    if (status === 200) {
-      return { ...body, $metadata: { httpStatusCode: status, requestId, date: dateOf(response) } };
+    const { status, headers } = response;
+    const requestId = headers.get('x-amzn-requestid') ?? undefined;
+    origin = { operation, status, requestId };
+    // Browsers show a redirect as this type, with status 0
+    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+      throw failure('REPLY_MALFORMED', `a redirect (HTTP ${status}) is not followed`);
     }
-    throw refusal(response, body, origin);
+    const text = await bodyOf(response, signal).catch((cause) => {
+      throw failure('NETWORK_FAILED', 'the connection broke during the reply', cause);
+    });
+    if (text === undefined) {
+      throw failure('BODY_TOO_LARGE', `the reply is larger than ${MAX_BODY_BYTES} bytes`);
+    }
+    let body: unknown;
+    try {
+      // Some operations answer 200 with no body at all
+      body = text === '' && status === 200 ? {} : JSON.parse(text);
+    } catch {
+      // What a firewall or a load balancer says is not JSON; its headers or status can be enough
+    }
+    const name = status === 200 ? undefined : exceptionName(response, body);
+    if (name !== undefined) {
+      const { message, Message = message } = isRecord(body) ? body : {};
+      throw serviceError(name, isText(Message) ? Message : undefined, origin);
+    }
+    // No cause and no excerpt: a JSON error quotes the text, and the text may hold tokens
+    if (body === undefined) throw failure('BODY_NOT_JSON', `the reply (HTTP ${status}) is not JSON`);
+    if (!isRecord(body)) throw failure('REPLY_MALFORMED', 'the reply must be a JSON object');
+    if (status !== 200) throw failure('REPLY_MALFORMED', `HTTP ${status} without an exception's name`);
+    // Cognito exposes the date to browsers
+    const date = headers.get('date') ?? '';
+    const time = / GMT$/.test(date) ? Date.parse(date) || undefined : undefined;
+    return { ...body, $metadata: { httpStatusCode: status, requestId, date: time } };
   };
 }
 
-async function send(fetch: Fetch, url: string, operation: string, input: object, signal?: AbortSignal) {
-  try {
-    return await fetch(`${url}/`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/x-amz-json-1.1',
-        'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
-        'Cache-Control': 'no-store',
-      },
-      body: JSON.stringify(input),
-      // Not 'error': workerd has no such value.
-      redirect: 'manual',
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (cause) {
-    throw new ProtocolError('NETWORK_FAILED', `${operation}: the service could not be reached`, {
-      operation,
-      cause,
-    });
+/** The body as text; undefined where it passes the size limit: it stops reading there. */
+async function bodyOf(response: Response, signal: AbortSignal | undefined): Promise<string | undefined> {
+  // React Native's fetch has no stream
+  if (typeof response.body?.getReader !== 'function' || typeof TextDecoder !== 'function') {
+    const whole = await response.text();
+    return whole.length > MAX_BODY_BYTES ? undefined : whole;
   }
+  const reader = response.body.getReader();
+  const cancel = () => void reader.cancel().catch(() => {});
+  // For a fetch that takes no notice of the signal
+  signal?.addEventListener('abort', cancel);
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let size = 0; size <= MAX_BODY_BYTES; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.length;
+    text += decoder.decode(value, { stream: true });
+  }
+  // Else the rest would go on arriving
+  cancel();
+  return undefined;
 }
 
-interface Origin {
-  readonly operation: string;
-  readonly status: number;
-  readonly requestId: string | undefined;
-}
-
-/** The body as text, up to the size limit: it stops reading there. */
-async function text(response: Response, origin: Origin): Promise<string> {
-  const tooLarge = () =>
-    new ProtocolError(
-      'BODY_TOO_LARGE',
-      `${origin.operation}: the reply is larger than ${MAX_BODY_BYTES} bytes`,
-      origin,
-    );
-  if (Number(response.headers.get('content-length')) > MAX_BODY_BYTES) {
-    // Else the rest of the body would go on arriving.
-    void response.body?.cancel().catch(() => {});
-    throw tooLarge();
-  }
-  try {
-    // React Native's fetch has no stream
-    if (!response.body || typeof TextDecoder !== 'function') {
-      const whole = await response.text();
-      if (whole.length > MAX_BODY_BYTES) throw tooLarge();
-      return whole;
-    }
-    const reader = response.body.getReader();
-    const decoder = new TextDecoder();
-    let result = '';
-    for (let size = 0; ; ) {
-      const { done, value } = await reader.read();
-      if (done) return result + decoder.decode();
-      size += value.length;
-      if (size > MAX_BODY_BYTES) {
-        void reader.cancel().catch(() => {});
-        throw tooLarge();
-      }
-      result += decoder.decode(value, { stream: true });
-    }
-  } catch (cause) {
-    if (cause instanceof ProtocolError) throw cause;
-    throw new ProtocolError('NETWORK_FAILED', `${origin.operation}: the connection broke during the reply`, {
-      ...origin,
-      cause,
-    });
-  }
-}
-
-/** The body's JSON object; some operations answer 200 with no body at all. */
-function parse(body: string, origin: Origin): Readonly<Record<string, unknown>> {
-  if (body === '' && origin.status === 200) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    const who = origin.status === 403 ? ' (a firewall or proxy on the way?)' : '';
-    // No cause and no excerpt: a JSON error quotes the text, and the text may hold tokens.
-    throw new ProtocolError(
-      'BODY_NOT_JSON',
-      `${origin.operation}: the reply (HTTP ${origin.status}) is not JSON${who}`,
-      origin,
-    );
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new ProtocolError(
-      'REPLY_MALFORMED',
-      `${origin.operation}: the reply must be a JSON object`,
-      origin,
-    );
-  }
-  return value as Record<string, unknown>;
-}
-
-/** What firewalls and load balancers say without naming an exception. */
-const EXCEPTION_OF_STATUS: Readonly<Record<number, string>> = {
-  403: 'ForbiddenException',
-  429: 'TooManyRequestsException',
-};
-
-/** An error reply: the name from the `x-amzn-ErrorType` header, `code` or `__type`, in AWS's own order. */
-function refusal(response: Response, body: Readonly<Record<string, unknown>>, origin: Origin): Error {
-  const { status, operation } = origin;
-  const name =
-    bareName(response.headers.get('x-amzn-errortype')) ??
-    bareName(body['code']) ??
-    bareName(body['__type']) ??
-    EXCEPTION_OF_STATUS[status] ??
-    (status >= 500 ? 'InternalErrorException' : undefined);
-  if (name === undefined) {
-    return new ProtocolError(
-      'REPLY_MALFORMED',
-      `${operation}: HTTP ${status} without an exception's name`,
-      origin,
-    );
-  }
-  const message = body['message'] ?? body['Message'];
-  return serviceError(name, typeof message === 'string' ? message : undefined, origin);
-}
-
-/** `com.amazonaws.cognito#NotAuthorizedException:http://…` → `NotAuthorizedException`. */
-function bareName(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const name = value.split(/[,:]/, 1)[0]?.split('#').pop()?.trim();
-  return name === '' ? undefined : name;
-}
-
-/** The reply's `Date` in milliseconds since the epoch; Cognito exposes it to browsers. */
-function dateOf(response: Response): number | undefined {
-  const date = Date.parse(response.headers.get('date') ?? '');
-  return Number.isNaN(date) ? undefined : date;
+/** From the `x-amzn-ErrorType` header, `code` or `__type`, in AWS's own order; or what the status stands for. */
+function exceptionName({ status, headers }: Response, body: unknown): string | undefined {
+  const { code, __type } = isRecord(body) ? body : {};
+  const [name] = [headers.get('x-amzn-errortype'), code, __type]
+    .filter(isText)
+    // `com.amazonaws.cognito#NotAuthorizedException:http://…` → `NotAuthorizedException`
+    .map((text) => text.split(/[,:]/, 1)[0]?.split('#').pop()?.trim())
+    .filter(isText);
+  if (name !== undefined) return name;
+  // Firewalls and load balancers name none
+  if (status === 403) return 'ForbiddenException';
+  if (status === 429) return 'TooManyRequestsException';
+  return status >= 500 && body !== undefined ? 'InternalErrorException' : undefined;
 }

@@ -1,6 +1,7 @@
 /** Which user pool and app client to talk to, and where: AWS's endpoint rules and custom endpoints. */
-import { ArgumentError } from '../errors.ts';
+import { mustBe } from '../errors.ts';
 import { poolName } from '../srp/password-verifier.ts';
+import { isRecord, isText } from './json.ts';
 
 /** A user pool and an app client of it. Plain data: keep it as a constant, or read it from JSON. */
 export interface UserPoolClient {
@@ -26,20 +27,27 @@ export interface UserPoolClient {
   readonly dangerouslyAllowPlainHttp?: boolean | undefined;
 }
 
-/** [region pattern, DNS suffix, DNS suffix for dual stack]: AWS's partitions. */
-const PARTITIONS: readonly (readonly [RegExp, string, string])[] = [
-  [/^cn-\w+-\d+$/, 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
-  [/^us-gov-\w+-\d+$/, 'amazonaws.com', 'api.aws'],
-  [/^us-iso-\w+-\d+$/, 'c2s.ic.gov', 'api.aws.ic.gov'],
-  [/^us-isob-\w+-\d+$/, 'sc2s.sgov.gov', 'api.aws.scloud'],
-  [/^eu-isoe-\w+-\d+$/, 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
-  [/^us-isof-\w+-\d+$/, 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
-  [/^eusc-\w+-\w+-\d+$/, 'amazonaws.eu', 'api.amazonwebservices.eu'],
-  [/^[a-z]{2}-\w+-\d+$/, 'amazonaws.com', 'api.aws'],
+/** [begin of the region, DNS suffix, DNS suffix for dual stack]: AWS's partitions; the first that fits counts. */
+const PARTITIONS: readonly (readonly [string, string, string])[] = [
+  ['cn-', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
+  ['us-gov-', 'amazonaws.com', 'api.aws'],
+  ['us-iso-', 'c2s.ic.gov', 'api.aws.ic.gov'],
+  ['us-isob-', 'sc2s.sgov.gov', 'api.aws.scloud'],
+  ['eu-isoe-', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
+  ['us-isof-', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
+  ['eusc-', 'amazonaws.eu', 'api.amazonwebservices.eu'],
 ];
+/** The `aws` partition. */
+const AWS: (typeof PARTITIONS)[number] = ['', 'amazonaws.com', 'api.aws'];
+
+const REGION = /^([a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-\w+)-\w+-\d+$/;
 
 /** In the `aws` partition these regions' dual-stack FIPS endpoint has the plain name (AWS's rule set). */
 const FIPS_DUAL_STACK_PLAIN = /^us-(east|west)-[12]$/;
+
+/** The part of a user pool id before its last `_`. */
+export const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
+  region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
 
 /**
  * Checks a pool and gives the URL its requests go to.
@@ -48,83 +56,59 @@ const FIPS_DUAL_STACK_PLAIN = /^us-(east|west)-[12]$/;
  *   ENDPOINT_INVALID, ENDPOINT_INSECURE
  */
 export function endpointOf(pool: UserPoolClient): string {
+  if (!isRecord(pool))
+    throw mustBe('USER_POOL_ID_INVALID', 'pool', 'an object with "userPoolId" and "clientId"');
   const { clientId, clientSecret, endpoint } = pool;
-  if (typeof pool.userPoolId !== 'string') {
-    throw new ArgumentError('USER_POOL_ID_INVALID', 'userPoolId', '"userPoolId" must be a string');
-  }
   poolName(pool.userPoolId);
   // AWS's model: ClientIdType, 1..128 of [\w+]+; hyphens come from emulators
   if (typeof clientId !== 'string' || !/^[\w+-]{1,128}$/.test(clientId)) {
-    throw new ArgumentError(
-      'CLIENT_ID_INVALID',
-      'clientId',
-      '"clientId" must be 1 to 128 letters, digits, "_", "+" or "-"',
-    );
+    throw mustBe('CLIENT_ID_INVALID', 'clientId', '1 to 128 letters, digits, "_", "+" or "-"');
   }
-  if (clientSecret !== undefined && (typeof clientSecret !== 'string' || clientSecret === '')) {
-    throw new ArgumentError(
-      'CLIENT_SECRET_INVALID',
-      'clientSecret',
-      '"clientSecret" must be the client\'s secret, or left out for a client without one',
-    );
+  if (clientSecret !== undefined && !isText(clientSecret)) {
+    throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', 'left out for a client that has none');
   }
   return endpoint === undefined ? awsEndpoint(pool) : customEndpoint(pool, endpoint);
 }
 
-function awsEndpoint({ userPoolId, region: given, useFips, useDualStack }: UserPoolClient): string {
-  const ownRegion = userPoolId.slice(0, userPoolId.lastIndexOf('_'));
-  const region = given ?? ownRegion;
-  const partition = PARTITIONS.find(([pattern]) => pattern.test(region));
-  if (partition === undefined) {
-    throw new ArgumentError(
-      'REGION_INVALID',
-      given === undefined ? 'userPoolId' : 'region',
-      `"${region}" is not an AWS region; for a pool outside AWS give "endpoint"`,
-    );
+function awsEndpoint(pool: UserPoolClient): string {
+  const { useFips, useDualStack } = pool;
+  const region = regionOf(pool);
+  const ownRegion = regionOf({ ...pool, region: undefined });
+  const field = pool.region === undefined ? 'userPoolId' : 'region';
+  if (!REGION.test(region)) {
+    throw mustBe('REGION_INVALID', field, 'of an AWS region; for a pool outside AWS give "endpoint"');
   }
-  if (region !== ownRegion && PARTITIONS.some(([pattern]) => pattern.test(ownRegion))) {
-    throw new ArgumentError(
-      'REGION_INVALID',
-      'region',
-      `"region" is "${region}", but the user pool id says "${ownRegion}"`,
-    );
+  if (region !== ownRegion && REGION.test(ownRegion)) {
+    throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
   }
-  const [pattern, suffix, dualStackSuffix] = partition;
+  const [begin, suffix, dualStackSuffix] = PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? AWS;
   const host = useFips ? 'cognito-idp-fips' : 'cognito-idp';
-  const isAws = pattern === PARTITIONS[PARTITIONS.length - 1]?.[0];
-  const plain = !useDualStack || (isAws && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
+  const plain = !useDualStack || (begin === '' && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
   return `https://${host}.${region}.${plain ? suffix : dualStackSuffix}`;
 }
 
-function customEndpoint(pool: UserPoolClient, endpoint: string): string {
+/** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
+const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/i;
+
+function customEndpoint(pool: UserPoolClient, given: string): string {
+  const endpoint = String(given);
   // By hand: the portable build also runs where there is no URL.
-  const parts = /^(https?):\/\/(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?(\/[\w\-./~%]*)?$/i.exec(String(endpoint));
-  if (parts === null) {
-    throw new ArgumentError(
+  const parts = /^(https?):\/\/(\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)*)(?::(\d{1,5}))?(?:\/[\w\-./~%]*)?$/i.exec(
+    endpoint,
+  );
+  const [, scheme = '', host = '', port = '443'] = parts ?? [];
+  if (!parts || Number(port) > 65_535) {
+    throw mustBe(
       'ENDPOINT_INVALID',
       'endpoint',
-      '"endpoint" must be a URL with scheme and host, without user, query or fragment: "http://127.0.0.1:9229"',
+      'a URL with scheme and host, without user, query or fragment: "http://127.0.0.1:9229"',
     );
   }
   if (pool.useFips || pool.useDualStack) {
-    throw new ArgumentError(
-      'ENDPOINT_INVALID',
-      'endpoint',
-      '"endpoint" cannot be combined with "useFips" or "useDualStack"',
-    );
+    throw mustBe('ENDPOINT_INVALID', 'endpoint', 'left out with "useFips" or "useDualStack"');
   }
-  const [, scheme = '', host = ''] = parts;
-  if (scheme.toLowerCase() === 'http' && !isLoopback(host) && pool.dangerouslyAllowPlainHttp !== true) {
-    throw new ArgumentError(
-      'ENDPOINT_INSECURE',
-      'endpoint',
-      `"endpoint" is plain http to ${host}; use https (http is for localhost, 127.0.0.1 and [::1])`,
-    );
+  if (/^http$/i.test(scheme) && !LOOPBACK.test(host) && pool.dangerouslyAllowPlainHttp !== true) {
+    throw mustBe('ENDPOINT_INSECURE', 'endpoint', 'https; plain http is for localhost, 127.0.0.1 and [::1]');
   }
   return endpoint.replace(/\/+$/, '');
-}
-
-/** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
-function isLoopback(host: string): boolean {
-  return /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(host);
 }

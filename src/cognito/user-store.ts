@@ -82,16 +82,12 @@ export function createUserStore(
   };
 
   const readDevice = async (username: string): Promise<StoredDevice | undefined> => {
-    const key = await get(username, DEVICE_KEYS.key);
-    const groupKey = await get(username, DEVICE_KEYS.groupKey);
-    const password = await get(username, DEVICE_KEYS.password);
-    if (key === undefined && groupKey === undefined && password === undefined) return undefined;
-    return {
-      username,
-      ...(key !== undefined && { key }),
-      ...(groupKey !== undefined && { groupKey }),
-      ...(password !== undefined && { password }),
-    };
+    const parts: Record<string, string> = {};
+    for (const [member, name] of Object.entries(DEVICE_KEYS)) {
+      const value = await get(username, name);
+      if (value !== undefined) parts[member] = value;
+    }
+    return Object.keys(parts).length > 0 ? { username, ...parts } : undefined;
   };
 
   const store: UserStore = {
@@ -135,9 +131,9 @@ export function createUserStore(
       return canonical ? readDevice(canonical) : own;
     },
     saveDevice: async (device) => {
-      await put(device.username, DEVICE_KEYS.key, device.key);
-      await put(device.username, DEVICE_KEYS.groupKey, device.groupKey);
-      await put(device.username, DEVICE_KEYS.password, device.password);
+      for (const member of ['key', 'groupKey', 'password'] as const) {
+        await put(device.username, DEVICE_KEYS[member], device[member]);
+      }
     },
     removeDevice: (username) => remove(username, Object.values(DEVICE_KEYS)),
     signOut: async (username) => {

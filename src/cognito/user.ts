@@ -1,9 +1,12 @@
 /** What a signed-in user does with an access token: profile, password, second factors, passkeys. */
-import { ProtocolError } from '../errors.ts';
+import { defined } from '../defined.ts';
+import { malformed } from '../errors.ts';
+import { attributesOf, wireAttributes } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
-import type { Delivery, MfaType } from './challenge.ts';
+import { type Delivery, MFA_TYPES, type MfaType } from './challenge.ts';
+import { isRecord, isText, isTexts } from './json.ts';
 import { credentialJson } from './passkey.ts';
-import { deliveryOf, wireAttributes } from './sign-up.ts';
+import { codeOf, deliveryOf } from './sign-up.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 interface Token {
@@ -20,27 +23,30 @@ export interface UserProfile {
   readonly preferredMfa?: MfaType;
 }
 
-/** GetUser. */
+/**
+ * GetUser.
+ *
+ * @throws ServiceError ACCESS_TOKEN_REFUSED where the token has ended or was revoked; so do all functions here
+ */
 export async function getUser(
   pool: UserPoolClient,
   { accessToken }: Token,
   options: CallOptions = {},
 ): Promise<UserProfile> {
-  const { output } = await connect(pool, options).call('GetUser', { AccessToken: accessToken });
-  const { Username, UserAttributes, UserMFASettingList, PreferredMfaSetting } = output;
-  if (typeof Username !== 'string' || !Array.isArray(UserAttributes)) {
-    throw new ProtocolError('REPLY_MALFORMED', 'GetUser: "Username" and "UserAttributes" must be there', {
-      operation: 'GetUser',
-    });
-  }
-  return {
-    username: Username,
-    attributes: Object.fromEntries(
-      UserAttributes.map(({ Name, Value }: { Name: string; Value?: string }) => [Name, Value ?? '']),
-    ),
-    mfa: Array.isArray(UserMFASettingList) ? UserMFASettingList : [],
-    ...(typeof PreferredMfaSetting === 'string' && { preferredMfa: PreferredMfaSetting as MfaType }),
-  };
+  const output = await connect(pool, options).call('GetUser', { AccessToken: accessToken });
+  const {
+    Username: username,
+    UserAttributes,
+    UserMFASettingList: mfa,
+    PreferredMfaSetting: preferred,
+  } = output;
+  if (!isText(username)) throw malformed('REPLY_MALFORMED', 'Username', 'a string', 'GetUser');
+  return defined({
+    username,
+    attributes: attributesOf(UserAttributes),
+    mfa: MFA_TYPES.filter((type) => isTexts(mfa) && mfa.includes(type)),
+    preferredMfa: MFA_TYPES.find((type) => type === preferred),
+  });
 }
 
 /**
@@ -53,14 +59,14 @@ export async function updateUserAttributes(
   { accessToken, attributes }: Token & { readonly attributes: Readonly<Record<string, string>> },
   options: CallOptions = {},
 ): Promise<{ readonly deliveries: readonly (Delivery & { readonly attributeName: string })[] }> {
-  const { output } = await connect(pool, options).call('UpdateUserAttributes', {
+  const output = await connect(pool, options).call('UpdateUserAttributes', {
     AccessToken: accessToken,
     UserAttributes: wireAttributes(attributes),
-    ...clientMetadata(options),
+    ClientMetadata: options.clientMetadata,
   });
-  const list = Array.isArray(output['CodeDeliveryDetailsList']) ? output['CodeDeliveryDetailsList'] : [];
+  const { CodeDeliveryDetailsList: list } = output;
   return {
-    deliveries: list.flatMap((details: { AttributeName?: string }) => {
+    deliveries: (Array.isArray(list) ? list : []).flatMap((details: { AttributeName?: string }) => {
       const { delivery } = deliveryOf(details);
       return delivery ? [{ ...delivery, attributeName: details.AttributeName ?? '' }] : [];
     }),
@@ -73,36 +79,40 @@ export async function sendAttributeCode(
   { accessToken, attributeName }: Token & { readonly attributeName: string },
   options: CallOptions = {},
 ): Promise<{ readonly delivery?: Delivery }> {
-  const { output } = await connect(pool, options).call('GetUserAttributeVerificationCode', {
+  const output = await connect(pool, options).call('GetUserAttributeVerificationCode', {
     AccessToken: accessToken,
     AttributeName: attributeName,
-    ...clientMetadata(options),
+    ClientMetadata: options.clientMetadata,
   });
   return deliveryOf(output['CodeDeliveryDetails']);
 }
 
-/** VerifyUserAttribute. */
+/** VerifyUserAttribute, with the code that was sent. @throws ServiceError CODE_MISMATCH, CODE_EXPIRED */
 export async function verifyUserAttribute(
   pool: UserPoolClient,
-  { accessToken, attributeName, code }: Token & { readonly attributeName: string; readonly code: string },
+  input: Token & { readonly attributeName: string; readonly code: string },
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('VerifyUserAttribute', {
-    AccessToken: accessToken,
-    AttributeName: attributeName,
-    Code: code.replace(/\s/g, ''),
+    AccessToken: input.accessToken,
+    AttributeName: input.attributeName,
+    Code: codeOf(input),
   });
 }
 
-/** ChangePassword. `previousPassword` may be left out by users who never had one. */
+/**
+ * ChangePassword. `previousPassword` may be left out by users who never had one.
+ *
+ * @throws ServiceError INCORRECT_USERNAME_OR_PASSWORD for a wrong previous password, PASSWORD_POLICY
+ */
 export async function changePassword(
   pool: UserPoolClient,
-  input: Token & { readonly previousPassword?: string; readonly newPassword: string },
+  input: Token & { readonly previousPassword?: string | undefined; readonly newPassword: string },
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('ChangePassword', {
     AccessToken: input.accessToken,
-    ...(input.previousPassword !== undefined && { PreviousPassword: input.previousPassword }),
+    PreviousPassword: input.previousPassword,
     ProposedPassword: input.newPassword,
   });
 }
@@ -110,35 +120,34 @@ export async function changePassword(
 /** One second factor: off, on, or on and asked for first. */
 export type MfaPreference = 'off' | 'on' | 'preferred';
 
-/** SetUserMFAPreference. A factor that is left out stays as it is. */
+/** SetUserMFAPreference. A factor that is left out stays as it is. @throws ServiceError MFA_NOT_SET_UP */
 export async function setUserMfaPreference(
   pool: UserPoolClient,
   input: Token & {
-    readonly sms?: MfaPreference;
-    readonly softwareToken?: MfaPreference;
-    readonly email?: MfaPreference;
+    readonly sms?: MfaPreference | undefined;
+    readonly softwareToken?: MfaPreference | undefined;
+    readonly email?: MfaPreference | undefined;
   },
   options: CallOptions = {},
 ): Promise<void> {
   const { accessToken, sms, softwareToken, email } = input;
   await connect(pool, options).call('SetUserMFAPreference', {
     AccessToken: accessToken,
-    ...(sms && { SMSMfaSettings: settings(sms) }),
-    ...(softwareToken && { SoftwareTokenMfaSettings: settings(softwareToken) }),
-    ...(email && { EmailMfaSettings: settings(email) }),
+    SMSMfaSettings: settings(sms),
+    SoftwareTokenMfaSettings: settings(softwareToken),
+    EmailMfaSettings: settings(email),
   });
 }
 
-const settings = (preference: MfaPreference) => ({
-  Enabled: preference !== 'off',
-  PreferredMfa: preference === 'preferred',
-});
+const settings = (preference: MfaPreference | undefined) =>
+  preference && { Enabled: preference !== 'off', PreferredMfa: preference === 'preferred' };
 
 /**
  * StartWebAuthnRegistration.
  *
  * @returns `PublicKeyCredentialCreationOptionsJSON`: give it to `passkeyCreation`, that to
  *   `navigator.credentials.create`, and what comes back to `completePasskeyRegistration`
+ * @throws ServiceError PASSKEY_NOT_ENABLED
  */
 export async function startPasskeyRegistration(
   pool: UserPoolClient,
@@ -146,22 +155,17 @@ export async function startPasskeyRegistration(
   options: CallOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const operation = 'StartWebAuthnRegistration';
-  const { output } = await connect(pool, options).call(operation, { AccessToken: accessToken });
-  const creation = output['CredentialCreationOptions'];
-  if (typeof creation !== 'object' || creation === null) {
-    throw new ProtocolError(
-      'REPLY_MALFORMED',
-      `${operation}: "CredentialCreationOptions" must be an object`,
-      {
-        operation,
-        field: 'CredentialCreationOptions',
-      },
-    );
-  }
-  return creation as Record<string, unknown>;
+  const output = await connect(pool, options).call(operation, { AccessToken: accessToken });
+  const { CredentialCreationOptions: creation } = output;
+  if (isRecord(creation)) return creation;
+  throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', operation);
 }
 
-/** CompleteWebAuthnRegistration, with what `navigator.credentials.create` gave, or its `toJSON()`. */
+/**
+ * CompleteWebAuthnRegistration, with what `navigator.credentials.create` gave, or its `toJSON()`.
+ *
+ * @throws ServiceError PASSKEY_REFUSED, PASSKEY_NOT_ENABLED
+ */
 export async function completePasskeyRegistration(
   pool: UserPoolClient,
   { accessToken, credential }: Token & { readonly credential: object },
@@ -169,9 +173,6 @@ export async function completePasskeyRegistration(
 ): Promise<void> {
   await connect(pool, options).call('CompleteWebAuthnRegistration', {
     AccessToken: accessToken,
-    Credential: credentialJson(credential),
+    Credential: credentialJson(credential, 'credential'),
   });
 }
-
-const clientMetadata = (options: CallOptions) =>
-  options.clientMetadata ? { ClientMetadata: options.clientMetadata } : {};

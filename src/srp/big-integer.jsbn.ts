@@ -5,7 +5,7 @@
  */
 import jsbn from 'jsbn';
 import type { Powers } from './big-integer.ts';
-import { bytesToHex } from './hash.ts';
+import { bytesToHex } from './encoding.ts';
 
 export type BigInteger = jsbn.BigInteger;
 

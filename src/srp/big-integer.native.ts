@@ -5,8 +5,8 @@
  * one from the loader.
  */
 import type { Powers } from './big-integer.ts';
-import { fixedBaseTwo } from './fixed-base.native.ts';
-import { bytesToHex, hexToBytes } from './hash.ts';
+import { bytesToHex, hexToBytes } from './encoding.ts';
+import { fixedBase } from './fixed-base.native.ts';
 import { type Montgomery, montgomery } from './montgomery.native.ts';
 
 export type BigInteger = bigint;
@@ -56,45 +56,30 @@ export function modPow(
   modulus: bigint,
   { one, R2, redc }: Montgomery = montgomery(modulus),
 ): bigint {
-  const [first, ...windows] = windowsOf(exponent);
-  let power: bigint;
-  if (base === 2n) {
-    // 2^w is a shift by w: no table and no multiplication, 20 % less time
-    power = one << BigInt(first);
-    for (const window of windows) {
-      for (let i = 0; i < WINDOW; i++) power = redc(power * power);
-      power <<= BigInt(window);
-    }
-  } else {
-    const baseR = redc(base * R2);
-    const powers = [one, baseR];
-    for (let i = 2; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR));
-    power = powers[first] as bigint;
-    for (const window of windows) {
-      for (let i = 0; i < WINDOW; i++) power = redc(power * power);
-      power = redc(power * (powers[window] as bigint));
-    }
+  const baseR = redc(base * R2);
+  const powers = [one];
+  for (let i = 1; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR));
+  let power = one;
+  for (const window of windowsOf(exponent)) {
+    for (let i = 0; i < WINDOW; i++) power = redc(power * power);
+    power = redc(power * (powers[window] as bigint));
   }
   const result = redc(power);
   return result >= modulus ? result - modulus : result;
 }
 
 /** The exponent's windows, the highest first, padded to whole blocks. */
-function windowsOf(exponent: bigint): [number, ...number[]] {
+function windowsOf(exponent: bigint): number[] {
   const digits = exponent.toString(16);
-  const perBlock = EXPONENT_BLOCK / 4;
+  const perBlock = EXPONENT_BLOCK / WINDOW;
   const padded = digits.padStart(Math.ceil(digits.length / perBlock) * perBlock, '0');
-  return Array.from(padded, (digit) => Number.parseInt(digit, 16)) as [number, ...number[]];
+  return Array.from(padded, (digit) => Number.parseInt(digit, 16));
 }
 
 export function powersModulo(modulus: bigint, g: bigint): Powers<bigint> {
   const context = montgomery(modulus);
-  const modPowOf = (base: bigint, exponent: bigint) => modPow(base, exponent, modulus, context);
-  if (g !== 2n) return { of: modPowOf, ofG: (exponent) => modPowOf(g, exponent) };
-  const fixedBase = fixedBaseTwo(modulus, context);
-  return {
-    of: modPowOf,
-    // How long an exponent is, is public: a and x have one block
-    ofG: (exponent) => (exponent >> BigInt(EXPONENT_BLOCK) ? modPowOf(g, exponent) : fixedBase(exponent)),
-  };
+  const of = (base: bigint, exponent: bigint) => modPow(base, exponent, modulus, context);
+  const ofG = fixedBase(modulus, g, context);
+  // How long an exponent is, is public: a and x have one block
+  return { of, ofG: (exponent) => (exponent >> BigInt(EXPONENT_BLOCK) ? of(g, exponent) : ofG(exponent)) };
 }

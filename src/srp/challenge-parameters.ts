@@ -1,7 +1,7 @@
 /** What a PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER challenge brings, checked field by field. */
 import { type BigInteger, compareTo, fromHex } from '#big-integer';
-import { ProtocolError, type ProtocolErrorCode } from '../errors.ts';
-import { isBase64, isHex } from './encoding.ts';
+import { malformed } from '../errors.ts';
+import { isBase64 } from './encoding.ts';
 import type { Group } from './group.ts';
 
 /** `ChallengeParameters` as the service (or the AWS SDK) gives them. */
@@ -27,12 +27,8 @@ export interface VerifierChallenge {
 /** @throws ProtocolError CHALLENGE_PARAMETER_MISSING with the parameter's name in `field` */
 export function requiredParameter(parameters: ChallengeParameters, name: string): string {
   const value = parameters[name];
-  if (typeof value !== 'string' || value === '') {
-    throw new ProtocolError('CHALLENGE_PARAMETER_MISSING', `The challenge lacks the parameter "${name}"`, {
-      field: name,
-    });
-  }
-  return value;
+  if (typeof value === 'string' && value !== '') return value;
+  throw malformed('CHALLENGE_PARAMETER_MISSING', name, 'part of the challenge');
 }
 
 /**
@@ -41,37 +37,22 @@ export function requiredParameter(parameters: ChallengeParameters, name: string)
  * @internal
  */
 export function readVerifierChallenge({ N }: Group, parameters: ChallengeParameters): VerifierChallenge {
-  const B = hexParameter(parameters, 'SRP_B', 'SRP_B_INVALID', MAX_SRP_B_DIGITS);
+  const B = hexParameter(parameters, 'SRP_B', MAX_SRP_B_DIGITS);
   if (compareTo(B, fromHex('0')) === 0 || compareTo(B, N) >= 0) {
-    throw new ProtocolError(
-      'SRP_B_INVALID',
-      '"SRP_B" must be from 1 to N - 1; refused before using the password',
-      {
-        field: 'SRP_B',
-      },
-    );
+    throw malformed('SRP_B_INVALID', 'SRP_B', 'from 1 to N - 1; refused before using the password');
   }
-  const salt = hexParameter(parameters, 'SALT', 'SALT_INVALID', MAX_SALT_DIGITS);
+  const salt = hexParameter(parameters, 'SALT', MAX_SALT_DIGITS);
   const secretBlock = requiredParameter(parameters, 'SECRET_BLOCK');
-  if (!isBase64(secretBlock)) {
-    throw new ProtocolError('SECRET_BLOCK_INVALID', '"SECRET_BLOCK" must be base64', {
-      field: 'SECRET_BLOCK',
-    });
-  }
+  if (!isBase64(secretBlock)) throw malformed('SECRET_BLOCK_INVALID', 'SECRET_BLOCK', 'base64');
   return { B, salt, secretBlock };
 }
 
 function hexParameter(
   parameters: ChallengeParameters,
-  name: string,
-  code: ProtocolErrorCode,
+  name: 'SRP_B' | 'SALT',
   maxDigits: number,
 ): BigInteger {
   const text = requiredParameter(parameters, name);
-  if (text.length > maxDigits || !isHex(text)) {
-    throw new ProtocolError(code, `"${name}" must be hexadecimal, at most ${maxDigits} digits`, {
-      field: name,
-    });
-  }
-  return fromHex(text);
+  if (text.length <= maxDigits && /^[0-9a-f]+$/i.test(text)) return fromHex(text);
+  throw malformed(`${name}_INVALID`, name, `hexadecimal, at most ${maxDigits} digits`);
 }

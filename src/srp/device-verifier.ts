@@ -20,19 +20,24 @@ export interface DeviceVerifier {
   };
 }
 
+/** 40 random bytes as base64. */
+export const newDevicePassword = (rng?: Rng): string => toBase64(randomBytes(40, rng));
+
 /**
  * Makes a device password (40 random bytes as base64) and its verifier.
  *
  * @param device from `AuthenticationResult.NewDeviceMetadata`
  * @param rng secure random bytes; default `crypto.getRandomValues`
+ * @param given a password that was made before
  */
 export function generateDeviceVerifier(
   device: Pick<DeviceCredentials, 'key' | 'groupKey'>,
   rng?: Rng,
+  given?: string,
 ): DeviceVerifier {
   assertRuntime({ randomness: hasRandomness(rng) });
   const group = cognitoGroup();
-  const password = toBase64(randomBytes(40, rng));
+  const password = given ?? newDevicePassword(rng);
   // The service reads both as signed two's complement: PAD keeps them positive.
   const salt = toByteArray(fromBytes(randomBytes(16, rng)));
   const v = verifier(group, privateKey(group, salt, device.groupKey + device.key, password));

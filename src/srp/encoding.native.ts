@@ -5,11 +5,7 @@ export const encodingNeeds: readonly string[] = ['TextEncoder', 'atob', 'btoa'];
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-export function toBase64(bytes: Uint8Array): string {
-  let latin1 = '';
-  for (const byte of bytes) latin1 += String.fromCharCode(byte);
-  return btoa(latin1);
-}
+export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 /** @param text well-formed standard base64: see `isBase64` */
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

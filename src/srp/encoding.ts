@@ -1,5 +1,5 @@
 /**
- * Text as bytes: UTF-8 and standard base64 (RFC 4648 §4, with padding).
+ * Bytes as text: hexadecimal, UTF-8 and standard base64 (RFC 4648 §4, with padding).
  *
  * `encoding.native.ts` and `encoding.buffer.ts` implement {@link Encoding}; code imports `#encoding`.
  */
@@ -13,8 +13,13 @@ export interface Encoding {
 export const isBase64 = (text: string): boolean =>
   text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-/** Whether this is hexadecimal digits, of either case and at least one. */
-export const isHex = (text: string): boolean => /^[0-9a-fA-F]+$/.test(text);
+/** Two lower-case digits a byte. */
+export const bytesToHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** @param hex an even number of digits */
+export const hexToBytes = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 
 /**
  * UTF-8 bytes as text.
@@ -24,4 +29,4 @@ export const isHex = (text: string): boolean => /^[0-9a-fA-F]+$/.test(text);
  * @throws URIError for bytes that are not UTF-8
  */
 export const fromUtf8 = (bytes: Uint8Array): string =>
-  decodeURIComponent(Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+  decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));

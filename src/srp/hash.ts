@@ -1,20 +1,40 @@
 /**
- * SHA-256 (FIPS 180-4), HMAC-SHA-256 (RFC 2104), HKDF-SHA-256 (RFC 5869) and hexadecimal: bytes in,
- * bytes out. The only importer of `@noble/hashes`.
+ * SHA-256 (FIPS 180-4) of `@noble/hashes`, and what RFC 2104 and RFC 5869 make of it: bytes in, bytes out.
+ *
+ * HMAC and HKDF are their formulas over whole messages. The library's stream, clone and wipe their state, which
+ * nothing here needs, and weigh a kilobyte more in every consumer's bundle.
  */
-import { hkdf } from '@noble/hashes/hkdf.js';
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 
-export { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 export { sha256 };
 
 /** H(bytes): the hash an SRP group is used with. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
 
-/** 32 bytes. */
-export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(sha256, key, message);
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((part) => [...part]));
 
-/** RFC 5869 extract and expand, without `info` longer than needed: `length` is in bytes. */
-export const hkdfSha256 = (ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array =>
-  hkdf(sha256, ikm, salt, info, length);
+/** SHA-256's block in bytes: B in RFC 2104. */
+const BLOCK_BYTES = 64;
+
+/** 32 bytes. */
+export function hmacSha256(key: Uint8Array, text: Uint8Array): Uint8Array {
+  const K = new Uint8Array(BLOCK_BYTES);
+  K.set(key.length > BLOCK_BYTES ? sha256(key) : key);
+  const padded = (pad: number) => K.map((byte) => byte ^ pad);
+  // H(K XOR opad, H(K XOR ipad, text))
+  return sha256(concatBytes(padded(0x5c), sha256(concatBytes(padded(0x36), text))));
+}
+
+/** @param length of the output keying material OKM, in bytes: 0 to 8160 */
+export function hkdfSha256(IKM: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array {
+  // PRK = HMAC-Hash(salt, IKM)
+  const PRK = hmacSha256(salt, IKM);
+  let OKM: Uint8Array = new Uint8Array();
+  for (let T = OKM, N = 1; OKM.length < length; N++) {
+    // T(N) = HMAC-Hash(PRK, T(N-1) | info | N)
+    T = hmacSha256(PRK, concatBytes(T, info, Uint8Array.of(N)));
+    OKM = concatBytes(OKM, T);
+  }
+  return OKM.subarray(0, length);
+}

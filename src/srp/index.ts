@@ -13,7 +13,6 @@ export type { ChallengeParameters } from './challenge-parameters.ts';
 export { type Ephemeral, generateEphemeral } from './client.ts';
 export { type DeviceVerifier, generateDeviceVerifier } from './device-verifier.ts';
 export {
-  type ClientCredentials,
   type DeviceCredentials,
   devicePasswordVerifierResponses,
   deviceSrpAuthResponses,
@@ -23,5 +22,5 @@ export {
   type WireParameters,
 } from './password-verifier.ts';
 export type { Rng } from './random.ts';
-export { secretHash } from './secret-hash.ts';
+export { type ClientCredentials, secretHash } from './secret-hash.ts';
 export { formatTimestamp } from './timestamp.ts';

@@ -38,8 +38,6 @@ export function montgomery(modulus: bigint): Montgomery {
 /** modulus⁻¹ mod 2^bits, by Newton's iteration: each round doubles the number of right bits. */
 function inverse(modulus: bigint, bits: number): bigint {
   let y = 1n;
-  for (let known = 1; known < bits; known *= 2) {
-    y = BigInt.asUintN(Math.min(2 * known, bits), y * (2n - modulus * y));
-  }
+  for (let known = 1; known < bits; known *= 2) y = BigInt.asUintN(bits, y * (2n - modulus * y));
   return y;
 }

@@ -4,7 +4,8 @@
  * The user and the device go through the same formulas; they differ in identity and password only.
  */
 import { fromHex, toByteArray } from '#big-integer';
-import { ArgumentError } from '../errors.ts';
+import { defined } from '../defined.ts';
+import { mustBe } from '../errors.ts';
 import {
   type ChallengeParameters,
   readVerifierChallenge,
@@ -14,7 +15,7 @@ import { type Ephemeral, premasterSecret } from './client.ts';
 import { cognitoGroup } from './group.ts';
 import { passwordClaimSignature } from './proof.ts';
 import { assertRuntime } from './runtime.ts';
-import { secretHash } from './secret-hash.ts';
+import { type ClientCredentials, secretHashOf } from './secret-hash.ts';
 import { scramblingParameter, sessionKey } from './session-key.ts';
 import { formatTimestamp } from './timestamp.ts';
 import { privateKey } from './verifier.ts';
@@ -23,12 +24,6 @@ import { privateKey } from './verifier.ts';
 export type WireParameters<Keys extends string = never> = { readonly [key in Keys]: string } & {
   readonly [key: string]: string;
 };
-
-/** The app client, where it has a secret; both or neither. */
-export interface ClientCredentials {
-  readonly clientId?: string | undefined;
-  readonly clientSecret?: string | undefined;
-}
 
 /** A device the user pool knows: what ConfirmDevice was called with. */
 export interface DeviceCredentials {
@@ -49,12 +44,14 @@ export function srpAuthParameters(
   ephemeral: Ephemeral,
   input: ClientCredentials & { readonly username: string; readonly deviceKey?: string | undefined },
 ): WireParameters<'USERNAME' | 'SRP_A'> {
-  return {
-    USERNAME: input.username,
+  const { username, deviceKey } = input;
+  if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  return defined({
+    USERNAME: username,
     SRP_A: ephemeral.SRP_A,
-    ...secretHashOf(input.username, input),
-    ...(input.deviceKey === undefined ? {} : { DEVICE_KEY: input.deviceKey }),
-  };
+    SECRET_HASH: secretHashOf(username, input),
+    DEVICE_KEY: deviceKey,
+  });
 }
 
 /**
@@ -69,7 +66,7 @@ export function srpAuthParameters(
  */
 export function passwordVerifierResponses(
   ephemeral: Ephemeral,
-  parameters: ChallengeParameters | undefined,
+  parameters: ChallengeParameters = {},
   input: ClientCredentials & {
     readonly userPoolId: string;
     readonly username?: string | undefined;
@@ -78,13 +75,14 @@ export function passwordVerifierResponses(
     readonly deviceKey?: string | undefined;
   },
 ): PasswordClaim {
-  const username = userIdForSrp(parameters ?? {}, input.username);
-  return {
-    USERNAME: username,
-    ...claim(ephemeral, parameters ?? {}, poolName(input.userPoolId) + username, input.password, input.now),
-    ...secretHashOf(username, input),
-    ...(input.deviceKey === undefined ? {} : { DEVICE_KEY: input.deviceKey }),
-  };
+  // Some emulators leave USER_ID_FOR_SRP out; what they sign with then is USERNAME, or what was typed.
+  const username =
+    parameters['USER_ID_FOR_SRP'] ||
+    parameters['USERNAME'] ||
+    input.username ||
+    requiredParameter(parameters, 'USER_ID_FOR_SRP');
+  const I = poolName(input.userPoolId) + username;
+  return claim(ephemeral, parameters, I, input.password, { ...input, username });
 }
 
 /** `ChallengeResponses` to DEVICE_SRP_AUTH. `input.username` is USER_ID_FOR_SRP, not an alias. */
@@ -92,12 +90,7 @@ export function deviceSrpAuthResponses(
   ephemeral: Ephemeral,
   input: ClientCredentials & { readonly username: string; readonly deviceKey: string },
 ): WireParameters<'USERNAME' | 'SRP_A' | 'DEVICE_KEY'> {
-  return {
-    USERNAME: input.username,
-    SRP_A: ephemeral.SRP_A,
-    DEVICE_KEY: input.deviceKey,
-    ...secretHashOf(input.username, input),
-  };
+  return srpAuthParameters(ephemeral, input) as WireParameters<'USERNAME' | 'SRP_A' | 'DEVICE_KEY'>;
 }
 
 /**
@@ -108,22 +101,21 @@ export function deviceSrpAuthResponses(
  */
 export function devicePasswordVerifierResponses(
   ephemeral: Ephemeral,
-  parameters: ChallengeParameters | undefined,
+  parameters: ChallengeParameters = {},
   input: ClientCredentials & {
     readonly username?: string | undefined;
     readonly device: DeviceCredentials;
     readonly now: number;
   },
 ): PasswordClaim & WireParameters<'DEVICE_KEY'> {
-  const { key, groupKey, password } = input.device;
-  const username =
-    parameters?.['USERNAME'] || input.username || requiredParameter(parameters ?? {}, 'USERNAME');
-  return {
-    USERNAME: username,
-    DEVICE_KEY: key,
-    ...claim(ephemeral, parameters ?? {}, groupKey + key, password, input.now),
-    ...secretHashOf(username, input),
-  };
+  const { key: deviceKey, groupKey, password } = input.device;
+  const username = parameters['USERNAME'] || input.username || requiredParameter(parameters, 'USERNAME');
+  const responses = claim(ephemeral, parameters, groupKey + deviceKey, password, {
+    ...input,
+    username,
+    deviceKey,
+  });
+  return responses as PasswordClaim & WireParameters<'DEVICE_KEY'>;
 }
 
 /** What both verifier challenges are answered with. */
@@ -131,31 +123,38 @@ export type PasswordClaim = WireParameters<
   'USERNAME' | 'PASSWORD_CLAIM_SIGNATURE' | 'PASSWORD_CLAIM_SECRET_BLOCK' | 'TIMESTAMP'
 >;
 
-function claim(ephemeral: Ephemeral, parameters: ChallengeParameters, I: string, P: string, now: number) {
+/** The proof that the password P of the identity I is known. */
+function claim(
+  ephemeral: Ephemeral,
+  parameters: ChallengeParameters,
+  I: string,
+  P: string,
+  input: ClientCredentials & {
+    readonly username: string;
+    readonly deviceKey?: string | undefined;
+    readonly now: number;
+  },
+): PasswordClaim {
   assertRuntime();
-  if (typeof P !== 'string')
-    throw new ArgumentError('PASSWORD_INVALID', 'password', '"password" must be a string');
+  if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
+  if (typeof ephemeral.a !== 'function') {
+    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral gave; it does not survive JSON');
+  }
   const group = cognitoGroup();
   const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
   const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
   const x = privateKey(group, toByteArray(salt), I, P);
   const K = sessionKey(group, premasterSecret(group, fromHex(ephemeral.a()), B, u, x), u);
-  const TIMESTAMP = formatTimestamp(now);
-  return {
+  const TIMESTAMP = formatTimestamp(input.now);
+  const { username, deviceKey } = input;
+  return defined({
+    USERNAME: username,
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(K, I, secretBlock, TIMESTAMP),
     TIMESTAMP,
-  };
-}
-
-/** Some emulators leave USER_ID_FOR_SRP out; what they sign with then is USERNAME, or what was typed. */
-function userIdForSrp(parameters: ChallengeParameters, typed: string | undefined): string {
-  return (
-    parameters['USER_ID_FOR_SRP'] ||
-    parameters['USERNAME'] ||
-    typed ||
-    requiredParameter(parameters, 'USER_ID_FOR_SRP')
-  );
+    SECRET_HASH: secretHashOf(username, input),
+    DEVICE_KEY: deviceKey,
+  });
 }
 
 /**
@@ -167,23 +166,8 @@ export function poolName(userPoolId: string): string {
   // AWS's model: UserPoolIdType, 1..55 of [\w-]+_[0-9a-zA-Z]+
   const name = /^[\w-]+_([0-9a-zA-Z]+)$/.exec(userPoolId)?.[1];
   if (name === undefined || userPoolId.length > 55) {
-    throw new ArgumentError(
-      'USER_POOL_ID_INVALID',
-      'userPoolId',
-      '"userPoolId" must be a region, "_" and letters or digits, such as "eu-west-1_AbCdEf123"',
-    );
+    const expected = 'a region, "_" and letters or digits, such as "eu-west-1_AbCdEf123"';
+    throw mustBe('USER_POOL_ID_INVALID', 'userPoolId', expected);
   }
   return name;
-}
-
-/** SECRET_HASH for a client that has a secret, else nothing. */
-export function secretHashOf(
-  username: string,
-  { clientId, clientSecret }: ClientCredentials,
-): { readonly SECRET_HASH: string } | Record<never, never> {
-  if (clientSecret === undefined) return {};
-  if (clientId === undefined) {
-    throw new ArgumentError('CLIENT_ID_INVALID', 'clientId', '"clientSecret" needs "clientId" beside it');
-  }
-  return { SECRET_HASH: secretHash(username, clientId, clientSecret) };
 }

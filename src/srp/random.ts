@@ -15,19 +15,16 @@ export type Rng = (length: number) => Uint8Array;
  * @throws ArgumentError RANDOMNESS_MISSING without `rng` and without `crypto.getRandomValues`
  * @throws ArgumentError RANDOMNESS_INVALID where the source gives another length, or only zeros
  */
-export function randomBytes(length: number, rng: Rng = systemRng()): Uint8Array {
-  const bytes = rng(length);
+export function randomBytes(length: number, rng: Rng = systemRng): Uint8Array {
+  const bytes = typeof rng === 'function' ? rng(length) : undefined;
   // By its tag: a source may live in another realm (an iframe, a vm context)
-  const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]';
-  if (!isBytes || bytes.length !== length) {
-    throw new ArgumentError('RANDOMNESS_INVALID', 'rng', `"rng" must return a Uint8Array of ${length} bytes`);
-  }
+  const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]' && bytes?.length === length;
   // A source that answers with its empty buffer is broken. By chance: 2^-128 for the 16 bytes of a salt.
-  if (length >= 16 && bytes.every((byte) => byte === 0)) {
+  if (!bytes || !isBytes || (length >= 16 && bytes.every((byte) => byte === 0))) {
     throw new ArgumentError(
       'RANDOMNESS_INVALID',
       'rng',
-      '"rng" returned only zeros; it must be secure randomness',
+      `"rng" must return a Uint8Array of ${length} secure random bytes, not only zeros`,
     );
   }
   return bytes;
@@ -37,19 +34,13 @@ export function randomBytes(length: number, rng: Rng = systemRng()): Uint8Array 
 export const hasRandomness = (rng?: Rng): boolean =>
   rng !== undefined || typeof globalThis.crypto?.getRandomValues === 'function';
 
-function systemRng(): Rng {
-  const crypto: { getRandomValues?: (bytes: Uint8Array<ArrayBuffer>) => unknown } | undefined =
-    globalThis.crypto;
-  if (typeof crypto?.getRandomValues !== 'function') {
+function systemRng(length: number): Uint8Array {
+  if (!hasRandomness()) {
     throw new ArgumentError(
       'RANDOMNESS_MISSING',
       'rng',
       'This runtime has no crypto.getRandomValues; pass "rng", a function from a length to secure random bytes',
     );
   }
-  return (length) => {
-    const bytes = new Uint8Array(length);
-    crypto.getRandomValues?.(bytes);
-    return bytes;
-  };
+  return globalThis.crypto.getRandomValues(new Uint8Array(length));
 }

@@ -15,24 +15,14 @@ export interface Substitutes {
  * @throws ArgumentError RUNTIME_INCOMPLETE naming every missing global at once
  */
 export function assertRuntime({ randomness = true, fetch = true }: Substitutes = {}): void {
-  const unbuilt = [...bigIntegerNeeds, ...encodingNeeds].filter((name) => !(name in globalThis));
-  if (unbuilt.length === 0 && fetch) return;
-  const missing = [...unbuilt];
-  const advice: string[] = [];
-  if (unbuilt.length > 0) {
-    advice.push(`import "cognito-srp-engine/portable", which brings its own ${unbuilt.join(', ')}`);
-  }
-  if (!fetch) {
-    missing.push('fetch');
-    advice.push('pass "fetch" or "transport" in the options');
-  }
-  if (!randomness) {
-    missing.push('crypto.getRandomValues');
-    advice.push('pass "rng", a function from a length to secure random bytes');
-  }
+  const missing = [...bigIntegerNeeds, ...encodingNeeds].filter((name) => !(name in globalThis));
+  if (!fetch) missing.push('fetch');
+  if (missing.length === 0) return;
+  if (!randomness) missing.push('crypto.getRandomValues');
+  const names = missing.join(', ');
   throw new ArgumentError(
     'RUNTIME_INCOMPLETE',
-    missing.join(', '),
-    `This runtime lacks ${missing.join(', ')}: ${advice.join('; ')}`,
+    names,
+    `This runtime lacks ${names}: import "cognito-srp-engine/portable", which needs neither BigInt nor encodings, and pass "fetch" or "transport", and "rng", in the options`,
   );
 }

@@ -12,18 +12,10 @@ import { concatBytes, hkdfSha256 } from './hash.ts';
  */
 export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInteger): BigInteger {
   // u = H(PAD(A) | PAD(B))
-  return nonZero(fromBytes(H(concatBytes(PAD(A), PAD(B)))));
-}
-
-function nonZero(u: BigInteger): BigInteger {
+  const u = fromBytes(H(concatBytes(PAD(A), PAD(B))));
   if (compareTo(u, fromHex('0')) === 0) {
-    throw new ProtocolError(
-      'U_ZERO',
-      'The scrambling parameter u of "SRP_A" and "SRP_B" is 0: sign in again',
-      {
-        field: 'SRP_B',
-      },
-    );
+    const message = 'The scrambling parameter u of "SRP_A" and "SRP_B" is 0: sign in again';
+    throw new ProtocolError('U_ZERO', message, { field: 'SRP_B' });
   }
   return u;
 }

@@ -1,5 +1,12 @@
 import { CHALLENGES } from '../../src/cognito/challenges.ts';
-import { type ChallengeName, respond, type SignInOptions, signIn } from '../../src/index.ts';
+import {
+  type AnswerTo,
+  type ChallengeName,
+  type ChallengeOf,
+  respond,
+  type SignInOptions,
+  signIn,
+} from '../../src/index.ts';
 import type { FaultRule, UserPoolOptions } from '../../src/pool/index.ts';
 import {
   CASES,
@@ -13,7 +20,7 @@ import {
 } from './challenge-cases.ts';
 
 const byCaller = Object.entries(CHALLENGES)
-  .filter(([, { answeredBy }]) => answeredBy === 'caller')
+  .filter(([, row]) => !('prove' in row))
   .map(([name]) => name as ChallengeName);
 
 test('every challenge of the table that a caller answers has its cases here', () => {
@@ -36,7 +43,8 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     challenge: Awaited<ReturnType<typeof start>>['challenge'],
     options: SignInOptions = {},
     given = c.right(world, challenge),
-  ) => respond(world.client, challenge, given, { ...world.options, ...options });
+  ) =>
+    respond(world.client, challenge, given as AnswerTo<ChallengeOf<Name>>, { ...world.options, ...options });
 
   test('shows what there is to show, and who is asked', async () => {
     const { challenge } = await start();
@@ -178,27 +186,42 @@ test('a challenge of the table is found by its name alone', () => {
   expect(() => challengeOf({ status: 'signed-in' } as never, 'SMS_MFA')).toThrow('Expected SMS_MFA');
 });
 
-/** InitiateAuth spends nothing, so what was lost on the way is asked once more. */
+/**
+ * InitiateAuth with SRP_A does nothing that matters, so what was lost on the way is asked once more. The others can
+ * send a code or count as a try of the password: twice, if they were repeated.
+ */
 describe.each([
-  ['USER_SRP_AUTH', { username: 'alice', password: PASSWORD }],
-  ['USER_PASSWORD_AUTH', { flow: 'USER_PASSWORD_AUTH', username: 'alice', password: PASSWORD }],
-  ['USER_AUTH', { flow: 'USER_AUTH', username: 'alice' }],
-  ['CUSTOM_AUTH', { flow: 'CUSTOM_AUTH', username: 'alice' }],
-] as const)('%s', (_, credentials) => {
+  ['USER_SRP_AUTH', 'sent again', { username: 'alice', password: PASSWORD }],
+  ['USER_PASSWORD_AUTH', 'said', { flow: 'USER_PASSWORD_AUTH', username: 'alice', password: PASSWORD }],
+  ['USER_AUTH', 'said', { flow: 'USER_AUTH', username: 'alice' }],
+  ['CUSTOM_AUTH', 'said', { flow: 'CUSTOM_AUTH', username: 'alice' }],
+  ['CUSTOM_AUTH with SRP_A', 'sent again', { flow: 'CUSTOM_AUTH', username: 'alice', password: PASSWORD }],
+  [
+    'USER_AUTH, PASSWORD_SRP',
+    'sent again',
+    { flow: 'USER_AUTH', preferredChallenge: 'PASSWORD_SRP', username: 'alice', password: PASSWORD },
+  ],
+] as const)('%s, its InitiateAuth lost: %s', (_, outcome, credentials) => {
   const c = { ...CASES.CUSTOM_CHALLENGE, credentials };
   const INITIATE = 'InitiateAuth';
+  const initiated = ({ sent }: { readonly sent: readonly string[] }) =>
+    sent.filter((operation) => operation === INITIATE).length;
 
-  test.each(['throttle', 'internal-error', 'reset-before', 'reset-after', 'html'] as const)(
-    '%s at InitiateAuth: it is sent again',
-    async (name) => {
-      const world = await createWorld(c);
-      world.pool.faults.add({ name, operation: INITIATE, nth: 1 });
-      expect(['signed-in', 'challenge']).toContain(
-        (await signIn(world.client, credentials, world.options)).status,
-      );
-      expect(world.sent.filter((operation) => operation === INITIATE)).toHaveLength(2);
-    },
-  );
+  test('throttled, it is sent again', async () => {
+    const world = await createWorld(c);
+    world.pool.faults.add({ name: 'throttle', operation: INITIATE, nth: 1 });
+    await signIn(world.client, credentials, world.options);
+    expect(initiated(world)).toBe(2);
+  });
+
+  test.each(['internal-error', 'reset-before', 'reset-after', 'html'] as const)('%s', async (name) => {
+    const world = await createWorld(c);
+    world.pool.faults.add({ name, operation: INITIATE, nth: 1 });
+    const ending = signIn(world.client, credentials, world.options);
+    if (outcome === 'said') await expect(ending).rejects.toMatchObject({ recovery: 'start-again' });
+    else expect(['signed-in', 'challenge']).toContain((await ending).status);
+    expect(initiated(world)).toBe(outcome === 'said' ? 1 : 2);
+  });
 
   test.each([
     ['truncated-body', 'BODY_NOT_JSON'],
@@ -208,9 +231,23 @@ describe.each([
     world.pool.faults.add({ name, operation: INITIATE, nth: 1, delay: 2000 });
     const timeoutMs = name === 'slow' ? 40 : 20_000;
     const pending = signIn(world.client, credentials, { ...world.options, timeoutMs });
-    await expect(pending).rejects.toMatchObject({ code, recovery: 'try-later' });
+    const recovery = outcome === 'said' ? 'start-again' : 'try-later';
+    await expect(pending).rejects.toMatchObject({ code, recovery });
     expect(world.sent).toEqual([INITIATE]);
   });
+});
+
+test('a lost InitiateAuth for a code by e-mail sends one code', async () => {
+  const world = await createWorld({
+    ...CASES.EMAIL_OTP,
+    options: { users: [{ username: 'alice', attributes: { email: 'a@b.example' } }] },
+  });
+  world.pool.faults.add({ name: 'reset-after', operation: 'InitiateAuth', nth: 1 });
+  const credentials = { flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'EMAIL_OTP' } as const;
+  await expect(signIn(world.client, credentials, world.options)).rejects.toMatchObject({
+    code: 'NETWORK_FAILED',
+  });
+  expect(world.pool.outbox).toHaveLength(1);
 });
 
 test.each(['internal-error', 'reset-before', 'reset-after', 'truncated-body', 'html', 'slow'] as const)(

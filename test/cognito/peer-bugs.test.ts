@@ -7,6 +7,7 @@
 import { createHash, createHmac, getDiffieHellman, webcrypto } from 'node:crypto';
 import packageJson from '../../package.json' with { type: 'json' };
 import {
+  type AnswerTo,
   ArgumentError,
   type CallOptions,
   type Challenge,
@@ -336,7 +337,12 @@ describe('challenges in any order', () => {
   };
   const names = Object.keys(answers) as ChallengeName[];
   const answered = (name: ChallengeName, options: Parameters<typeof respond>[3]) =>
-    respond(client, kept(name, shown[name as keyof typeof shown]), answers[name], options);
+    respond(
+      client,
+      kept(name, shown[name as keyof typeof shown]),
+      answers[name] as AnswerTo<Challenge>,
+      options,
+    );
 
   test.each(names)('DEVICE_SRP_AUTH is answered after %s', async (name) => {
     const played = service(deviceSrpAuth(session(2)), devicePasswordVerifier(session(3)), signedInReply());
@@ -498,7 +504,7 @@ describe('lost and broken replies', () => {
     },
   );
 
-  test.each([200, 403, 502])('an HTML body is a ProtocolError, with HTTP %d', async (status) => {
+  test.each([200, 404, 502])('an HTML body is a ProtocolError, with HTTP %d', async (status) => {
     const { fetch } = localPool({ faults: [{ name: 'html', status }] });
     for (const call of [
       signIn(client, alice, { fetch, maxAttempts: 1 }),

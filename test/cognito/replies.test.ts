@@ -30,7 +30,6 @@ describe('a reply that is no answer is a ProtocolError', () => {
   const inBody = 'eyJhbGciOi-token-in-the-body';
   test.each<[string, number, string, string]>([
     ['HTML', 200, `<html>${inBody}</html>`, 'BODY_NOT_JSON'],
-    ['HTML with 403 (a firewall)', 403, `<html>${inBody}</html>`, 'BODY_NOT_JSON'],
     ['HTML with 502', 502, '<html>Bad Gateway</html>', 'BODY_NOT_JSON'],
     ['an empty body with 200', 200, '', 'REPLY_MALFORMED'],
     ['an empty body with 400', 400, '', 'BODY_NOT_JSON'],
@@ -75,10 +74,36 @@ describe('a reply that is no answer is a ProtocolError', () => {
     expectNoSecret(error, [inBody]);
   });
 
+  test.each([
+    ['HTML with 403, of a firewall', 403, {}, 'FIREWALL_REFUSED', 'fix-configuration'],
+    ['HTML with 429, of a gateway', 429, {}, 'THROTTLED', 'try-later'],
+    [
+      'no body, but a named exception',
+      400,
+      { 'x-amzn-ErrorType': 'TooManyRequestsException:' },
+      'THROTTLED',
+      'try-later',
+    ],
+  ])('%s is what the service said, not a broken reply', async (_, status, headers, code, recovery) => {
+    const body = Object.keys(headers).length > 0 ? '' : `<html>${inBody}</html>`;
+    const error = await attempt((_request, response) => void response.writeHead(status, headers).end(body));
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(error).toMatchObject({ code, recovery, status });
+    expectNoSecret(error, [inBody]);
+  });
+
+  test('a redirect as browsers show it is not followed', async () => {
+    const opaque = { type: 'opaqueredirect', status: 0, headers: new Headers(), body: null };
+    const error = await errorOf(() =>
+      signIn(client, alice, { ...once1, fetch: async () => opaque as Response }),
+    );
+    expect(error).toMatchObject({ code: 'REPLY_MALFORMED', message: expect.stringContaining('redirect') });
+  });
+
   test('says status, request id and the way on where the body is not JSON', async () => {
-    expect(await attempt(reply(403, '<html>'))).toMatchObject({
+    expect(await attempt(reply(404, '<html>'))).toMatchObject({
       code: 'BODY_NOT_JSON',
-      status: 403,
+      status: 404,
       requestId: 'request-7',
       recovery: 'try-later',
     });
@@ -86,7 +111,7 @@ describe('a reply that is no answer is a ProtocolError', () => {
 
   test('names the field that is malformed', async () => {
     const error = await attempt(reply(200, json({ AuthenticationResult: { IdToken: 'x' } })));
-    expect(error).toMatchObject({ field: 'AuthenticationResult.AccessToken', recovery: 'start-again' });
+    expect(error).toMatchObject({ field: 'AccessToken', recovery: 'start-again' });
   });
 
   test('a redirect is not followed', async () => {
@@ -103,7 +128,8 @@ describe('a reply that is no answer is a ProtocolError', () => {
   test('a connection that breaks before the reply', async () => {
     const error = await attempt((request) => void request.socket.destroy());
     expect(error).toBeInstanceOf(ProtocolError);
-    expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'try-later', status: undefined });
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'try-later' });
+    expect((error as ProtocolError).status).toBeUndefined();
     expect(error.cause).toMatchObject({ name: 'TypeError' });
   });
 

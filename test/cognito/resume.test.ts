@@ -27,7 +27,8 @@ test.each([
   ['a challenge of the engine', JSON.stringify({ ...whole, name: 'PASSWORD_VERIFIER' }), 'challenge.name'],
   ['no user', JSON.stringify({ ...whole, username: '' }), 'challenge.username'],
   ['no pool', JSON.stringify({ ...whole, userPoolId: 7 }), 'challenge.userPoolId'],
-  ['half a session', JSON.stringify({ ...whole, session: 'short' }), 'challenge.session'],
+  ['an empty session', JSON.stringify({ ...whole, session: '' }), 'challenge.session'],
+  ['no time', JSON.stringify({ ...whole, expiresAt: undefined }), 'challenge.expiresAt'],
   [
     'parameters that are no texts',
     JSON.stringify({ ...whole, parameters: { a: 1 } }),

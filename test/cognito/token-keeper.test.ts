@@ -216,7 +216,7 @@ test('without a refresh token the user has to sign in again', async () => {
   );
   clock.ms += 3_600_000;
   await expect(keeper.get()).rejects.toMatchObject({
-    code: 'REFRESH_TOKEN_REFUSED',
+    code: 'TOKEN_INVALID',
     recovery: 'start-again',
   });
 });

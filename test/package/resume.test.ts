@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ChallengeName, respond } from '../../src/index.ts';
+import { type AnswerTo, type ChallengeName, type ChallengeOf, respond } from '../../src/index.ts';
 import { CASES, type Case, createWorld, reach, type World, whereIs } from '../cognito/challenge-cases.ts';
 import { root } from './run.ts';
 
@@ -63,7 +63,9 @@ async function resumed<Name extends ChallengeName>(name: Name, c: Case<Name>): P
     await close();
   }
   // And this process is told that it has been answered
-  await expect(respond(world.client, challenge, answer, world.options).then(whereIs)).rejects.toMatchObject({
+  await expect(
+    respond(world.client, challenge, answer as AnswerTo<ChallengeOf<Name>>, world.options).then(whereIs),
+  ).rejects.toMatchObject({
     code: expect.stringMatching(/^SESSION_/),
   });
 }

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import * as jsbn from '../../src/srp/big-integer.jsbn.ts';
 import * as native from '../../src/srp/big-integer.native.ts';
 import type { Arithmetic } from '../../src/srp/big-integer.ts';
-import { bytesToHex } from '../../src/srp/hash.ts';
+import { bytesToHex } from '../../src/srp/encoding.ts';
+import { fixedBase } from '../../src/srp/fixed-base.native.ts';
+import { type Montgomery, montgomery } from '../../src/srp/montgomery.native.ts';
 import { N } from '../support/group.ts';
 
 const RUNS = { numRuns: 500 };
@@ -270,28 +272,59 @@ describe('powersModulo: native = jsbn = modPow', () => {
   });
 });
 
-describe('the native modPow does the same for every exponent of one length', () => {
-  const source = readFileSync(join(__dirname, '../../src/srp/big-integer.native.ts'), 'utf8');
-  const start = source.indexOf('export function modPow(');
-  const body = source.slice(start, source.indexOf('\n}', start)).replace(/\/\/.*$/gm, '');
-  // From where the windows are known on
-  const loops = body.slice(body.indexOf('windowsOf(exponent)'));
+describe('the native powers do the same for every exponent of one length', () => {
+  /** How many reductions a power takes; each stands for one product. */
+  function counted() {
+    const context = montgomery(N);
+    let count = 0;
+    const redc: Montgomery['redc'] = (T) => {
+      count++;
+      return context.redc(T);
+    };
+    return {
+      context: { ...context, redc },
+      reductions: (run: () => unknown) => {
+        count = 0;
+        run();
+        return count;
+      },
+    };
+  }
+  const ONE_BLOCK = [0n, 1n, 2n, 15n, 1n << 128n, 1n << 255n, (1n << 256n) - 1n, (1n << 256n) / 3n];
+  const TWO_BLOCKS = [1n << 256n, (1n << 512n) - 1n, (1n << 512n) / 3n];
 
-  test('no branch on a window and no division in a loop', () => {
-    expect(loops.match(/for \(const window of windows\)/g)).toHaveLength(2);
-    const conditions = [...loops.matchAll(/\bif \((.*)\) \{/g)].map(([, condition]) => condition);
-    expect(conditions).toEqual(['base === 2n']);
-    const inside = loops.slice(0, loops.indexOf('const result'));
-    expect(inside).not.toMatch(
-      /[%/?]|&&|\|\||\bwhile\b|\bswitch\b|\bbreak\b|\bcontinue\b|\bif \((?!base === 2n\))/,
-    );
+  test.each([
+    ['modPow, up to 256 bits', ONE_BLOCK],
+    ['modPow, up to 512 bits', TWO_BLOCKS],
+  ])('%s: as many products for each', (_, exponents) => {
+    const { context, reductions } = counted();
+    const counts = exponents.map((e) => reductions(() => native.modPow(3n, e, N, context)));
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeGreaterThan(300);
   });
 
-  test('nor in the powers of 2 from a table', () => {
-    const table = readFileSync(join(__dirname, '../../src/srp/fixed-base.native.ts'), 'utf8');
-    const from = table.indexOf('let power = one;');
-    const loop = table.slice(from, table.indexOf('const result', from));
-    expect(loop.match(/redc\(/g)).toHaveLength(2);
-    expect(loop).not.toMatch(/[%/?]|&&|\|\||\bif\b|\bwhile\b|\bswitch\b|\bbreak\b|\bcontinue\b/);
+  test('powers of g from the table: as many products for each', () => {
+    const { context, reductions } = counted();
+    const ofG = fixedBase(N, 2n, context);
+    ofG(7n);
+    const counts = ONE_BLOCK.map((e) => reductions(() => ofG(e)));
+    expect(new Set(counts)).toEqual(new Set([105]));
+  });
+
+  test.each([
+    ['big-integer.native.ts', /let power = one;[\s\S]*?const result/],
+    ['fixed-base.native.ts', /let power = one;[\s\S]*?const result/],
+    // What a product is made of
+    ['montgomery.native.ts', /const step = [\s\S]*?shift;/],
+  ])('no branch and no division where %s has secrets', (file, part) => {
+    const source = readFileSync(join(__dirname, '../../src/srp', file), 'utf8');
+    const [inside = ''] = part.exec(source.replace(/\/\/.*$/gm, '')) ?? [];
+    expect(inside.length).toBeGreaterThan(80);
+    expect(inside).not.toMatch(/[%/?]|&&|\|\||\b(if|while|switch|break|continue)\b/);
+  });
+
+  test('a reduction is three steps and nothing else', () => {
+    const source = readFileSync(join(__dirname, '../../src/srp/montgomery.native.ts'), 'utf8');
+    expect(source).toContain('redc: (T) => step(step(step(T)))');
   });
 });

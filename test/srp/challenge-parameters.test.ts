@@ -1,7 +1,7 @@
 import { type BigInteger, fromHex, toByteArray, toHex } from '#big-integer';
 import { premasterSecret } from '../../src/srp/client.ts';
+import { bytesToHex } from '../../src/srp/encoding.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
-import { bytesToHex } from '../../src/srp/hash.ts';
 import {
   devicePasswordVerifierResponses,
   generateEphemeral,

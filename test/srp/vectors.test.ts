@@ -12,8 +12,9 @@ import {
   toHex,
 } from '#big-integer';
 import { ephemeralOf, premasterSecret } from '../../src/srp/client.ts';
+import { bytesToHex, hexToBytes } from '../../src/srp/encoding.ts';
 import { cognitoGroup, createGroup } from '../../src/srp/group.ts';
-import { bytesToHex, hexToBytes, hkdfSha256, hmacSha256 } from '../../src/srp/hash.ts';
+import { hkdfSha256, hmacSha256 } from '../../src/srp/hash.ts';
 import {
   devicePasswordVerifierResponses,
   passwordVerifierResponses,
