@@ -31,6 +31,8 @@ const build = (entryPoints, outdir, { external, conditions = [] }) =>
   esbuild.build({
     entryPoints,
     outdir,
+    // Not the folder the build was started from, which esbuild would take
+    absWorkingDir: root,
     bundle: true,
     splitting: true,
     format: 'esm',

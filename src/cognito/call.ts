@@ -99,7 +99,7 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
         } catch (thrown) {
           if (signal?.aborted) throw reasonOf(signal);
           const error = known(operation, thrown, repeatable);
-          if (attempt >= maxAttempts || !mayRepeat(error, repeatable)) throw error;
+          if (attempt >= maxAttempts || !mayRepeat(operation, error, repeatable)) throw error;
         }
         // A random part of the pause, where there is randomness: so that many clients do not come back at once
         const [byte = 255] = hasRandomness(rng) ? randomBytes(1, rng) : [];
@@ -136,7 +136,7 @@ export function race<T>(
     const tooLate = () => Promise.resolve().then(late).then(resolve, reject);
     const timer = typeof setTimeout === 'function' ? setTimeout(tooLate, ms) : undefined;
     cleanUp = () => {
-      clearTimeout(timer);
+      if (timer !== undefined) clearTimeout(timer);
       outer?.removeEventListener('abort', onAbort);
       controller?.abort(outer?.reason);
     };
@@ -189,8 +189,14 @@ const isSdkException = (thrown: unknown): thrown is SdkException =>
   isRecord(thrown) && '$fault' in thrown && isRecord(thrown['$metadata']);
 
 /** A throttled request was not carried out; anything else may have been. */
-function mayRepeat({ code, status }: ProtocolError | ServiceError, repeatable: boolean): boolean {
+function mayRepeat(
+  operation: OperationName,
+  { code, status = 0 }: ProtocolError | ServiceError,
+  repeatable: boolean,
+): boolean {
   if (code === 'THROTTLED' || !repeatable) return code === 'THROTTLED';
-  const brokenGateway = code === 'BODY_NOT_JSON' && (status ?? 0) >= 500;
-  return code === 'NETWORK_FAILED' || code === 'INTERNAL_ERROR' || brokenGateway;
+  if (code === 'NETWORK_FAILED' || code === 'INTERNAL_ERROR') return true;
+  // The new refresh token is in the reply that was lost, however it was lost
+  if (operation === 'GetTokensFromRefreshToken') return code === 'TIMED_OUT' || code === 'BODY_NOT_JSON';
+  return code === 'BODY_NOT_JSON' && status >= 500;
 }

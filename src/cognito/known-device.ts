@@ -70,6 +70,10 @@ export function leaveOut(state: DeviceState, why: DeviceProblemCode): void {
   state.problem = deviceProblem(why);
 }
 
+/** What "Device does not exist." means: until the service has told whom it signs in, perhaps only another user's. */
+export const whyGone = ({ deviceState: { owner }, username, canonical }: Attempt): DeviceProblemCode =>
+  canonical || owner === undefined || owner === username ? 'DEVICE_GONE' : 'DEVICE_OF_ANOTHER_USER';
+
 /**
  * Finds the device of a user, where it is not found yet.
  *
@@ -120,6 +124,8 @@ function take(state: DeviceState, stored: StoredDevice, username: string, canoni
     // AWS's model: DeviceKeyType, 1..55 of [\w-]+_[0-9a-f-]+
     state.device = { key, groupKey, password };
     state.owner = owner;
+    // Of an earlier look-up by another name
+    delete state.problem;
   } else {
     delete state.device;
     state.problem = deviceProblem('DEVICE_DAMAGED');

@@ -1,6 +1,6 @@
 /** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
-import { ProtocolError } from '../errors.ts';
-import type { CallOptions } from './call.ts';
+import { ProtocolError, type Recovery, ServiceError } from '../errors.ts';
+import { type CallOptions, clock } from './call.ts';
 import { decodeClaims } from './claims.ts';
 import { isText } from './json.ts';
 import type { Tokens } from './step.ts';
@@ -16,6 +16,16 @@ export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'meth
    * token ends, so what this throws or rejects with reaches the callers, and is tried again at the next call.
    */
   readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
+  /**
+   * The tokens in the store, where another tab or process may have put newer ones: asked before each refresh, and
+   * again where the refresh token at hand turns out to be spent. `async () => (await store.load(username))?.tokens`.
+   */
+  readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
+  /**
+   * Runs a refresh while no other tab or process does. In a browser:
+   * `(work) => navigator.locks.request('tokens', work)`.
+   */
+  readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
   /** How long before its end an access token is replaced, in milliseconds. Default 60 000. */
   readonly marginMs?: number;
 }
@@ -39,7 +49,6 @@ export function createTokenKeeper(
   input: TokenKeeperInput,
   options: CallOptions = {},
 ): TokenKeeper {
-  const now = options.now ?? Date.now;
   const marginMs = input.marginMs ?? 60_000;
   let tokens = input.tokens;
   /** New tokens that `onTokens` has not taken yet. */
@@ -51,7 +60,15 @@ export function createTokenKeeper(
     unsaved = false;
     return tokens;
   };
-  const refresh = async (): Promise<Tokens> => {
+  /** Takes over what the store has, if that is newer. */
+  const catchUp = async (): Promise<boolean> => {
+    const stored = await input.load?.();
+    if (!stored || stored.accessToken === tokens.accessToken || unsaved) return false;
+    tokens = stored;
+    return true;
+  };
+  const isFresh = () => tokens.expiresAt - marginMs > clock(options);
+  const renew = async (): Promise<Tokens> => {
     const { refreshToken, accessToken } = tokens;
     if (refreshToken === undefined) {
       throw new ProtocolError('TOKEN_INVALID', 'There is no refresh token: sign in again');
@@ -63,16 +80,35 @@ export function createTokenKeeper(
     unsaved = true;
     return save();
   };
+  const refresh = async (): Promise<Tokens> => {
+    if ((await catchUp()) && isFresh()) return tokens;
+    try {
+      return await renew();
+    } catch (error) {
+      // Another tab was faster: its tokens are good
+      const isSpent = error instanceof ServiceError && error.code.startsWith('REFRESH_TOKEN_');
+      if (!isSpent || !(await catchUp())) throw error;
+      return isFresh() ? tokens : renew();
+    }
+  };
+  const { exclusive = (work) => work() } = input;
 
   return {
     current: () => tokens,
     get: ({ refresh: forced = false } = {}) => {
       if (pending) return pending;
-      const fresh = tokens.expiresAt - marginMs > now();
-      if (fresh && !forced && !unsaved) return Promise.resolve(tokens);
-      pending = (unsaved && fresh && !forced ? save() : refresh()).finally(() => {
-        pending = undefined;
-      });
+      const enough = isFresh() && !forced;
+      if (enough && !unsaved) return Promise.resolve(tokens);
+      pending = (enough ? save() : exclusive(refresh))
+        .catch((error: unknown) => {
+          const later = (error as { readonly recovery?: Recovery }).recovery === 'try-later';
+          // A network that is away for a moment matters only when the token has ended
+          if (later && !forced && !unsaved && tokens.expiresAt > clock(options)) return tokens;
+          throw error;
+        })
+        .finally(() => {
+          pending = undefined;
+        });
       return pending;
     },
   };

@@ -38,7 +38,8 @@ export async function refreshTokens(
   input: RefreshInput,
   options: CallOptions = {},
 ): Promise<Tokens> {
-  const connection = connect(pool, options);
+  // Within the grace period of a rotation, which lasts 60 seconds at most, there has to be time for another try
+  const connection = connect(pool, { ...options, timeoutMs: options.timeoutMs ?? 5000 });
   if (input.method === 'REFRESH_TOKEN_AUTH') return refreshByInitiateAuth(connection, input);
   try {
     return await refreshByToken(connection, input);

@@ -74,9 +74,13 @@ function awsEndpoint(pool: UserPoolClient): string {
   const { useFips, useDualStack } = pool;
   const region = regionOf(pool);
   const ownRegion = regionOf({ ...pool, region: undefined });
-  const field = pool.region === undefined ? 'userPoolId' : 'region';
   if (!REGION.test(region)) {
-    throw mustBe('REGION_INVALID', field, 'of an AWS region; for a pool outside AWS give "endpoint"');
+    const [field, what] = pool.region === undefined ? ['userPoolId', 'in'] : ['region', ''];
+    throw mustBe(
+      'REGION_INVALID',
+      field,
+      `${what} an AWS region; for a pool outside AWS give "endpoint"`.trim(),
+    );
   }
   if (region !== ownRegion && REGION.test(ownRegion)) {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);

@@ -2,8 +2,10 @@
  * Tokens and devices in a {@link KeyValueStorage}, under the keys of `amazon-cognito-identity-js` and `aws-amplify`
  * v6: an app that changes over keeps its users signed in and their devices remembered, and can go back.
  */
-import { decodeClaims } from './claims.ts';
+import { mustBe } from '../errors.ts';
+import { type Claims, decodeClaims } from './claims.ts';
 import type { Device } from './device.ts';
+import { isText } from './json.ts';
 import type { StoredDevice } from './known-device.ts';
 import type { SignedIn, Tokens } from './step.ts';
 import type { KeyValueStorage } from './storage.ts';
@@ -58,6 +60,7 @@ const TOKEN_KEYS = [
   'clockDrift',
   'tokenExpiry',
   'signInDetails',
+  'oauthMetadata',
   'userData',
 ];
 const DEVICE_KEYS = { key: 'deviceKey', groupKey: 'deviceGroupKey', password: 'randomPasswordKey' } as const;
@@ -81,13 +84,14 @@ export function createUserStore(
     for (const name of names) await storage.removeItem(keyOf(username, name));
   };
 
-  const readDevice = async (username: string): Promise<StoredDevice | undefined> => {
+  /** @param owner whose it is, as far as known */
+  const readDevice = async (username: string, owner?: string): Promise<StoredDevice | undefined> => {
     const parts: Record<string, string> = {};
     for (const [member, name] of Object.entries(DEVICE_KEYS)) {
       const value = await get(username, name);
       if (value !== undefined) parts[member] = value;
     }
-    return Object.keys(parts).length > 0 ? { username, ...parts } : undefined;
+    return Object.keys(parts).length > 0 ? { ...(owner && { username: owner }), ...parts } : undefined;
   };
 
   const store: UserStore = {
@@ -99,6 +103,10 @@ export function createUserStore(
       await storage.setItem(lastUser, username);
     },
     saveTokens: async (username, tokens) => {
+      const owner = ownerOf(tokens.accessToken);
+      if (owner !== undefined && owner !== username) {
+        throw mustBe('USERNAME_INVALID', 'username', 'the canonical name of the user whose tokens these are');
+      }
       // The refresh token first: it is the one that cannot be had again
       if (tokens.refreshToken !== undefined) await put(username, 'refreshToken', tokens.refreshToken);
       await put(username, 'accessToken', tokens.accessToken);
@@ -107,18 +115,19 @@ export function createUserStore(
       await put(username, 'clockDrift', String(clockDrift(layout, tokens, now())));
     },
     load: async (name) => {
-      const username = name ?? (await storage.getItem(lastUser));
+      const kept = name ?? (await storage.getItem(lastUser));
+      if (!kept) return undefined;
+      const accessToken = await get(kept, 'accessToken');
+      const idToken = await get(kept, 'idToken');
+      const username = accessToken && userOf(kept, accessToken, idToken);
       if (!username) return undefined;
-      const accessToken = await get(username, 'accessToken');
-      const idToken = await get(username, 'idToken');
-      if (accessToken === undefined || !belongsTo(username, accessToken, idToken)) return undefined;
-      const expiresAt = expiry(accessToken, await get(username, 'tokenExpiry'));
+      const expiresAt = expiry(accessToken, await get(kept, 'tokenExpiry'));
       return {
         username,
         tokens: {
           accessToken,
           idToken: idToken ?? '',
-          refreshToken: await get(username, 'refreshToken'),
+          refreshToken: await get(kept, 'refreshToken'),
           expiresAt,
           expiresIn: Math.max(0, Math.round((expiresAt - now()) / 1000)),
           tokenType: 'Bearer',
@@ -126,9 +135,10 @@ export function createUserStore(
       };
     },
     device: async (username) => {
-      const own = await readDevice(username);
+      // The libraries keep some under the alias that was typed: the tokens beside it tell whose it is
+      const own = await readDevice(username, ownerOf((await get(username, 'accessToken')) ?? ''));
       const canonical = own ? undefined : await storage.getItem(aliasKey(username));
-      return canonical ? readDevice(canonical) : own;
+      return canonical ? readDevice(canonical, canonical) : own;
     },
     saveDevice: async (device) => {
       for (const member of ['key', 'groupKey', 'password'] as const) {
@@ -166,10 +176,25 @@ function clockDrift(layout: StoreLayout, { accessToken }: Tokens, now: number): 
   return layout === 'aws-amplify' ? iat * 1000 - now : Math.floor(now / 1000) - iat;
 }
 
-/** Whether the tokens under a user's name are that user's. */
-function belongsTo(username: string, accessToken: string, idToken: string | undefined): boolean {
-  const access = decodeClaims(accessToken);
-  if (access?.['username'] !== username) return false;
+const ownerOf = (accessToken: string): string | undefined => {
+  const owner = decodeClaims(accessToken)?.['username'];
+  return isText(owner) ? owner : undefined;
+};
+
+/** What the ID token vouches for as names of its user. */
+const ALIASES = ['email', 'phone_number', 'preferred_username'];
+
+/**
+ * The canonical name of the user whose tokens stand under a name: their own, or an alias of theirs, under which the
+ * libraries keep what came of USER_PASSWORD_AUTH.
+ *
+ * @returns undefined where they are another user's, or not whole
+ */
+function userOf(kept: string, accessToken: string, idToken: string | undefined): string | undefined {
+  const owner = ownerOf(accessToken);
   // Without one, there are tokens enough; with one that says nothing, they are not whole
-  return idToken === undefined || decodeClaims(idToken)?.['cognito:username'] === username;
+  const claims: Claims | undefined =
+    idToken === undefined ? { 'cognito:username': owner } : decodeClaims(idToken);
+  if (!owner || claims?.['cognito:username'] !== owner) return undefined;
+  return owner === kept || ALIASES.some((alias) => claims[alias] === kept) ? owner : undefined;
 }

@@ -95,7 +95,7 @@ describe('sign-in --device', () => {
     service.refuse('ConfirmDevice', 'InvalidParameterException', 'No.');
     const outcome = await command(service, 'sign-in');
     expect(outcome.exitCode).toBe(0);
-    expect(outcome.stderr).toBe('Device: ConfirmDevice: No. (CONFIRMATION_FAILED)\n');
+    expect(outcome.stderr).toBe('Device: The new device could not be confirmed: No. (CONFIRMATION_FAILED)\n');
     expect([keptAs('deviceKey'), typeof keptAs('refreshToken')]).toEqual([undefined, 'string']);
   });
 
