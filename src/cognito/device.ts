@@ -57,11 +57,8 @@ export async function rememberDevice(
   const { username, tokens } = step;
   const password = newDevice.password ?? newDevicePassword(options.rng);
   try {
-    const { device, userConfirmationNecessary } = await confirmDevice(
-      pool,
-      { ...input, accessToken: tokens.accessToken, newDevice: { ...newDevice, password } },
-      options,
-    );
+    const confirmation = { ...input, accessToken: tokens.accessToken, newDevice };
+    const { device, userConfirmationNecessary } = await confirm(pool, confirmation, password, options);
     return { ...rest, device: { ...device, username }, userConfirmationNecessary };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof ProtocolError)) throw error;
@@ -74,6 +71,16 @@ export async function rememberDevice(
   }
 }
 
+interface Confirmation extends Token {
+  readonly newDevice: NewDevice;
+  readonly deviceName?: string | undefined;
+}
+
+interface ConfirmedDevice {
+  readonly device: DeviceCredentials;
+  readonly userConfirmationNecessary: boolean;
+}
+
 /**
  * ConfirmDevice, for callers who handle its failure themselves.
  *
@@ -82,30 +89,35 @@ export async function rememberDevice(
  */
 export async function confirmDevice(
   pool: UserPoolClient,
-  input: Token & { readonly newDevice: NewDevice; readonly deviceName?: string | undefined },
+  input: Confirmation,
   options: CallOptions = {},
-): Promise<{ readonly device: DeviceCredentials; readonly userConfirmationNecessary: boolean }> {
-  const { key, groupKey, password: earlier } = input.newDevice;
+): Promise<ConfirmedDevice> {
+  return confirm(pool, input, input.newDevice.password ?? newDevicePassword(options.rng), options);
+}
+
+async function confirm(
+  pool: UserPoolClient,
+  { accessToken, newDevice, deviceName }: Confirmation,
+  password: string,
+  options: CallOptions,
+): Promise<ConfirmedDevice> {
+  const { key, groupKey } = newDevice;
   const { call } = connect(pool, options);
-  const { password, DeviceSecretVerifierConfig } = generateDeviceVerifier(
-    { key, groupKey },
-    options.rng,
-    earlier,
-  );
-  const confirmed = call('ConfirmDevice', {
-    AccessToken: input.accessToken,
+  const { DeviceSecretVerifierConfig } = generateDeviceVerifier(newDevice, options.rng, password);
+  const output = await call('ConfirmDevice', {
+    AccessToken: accessToken,
     DeviceKey: key,
     DeviceSecretVerifierConfig,
-    DeviceName: input.deviceName,
-  });
-  const output = await confirmed.catch((error: unknown) => {
-    // The earlier try came through
-    if (earlier !== undefined && (error as Error).name === 'DeviceKeyExistsException') return undefined;
+    DeviceName: deviceName,
+  }).catch((error: Error) => {
+    // The earlier try, of which only the reply was lost
+    if (newDevice.password && error.name === 'DeviceKeyExistsException') return {};
     throw error;
   });
+  const { UserConfirmationNecessary }: Readonly<Record<string, unknown>> = output;
   return {
     device: { key, groupKey, password },
-    userConfirmationNecessary: output?.['UserConfirmationNecessary'] === true,
+    userConfirmationNecessary: UserConfirmationNecessary === true,
   };
 }
 
