@@ -3,6 +3,7 @@ import {
   getUser,
   globalSignOut,
   refreshTokens,
+  rememberDevice,
   revokeToken,
   type SignedIn,
   signIn,
@@ -227,4 +228,139 @@ test("another user's refresh token is not taken for one's own", async () => {
     code: 'TOKEN_INVALID',
     field: 'username',
   });
+});
+
+describe('two keepers on one store, with rotation', () => {
+  const twoTabs = async (gracePeriodSeconds = 0) => {
+    const w = await world({ refreshTokenRotation: { gracePeriodSeconds } });
+    let stored: Tokens = w.tokens;
+    const tab = () =>
+      createTokenKeeper(
+        w.client,
+        {
+          username: 'alice',
+          tokens: w.tokens,
+          onTokens: (tokens) => {
+            stored = tokens;
+          },
+          load: async () => stored,
+        },
+        w.options,
+      );
+    return { ...w, first: tab(), second: tab(), stored: () => stored };
+  };
+
+  test("the second takes over the first one's tokens, and asks for none", async () => {
+    const { first, second, clock, sent } = await twoTabs();
+    clock.ms += 3_600_000;
+    const tokens = await first.get();
+    expect(await second.get()).toEqual(tokens);
+    expect(sent).toEqual(['GetTokensFromRefreshToken']);
+  });
+
+  test('the second asks with the refresh token of the first, not with the spent one', async () => {
+    const { first, second, clock, stored } = await twoTabs();
+    await first.get({ refresh: true });
+    clock.ms += 3_600_000 + 120_000;
+    expect(await second.get()).toEqual(stored());
+  });
+
+  test('both at once, the second too late: it takes what the first was given', async () => {
+    const { first, second, clock, client, options, tokens } = await twoTabs();
+    clock.ms += 3_600_000;
+    // The store still has the old tokens when the second looks there
+    let reads = 0;
+    const spent = createTokenKeeper(
+      client,
+      {
+        username: 'alice',
+        tokens,
+        load: async () => {
+          reads += 1;
+          return reads === 1 ? tokens : first.get();
+        },
+      },
+      options,
+    );
+    await first.get();
+    expect(await spent.get()).toEqual(await first.get());
+    expect((await second.get()).accessToken).toBe((await first.get()).accessToken);
+  });
+
+  test('a refresh runs inside `exclusive`', async () => {
+    const { client, options, tokens, clock, sent } = await twoTabs(10);
+    const seen: string[] = [];
+    const keeper = createTokenKeeper(
+      client,
+      {
+        username: 'alice',
+        tokens,
+        exclusive: async (work) => {
+          seen.push('in');
+          const result = await work();
+          seen.push(...sent, 'out');
+          return result;
+        },
+      },
+      options,
+    );
+    clock.ms += 3_600_000;
+    await keeper.get();
+    expect(seen).toEqual(['in', 'GetTokensFromRefreshToken', 'out']);
+  });
+
+  test('what the store has is not worth a refresh that the user does not need', async () => {
+    const { client, options, tokens, clock } = await twoTabs();
+    const keeper = createTokenKeeper(
+      client,
+      { username: 'alice', tokens, load: async () => undefined },
+      options,
+    );
+    clock.ms += 3_600_000;
+    expect((await keeper.get()).accessToken).not.toBe(tokens.accessToken);
+  });
+});
+
+describe('a refresh whose reply is lost, under rotation', () => {
+  test.each(['reset-after', 'truncated-body', 'slow'] as const)('%s: the keeper asks again', async (name) => {
+    const { pool, client, options, tokens, clock, sent } = await world(WITH_ROTATION);
+    pool.faults.add({ name, operation: 'GetTokensFromRefreshToken', nth: 1, delay: 60_000 });
+    const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, timeoutMs: 300 });
+    clock.ms += 3_600_000;
+    const renewed = await keeper.get();
+    expect(renewed.refreshToken).not.toBe(tokens.refreshToken);
+    expect(sent).toEqual(['GetTokensFromRefreshToken', 'GetTokensFromRefreshToken']);
+    await expect(getUser(client, renewed, options)).resolves.toMatchObject({ username: 'alice' });
+  });
+});
+
+test('a network that is away in the last minute of a token is no reason to fail', async () => {
+  const { pool, client, options, tokens, clock } = await world();
+  const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, maxAttempts: 1 });
+  pool.faults.add({ name: 'reset-before', operation: 'GetTokensFromRefreshToken' });
+  clock.ms += 3_570_000;
+  expect(await keeper.get()).toEqual(tokens);
+  await expect(keeper.get({ refresh: true })).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+  clock.ms += 60_000;
+  await expect(keeper.get()).rejects.toMatchObject({ code: 'NETWORK_FAILED', recovery: 'try-later' });
+});
+
+test('the device that signed in is read from the access token', async () => {
+  const more = { devices: { challengeRequiredOnNewDevice: true } };
+  const { client, options, clock } = await world({}, more);
+  const credentials = { flow: 'USER_PASSWORD_AUTH', username: 'alice', password: PASSWORD } as const;
+  const first = await signIn(client, credentials, options);
+  if (first.status !== 'signed-in') throw new Error('Not signed in');
+  const { device } = await rememberDevice(client, first, {}, options);
+  const again = await signIn(client, credentials, { ...options, device });
+  if (again.status !== 'signed-in') throw new Error('Not signed in');
+  expect(again.device).toBeUndefined();
+  // As the README has it, for a user who comes back
+  const keeper = createTokenKeeper(
+    client,
+    { username: again.username, tokens: again.tokens, deviceKey: again.device?.key },
+    options,
+  );
+  clock.ms += 3_600_000;
+  expect((await keeper.get()).accessToken).not.toBe(again.tokens.accessToken);
 });
