@@ -116,6 +116,21 @@ describe.each(['present', 'absent'] as const)(
       expect(whereIs(await respond(client, second, { code: totp(SECRET) }, options))).toBe('signed-in');
     });
 
+    test('CUSTOM_AUTH with SRP_A', async () => {
+      const triggers: UserPoolOptions['triggers'] = {
+        defineAuthChallenge: (event) => {
+          const proved = event.request.session.some(
+            ({ challengeName }) => challengeName === 'PASSWORD_VERIFIER',
+          );
+          event.response = proved ? { issueTokens: true } : { challengeName: 'PASSWORD_VERIFIER' };
+          return event;
+        },
+      };
+      const { client, options } = world({ users: [alice], sessionPlacement, triggers });
+      const credentials = { flow: 'CUSTOM_AUTH', username: 'alice', password: PASSWORD } as const;
+      expect(whereIs(await signIn(client, credentials, options))).toBe('signed-in');
+    });
+
     test('USER_AUTH with PASSWORD_SRP preferred', async () => {
       const { client, options } = world({ users: [alice], sessionPlacement });
       const credentials = {

@@ -3,6 +3,7 @@ import {
   type AnswerTo,
   type ChallengeName,
   type ChallengeOf,
+  type Credentials,
   respond,
   type SignInOptions,
   signIn,
@@ -104,6 +105,33 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     expect(json).not.toMatch(/Correct-Horse|PASSWORD_CLAIM|"a"|secretCode/);
     expect(JSON.parse(json)).toEqual(challenge);
     expect(whereIs(await answer(world, JSON.parse(json)))).toBe(c.next);
+  });
+
+  test('reached by SRP, it holds neither the password nor a', async () => {
+    const drawn: Uint8Array[] = [];
+    const rng = (length: number) => {
+      const bytes = crypto.getRandomValues(new Uint8Array(length));
+      drawn.push(bytes);
+      return bytes;
+    };
+    const world = await createWorld(c);
+    const bySrp: Credentials =
+      c.credentials.flow === 'USER_PASSWORD_AUTH' ? { username: 'alice', password: PASSWORD } : c.credentials;
+    const challenge = await reach(
+      name,
+      { ...c, credentials: bySrp },
+      { ...world, options: { ...world.options, rng } },
+    );
+    if (bySrp !== c.credentials) expect(drawn.length).toBeGreaterThan(0);
+    const kept = JSON.stringify(challenge);
+    const secrets = [
+      PASSWORD,
+      ...drawn.flatMap((bytes) => [
+        Buffer.from(bytes).toString('hex'),
+        Buffer.from(bytes).toString('base64'),
+      ]),
+    ];
+    expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
   });
 
   test('aborted before: rejects with the reason, and nothing is sent', async () => {

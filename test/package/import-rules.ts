@@ -31,8 +31,18 @@ interface TextRule extends Rule {
 export const IMPORT_RULES: readonly ImportRule[] = [
   {
     files: /^src\/srp\//,
-    forbidden: /^src\/(cognito|pool|cli)\//,
+    forbidden: /^src\/(cognito|pool|cli|storage|verify)\//,
     reason: 'the cryptography is the lowest layer; ./srp is shipped without the others',
+  },
+  {
+    files: /^src\/(cognito|index\.ts)/,
+    forbidden: /^src\/(storage|verify)\//,
+    reason: 'what runs on servers alone has an entry of its own',
+  },
+  {
+    files: /^src\/defined\.ts$/,
+    forbidden: /./,
+    reason: 'every layer imports it, so it imports nothing',
   },
   {
     files: /^src\/(srp|cognito)\//,
@@ -108,6 +118,11 @@ export const GLOBAL_RULES: readonly GlobalRule[] = [
     reason: 'it is not secure randomness',
   },
   {
+    files: /^src\/cognito\//,
+    globals: ['document', 'window', 'navigator', 'localStorage', 'sessionStorage', 'process', 'Buffer'],
+    reason: 'the protocol knows no platform: storage and credentials are arguments',
+  },
+  {
     files: /^src\/cognito\/(?!transport\.ts$)/,
     globals: ['fetch', 'XMLHttpRequest'],
     reason: 'transport.ts is the one place that reaches the network',
@@ -115,6 +130,11 @@ export const GLOBAL_RULES: readonly GlobalRule[] = [
 ];
 
 export const TEXT_RULES: readonly TextRule[] = [
+  {
+    files: /^src\/(srp|cognito)\/(?!(big-integer|fixed-base|montgomery)\.).*\.ts$/,
+    forbidden: /from '[^']*(big-integer|encoding)\.(native|jsbn|buffer)\.ts'/,
+    reason: '#big-integer and #encoding choose; named by hand, the portable build would bring the wrong one',
+  },
   {
     files: /^src\/cognito\/(?!transport\.ts$).*\.ts$/,
     forbidden: /\bfetch(\?\.)?\(/,

@@ -12,6 +12,7 @@ declare const pool: UserPoolClient;
 declare const sms: ChallengeOf<'SMS_MFA'>;
 declare const choice: ChallengeOf<'SELECT_MFA_TYPE'>;
 declare const newPassword: ChallengeOf<'NEW_PASSWORD_REQUIRED'>;
+declare const unknown: Challenge;
 declare const step: Step;
 
 export async function answers(): Promise<void> {
@@ -26,6 +27,15 @@ export async function answers(): Promise<void> {
   await respond(pool, choice, { choice: 'WEB_AUTHN' });
   // @ts-expect-error the new password is missing
   await respond(pool, newPassword, { attributes: {} });
+  // @ts-expect-error which challenge it is has to be found out first
+  await respond(pool, unknown, { code: '123456' });
+  if (unknown.name === 'SMS_MFA' || unknown.name === 'PASSWORD') {
+    // @ts-expect-error it may be a password that is asked
+    await respond(pool, unknown, { code: '123456' });
+  }
+  if (unknown.name === 'SMS_MFA' || unknown.name === 'EMAIL_OTP') {
+    await respond(pool, unknown, { code: '123456' });
+  }
 }
 
 /** Narrowing by name gives what that challenge shows. */
