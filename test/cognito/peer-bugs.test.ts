@@ -380,6 +380,20 @@ describe('challenges in any order', () => {
     });
   });
 
+  test('a challenge after VerifySoftwareToken is asked, not read as tokens', async () => {
+    const verified = { Status: 'SUCCESS', Session: session(2) };
+    const asked = await respond(client, kept('MFA_SETUP'), { code: '123456' }, service(verified, next));
+    expect(challengeOf(asked, 'CUSTOM_CHALLENGE').session).toBe(session(9));
+    const played = service(
+      verified,
+      deviceSrpAuth(session(3)),
+      devicePasswordVerifier(session(4)),
+      signedInReply(),
+    );
+    signedInOf(await respond(client, kept('MFA_SETUP'), { code: '123456' }, { ...played, device }));
+    expect(played.sessions()).toEqual([session(1), session(2), session(3), session(4)]);
+  });
+
   test('a challenge after the device’s proof is asked', async () => {
     const played = service(
       passwordVerifier(),
@@ -661,6 +675,18 @@ describe('signatures', () => {
     ).rejects.toMatchObject({ code: 'INCORRECT_USERNAME_OR_PASSWORD' });
   });
 
+  test('a proof for A = 0 is never accepted', async () => {
+    const { pool } = localPool();
+    const fetch: Fetch = (url, init) => {
+      const input = JSON.parse(String(init.body));
+      if (input.AuthParameters) input.AuthParameters.SRP_A = '0';
+      return pool.fetch(url, { ...init, body: JSON.stringify(input) });
+    };
+    await expect(signIn(client, alice, { fetch })).rejects.toMatchObject({
+      code: 'INCORRECT_USERNAME_OR_PASSWORD',
+    });
+  });
+
   test.each([0, 1, 2])('SRP_B = %d N gets no signature', async (multiple) => {
     const { fetch, calls } = localPool({ faults: [{ name: 'zero-B', multiple }] });
     const error = await errorOf(signIn(client, alice, { fetch }));
@@ -937,6 +963,50 @@ function deviceHost(
     return right ? signedInReply() : { ChallengeName: 'REFUSED', Session: session(4) };
   };
 }
+
+describe('a pool to test against', () => {
+  const claimOf = async (
+    pool: UserPool,
+    change: (responses: Record<string, string>) => Record<string, string>,
+  ) => {
+    const fetch: Fetch = (url, init) => {
+      const input = JSON.parse(String(init.body));
+      const ChallengeResponses = input.ChallengeResponses && change(input.ChallengeResponses);
+      return pool.fetch(url, { ...init, body: JSON.stringify({ ...input, ChallengeResponses }) });
+    };
+    return signIn(client, alice, { fetch }).then(
+      ({ status }) => status,
+      (error: Error) => `${error.name}: ${error.message}`,
+    );
+  };
+  const REFUSED = 'NotAuthorizedException: Incorrect username or password.';
+
+  test('answers USER_SRP_AUTH, and checks the proof', async () => {
+    const { pool } = localPool();
+    expect(await claimOf(pool, (responses) => responses)).toBe('signed-in');
+    const PASSWORD_CLAIM_SIGNATURE = Buffer.alloc(32).toString('base64');
+    expect(await claimOf(pool, (responses) => ({ ...responses, PASSWORD_CLAIM_SIGNATURE }))).toBe(REFUSED);
+  });
+
+  test('asks MFA, and answers DEVICE_SRP_AUTH with a challenge that a wrong device fails', async () => {
+    const { pool, fetch } = localPool({
+      users: [{ ...alice, mfa: { sms: '+15550001234' } }],
+      devices: { challengeRequiredOnNewDevice: true },
+    });
+    const asked = challengeOf(await signIn(client, alice, { fetch }), 'SMS_MFA');
+    const code = pool.outbox.at(-1)?.code ?? '';
+    const first = signedInOf(await respond(client, asked, { code }, { fetch }));
+    const { device: own } = await rememberDevice(client, first, {}, { fetch });
+    if (!own) throw new Error('No device');
+    signedInOf(await signIn(client, alice, { fetch, device: own }));
+    const wrong = { ...own, password: 'AAAA' };
+    const again = await signIn(client, alice, { fetch, device: wrong });
+    expect([challengeOf(again, 'SMS_MFA').name, again.deviceProblem?.code]).toEqual([
+      'SMS_MFA',
+      'DEVICE_REFUSED',
+    ]);
+  });
+});
 
 describe('where requests go', () => {
   test.each([
