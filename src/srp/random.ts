@@ -1,5 +1,5 @@
 /** Secure random bytes: the caller's source, or the engine's `crypto.getRandomValues`. Never anything else. */
-import { ArgumentError } from '../errors.ts';
+import { mustBe } from '../errors.ts';
 
 /**
  * A source of cryptographically secure random bytes.
@@ -21,26 +21,18 @@ export function randomBytes(length: number, rng: Rng = systemRng): Uint8Array {
   const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]' && bytes?.length === length;
   // A source that answers with its empty buffer is broken. By chance: 2^-128 for the 16 bytes of a salt.
   if (!bytes || !isBytes || (length >= 16 && bytes.every((byte) => byte === 0))) {
-    throw new ArgumentError(
-      'RANDOMNESS_INVALID',
-      'rng',
-      `"rng" must return a Uint8Array of ${length} secure random bytes, not only zeros`,
-    );
+    throw mustBe('RANDOMNESS_INVALID', 'rng', `${SOURCE}, as a Uint8Array; asked for ${length}`);
   }
   return bytes;
 }
+
+const SOURCE = 'a function from a length to secure random bytes';
 
 /** Whether there is a source: the caller's or the engine's. */
 export const hasRandomness = (rng?: Rng): boolean =>
   rng !== undefined || typeof globalThis.crypto?.getRandomValues === 'function';
 
 function systemRng(length: number): Uint8Array {
-  if (!hasRandomness()) {
-    throw new ArgumentError(
-      'RANDOMNESS_MISSING',
-      'rng',
-      'This runtime has no crypto.getRandomValues; pass "rng", a function from a length to secure random bytes',
-    );
-  }
-  return globalThis.crypto.getRandomValues(new Uint8Array(length));
+  if (hasRandomness()) return globalThis.crypto.getRandomValues(new Uint8Array(length));
+  throw mustBe('RANDOMNESS_MISSING', 'rng', `${SOURCE}: this runtime has no crypto.getRandomValues`);
 }

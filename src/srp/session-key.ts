@@ -1,7 +1,7 @@
 /** u and K: from the exchanged values to a key (RFC 5054 §2.6, RFC 5869). */
 import { type BigInteger, compareTo, fromBytes, fromHex } from '#big-integer';
 import { utf8 } from '#encoding';
-import { ProtocolError } from '../errors.ts';
+import { malformed } from '../errors.ts';
 import type { Group } from './group.ts';
 import { concatBytes, hkdfSha256 } from './hash.ts';
 
@@ -14,8 +14,7 @@ export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInte
   // u = H(PAD(A) | PAD(B))
   const u = fromBytes(H(concatBytes(PAD(A), PAD(B))));
   if (compareTo(u, fromHex('0')) === 0) {
-    const message = 'The scrambling parameter u of "SRP_A" and "SRP_B" is 0: sign in again';
-    throw new ProtocolError('U_ZERO', message, { field: 'SRP_B' });
+    throw malformed('U_ZERO', 'SRP_B', 'such that u is not 0; sign in again');
   }
   return u;
 }

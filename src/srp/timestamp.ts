@@ -1,5 +1,5 @@
 /** The wire's TIMESTAMP: Java's `EEE MMM d HH:mm:ss z yyyy` in English, always UTC. */
-import { ArgumentError } from '../errors.ts';
+import { mustBe } from '../errors.ts';
 
 /**
  * A moment as Cognito wants it signed: `Thu Sep 4 03:05:09 UTC 2026`. The day has no leading zero; the
@@ -10,9 +10,7 @@ import { ArgumentError } from '../errors.ts';
 export function formatTimestamp(now: number): string {
   // ECMA-262 fixes this text for every locale: "Thu, 04 Sep 2026 03:05:09 GMT"
   const parts = /^(...), 0?(\d+) (...) (\d+) (\S+)/.exec(new Date(now).toUTCString());
-  if (parts === null) {
-    throw new ArgumentError('OPTION_INVALID', 'now', '"now" must be a time in milliseconds since the epoch');
-  }
+  if (!parts) throw mustBe('OPTION_INVALID', 'now', 'a time in milliseconds since the epoch');
   const [, weekday, day, month, year, time] = parts;
   return `${weekday} ${month} ${day} ${time} UTC ${Number(year)}`;
 }
