@@ -27,7 +27,8 @@ const ESM_ONLY = ['@noble/hashes', 'jose'];
 /** Of the local pool: CommonJS has them as they are. */
 const POOL_ONLY = ['otpauth', '@simplewebauthn/server'];
 
-const build = (entryPoints, outdir, { external, conditions = [] }) =>
+/** @param options.target of the portable build: engines of before 2022 */
+const build = (entryPoints, outdir, { external, conditions = [], target = 'es2022' }) =>
   esbuild.build({
     entryPoints,
     outdir,
@@ -36,7 +37,7 @@ const build = (entryPoints, outdir, { external, conditions = [] }) =>
     bundle: true,
     splitting: true,
     format: 'esm',
-    target: 'es2020',
+    target,
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions,
@@ -80,12 +81,17 @@ const esm = await build({ ...ENTRIES, ...COMMAND }, 'dist/esm', {
 });
 await makeExecutable('dist/esm/cli/main.js');
 await dropBareImports('dist/esm');
-await build(PORTABLE, 'dist/esm', { external: ['jsbn', 'buffer'], conditions: ['portable'] });
+await build(PORTABLE, 'dist/esm', {
+  external: ['jsbn', 'buffer'],
+  conditions: ['portable'],
+  target: 'es2020',
+});
 
 const cjs = await build(ENTRIES, 'dist/cjs', { external: [...POOL_ONLY, 'jsbn', 'buffer'] });
 const cjsPortable = await build(PORTABLE, 'dist/cjs', {
   external: ['jsbn', 'buffer'],
   conditions: ['portable'],
+  target: 'es2020',
 });
 await toCommonJs({ ...cjs.metafile.outputs, ...cjsPortable.metafile.outputs });
 await writeFile('dist/cjs/package.json', '{ "type": "commonjs" }\n');
