@@ -122,8 +122,9 @@ export type ChallengeOf<Name extends ChallengeName> = ChallengeCommon & {
 } & ChallengeShapes[Name]['show'];
 
 /**
- * Something the user has to answer. Plain data without secrets: it may be kept in storage, sent through a
- * queue or handed to another process, and answered there with `respond`. A `switch` over `name` is exhaustive.
+ * Something the user has to answer. Plain data, without a password or a key: it may be kept in storage, sent through
+ * a queue or handed to another process, and answered there with `respond`. Its session stands for what the user has
+ * proved so far, until `expiresAt`. A `switch` over `name` is exhaustive.
  */
 export type Challenge = { [Name in ChallengeName]: ChallengeOf<Name> }[ChallengeName];
 

@@ -43,7 +43,8 @@ const filesOf = (path: string) =>
 
 describe('the tarball', () => {
   test('holds dist, the documents and package.json, and nothing else', () => {
-    const expected = /^(dist\/.+|docs\/.+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
+    const expected =
+      /^(dist\/.+|docs\/.+\.md|docs\/performance\.svg|docs\/screenshots\/sign-in-desktop-(light|dark)\.png|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
     expect(filesOf(installed).filter((path) => !expected.test(path))).toEqual([]);
   });
 
@@ -73,6 +74,23 @@ describe('the tarball', () => {
     );
     expect(bundled).toEqual(['@noble/hashes', 'jose']);
     for (const name of bundled) expect(licenses).toMatch(new RegExp(`^${name}\n\n.*MIT License`, 'm'));
+  });
+
+  test('has every picture the README shows', () => {
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+    const pictures = [...readme.matchAll(/(?:srcset="|src="|!\[[^\]]*\]\()([^")]+)/g)].map(
+      ([, path]) => path,
+    );
+    expect(pictures.length).toBeGreaterThan(2);
+    expect(filesOf(installed)).toEqual(expect.arrayContaining(pictures));
+  });
+
+  test('brings a command that runs as it is installed', async () => {
+    const command = join(installed, packageJson.bin['cognito-srp']);
+    expect(await run(command, ['--version'], folder)).toEqual({
+      code: 0,
+      output: `${packageJson.version}\n`,
+    });
   });
 
   test('is free of findings of publint', async () => {
