@@ -1,0 +1,176 @@
+import { webcrypto } from 'node:crypto';
+import {
+  type CallOptions,
+  type Challenge,
+  type ChallengeName,
+  type DeviceCredentials,
+  parseChallenge,
+  type SignedIn,
+  type Step,
+  type Tokens,
+  type UserPoolClient,
+} from '../../../src/index.ts';
+import { createUserPool, type UserPool, type UserPoolOptions } from '../../../src/pool/index.ts';
+
+export const client: UserPoolClient = {
+  userPoolId: 'local_Pool1',
+  clientId: 'web',
+  endpoint: 'http://127.0.0.1',
+};
+export const PASSWORD = 'Correct-Horse-9';
+export const alice = { username: 'alice', password: PASSWORD };
+
+export interface Call {
+  readonly url: string;
+  readonly operation: string;
+  readonly input: {
+    readonly Session?: string;
+    readonly ChallengeName?: string;
+    readonly RefreshToken?: string;
+    readonly UserCode?: string;
+    readonly AuthParameters?: Readonly<Record<string, string>>;
+    readonly ChallengeResponses?: Readonly<Record<string, string>>;
+  };
+}
+
+export type Fetch = NonNullable<CallOptions['fetch']>;
+
+export function recorded(fetch: Fetch) {
+  const calls: Call[] = [];
+  return {
+    calls,
+    operations: () => calls.map(({ operation }) => operation),
+    sessions: () => calls.map(({ input }) => input.Session),
+    responses: (challengeName: string) => {
+      const call = calls.find(({ input }) => input.ChallengeName === challengeName);
+      if (!call) throw new Error(`${challengeName} was not answered`);
+      return call.input.ChallengeResponses ?? {};
+    },
+    fetch: (async (url, init) => {
+      const operation = new Headers(init.headers).get('x-amz-target')?.split('.')[1] ?? '';
+      calls.push({ url, operation, input: JSON.parse(String(init.body)) });
+      return fetch(url, init);
+    }) satisfies Fetch,
+  };
+}
+
+/** A refusal, as AWS sends it. */
+export class Refusal {
+  readonly name: string;
+  readonly message: string;
+  constructor(name: string, message: string) {
+    this.name = name;
+    this.message = message;
+  }
+}
+
+/** Plays the service: these replies, one after the other; an Error is a connection that breaks. */
+export function service(...replies: readonly (object | Refusal | Error)[]) {
+  const left = [...replies];
+  return recorded(async () => {
+    const reply = left.shift();
+    if (reply === undefined) throw new TypeError('The service was called once more than it has replies');
+    if (reply instanceof Error) throw reply;
+    if (reply instanceof Refusal) {
+      const { name, message } = reply;
+      const headers = { 'x-amzn-ErrorType': `${name}:` };
+      return Response.json({ __type: name, message }, { status: 400, headers });
+    }
+    return Response.json(reply);
+  });
+}
+
+export function localPool(options: UserPoolOptions = {}) {
+  const pool: UserPool = createUserPool({ users: [alice], ...options });
+  return { pool, ...recorded(pool.fetch) };
+}
+
+/** Sessions have 20 characters at least. */
+export const session = (n: number) => `session-${n}`.padEnd(20, '-');
+
+export const jwt = (claims: object) =>
+  ['{}', JSON.stringify(claims), 'signature']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.');
+
+/** AuthenticationResult of a user; each n has other tokens. */
+export const result = (username: string, n = 1) => ({
+  AccessToken: jwt({ username, n }),
+  IdToken: jwt({ 'cognito:username': username, n }),
+  ExpiresIn: 3600,
+  TokenType: 'Bearer',
+});
+export const signedInReply = (username = 'alice', more: object = {}) => ({
+  ChallengeParameters: {},
+  AuthenticationResult: { ...result(username), RefreshToken: `refresh-${username}-1`, ...more },
+});
+
+export const device: DeviceCredentials = {
+  key: 'eu-west-1_a1b2c3d4-0000-4000-8000-000000000001',
+  groupKey: '-group1',
+  password: 'ZGV2aWNlIHBhc3N3b3Jk',
+};
+export const VERIFIER = { SRP_B: 'abcdef0123456789', SALT: '1234', SECRET_BLOCK: 'c2VjcmV0' };
+export const deviceSrpAuth = (Session: string) => ({
+  ChallengeName: 'DEVICE_SRP_AUTH',
+  ChallengeParameters: {},
+  Session,
+});
+export const devicePasswordVerifier = (Session: string) => ({
+  ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+  ChallengeParameters: { ...VERIFIER, DEVICE_KEY: device.key, USERNAME: 'alice' },
+  Session,
+});
+export const passwordVerifier = (username = 'alice') => ({
+  ChallengeName: 'PASSWORD_VERIFIER',
+  ChallengeParameters: { ...VERIFIER, USERNAME: username, USER_ID_FOR_SRP: username },
+});
+
+/** A challenge of this kind, as it would be kept. */
+export function kept<Name extends ChallengeName>(name: Name, show: object = {}) {
+  const common = {
+    version: 1,
+    username: 'alice',
+    userPoolId: 'local_Pool1',
+    clientId: 'web',
+    parameters: {},
+  };
+  const json = JSON.stringify({ ...common, name, session: session(1), expiresAt: 0, ...show });
+  return parseChallenge(json) as Extract<Challenge, { name: Name }>;
+}
+
+/** The one challenge a step must have. */
+export function challengeOf<Name extends ChallengeName>(step: Step, name: Name) {
+  if (step.status !== 'challenge' || step.challenge.name !== name) {
+    throw new Error(`The step is not ${name}: ${JSON.stringify(step)}`);
+  }
+  return step.challenge as Extract<Challenge, { name: Name }>;
+}
+
+export function signedInOf(step: Step): SignedIn {
+  if (step.status !== 'signed-in') throw new Error(`Not signed in: ${JSON.stringify(step)}`);
+  return step;
+}
+
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('It did not fail with an Error');
+}
+
+export const tokensOf = (username: string, expiresAt: number): Tokens => ({
+  accessToken: jwt({ username, n: 0 }),
+  idToken: jwt({ 'cognito:username': username, n: 0 }),
+  refreshToken: `refresh-${username}-0`,
+  expiresIn: 3600,
+  expiresAt,
+  tokenType: 'Bearer',
+});
+export const inAnHour = () => Date.now() + 3_600_000;
+
+/** a, or a salt: what `rng` gives for that length. Other lengths stay random. */
+export const rngOf = (bytes: Uint8Array) => (length: number) =>
+  length === bytes.length ? bytes : webcrypto.getRandomValues(new Uint8Array(length));
