@@ -113,12 +113,12 @@ interface ReplyMetadata {
 
 /** Every reply may tell the canonical user and the service's clock. */
 function learn(attempt: Attempt, operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
+  const { date, httpStatusCode: status, requestId } = (output['$metadata'] ?? {}) as ReplyMetadata;
+  attempt.origin = { operation, status, requestId };
   const reply = readAuthReply(operation, output);
   const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters ?? {};
   const canonical = USER_ID_FOR_SRP || USERNAME;
   if (canonical) Object.assign(attempt, { username: canonical, canonical: true });
-  const { date, httpStatusCode: status, requestId } = (output['$metadata'] ?? {}) as ReplyMetadata;
-  attempt.origin = { operation, status, requestId };
   if (typeof date === 'number') attempt.clockOffsetMs = date - clock(attempt.options);
   return reply;
 }

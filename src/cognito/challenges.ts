@@ -216,7 +216,7 @@ function jsonParameter<T>(
     // Not JSON, as good as JSON of another kind
   }
   if (is(value)) return value;
-  throw malformed('CHALLENGE_PARAMETER_INVALID', name, 'JSON of its kind', ChallengeName);
+  throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${ChallengeName} has there, as JSON`);
 }
 
 const wrongAnswer = (field: string, expected: string): ArgumentError =>

@@ -73,7 +73,7 @@ function fromJson(options: Json, binary: string, list?: string): Json {
 
 function buffer(value: unknown, field: string): ArrayBuffer {
   const bytes = fromBase64url(value);
-  if (!bytes) throw malformed('CHALLENGE_PARAMETER_INVALID', field, 'base64url', 'Passkey options');
+  if (!bytes) throw malformed('CHALLENGE_PARAMETER_INVALID', field, 'base64url');
   return new Uint8Array(bytes).buffer;
 }
 

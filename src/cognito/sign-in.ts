@@ -60,7 +60,7 @@ export async function signIn(
       DEVICE_KEY: attempt.deviceState.device?.key,
     });
     const input = { ClientId: pool.clientId, AuthFlow: flow, AuthParameters, Session: session };
-    return advance(auth, attempt, await auth.initiate(attempt, input));
+    return advance(auth, attempt, auth.initiate(attempt, input));
   };
   const first = newAttempt(pool, options, username);
   try {
@@ -119,8 +119,10 @@ async function answerTo<Name extends ChallengeName>(
   try {
     const Session = row.before ? await row.before(connection, challenge, answer) : session;
     isSpent = Session !== session;
-    const reply = await auth.respond(attempt, wireName, responses, Session);
-    isSpent = true;
+    const reply = auth.respond(attempt, wireName, responses, Session).then((first) => {
+      isSpent = true;
+      return first;
+    });
     return await advance(auth, attempt, reply);
   } catch (error) {
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
@@ -154,10 +156,10 @@ function newAttempt(
 }
 
 /** Answers what the engine can answer, until there is something for the caller. */
-async function advance(auth: AuthOperations, attempt: Attempt, first: AuthReply): Promise<Step> {
+async function advance(auth: AuthOperations, attempt: Attempt, first: Promise<AuthReply>): Promise<Step> {
   const answered: string[] = [];
   try {
-    for (let reply = first; ; ) {
+    for (let reply = await first; ; ) {
       if (reply.AuthenticationResult) return signedIn(attempt, reply.AuthenticationResult);
       const name = challengeName(reply.ChallengeName);
       const row = CHALLENGES[name];
@@ -172,11 +174,9 @@ async function advance(auth: AuthOperations, attempt: Attempt, first: AuthReply)
       reply = await auth.respond(attempt, name, responses, reply.Session);
     }
   } catch (error) {
-    // What is wrong with a reply is found after the call that brought it
-    if (error instanceof ProtocolError && error.status === undefined && error.code !== 'NETWORK_FAILED') {
-      const { operation, status, requestId } = attempt.origin;
-      Object.assign(error, { operation: error.operation ?? operation, status, requestId });
-    }
+    // What is wrong with a reply is found after the call that brought it; without a reply, there is none to name
+    const isOfReply = error instanceof ProtocolError && !/NETWORK|TIMED/.test(error.code);
+    if (isOfReply && error.status === undefined) Object.assign(error, attempt.origin);
     throw error;
   }
 }

@@ -15,6 +15,7 @@ import {
   getUser,
   globalSignOut,
   listDevices,
+  type ProtocolError,
   refreshTokens,
   resendConfirmationCode,
   respond,
@@ -201,6 +202,30 @@ describe('over fetch', () => {
       status: 200,
       requestId: 'request-7',
     });
+  });
+
+  test('a reply of another shape, too; and a second call that is lost has nothing of the first', async () => {
+    const headers = { 'x-amzn-RequestId': 'request-7' };
+    const neither = recorder(() => new Response('{}', { headers }));
+    await expect(signIn(client, alice, neither)).rejects.toMatchObject({
+      code: 'REPLY_MALFORMED',
+      operation: 'InitiateAuth',
+      status: 200,
+      requestId: 'request-7',
+    });
+    const ChallengeParameters = { SALT: 'ab', SRP_B: '2', SECRET_BLOCK: 'AAAA', USER_ID_FOR_SRP: 'alice' };
+    const challenge = JSON.stringify({ ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters });
+    const lost = recorder(({ operation }) => {
+      if (operation === 'InitiateAuth') return new Response(challenge, { headers });
+      throw new TypeError('fetch failed');
+    });
+    const error = (await signIn(client, alice, lost).catch((thrown) => thrown)) as ProtocolError;
+    expect([error.code, error.operation, error.status, error.requestId]).toEqual([
+      'NETWORK_FAILED',
+      'RespondToAuthChallenge',
+      undefined,
+      undefined,
+    ]);
   });
 
   test('tokens are what the reply says', async () => {
