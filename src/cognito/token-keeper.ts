@@ -63,7 +63,7 @@ export function createTokenKeeper(
   /** Takes over what the store has, if that is newer. */
   const catchUp = async (): Promise<boolean> => {
     const stored = await input.load?.();
-    if (!stored || stored.accessToken === tokens.accessToken || unsaved) return false;
+    if (unsaved || !(stored && stored.expiresAt > tokens.expiresAt)) return false;
     tokens = stored;
     return true;
   };

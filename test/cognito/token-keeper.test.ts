@@ -309,7 +309,21 @@ describe('two keepers on one store, with rotation', () => {
     expect(seen).toEqual(['in', 'GetTokensFromRefreshToken', 'out']);
   });
 
-  test('what the store has is not worth a refresh that the user does not need', async () => {
+  test('older tokens in the store are not taken back', async () => {
+    const { client, options, tokens, clock } = await twoTabs(10);
+    const keeper = createTokenKeeper(
+      client,
+      { username: 'alice', tokens, load: async () => tokens },
+      options,
+    );
+    clock.ms += 3_600_000;
+    const renewed = await keeper.get();
+    clock.ms += 3_600_000;
+    const again = await keeper.get();
+    expect(new Set([tokens, renewed, again].map(({ refreshToken }) => refreshToken)).size).toBe(3);
+  });
+
+  test('a store without tokens is no hindrance', async () => {
     const { client, options, tokens, clock } = await twoTabs();
     const keeper = createTokenKeeper(
       client,
