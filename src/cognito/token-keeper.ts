@@ -63,7 +63,8 @@ export function createTokenKeeper(
   /** Takes over what the store has, if that is newer. */
   const catchUp = async (): Promise<boolean> => {
     const stored = await input.load?.();
-    if (unsaved || !(stored && stored.expiresAt > tokens.expiresAt)) return false;
+    if (!stored || unsaved || stored.accessToken === tokens.accessToken) return false;
+    if (stored.expiresAt < tokens.expiresAt) return false;
     tokens = stored;
     return true;
   };
