@@ -4,7 +4,7 @@ import { type ErrorCode, mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
 import { type CallOptions, type Connection, clock } from './call.ts';
-import { type DeviceProblemCode, isDeviceChallenge, leaveOut, whyGone } from './known-device.ts';
+import { type DeviceProblemCode, isDeviceChallenge, leaveOut } from './known-device.ts';
 import type { AuthReply, ContextData, InitiateAuthInput, RespondToAuthChallengeInput } from './operations.ts';
 import { readAuthReply } from './step.ts';
 
@@ -87,7 +87,7 @@ export function authOperations(
         }
         if (code !== 'DEVICE_NOT_FOUND') throw error;
         // "Device does not exist." does not spend the challenge: the official clients send it again, too.
-        leaveOut(deviceState, whyGone(attempt));
+        leaveOut(deviceState, 'DEVICE_GONE');
         return send(attempt, challengeName, responses, session);
       }
     },
@@ -95,11 +95,10 @@ export function authOperations(
 }
 
 /** What to say of the device, where it is why the service refused. */
-export function refusedDevice(error: unknown, attempt: Attempt): DeviceProblemCode | undefined {
-  const { deviceState } = attempt;
+export function refusedDevice(error: unknown, { deviceState }: Attempt): DeviceProblemCode | undefined {
   const { code } = error as { code?: ErrorCode };
   if (code === 'DEVICE_REFUSED') return code;
-  if (code === 'DEVICE_NOT_FOUND' && deviceState.device) return whyGone(attempt);
+  if (code === 'DEVICE_NOT_FOUND' && deviceState.device) return 'DEVICE_GONE';
   // Left out after its key was sent: the service asks for it all the same
   return code === 'CHALLENGE_UNEXPECTED' && !deviceState.device ? deviceState.problem?.code : undefined;
 }

@@ -70,9 +70,12 @@ export function leaveOut(state: DeviceState, why: DeviceProblemCode): void {
   state.problem = deviceProblem(why);
 }
 
-/** What "Device does not exist." means: until the service has told whom it signs in, perhaps only another user's. */
-export const whyGone = ({ deviceState: { owner }, username, canonical }: Attempt): DeviceProblemCode =>
-  canonical || owner === undefined || owner === username ? 'DEVICE_GONE' : 'DEVICE_OF_ANOTHER_USER';
+/** What to say of the device at the end of a call, to the user whom the service has named by then. */
+export const problemOf = ({ owner, problem }: DeviceState, username: string): DeviceProblem | undefined =>
+  // "Device does not exist." can mean that it is another user's, who still has it
+  problem?.code === 'DEVICE_GONE' && owner !== undefined && owner !== username
+    ? deviceProblem('DEVICE_OF_ANOTHER_USER')
+    : problem;
 
 /**
  * Finds the device of a user, where it is not found yet.

@@ -72,8 +72,8 @@ export async function signIn(
     // Once more from the start: what a refused device has spent of this attempt is not known.
     const again = newAttempt(pool, { ...options, device: undefined }, username);
     leaveOut(first.deviceState, why);
-    const { refused, problem } = first.deviceState;
-    Object.assign(again.deviceState, { refused, problem });
+    const { refused, problem, owner } = first.deviceState;
+    Object.assign(again.deviceState, { refused, problem, owner });
     return begin(again);
   }
 }

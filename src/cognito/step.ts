@@ -8,7 +8,7 @@ import type { CallerRow } from './challenges.ts';
 import { decodeClaims } from './claims.ts';
 import type { Device } from './device.ts';
 import { isRecord, isText, isTexts } from './json.ts';
-import type { DeviceProblem } from './known-device.ts';
+import { type DeviceProblem, problemOf } from './known-device.ts';
 import type { AuthenticationResult, AuthReply } from './operations.ts';
 import { sessionExpiry } from './session.ts';
 
@@ -116,12 +116,13 @@ export function tokensOf(result: AuthenticationResult, options: CallOptions): To
 export function signedIn(attempt: Attempt, result: AuthenticationResult): SignedIn {
   const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
   const username = decodeClaims(result.AccessToken)?.['username'];
+  const name = isText(username) ? username : attempt.username;
   return defined({
     status: 'signed-in' as const,
-    username: isText(username) ? username : attempt.username,
+    username: name,
     tokens: tokensOf(result, attempt.options),
     newDevice: isText(key) && isText(groupKey) ? { key, groupKey } : undefined,
-    deviceProblem: attempt.deviceState.problem,
+    deviceProblem: problemOf(attempt.deviceState, name),
     unsentAttributes: attempt.unsentAttributes,
   });
 }
@@ -145,5 +146,9 @@ export function challengeStep<Name extends ChallengeName>(
     unsentAttributes,
   });
   const challenge = { ...common, name, ...row.read(reply) } as ChallengeOf<ChallengeName> as Challenge;
-  return defined({ status: 'challenge' as const, challenge, deviceProblem: deviceState.problem });
+  return defined({
+    status: 'challenge' as const,
+    challenge,
+    deviceProblem: problemOf(deviceState, username),
+  });
 }

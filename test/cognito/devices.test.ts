@@ -24,7 +24,11 @@ interface World {
   readonly client: { userPoolId: string; clientId: string; clientSecret?: string; endpoint: string };
   readonly options: SignInOptions;
   /** ChallengeName of every answer sent, and its responses. */
-  readonly answers: { readonly name: string; readonly responses: Readonly<Record<string, string>> }[];
+  readonly answers: {
+    readonly name: string;
+    readonly responses: Readonly<Record<string, string>>;
+    readonly session: string | undefined;
+  }[];
 }
 
 let listening: Listening | undefined;
@@ -66,9 +70,10 @@ async function world(more: UserPoolOptions = {}, clientSecret?: string): Promise
   };
   const options: SignInOptions = {
     fetch: (url, init) => {
-      const { ChallengeName, ChallengeResponses, AuthFlow } = JSON.parse(String(init?.body));
-      if (ChallengeName ?? AuthFlow)
-        answers.push({ name: ChallengeName ?? AuthFlow, responses: ChallengeResponses ?? {} });
+      const input = JSON.parse(String(init?.body));
+      const { ChallengeName: name = input.AuthFlow, ChallengeResponses, AuthParameters } = input;
+      if (name)
+        answers.push({ name, responses: ChallengeResponses ?? AuthParameters ?? {}, session: input.Session });
       return fetch(url, init);
     },
   };
@@ -100,6 +105,7 @@ describe.each([undefined, 'shh'])('client secret: %s', (clientSecret) => {
     { username: 'alice' },
     { username: EMAIL },
     { username: 'alice', flow: 'USER_PASSWORD_AUTH' },
+    { username: EMAIL, flow: 'USER_PASSWORD_AUTH' },
   ])('signing in as %j', (who) => {
     test('new, confirmed, MFA skipped, not remembered, MFA, remembered, forgotten elsewhere, told, new', async () => {
       const w = await world({}, clientSecret);
@@ -155,6 +161,62 @@ test('DEVICE_KEY goes into every answer, each exchange has its own A, and the Se
   for (const { responses } of w.answers.slice(1)) {
     expect(responses).toMatchObject({ DEVICE_KEY: device.key, USERNAME: 'alice' });
   }
+  const ofA = w.answers.flatMap(({ responses }) => responses['SRP_A'] ?? []);
+  expect([ofA.length, new Set(ofA).size]).toEqual([2, 2]);
+  const sessions = w.answers.slice(2).map(({ session }) => session);
+  expect(sessions).toEqual([expect.any(String), expect.any(String)]);
+  expect(new Set(sessions).size).toBe(2);
+});
+
+describe.each([undefined, 'shh'])('client secret: %s, a device that comes late', (clientSecret) => {
+  const { triggers = {} } = CASES.CUSTOM_CHALLENGE.options;
+
+  /** Signs in without a device as far as the challenge before the last, which is then answered with one. */
+  const WAYS: Readonly<Record<string, (w: World, last: SignInOptions) => Promise<Step>>> = {
+    'after SMS_MFA': async ({ client, options, pool }, last) => {
+      const step = await signIn(client, { username: EMAIL, password: PASSWORD }, options);
+      if (step.status !== 'challenge' || step.challenge.name !== 'SMS_MFA') throw new Error(whereIs(step));
+      return respond(client, step.challenge, { code: pool.outbox.at(-1)?.code ?? '' }, last);
+    },
+    'after CUSTOM_CHALLENGE': async ({ client, options }, last) => {
+      let step = await signIn(client, { flow: 'CUSTOM_AUTH', username: EMAIL }, options);
+      for (const round of [options, last]) {
+        if (step.status !== 'challenge' || step.challenge.name !== 'CUSTOM_CHALLENGE') {
+          throw new Error(whereIs(step));
+        }
+        step = await respond(client, step.challenge, { answer: 'blue' }, round);
+      }
+      return step;
+    },
+  };
+
+  test.each(Object.entries(WAYS))(
+    '%s: new, confirmed, asked for its proof, forgotten elsewhere, told, new',
+    async (_, way) => {
+      const w = await world({ triggers }, clientSecret);
+      const { client, options, pool } = w;
+      const first = await way(w, options);
+      if (first.status !== 'signed-in') throw new Error(whereIs(first));
+      const device = deviceOf(await rememberDevice(client, first, {}, options));
+
+      w.answers.length = 0;
+      const second = await way(w, { ...options, device });
+      expect(second).toMatchObject({ status: 'signed-in', username: 'alice' });
+      expect(second).not.toHaveProperty('newDevice');
+      expect(w.answers.slice(-2).map(({ name }) => name)).toEqual([
+        'DEVICE_SRP_AUTH',
+        'DEVICE_PASSWORD_VERIFIER',
+      ]);
+
+      pool.users.forgetDevice('alice', device.key);
+      const gone = await way(w, { ...options, device });
+      expect(gone).toMatchObject({ status: 'signed-in', deviceProblem: { code: 'DEVICE_GONE' } });
+      if (gone.status !== 'signed-in') throw new Error(whereIs(gone));
+      const again = deviceOf(await rememberDevice(client, gone, {}, options));
+      expect(again.key).not.toBe(device.key);
+      expect(await way(w, { ...options, device: again })).toMatchObject({ status: 'signed-in' });
+    },
+  );
 });
 
 test.each(['present', 'absent'] as const)(
