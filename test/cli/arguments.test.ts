@@ -121,8 +121,8 @@ test.each<[string, string[], string]>([
 test.each<[string, string[], string, string]>([
   ['a user pool id', ['--user-pool-id', 'nope'], 'USER_POOL_ID_INVALID', '--user-pool-id must be'],
   ['a client id', ['--client-id', 'we b'], 'CLIENT_ID_INVALID', '--client-id must be'],
-  ['a region', ['--region', 'moon'], 'REGION_INVALID', '"moon" is not an AWS region'],
-  ['plain http', ['--endpoint', 'http://example.com'], 'ENDPOINT_INSECURE', '--endpoint is plain http'],
+  ['a region', ['--region', 'moon'], 'REGION_INVALID', '--region must be'],
+  ['plain http', ['--endpoint', 'http://example.com'], 'ENDPOINT_INSECURE', '--endpoint must be https'],
   ['an endpoint', ['--endpoint', 'example.com'], 'ENDPOINT_INVALID', '--endpoint must be a URL'],
   [
     'a username',

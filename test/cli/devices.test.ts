@@ -95,7 +95,7 @@ describe('sign-in --device', () => {
     service.refuse('ConfirmDevice', 'InvalidParameterException', 'No.');
     const outcome = await command(service, 'sign-in');
     expect(outcome.exitCode).toBe(0);
-    expect(outcome.stderr).toBe('Device: ConfirmDevice: No. (CONFIRMATION_FAILED)\n');
+    expect(outcome.stderr).toBe('Device: The new device could not be confirmed: No. (CONFIRMATION_FAILED)\n');
     expect([keptAs('deviceKey'), typeof keptAs('refreshToken')]).toEqual([undefined, 'string']);
   });
 
@@ -136,7 +136,13 @@ describe('sign-in --device', () => {
 
   test('2: a file that holds something else is left as it is, and nothing is sent', async () => {
     const service = serviceFor();
-    for (const text of ['export PATH=1\n', '{"name":"app"}', '[]']) {
+    for (const text of [
+      'export PATH=1\n',
+      '{"name":"app"}',
+      '[]',
+      '{"an-application": {"nam',
+      'x'.repeat(2e6),
+    ]) {
       writeFileSync(file, text);
       const outcome = await command(service, 'sign-in', '--json');
       expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'DEVICE_FILE_UNUSABLE' });
@@ -179,7 +185,9 @@ describe('refresh', () => {
     const service = serviceFor();
     await command(service, 'sign-in');
     service.devices.clear();
-    expect(await command(service, 'refresh')).toMatchObject({ exitCode: 1, stdout: '' });
+    const outcome = await command(service, 'refresh');
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(/^Device: .* removed from the file \(DEVICE_GONE\)$/m);
     expect([keptAs('deviceKey'), typeof keptAs('refreshToken')]).toEqual([undefined, 'string']);
   });
 
