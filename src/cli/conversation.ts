@@ -22,7 +22,7 @@ import { printable, writeOutcome } from './output.ts';
 import { showSecret } from './software-token-secret.ts';
 
 /** Everything that carries one sign-in through. */
-export interface Conversation {
+interface Conversation {
   readonly io: Io;
   readonly pool: UserPoolClient;
   readonly call: CallOptions;

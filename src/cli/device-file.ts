@@ -158,7 +158,7 @@ async function drop(
   }).then((notKept) => notKept ?? { code, message: `${WHY_DROPPED[code]}; it is removed from the file` });
 }
 
-export interface KeepInput {
+interface KeepInput {
   readonly pool: UserPoolClient;
   readonly store: UserStore;
   readonly call: CallOptions;

@@ -112,6 +112,7 @@ export function createState(options: UserPoolOptions): PoolState {
   const now = options.now ?? Date.now;
   const random = createRandom(options.rng);
   const clients = options.clients ?? [{ clientId: 'web', explicitAuthFlows: ALL_FLOWS }];
+  const { tokenValidity = 3600 } = options;
   const validityMs = (options.authSessionValidity ?? 3) * 60_000;
   const users = createUsers(poolName, random);
   for (const user of options.users ?? []) users.add(user);
@@ -134,11 +135,11 @@ export function createState(options: UserPoolOptions): PoolState {
     passkeyChallenges: createExpiringStore(validityMs, now),
     tokens: createTokenIssuer({
       issuer: options.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-      tokenValidity: options.tokenValidity ?? 3600,
+      tokenValidity,
       now,
       random,
     }),
-    grants: createGrants(random, now),
+    grants: createGrants(random, now, tokenValidity * 1000),
     faults: createFaults(options.faults ?? []),
     triggers: options.triggers ?? {},
     key: random.bytes(32),
