@@ -8,6 +8,12 @@ import { dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
+// `npm run demo | head -1` closes the pipe early; that is no fault, and nobody is left to tell
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const ENTRY = join(root, 'dist/esm/index.js');
 

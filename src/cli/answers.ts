@@ -1,12 +1,6 @@
 /** What a challenge is answered with: one row per name, from texts to the shape the engine takes. */
-import type {
-  ChallengeName,
-  ChallengeOf,
-  ChallengeShapes,
-  Delivery,
-  FirstFactor,
-  MfaType,
-} from '../index.ts';
+import { FIRST_FACTORS, MFA_TYPES } from '../cognito/challenge.ts';
+import type { ChallengeName, ChallengeOf, ChallengeShapes, Delivery } from '../index.ts';
 
 /** A question for a person at a terminal. */
 export interface Question {
@@ -49,15 +43,6 @@ interface Row<Name extends ChallengeName> {
   /** @returns undefined where something is missing and nobody can be asked */
   readonly read: (challenge: ChallengeOf<Name>, sources: Sources) => Promise<Answered<Name> | undefined>;
 }
-
-const MFA_TYPES: readonly MfaType[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
-export const FIRST_FACTORS: readonly FirstFactor[] = [
-  'PASSWORD_SRP',
-  'PASSWORD',
-  'EMAIL_OTP',
-  'SMS_OTP',
-  'WEB_AUTHN',
-];
 
 const sentCode = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(): Row<Name> => ({
   takes: 'the code that was sent',

@@ -1,6 +1,6 @@
 /** Flags: one table per subcommand says what is accepted, and its --help is written from the same table. */
 import { parseArgs } from 'node:util';
-import { UsageError } from './failure.ts';
+import { type UsageError, wrongUsage } from './failure.ts';
 
 export interface Flag {
   readonly type: 'string' | 'boolean';
@@ -64,19 +64,20 @@ export function parseFlags<const Table extends Flags>(
   const values = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') throw wrong('There is an argument that belongs to no flag');
+    if (token.kind === 'positional') throw wrongUsage('There is an argument that belongs to no flag');
     const flag = Object.hasOwn(table, token.name) ? table[token.name] : undefined;
     if (!flag) throw unknownFlag(token.name, token.rawName, Object.keys(table));
-    if (flag.type === 'boolean' && token.value !== undefined) throw wrong(`${token.rawName} takes no value`);
+    if (flag.type === 'boolean' && token.value !== undefined)
+      throw wrongUsage(`${token.rawName} takes no value`);
     if (flag.type === 'string') checkValue(token.rawName, token.value, token.inlineValue === true);
     const earlier = values.get(token.name) ?? [];
-    if (earlier.length > 0 && !flag.multiple) throw wrong(`${token.rawName} may be given once only`);
+    if (earlier.length > 0 && !flag.multiple) throw wrongUsage(`${token.rawName} may be given once only`);
     values.set(token.name, [...earlier, token.value ?? '']);
   }
   if (!values.has('help')) {
     const missing = Object.keys(table).filter((name) => table[name]?.required && !values.has(name));
     if (missing.length > 0) {
-      throw wrong(
+      throw wrongUsage(
         `Missing: ${missing.map((name) => `--${name} ${table[name]?.placeholder ?? ''}`).join(', ')}`,
       );
     }
@@ -85,21 +86,21 @@ export function parseFlags<const Table extends Flags>(
 }
 
 function checkValue(rawName: string, value: string | undefined, inline: boolean): void {
-  if (value === undefined || value === '') throw wrong(`${rawName} needs a value`);
+  if (value === undefined || value === '') throw wrongUsage(`${rawName} needs a value`);
   if (!inline && value.startsWith('-') && value !== '-') {
-    throw wrong(`${rawName} needs a value; one that starts with "-" is written ${rawName}=-…`);
+    throw wrongUsage(`${rawName} needs a value; one that starts with "-" is written ${rawName}=-…`);
   }
 }
 
 function unknownFlag(name: string, rawName: string, known: readonly string[]): UsageError {
   const secret = Object.hasOwn(SECRETS, name) ? SECRETS[name] : undefined;
   if (secret !== undefined) {
-    return wrong(
+    return wrongUsage(
       `The ${secret} is never taken from an argument, where other processes can read it: ${SECRET_SOURCES[secret]}`,
     );
   }
   const meant = nearest(name, known);
-  return wrong(`Unknown flag ${rawName}${meant ? `; did you mean --${meant}?` : '; see --help'}`);
+  return wrongUsage(`Unknown flag ${rawName}${meant ? `; did you mean --${meant}?` : '; see --help'}`);
 }
 
 /** The only value of a flag. */
@@ -121,7 +122,7 @@ export function numberOf<Name extends string>(
   const number = Number(text);
   const fits = /^\d*\.?\d+$/.test(text) && number >= min && number <= max;
   if (!fits || (whole && !Number.isInteger(number))) {
-    throw wrong(`--${name} must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
+    throw wrongUsage(`--${name} must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}`);
   }
   return number;
 }
@@ -158,5 +159,3 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
-
-const wrong = (message: string) => new UsageError('USAGE_INVALID', message);

@@ -18,9 +18,10 @@ export async function askLine(
   question: string,
   { secret }: { readonly secret: boolean },
 ): Promise<string | undefined> {
-  output.write(question);
+  // First: who types as soon as the question shows would see the terminal echo it
   input.setRawMode?.(true);
   try {
+    output.write(question);
     return await typedLine(input, secret ? () => {} : (text) => output.write(text));
   } finally {
     input.setRawMode?.(false);

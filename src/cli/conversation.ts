@@ -1,6 +1,7 @@
 /** From a first step to an outcome: challenges answered as far as they can be, the device kept, all written. */
 import {
   type AnswerTo,
+  ArgumentError,
   type CallOptions,
   type Challenge,
   type ChallengeName,
@@ -10,18 +11,18 @@ import {
   ServiceError,
   type Step,
   type UserPoolClient,
-  type UserStore,
 } from '../index.ts';
 import { ANSWERS, type Answered, type Question, type Sources } from './answers.ts';
 import { askChoice, askLine, askYes } from './ask.ts';
-import { type DeviceFileProblem, dropUseless, keepSignIn } from './device-file.ts';
+import { type DeviceFile, dropRefused, dropUseless, keepSignIn } from './device-file.ts';
+import { withDeviceProblem } from './failure.ts';
 import type { GivenAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
 import { printable, writeOutcome } from './output.ts';
 import { showSecret } from './software-token-secret.ts';
 
 /** Everything that carries one sign-in through. */
-export interface Conversation {
+interface Conversation {
   readonly io: Io;
   readonly pool: UserPoolClient;
   readonly call: CallOptions;
@@ -34,7 +35,7 @@ export interface Conversation {
   /** As typed. */
   readonly username: string;
   /** The file of --device. */
-  readonly store: UserStore | undefined;
+  readonly file: DeviceFile | undefined;
   /** --remember-device. */
   readonly remembers: boolean;
   /** An MFA_SETUP whose secret an authenticator app has: given to `respond`, after --setup-software-token. */
@@ -44,42 +45,46 @@ export interface Conversation {
 /**
  * Answers what can be answered, keeps the device and the tokens where that is wanted, writes the outcome.
  *
+ * @param begin the first step
  * @returns the exit code: 0 signed in, 4 a challenge waits
+ * @throws what `signIn` and `respond` throw; a device that was refused is then gone from the file
  */
-export async function carryThrough(first: Step, conversation: Conversation): Promise<number> {
-  const { io, store, json } = conversation;
-  let problem: DeviceFileProblem | undefined;
+export async function carryThrough(begin: () => Promise<Step>, conversation: Conversation): Promise<number> {
+  const { io, pool, file, json, username: alias } = conversation;
+  const store = file?.store;
+  let problem = file?.problem;
+  let owner = alias;
   const noticed = async (step: Step): Promise<Step> => {
     const name = step.status === 'signed-in' ? step.username : step.challenge.username;
     // Where the service has not told the canonical name yet, the typed one finds the device
-    const owner = store && (await store.device(name).catch(() => undefined)) ? name : conversation.username;
+    if (await store?.device(name).catch(() => undefined)) owner = name;
     problem = (store ? await dropUseless(store, owner, step) : step.deviceProblem) ?? problem;
     return step;
   };
-  let step = await noticed(first);
-  const secrets = new Set<string | undefined>(
-    conversation.setUp?.name === 'MFA_SETUP' ? [conversation.setUp.session] : [],
-  );
-  while (step.status === 'challenge') {
-    const next = await answered(step.challenge, conversation, secrets);
-    if (next === undefined) break;
-    step = await noticed(next);
+  try {
+    let step = await noticed(await begin());
+    const secrets = new Set<string | undefined>(
+      conversation.setUp?.name === 'MFA_SETUP' ? [conversation.setUp.session] : [],
+    );
+    while (step.status === 'challenge') {
+      const next = await answered(step.challenge, conversation, secrets);
+      if (next === undefined) break;
+      step = await noticed(next);
+    }
+    if (step.status === 'signed-in' && store) {
+      const mayRemember = () => asksToRemember(conversation);
+      const kept = await keepSignIn(step, { ...conversation, store, alias, mayRemember });
+      step = kept.step;
+      problem = kept.problem ?? problem;
+    }
+    writeOutcome(io, step, { json, problem, pool, alias });
+    return step.status === 'signed-in' ? 0 : 4;
+  } catch (error) {
+    throw withDeviceProblem(error, (store && (await dropRefused(store, owner, error))) ?? problem);
   }
-  if (step.status === 'signed-in' && store) {
-    const kept = await keepSignIn(step, {
-      ...conversation,
-      store,
-      alias: conversation.username,
-      mayRemember: () => mayRemember(conversation),
-    });
-    step = kept.step;
-    problem = kept.problem ?? problem;
-  }
-  writeOutcome(io, step, { json, problem });
-  return step.status === 'signed-in' ? 0 : 4;
 }
 
-async function mayRemember({ io, asks, remembers }: Conversation): Promise<boolean> {
+async function asksToRemember({ io, asks, remembers }: Conversation): Promise<boolean> {
   if (remembers || !asks) return remembers;
   return askYes(io.stdin, io.stderr, 'Remember this device, so that it stands in for the second factor?');
 }
@@ -98,7 +103,7 @@ async function answered<Name extends ChallengeName>(
   conversation: Conversation,
   secrets: Set<string | undefined>,
 ): Promise<Step | undefined> {
-  const { io, pool, call, store, asks } = conversation;
+  const { io, pool, call, file, asks } = conversation;
   let challenge = first;
   for (let left = SECOND_TRIES, isFirst = true; ; left--, isFirst = false) {
     const sources = sourcesOf(challenge.name, conversation, secrets, isFirst);
@@ -107,13 +112,19 @@ async function answered<Name extends ChallengeName>(
     challenge = ready.challenge ?? challenge;
     try {
       const answer = ready.answer as AnswerTo<ChallengeOf<Name>>;
-      return await respond(pool, challenge, answer, { ...call, device: store?.device });
+      return await respond(pool, challenge, answer, { ...call, device: file?.store.device });
     } catch (error) {
-      const refused = error instanceof ServiceError || error instanceof ProtocolError;
-      if (!refused || error.recovery !== 'answer-again' || !asks || left === 0) throw error;
+      if (!isWrongAnswer(error) || !asks || left === 0) throw error;
       io.stderr.write(`${printable(error.message)}\n`);
     }
   }
+}
+
+/** Whether the challenge is still there for another answer. */
+function isWrongAnswer(error: unknown): error is Error {
+  if (error instanceof ArgumentError) return error.code === 'ANSWER_INVALID';
+  const refused = error instanceof ServiceError || error instanceof ProtocolError;
+  return refused && error.recovery === 'answer-again';
 }
 
 /** @param isFirst false after a wrong answer: what was given with the command answers the next challenge */

@@ -1,5 +1,5 @@
 /** The file of `--device`: a device and the tokens of whoever signed in with it. Secret; 0600. */
-import { access, constants, readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { CallOptions } from '../index.ts';
@@ -10,6 +10,7 @@ import {
   ProtocolError,
   rememberDevice,
   ServiceError,
+  type ServiceErrorCode,
   type SignedIn,
   type Step,
   type UserPoolClient,
@@ -18,6 +19,7 @@ import {
 } from '../index.ts';
 import { fileStorage } from '../storage/index.ts';
 import { type Flag, single, type Values } from './arguments.ts';
+import { readFileUpTo } from './bounded-read.ts';
 import { UsageError } from './failure.ts';
 
 export const DEVICE_FLAG = {
@@ -30,51 +32,75 @@ export const DEVICE_FLAG = {
 export async function deviceFileOf(
   values: Values<'device'>,
   client: Pick<UserPoolClient, 'clientId'>,
-): Promise<UserStore | undefined> {
+): Promise<DeviceFile | undefined> {
   const path = single(values, 'device');
   return path === undefined ? undefined : openDeviceFile(path, client);
 }
 
+/** A file that is open, and what was wrong with it. */
+export interface DeviceFile {
+  readonly store: UserStore;
+  readonly problem: DeviceFileProblem | undefined;
+}
+
+/** Dozens of users; more than this is another file. */
+const MAX_BYTES = 1024 * 1024;
+
 /**
- * @throws UsageError DEVICE_FILE_UNUSABLE where the file cannot be kept, or holds something else: it would be
- *   overwritten
+ * Opens the file, also where it is not there yet. One that was cut off counts as empty, and is kept aside.
+ *
+ * @throws UsageError DEVICE_FILE_UNUSABLE where the file cannot be kept, or holds something else
  */
 export async function openDeviceFile(
   path: string,
   client: Pick<UserPoolClient, 'clientId'>,
-): Promise<UserStore> {
+): Promise<DeviceFile> {
   const unusable = (reason: string) => new UsageError('DEVICE_FILE_UNUSABLE', `The file ${path} ${reason}`);
   const reasonOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown reason';
   // It is replaced whole, so the folder is what has to be writable
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
     throw unusable(`cannot be kept in its folder: ${reasonOf(error)}`);
   });
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (reasonOf(error) === 'ENOENT') return '';
+  const bytes = await readFileUpTo(path, MAX_BYTES).catch((error: unknown) => {
+    if (reasonOf(error) === 'ENOENT') return Buffer.alloc(0);
     throw unusable(`cannot be read: ${reasonOf(error)}`);
   });
-  if (!isOurs(text)) throw unusable('holds something else; it is left as it is');
-  return createUserStore(fileStorage(path), client);
+  const content = bytes ? contentOf(bytes.toString()) : 'foreign';
+  if (content === 'foreign') throw unusable('holds something else; it is left as it is');
+  return {
+    store: createUserStore(fileStorage(path), client),
+    problem:
+      content === 'damaged'
+        ? {
+            code: 'FILE_DAMAGED',
+            message: `The file ${path} was cut off and is not used; what it held is kept as ${path}.damaged`,
+          }
+        : undefined,
+  };
 }
 
-function isOurs(text: string): boolean {
-  if (text.trim() === '') return true;
+function contentOf(text: string): 'ours' | 'damaged' | 'foreign' {
+  if (text.trim() === '') return 'ours';
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return (
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.entries(value).every(([key, item]) => /Cognito/.test(key) && typeof item === 'string')
-    );
+    value = JSON.parse(text);
   } catch {
-    return false;
+    return BEGIN.test(text) ? 'damaged' : 'foreign';
   }
+  return typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([key, item]) => /Cognito/.test(key) && typeof item === 'string')
+    ? 'ours'
+    : 'foreign';
 }
+
+/** What a file of ours begins with, or as much of it as there is; NULs are what a power cut can leave. */
+const BEGIN = /^(\0+|\{\s*(".{0,20}|"[^"]*Cognito.*)?)$/s;
 
 /** What went wrong with the device or its file; never a reason to fail a sign-in. */
 export interface DeviceFileProblem {
-  readonly code: DeviceProblem['code'] | 'REMEMBERING_FAILED' | 'NOT_KEPT';
+  readonly code: DeviceProblem['code'] | 'REMEMBERING_FAILED' | 'NOT_KEPT' | 'FILE_DAMAGED';
   readonly message: string;
 }
 
@@ -90,18 +116,49 @@ export async function dropUseless(
   { deviceProblem }: Pick<Step, 'deviceProblem'>,
 ): Promise<DeviceFileProblem | undefined> {
   if (!deviceProblem || !USELESS.includes(deviceProblem.code)) return deviceProblem;
-  return (await attempt(() => removeDevice(store, name))) ?? deviceProblem;
+  return drop(store, name, deviceProblem.code);
 }
 
 const USELESS: readonly DeviceProblem['code'][] = ['DEVICE_GONE', 'DEVICE_DAMAGED', 'DEVICE_REFUSED'];
 
-/** @param name canonical or alias */
-export async function removeDevice(store: UserStore, name: string): Promise<void> {
-  const stored = await store.device(name);
-  await store.removeDevice(stored?.username ?? name);
+/**
+ * Removes a device whose refusal has ended a command: with it, the next run would end in the same way.
+ *
+ * @param name its user, by any name
+ * @returns what to tell; undefined for failures that do not condemn the device
+ */
+export async function dropRefused(
+  store: UserStore,
+  name: string,
+  error: unknown,
+): Promise<DeviceFileProblem | undefined> {
+  const refusal = error instanceof ServiceError ? REFUSALS.get(error.code) : undefined;
+  return refusal && drop(store, name, refusal);
 }
 
-export interface KeepInput {
+const REFUSALS: ReadonlyMap<ServiceErrorCode, DeviceProblem['code']> = new Map([
+  ['DEVICE_REFUSED', 'DEVICE_REFUSED'],
+  ['DEVICE_NOT_FOUND', 'DEVICE_GONE'],
+]);
+
+const WHY_DROPPED: Readonly<Partial<Record<DeviceProblem['code'], string>>> = {
+  DEVICE_GONE: 'The service does not know the stored device any more',
+  DEVICE_DAMAGED: 'The stored device was not whole',
+  DEVICE_REFUSED: 'The service refused the stored device',
+};
+
+async function drop(
+  store: UserStore,
+  name: string,
+  code: DeviceProblem['code'],
+): Promise<DeviceFileProblem | undefined> {
+  return attempt(async () => {
+    const stored = await store.device(name);
+    await store.removeDevice(stored?.username ?? name);
+  }).then((notKept) => notKept ?? { code, message: `${WHY_DROPPED[code]}; it is removed from the file` });
+}
+
+interface KeepInput {
   readonly pool: UserPoolClient;
   readonly store: UserStore;
   readonly call: CallOptions;

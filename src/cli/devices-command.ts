@@ -8,11 +8,11 @@ import {
   updateDeviceStatus,
 } from '../index.ts';
 import { type Flags, flagLines, parseFlags, single, type Values } from './arguments.ts';
-import { written } from './device-file.ts';
-import { UsageError } from './failure.ts';
+import { type DeviceFileProblem, written } from './device-file.ts';
+import { UsageError, wrongUsage } from './failure.ts';
 import type { Io } from './io.ts';
-import { goodAccessToken, KEPT_FLAGS, type KeptSignIn, openKeptSignIn } from './kept-sign-in.ts';
-import { aligned, printable } from './output.ts';
+import { KEPT_FLAGS, type KeptSignIn, openKeptSignIn, withAccessToken } from './kept-sign-in.ts';
+import { aligned, deviceLine, printable } from './output.ts';
 
 const FLAGS = {
   ...KEPT_FLAGS,
@@ -35,6 +35,8 @@ With --json: {"devices":[{"key":…,"attributes":{…},…}]}, {"status":"forgot
 interface Outcome {
   readonly json: object;
   readonly lines: readonly string[];
+  /** New tokens that could not be kept. */
+  readonly problem: DeviceFileProblem | undefined;
 }
 
 type Action = (kept: KeptSignIn, values: Values<keyof typeof FLAGS>) => Promise<Outcome>;
@@ -50,7 +52,7 @@ export async function devicesCommand(args: readonly string[], io: Io): Promise<n
   const [name = '', ...rest] = args;
   const action = ACTIONS.get(name);
   if (!action && !/^(-h|--help)$/.test(name)) {
-    throw wrong(`cognito-srp devices needs what to do first: ${[...ACTIONS.keys()].join(', ')}`);
+    throw wrongUsage(`cognito-srp devices needs what to do first: ${[...ACTIONS.keys()].join(', ')}`);
   }
   const values = parseFlags(action ? rest : args, FLAGS);
   if (!action || values.has('help')) {
@@ -59,48 +61,56 @@ export async function devicesCommand(args: readonly string[], io: Io): Promise<n
   }
   statusOf(values);
   const kept = await openKeptSignIn(values, io);
-  const { json, lines } = await action(kept, values);
-  const text = values.has('json') ? JSON.stringify(json) : lines.map(printable).join('\n');
+  const { json, lines, problem } = await action(kept, values);
+  const isJson = values.has('json');
+  const text = isJson ? JSON.stringify({ ...json, deviceProblem: problem }) : lines.map(printable).join('\n');
+  if (problem && !isJson) io.stderr.write(deviceLine(problem));
   io.stdout.write(`${text}\n`);
   return 0;
 }
 
 async function list(kept: KeptSignIn): Promise<Outcome> {
-  const devices: DeviceDescription[] = [];
-  const accessToken = await goodAccessToken(kept);
-  for await (const device of listDevices(kept.pool, { accessToken }, kept.call)) devices.push(device);
+  const { result: devices, problem } = await withAccessToken(kept, async (accessToken) => {
+    const all: DeviceDescription[] = [];
+    for await (const device of listDevices(kept.pool, { accessToken }, kept.call)) all.push(device);
+    return all;
+  });
   const rows = devices.map(({ key, attributes, lastAuthenticatedAt }): [string, string] => {
     const parts = [
       attributes['device_name'] ?? '',
-      attributes['device_status'] ?? attributes['dev:device_remembered_status'] ?? '',
+      // `device_status` is `valid` for each of them
+      attributes['dev:device_remembered_status'] ?? '',
       lastAuthenticatedAt === undefined ? '' : `last ${new Date(lastAuthenticatedAt).toISOString()}`,
       key === kept.deviceKey ? 'this device' : '',
     ];
     return [key, parts.filter(Boolean).join(', ')];
   });
-  return { json: { devices }, lines: rows.length > 0 ? aligned(rows) : ['No devices'] };
+  return { json: { devices }, lines: rows.length > 0 ? aligned(rows) : ['No devices'], problem };
 }
 
 async function forget(kept: KeptSignIn, values: Values<'device-key'>): Promise<Outcome> {
   const deviceKey = keyOf(kept, values);
   const isOurs = deviceKey === kept.deviceKey;
-  try {
-    await forgetDevice(kept.pool, { accessToken: await goodAccessToken(kept), deviceKey }, kept.call);
-  } catch (error) {
-    const isGone = error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND';
-    if (!isGone || !isOurs) throw error;
-  }
+  const { problem } = await withAccessToken(kept, async (accessToken) => {
+    try {
+      await forgetDevice(kept.pool, { accessToken, deviceKey }, kept.call);
+    } catch (error) {
+      const isGone = error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND';
+      if (!isGone || !isOurs) throw error;
+    }
+  });
   if (isOurs) await written(() => kept.store.removeDevice(kept.user.username));
-  return { json: { status: 'forgotten', deviceKey }, lines: [`Forgotten: ${deviceKey}`] };
+  return { json: { status: 'forgotten', deviceKey }, lines: [`Forgotten: ${deviceKey}`], problem };
 }
 
 async function remember(kept: KeptSignIn, values: Values<'device-key' | 'status'>): Promise<Outcome> {
   const deviceKey = keyOf(kept, values);
   const status = statusOf(values);
-  const accessToken = await goodAccessToken(kept);
-  await updateDeviceStatus(kept.pool, { accessToken, deviceKey, status }, kept.call);
+  const { problem } = await withAccessToken(kept, (accessToken) =>
+    updateDeviceStatus(kept.pool, { accessToken, deviceKey, status }, kept.call),
+  );
   const text = status === 'remembered' ? 'Remembered' : 'Not remembered';
-  return { json: { status, deviceKey }, lines: [`${text}: ${deviceKey}`] };
+  return { json: { status, deviceKey }, lines: [`${text}: ${deviceKey}`], problem };
 }
 
 function keyOf(kept: KeptSignIn, values: Values<'device-key'>): string {
@@ -114,9 +124,7 @@ function keyOf(kept: KeptSignIn, values: Values<'device-key'>): string {
 function statusOf(values: Values<'status'>): DeviceStatus {
   const status = single(values, 'status') ?? 'remembered';
   if (status !== 'remembered' && status !== 'not_remembered') {
-    throw wrong('--status takes remembered, not_remembered');
+    throw wrongUsage('--status takes remembered, not_remembered');
   }
   return status;
 }
-
-const wrong = (message: string) => new UsageError('USAGE_INVALID', message);

@@ -1,7 +1,7 @@
 /** From the arguments to a subcommand, and from what it throws to an exit code. */
 import { nearest } from './arguments.ts';
 import { devicesCommand } from './devices-command.ts';
-import { exitCodeOf, reportFailure, UsageError } from './failure.ts';
+import { exitCodeOf, reportFailure, wrongUsage } from './failure.ts';
 import type { Io } from './io.ts';
 import { poolCommand } from './pool-command.ts';
 import { respondCommand } from './respond-command.ts';
@@ -70,11 +70,10 @@ function commandOf(name: string): Command {
   const command = COMMANDS.get(name);
   if (command) return command;
   if (name.startsWith('-')) {
-    throw new UsageError('USAGE_INVALID', `The command comes first: cognito-srp ${NAMES}`);
+    throw wrongUsage(`The command comes first: cognito-srp ${NAMES}`);
   }
   const meant = nearest(name, [...COMMANDS.keys()]);
-  throw new UsageError(
-    'USAGE_INVALID',
+  throw wrongUsage(
     `There is no such command${meant ? `; did you mean "${meant}"?` : `: the commands are ${NAMES}`}`,
   );
 }

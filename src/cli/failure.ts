@@ -1,7 +1,7 @@
 /** What went wrong, as an exit code and as text or JSON on stderr. */
 import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../index.ts';
 import type { Output } from './io.ts';
-import { printable } from './output.ts';
+import { deviceLine, printable } from './output.ts';
 
 export type UsageErrorCode =
   | 'USAGE_INVALID'
@@ -25,6 +25,8 @@ export class UsageError extends Error {
   }
 }
 
+export const wrongUsage = (message: string): UsageError => new UsageError('USAGE_INVALID', message);
+
 /** Ctrl-C at the prompt. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
@@ -39,11 +41,33 @@ export function exitCodeOf(error: unknown): number {
   return 70;
 }
 
-/** Writes the failure: with `json` exactly one JSON object, with at least `code`, `name` and `message`. */
+/** Something to tell beside an outcome. */
+export interface Remark {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The failure, with what became of the device or its file to be told beside it. */
+export function withDeviceProblem(error: unknown, deviceProblem: Remark | undefined): unknown {
+  return error instanceof Error && deviceProblem ? Object.assign(error, { deviceProblem }) : error;
+}
+
+const deviceProblemOf = (error: unknown): Remark | undefined =>
+  error instanceof Error ? (error as { deviceProblem?: Remark }).deviceProblem : undefined;
+
+/**
+ * Writes the failure: with `json` exactly one JSON object, with at least `code`, `name` and `message`, and with
+ * `deviceProblem` where there is one.
+ */
 export function reportFailure(error: unknown, stderr: Output, { json }: { readonly json: boolean }): void {
   // The person who pressed Ctrl-C knows.
   if (error instanceof Interrupted) return;
-  stderr.write(json ? `${JSON.stringify(dataOf(error))}\n` : textOf(error));
+  const deviceProblem = deviceProblemOf(error);
+  stderr.write(
+    json
+      ? `${JSON.stringify({ ...dataOf(error), deviceProblem })}\n`
+      : `${textOf(error)}${deviceProblem ? deviceLine(deviceProblem) : ''}`,
+  );
 }
 
 function dataOf(error: unknown): object {
@@ -100,8 +124,8 @@ function messageOf(error: UsageError | ArgumentError | ProtocolError | ServiceEr
     return error.message.replace(/"(\w+)"/g, (quoted, field: string) => FLAG_OF_FIELD.get(field) ?? quoted);
   }
   if (error instanceof ProtocolError) {
-    const system = systemCodeOf(error.cause);
-    return system === undefined ? error.message : `${error.message} (${system})`;
+    const reason = reasonOf(error.cause);
+    return reason === undefined ? error.message : `${error.message} (${reason})`;
   }
   return error.message;
 }
@@ -118,9 +142,10 @@ const FLAG_OF_FIELD: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `ECONNREFUSED`, `ENOTFOUND`, … from the depths of fetch's error. Only the code: texts quote addresses. */
-function systemCodeOf(cause: unknown): string | undefined {
+function reasonOf(cause: unknown): string | undefined {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string') return error.code;
+    if (error.message === 'bad port') return 'bad port: fetch never asks this one, take another';
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import type { ChallengeName } from '../index.ts';
 import { ANSWERS } from './answers.ts';
 import { type Flag, nearest } from './arguments.ts';
-import { UsageError } from './failure.ts';
+import { wrongUsage } from './failure.ts';
 import type { Io } from './io.ts';
 
 export const ANSWER_FLAG = {
@@ -42,17 +42,17 @@ export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnsw
   const attributes: Record<string, string> = {};
   const add = (name: ChallengeName, text: string, where: string) => {
     const { takes, fits } = ANSWERS[name];
-    if (fits?.(text) === false) throw wrong(`${where} must be ${takes}`);
+    if (fits?.(text) === false) throw wrongUsage(`${where} must be ${takes}`);
     answers.set(name, [...(answers.get(name) ?? []), text]);
   };
   for (const text of texts) {
     const [, key, value] = /^([A-Za-z][\w.:-]*)=(.+)$/s.exec(text) ?? [];
     if (key === undefined || value === undefined) {
-      throw wrong('--answer must be KEY=VALUE, like SMS_MFA=123456');
+      throw wrongUsage('--answer must be KEY=VALUE, like SMS_MFA=123456');
     }
     const attribute = key.startsWith(ATTRIBUTE) ? key.slice(ATTRIBUTE.length) : '';
     if (attribute !== '') {
-      if (Object.hasOwn(attributes, attribute)) throw wrong(`--answer has ${key} twice`);
+      if (Object.hasOwn(attributes, attribute)) throw wrongUsage(`--answer has ${key} twice`);
       attributes[attribute] = value;
     } else {
       add(nameOf(key), value, `--answer ${key}=`);
@@ -77,16 +77,14 @@ function nameOf(key: string): ChallengeName {
   const name = NAMES.find((known) => known === key);
   if (name !== undefined && ANSWERABLE.includes(name)) return name;
   if (name !== undefined) {
-    throw wrong(
+    throw wrongUsage(
       `The password is never taken from an argument, where other processes can read it: ${key} is answered with COGNITO_PASSWORD, --password-stdin or a prompt`,
     );
   }
   const meant = nearest(key, ANSWERABLE) ?? ANSWERABLE.find((known) => key.startsWith(known));
-  throw wrong(
+  throw wrongUsage(
     meant === undefined
       ? `--answer has a key that is no challenge; keys are ${ANSWERABLE.join(', ')} and attribute.NAME`
       : `--answer has a key that is no challenge; did you mean ${meant}?`,
   );
 }
-
-const wrong = (message: string) => new UsageError('USAGE_INVALID', message);

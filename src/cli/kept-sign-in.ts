@@ -2,15 +2,14 @@
 import {
   type CallOptions,
   refreshTokens,
-  ServiceError,
   type StoredUser,
   type Tokens,
   type UserPoolClient,
   type UserStore,
 } from '../index.ts';
 import { COMMON_FLAGS, type Flags, single, type Values } from './arguments.ts';
-import { attempt, type DeviceFileProblem, openDeviceFile, removeDevice } from './device-file.ts';
-import { UsageError } from './failure.ts';
+import { attempt, type DeviceFileProblem, dropRefused, openDeviceFile } from './device-file.ts';
+import { UsageError, withDeviceProblem } from './failure.ts';
 import type { Io } from './io.ts';
 import { CLIENT_FLAGS, callOptionsOf, clientOf, ENDPOINT_FLAGS } from './pool-client.ts';
 
@@ -38,7 +37,7 @@ export async function openKeptSignIn(values: Values<keyof typeof KEPT_FLAGS>, io
   const call = callOptionsOf(values, io);
   const pool = clientOf(values, io);
   const path = single(values, 'device') ?? '';
-  const store = await openDeviceFile(path, pool);
+  const { store, problem } = await openDeviceFile(path, pool);
   const name = single(values, 'username');
   // An alias is known by its device
   const user =
@@ -46,10 +45,8 @@ export async function openKeptSignIn(values: Values<keyof typeof KEPT_FLAGS>, io
     (name === undefined ? undefined : await store.load((await store.device(name))?.username ?? name));
   if (!user) {
     const whose = name === undefined ? '' : ' of that user';
-    throw new UsageError(
-      'NOT_SIGNED_IN',
-      `The file ${path} holds no sign-in${whose} with this app client: cognito-srp sign-in --device ${path}`,
-    );
+    const refusal = `The file ${path} holds no sign-in${whose} with this app client: cognito-srp sign-in --device ${path}`;
+    throw withDeviceProblem(new UsageError('NOT_SIGNED_IN', refusal), problem);
   }
   return { pool, call, store, user, deviceKey: (await store.device(user.username))?.key };
 }
@@ -74,18 +71,30 @@ export async function refreshKept({ pool, call, store, user, deviceKey }: KeptSi
     const tokens = await refreshTokens(pool, { username, refreshToken, deviceKey }, call);
     return { tokens, problem: await attempt(() => store.saveTokens(username, tokens)) };
   } catch (error) {
-    if (error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND')
-      await removeDevice(store, username);
-    throw error;
+    throw withDeviceProblem(error, await dropRefused(store, username, error));
   }
 }
 
 /** Less than this is not worth a try: the clocks differ, and the request takes its time. In milliseconds. */
 const MARGIN_MS = 30_000;
 
-/** The access token, refreshed where it has ended. */
-export async function goodAccessToken(kept: KeptSignIn): Promise<string> {
+/**
+ * Does something with the access token, refreshed first where it has ended.
+ *
+ * @returns what `work` gave, and what kept new tokens from being stored: with rotation, the file then holds a
+ *   refresh token that is over
+ * @throws what `work` throws, with that told beside it
+ */
+export async function withAccessToken<T>(
+  kept: KeptSignIn,
+  work: (accessToken: string) => Promise<T>,
+): Promise<{ readonly result: T; readonly problem: DeviceFileProblem | undefined }> {
   const { accessToken, expiresAt } = kept.user.tokens;
-  if (expiresAt - MARGIN_MS > Date.now()) return accessToken;
-  return (await refreshKept(kept)).tokens.accessToken;
+  if (expiresAt - MARGIN_MS > Date.now()) return { result: await work(accessToken), problem: undefined };
+  const { tokens, problem } = await refreshKept(kept);
+  try {
+    return { result: await work(tokens.accessToken), problem };
+  } catch (error) {
+    throw withDeviceProblem(error, problem);
+  }
 }

@@ -1,48 +1,59 @@
 /** A sign-in's outcome: as JSON, or as text for people without tokens and sessions. */
-import type { ChallengeStep, SignedIn, Step } from '../index.ts';
+import { type ChallengeStep, decodeClaims, type SignedIn, type Step, type UserPoolClient } from '../index.ts';
 import { ANSWERS } from './answers.ts';
+import type { Remark } from './failure.ts';
 import type { Output } from './io.ts';
 
-/** Text that cannot steer a terminal: what a service sent may hold control characters. */
+/** Text that cannot steer a terminal: what a service sent may hold control characters and turn directions. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '�');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '�');
 }
+
+/** A word of a line to copy into a shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** What became of a device, as one line of stderr. */
+export const deviceLine = ({ code, message }: Remark): string => `Device: ${printable(message)} (${code})\n`;
 
 /**
  * Writes a step, the one JSON object or the text of a command that signs in.
  *
  * @param how.problem of the device: in the JSON, or else one line on stderr
+ * @param how.pool whom a challenge is to be answered at
+ * @param how.alias as typed: in the JSON of a challenge, so that `respond` finds the device by it and keeps it
  */
 export function writeOutcome(
   { stdout, stderr }: { readonly stdout: Output; readonly stderr: Output },
   step: Step,
   how: {
     readonly json: boolean;
-    readonly problem?: { readonly code: string; readonly message: string } | undefined;
+    readonly problem?: Remark | undefined;
+    readonly pool: Pick<UserPoolClient, 'endpoint' | 'region'>;
+    readonly alias?: string | undefined;
   },
 ): void {
-  const { json, problem } = how;
+  const { json, problem, pool, alias } = how;
   if (!json) {
-    if (problem) stderr.write(`Device: ${printable(problem.message)} (${problem.code})\n`);
-    stdout.write(textOfStep(step, Date.now()));
+    if (problem) stderr.write(deviceLine(problem));
+    const lines = step.status === 'signed-in' ? signedInLines(step, Date.now()) : challengeLines(step, pool);
+    stdout.write(`${lines.map(printable).join('\n')}\n`);
     return;
   }
   const kept = step.status === 'signed-in' ? step.device : undefined;
+  const isOtherName = step.status === 'challenge' && alias !== step.challenge.username;
   const shown = {
     ...step,
     // The file of --device has its password, and nobody else needs it
     ...(kept && { device: { ...kept, password: undefined } }),
+    ...(isOtherName && { alias }),
     ...(problem && { deviceProblem: problem }),
   };
   stdout.write(`${JSON.stringify(shown)}\n`);
 }
 
 /** @param now milliseconds since the epoch, to tell when tokens expire */
-export function textOfStep(step: Step, now: number): string {
-  const lines = step.status === 'signed-in' ? signedInLines(step, now) : challengeLines(step);
-  return `${lines.map(printable).join('\n')}\n`;
-}
-
 function signedInLines(step: SignedIn, now: number): string[] {
   const { username, tokens, newDevice, device, userConfirmationNecessary, unsentAttributes } = step;
   const { accessToken, idToken, refreshToken, expiresIn } = tokens;
@@ -69,21 +80,30 @@ function signedInLines(step: SignedIn, now: number): string[] {
   ];
 }
 
-function challengeLines({ challenge }: ChallengeStep): string[] {
+function challengeLines(
+  { challenge }: ChallengeStep,
+  { endpoint, region }: Pick<UserPoolClient, 'endpoint' | 'region'>,
+): string[] {
   const { name, username, parameters } = challenge;
   const choices = 'options' in challenge ? [['to choose from', challenge.options.join(', ')]] : [];
+  const respond = [
+    'npx cognito-srp respond --challenge FILE',
+    ...(endpoint === undefined ? [] : [`--endpoint ${shellWord(endpoint)}`]),
+    ...(region === undefined ? [] : [`--region ${shellWord(region)}`]),
+    ...(ANSWERS[name].takes === undefined ? [] : [`--answer ${name}=…`]),
+  ];
   return [
     `Not signed in yet: ${username} has to answer the challenge ${name}`,
     ...aligned([...choices, ...Object.entries(parameters)] as [string, string][]),
     '',
     'With --json the whole challenge, with its session, is written; answer it with',
-    `cognito-srp respond --challenge FILE${ANSWERS[name].takes === undefined ? '' : ` --answer ${name}=…`}`,
+    respond.join(' '),
   ];
 }
 
 /** A summary: single values, in the token's order. */
 function claimLines(token: string): string[] {
-  const claims = claimsOf(token);
+  const claims = decodeClaims(token);
   if (claims === undefined) return ['  (the token is not a JWT)'];
   return aligned(
     Object.entries(claims).map(([name, value]): [string, string] => [name, claimText(name, value)]),
@@ -97,16 +117,6 @@ function claimText(name: string, value: unknown): string {
     return `${value} (${new Date(value * 1000).toISOString().replace(/\.\d+Z$/, 'Z')})`;
   }
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** The payload of a JWT, or undefined for anything else. */
-function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return typeof payload === 'object' && payload !== null ? (payload as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const LONGEST = 120;

@@ -1,5 +1,6 @@
 /** Where the password comes from: the environment, standard input, or a prompt that shows nothing. */
 import { askLine } from './ask.ts';
+import { readUpTo } from './bounded-read.ts';
 import { UsageError } from './failure.ts';
 import type { Input, Io, Output } from './io.ts';
 import { printable } from './output.ts';
@@ -16,7 +17,9 @@ export async function readPassword(
 ): Promise<string> {
   if (fromStdin) {
     if (stdin.isTTY) throw missing('--password-stdin reads from a pipe or a file; a terminal would show it');
-    return passwordOf(await readAll(stdin));
+    const bytes = await readUpTo(stdin, MAX_BYTES);
+    if (!bytes) throw missing(`Standard input is longer than ${MAX_BYTES} bytes: not a password`);
+    return passwordOf(bytes);
   }
   if (env['COGNITO_PASSWORD']) return env['COGNITO_PASSWORD'];
   if (!stdin.isTTY) {
@@ -27,18 +30,6 @@ export async function readPassword(
 
 /** Cognito takes up to 256 characters; more than this is another file. */
 const MAX_BYTES = 4096;
-
-async function readAll(input: Input): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of input) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size > MAX_BYTES) throw missing(`Standard input is longer than ${MAX_BYTES} bytes: not a password`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
 
 function passwordOf(bytes: Buffer): string {
   let text: string;

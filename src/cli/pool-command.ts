@@ -3,7 +3,7 @@ import { createUserPool, type Listening, type UserPool, type UserPoolOptions } f
 import { COMMON_FLAGS, type Flags, flagLines, numberOf, parseFlags, single } from './arguments.ts';
 import { UsageError } from './failure.ts';
 import type { Io } from './io.ts';
-import { printable } from './output.ts';
+import { printable, shellWord } from './output.ts';
 import { readSeed } from './seed.ts';
 
 const FLAGS = {
@@ -122,11 +122,7 @@ function signInLine(pool: UserPool, options: UserPoolOptions, endpoint: string):
   return [
     ...(options === DEFAULT_POOL ? [`COGNITO_PASSWORD=${DEFAULT_PASSWORD}`] : []),
     ...(hasSecret ? ['COGNITO_CLIENT_SECRET=…'] : []),
-    `cognito-srp sign-in --endpoint ${endpoint} --user-pool-id ${pool.userPoolId}`,
+    `npx cognito-srp sign-in --endpoint ${endpoint} --user-pool-id ${pool.userPoolId}`,
     `--client-id ${clientId} --username ${shellWord(user?.username ?? 'NAME')}`,
   ].join(' ');
-}
-
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,10 +1,10 @@
 /** `cognito-srp respond`: goes on with a challenge that another run has written. */
-import { readFile } from 'node:fs/promises';
 import { type Challenge, parseChallenge } from '../index.ts';
 import { COMMON_FLAGS, type Flags, flagLines, parseFlags, single } from './arguments.ts';
+import { readFileUpTo, readUpTo } from './bounded-read.ts';
 import { carryThrough } from './conversation.ts';
 import { deviceFileOf } from './device-file.ts';
-import { UsageError } from './failure.ts';
+import { UsageError, wrongUsage } from './failure.ts';
 import { readAnswers } from './given-answers.ts';
 import type { Input, Io } from './io.ts';
 import { passwordSource } from './password.ts';
@@ -49,29 +49,31 @@ export async function respondCommand(args: readonly string[], io: Io): Promise<n
   const source = single(values, 'challenge') ?? '';
   const fromStdin = values.has('password-stdin');
   if (source === '-' && fromStdin) {
-    throw new UsageError('USAGE_INVALID', '--password-stdin and --challenge - cannot both be standard input');
+    throw wrongUsage('--password-stdin and --challenge - cannot both be standard input');
   }
   assertUse(values);
   const answers = readAnswers(values.get('answer') ?? [], io.env);
   const call = callOptionsOf(values, io);
-  const challenge = challengeIn(source === '-' ? await textFrom(io.stdin) : await textOf(source));
+  const { challenge, alias } = challengeIn(source === '-' ? await textFrom(io.stdin) : await textOf(source));
   const pool = clientWith(challenge, values, io);
   if (values.has('setup-software-token')) {
     if (challenge.name !== 'MFA_SETUP') {
-      throw new UsageError('USAGE_INVALID', '--setup-software-token is for the challenge MFA_SETUP');
+      throw wrongUsage('--setup-software-token is for the challenge MFA_SETUP');
     }
-    io.stdout.write(`${JSON.stringify(await softwareTokenSecret(pool, challenge, call))}\n`);
+    const secret = await softwareTokenSecret(pool, challenge, call);
+    io.stdout.write(`${JSON.stringify({ ...secret, alias })}\n`);
     return 4;
   }
-  const store = await deviceFileOf(values, pool);
+  const file = await deviceFileOf(values, pool);
   const { username } = challenge;
   const json = values.has('json');
   const asks = io.stdin.isTTY === true && !json;
   const first = { status: 'challenge', challenge } as const;
   const remembers = values.has('remember-device');
-  const conversation = { io, pool, call, answers, asks, json, username, store, remembers };
-  return carryThrough(first, {
+  const conversation = { io, pool, call, answers, asks, json, file, remembers };
+  return carryThrough(async () => first, {
     ...conversation,
+    username: alias ?? username,
     password: passwordSource(io, { fromStdin, username, asks }).ifAny,
     setUp: answers.has('MFA_SETUP') ? challenge : undefined,
   });
@@ -81,29 +83,26 @@ export async function respondCommand(args: readonly string[], io: Io): Promise<n
 const MAX_BYTES = 1024 * 1024;
 
 async function textOf(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFileUpTo(path, MAX_BYTES).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'there is no such file' : error.code;
     throw unreadable(`The challenge file ${path} cannot be read: ${reason}`);
   });
-  if (bytes.length > MAX_BYTES) throw unreadable(`The file ${path} is too long for a challenge`);
+  if (!bytes) throw unreadable(`The file ${path} is too long for a challenge`);
   return bytes.toString();
 }
 
 async function textFrom(input: Input): Promise<string> {
   if (input.isTTY) throw unreadable('--challenge - reads from a pipe or a file, not from a terminal');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of input) {
-    const bytes = Buffer.from(chunk as Uint8Array);
-    size += bytes.length;
-    if (size > MAX_BYTES) throw unreadable('Standard input is too long for a challenge');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString();
+  const bytes = await readUpTo(input, MAX_BYTES);
+  if (!bytes) throw unreadable('Standard input is too long for a challenge');
+  return bytes.toString();
 }
 
-/** A challenge alone, or the object it was written in: a step, or the secret of an authenticator app. */
-function challengeIn(json: string): Challenge {
+/**
+ * A challenge alone, or the object it was written in: a step, or the secret of an authenticator app. There it has
+ * the alias that was typed, too.
+ */
+function challengeIn(json: string): { readonly challenge: Challenge; readonly alias: string | undefined } {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -115,7 +114,11 @@ function challengeIn(json: string): Challenge {
   if (whole['status'] === 'signed-in') {
     throw unreadable('What --challenge names is a sign-in that is complete: nothing is asked any more');
   }
-  return parseChallenge(JSON.stringify(whole['challenge'] ?? value));
+  const { challenge = value, alias } = whole;
+  return {
+    challenge: parseChallenge(JSON.stringify(challenge)),
+    alias: typeof alias === 'string' && alias !== '' ? alias : undefined,
+  };
 }
 
 const unreadable = (message: string) => new UsageError('CHALLENGE_UNREADABLE', message);

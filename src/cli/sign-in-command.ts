@@ -1,10 +1,10 @@
 /** `cognito-srp sign-in`: one sign-in; its outcome on stdout. */
+import { FIRST_FACTORS } from '../cognito/challenge.ts';
 import { type Credentials, type FirstFactor, signIn } from '../index.ts';
-import { FIRST_FACTORS } from './answers.ts';
 import { COMMON_FLAGS, type Flags, flagLines, parseFlags, single } from './arguments.ts';
 import { carryThrough } from './conversation.ts';
 import { DEVICE_FLAG, deviceFileOf } from './device-file.ts';
-import { UsageError } from './failure.ts';
+import { wrongUsage } from './failure.ts';
 import { ANSWER_FLAG, answerLines, readAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
 import { type PasswordSource, passwordSource } from './password.ts';
@@ -99,37 +99,35 @@ export async function signInCommand(args: readonly string[], io: Io): Promise<nu
     return 0;
   }
   const flow = single(values, 'flow') ?? 'USER_SRP_AUTH';
-  const begin = Object.hasOwn(FLOWS, flow) ? FLOWS[flow] : undefined;
-  if (!begin) throw wrong(`--flow takes ${FLOW_NAMES}`);
+  const credentialsOf = Object.hasOwn(FLOWS, flow) ? FLOWS[flow] : undefined;
+  if (!credentialsOf) throw wrongUsage(`--flow takes ${FLOW_NAMES}`);
   const preferred = single(values, 'preferred-challenge');
   const preferredChallenge = FIRST_FACTORS.find((factor) => factor === preferred);
   if (preferred !== undefined && !preferredChallenge) {
-    throw wrong(`--preferred-challenge takes ${FIRST_FACTORS.join(', ')}`);
+    throw wrongUsage(`--preferred-challenge takes ${FIRST_FACTORS.join(', ')}`);
   }
   if (preferred !== undefined && flow !== 'USER_AUTH') {
-    throw wrong('--preferred-challenge is for --flow USER_AUTH');
+    throw wrongUsage('--preferred-challenge is for --flow USER_AUTH');
   }
   assertUse(values);
   const answers = readAnswers(values.get('answer') ?? [], io.env);
   const pool = clientOf(values, io);
   const call = callOptionsOf(values, io);
-  const store = await deviceFileOf(values, pool);
+  const file = await deviceFileOf(values, pool);
   const username = single(values, 'username') ?? '';
   const json = values.has('json');
   const asks = io.stdin.isTTY === true && !json;
   const password = passwordSource(io, { fromStdin: values.has('password-stdin'), username, asks });
-  const credentials = await begin({ username, password, preferredChallenge });
-  const step = await signIn(pool, credentials, { ...call, device: store?.device });
+  const credentials = await credentialsOf({ username, password, preferredChallenge });
   const remembers = values.has('remember-device');
-  const conversation = { io, pool, call, answers, asks, json, username, store, remembers };
-  return carryThrough(step, { ...conversation, password: password.ifAny });
+  const conversation = { io, pool, call, answers, asks, json, username, file, remembers };
+  const begin = () => signIn(pool, credentials, { ...call, device: file?.store.device });
+  return carryThrough(begin, { ...conversation, password: password.ifAny });
 }
 
 /** @throws UsageError for flags that are of use with another one only */
 export function assertUse(values: { has(name: 'device' | 'remember-device'): boolean }): void {
   if (values.has('remember-device') && !values.has('device')) {
-    throw wrong('--remember-device is of use with --device FILE only');
+    throw wrongUsage('--remember-device is of use with --device FILE only');
   }
 }
-
-const wrong = (message: string) => new UsageError('USAGE_INVALID', message);

@@ -3,7 +3,7 @@ import { globalSignOut, revokeToken, ServiceError, type ServiceErrorCode } from 
 import { type Flags, flagLines, parseFlags } from './arguments.ts';
 import { written } from './device-file.ts';
 import type { Io } from './io.ts';
-import { goodAccessToken, KEPT_FLAGS, type KeptSignIn, openKeptSignIn, refreshKept } from './kept-sign-in.ts';
+import { KEPT_FLAGS, type KeptSignIn, openKeptSignIn, refreshKept, withAccessToken } from './kept-sign-in.ts';
 import { printable, writeOutcome } from './output.ts';
 
 const REFRESH_HELP = `Usage: cognito-srp refresh --device FILE --user-pool-id ID --client-id ID [FLAGS]
@@ -26,7 +26,8 @@ export async function refreshCommand(args: readonly string[], io: Io): Promise<n
   const kept = await openKeptSignIn(values, io);
   const { tokens, problem } = await refreshKept(kept);
   const { username } = kept.user;
-  writeOutcome(io, { status: 'signed-in', username, tokens }, { json: values.has('json'), problem });
+  const { pool } = kept;
+  writeOutcome(io, { status: 'signed-in', username, tokens }, { json: values.has('json'), problem, pool });
   return 0;
 }
 
@@ -79,6 +80,7 @@ export async function signOutCommand(args: readonly string[], io: Io): Promise<n
 async function endTokens(kept: KeptSignIn, everywhere: boolean): Promise<void> {
   const { pool, call, user } = kept;
   const { refreshToken } = user.tokens;
-  if (everywhere) await globalSignOut(pool, { accessToken: await goodAccessToken(kept) }, call);
+  // New tokens that are not kept are no loss: they end here
+  if (everywhere) await withAccessToken(kept, (accessToken) => globalSignOut(pool, { accessToken }, call));
   else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, call);
 }

@@ -93,6 +93,7 @@ const FAULTS = {
 } satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
+export const FAULT_NAMES: readonly string[] = Object.keys(FAULTS);
 
 /** The rules of one pool. */
 export interface FaultInjection extends Faults {
@@ -109,7 +110,7 @@ export function createFaults(rules: readonly FaultRule[]): FaultInjection {
   const add = (rule: FaultRule) => {
     if (!Object.hasOwn(FAULTS, rule.name)) {
       throw new TypeError(
-        `No fault is called ${JSON.stringify(rule.name)}; there are ${Object.keys(FAULTS).join(', ')}`,
+        `No fault is called ${JSON.stringify(rule.name)}; there are ${FAULT_NAMES.join(', ')}`,
       );
     }
     counted = [...counted, { rule, calls: 0 }];

@@ -51,10 +51,27 @@ export interface Grants {
 const DAY_MS = 86_400_000;
 const DEFAULT_VALIDITY_DAYS = 30;
 
-export function createGrants(random: Random, now: () => number): Grants {
+/** How often it is looked for what is over. */
+const SWEEP_MS = 3_600_000;
+
+/**
+ * What has expired is kept for as long again, so that "expired" and "unknown" can be told apart.
+ *
+ * @param tokenMs how long access tokens live: until their end it has to be known whether they are revoked
+ */
+export function createGrants(random: Random, now: () => number, tokenMs: number): Grants {
   const refreshTokens = new Map<string, RefreshToken>();
   /** Under event_id, which tokens have with revocation turned off, too. */
   const grants = new Map<string, Grant>();
+  let nextSweep = 0;
+  const isOver = ({ expires, authTime }: Grant, time: number) =>
+    time >= expires + Math.max(expires - authTime * 1000, tokenMs);
+  const sweep = (time: number) => {
+    if (time < nextSweep) return;
+    nextSweep = time + SWEEP_MS;
+    for (const [key, grant] of grants) if (isOver(grant, time)) grants.delete(key);
+    for (const [key, { grant }] of refreshTokens) if (isOver(grant, time)) refreshTokens.delete(key);
+  };
   const issue = (grant: Grant) => {
     const refreshToken: RefreshToken = {
       token: newToken(random),
@@ -70,6 +87,7 @@ export function createGrants(random: Random, now: () => number): Grants {
     open: ({ username, sub }, client, deviceKey) => {
       const { clientId, refreshTokenValidity: days = DEFAULT_VALIDITY_DAYS } = client;
       const time = now();
+      sweep(time);
       const grant: Grant = {
         clientId,
         username,

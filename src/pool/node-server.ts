@@ -7,7 +7,7 @@ export interface Listening {
   /** `http://127.0.0.1:9229`: the `endpoint` of a `UserPoolClient`. */
   readonly endpoint: string;
   readonly port: number;
-  /** Stops listening and ends open connections. */
+  /** Stops listening and ends open connections. A second call waits for the same. */
   close(): Promise<void>;
 }
 
@@ -44,16 +44,19 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
+  let closing: Promise<void> | undefined;
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return {
     endpoint: `http://127.0.0.1:${actual}`,
     port: actual,
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: () => {
+      closing ??= new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+      return closing;
+    },
   };
 }
 
@@ -69,7 +72,7 @@ async function serve(
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MAX_REQUEST_BYTES) {
-        outgoing.writeHead(413, { connection: 'close' }).end();
+        outgoing.writeHead(413, { connection: 'close', 'content-length': 0 }).end();
         return;
       }
       chunks.push(chunk);
@@ -81,7 +84,8 @@ async function serve(
   }
   const { method = 'GET', url = '/' } = incoming;
   if (!METHODS.includes(method) || !/^\/(?!\/)/.test(url)) {
-    outgoing.writeHead(METHODS.includes(method) ? 400 : 405, { connection: 'close' }).end();
+    const status = METHODS.includes(method) ? 400 : 405;
+    outgoing.writeHead(status, { connection: 'close', 'content-length': 0 }).end();
     return;
   }
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
@@ -94,6 +98,11 @@ async function serve(
     body: method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? null : Buffer.concat(chunks),
   });
   const response = await fetch(request);
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  const body = Buffer.from(await response.arrayBuffer());
+  // As the service; without it, the body would be chunked
+  outgoing.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    'content-length': body.length,
+  });
+  outgoing.end(body);
 }

@@ -9,9 +9,15 @@ export interface Random {
   digits(length: number): string;
 }
 
+/** @param rng checked at each use: bytes that are missing would make secrets that are not secret */
 export function createRandom(
-  source: (length: number) => Uint8Array = (length) => crypto.getRandomValues(new Uint8Array(length)),
+  rng: (length: number) => Uint8Array = (length) => crypto.getRandomValues(new Uint8Array(length)),
 ): Random {
+  const source = (length: number) => {
+    const bytes: unknown = rng(length);
+    if (bytes instanceof Uint8Array && bytes.length === length) return bytes;
+    throw new TypeError(`rng must give a Uint8Array of the length asked for, here ${length}`);
+  };
   const base64 = (length: number) => btoa(String.fromCharCode(...source(length)));
   return {
     bytes: source,

@@ -48,11 +48,15 @@ const digest = (...parts: Iterable<number>[]): Uint8Array =>
 
 const multiplier = (): bigint => unsigned(digest(javaBytes(N), [2]));
 
-/** A new salt and the verifier of a password. One salt in four is short, as the service's sometimes are. */
+/** How many bits a number is short of its full length: for one byte in eight 8, for another 4, else none. */
+const shortOf = (byte: number | undefined): bigint => [8n, 4n][(byte ?? 0) & 7] ?? 0n;
+
+/** @param bytes 17. One salt in four is short, as the service's sometimes are: by a byte, or of odd length. */
+const saltOf = (bytes: Uint8Array): bigint => unsigned(bytes.subarray(0, 16)) >> shortOf(bytes[16]);
+
+/** A new salt and the verifier of a password. */
 export function createVerifier(identity: string, password: string, random: Random): Verifier {
-  const bytes = random.bytes(17);
-  const short = [8n, 4n][(bytes[16] ?? 0) & 7] ?? 0n;
-  const salt = unsigned(bytes.subarray(0, 16)) >> short;
+  const salt = saltOf(random.bytes(17));
   return { salt, v: modPow(g, secretExponent(salt, identity, password), N) };
 }
 
@@ -79,16 +83,22 @@ const secretExponent = (salt: bigint, identity: string, password: string): bigin
 /** A verifier that no password fits, always the same for the same seed: it hides unknown users. */
 export function fakeVerifier(seed: Uint8Array): Verifier {
   const first = digest(seed, [0]);
-  return { salt: unsigned(first.subarray(0, 16)), v: unsigned(digest(seed, [1])) };
+  return { salt: saltOf(first), v: unsigned(digest(seed, [1])) };
 }
 
 /** A public value that is 0 mod N, for clients that have to refuse it. */
 export const multipleOfN = (times: number): bigint => N * BigInt(times);
 
-/** B for a client's A. */
+/** B for a client's A. One in four is short, like a salt. */
 export function answerA(A: bigint, { v }: Verifier, random: Random): HostEphemeral {
-  const b = unsigned(random.bytes(32));
-  return { A, b, B: (multiplier() * v + modPow(g, b, N)) % N };
+  const bytes = random.bytes(33);
+  const limit = N >> shortOf(bytes[32]);
+  const kv = (multiplier() * v) % N;
+  let b = unsigned(bytes.subarray(0, 32));
+  let power = modPow(g, b, N);
+  // The next b costs one multiplication: g^(b + 1) = g^b * g
+  for (; (kv + power) % N >= limit; b += 1n) power = (power * g) % N;
+  return { A, b, B: (kv + power) % N };
 }
 
 /**

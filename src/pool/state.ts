@@ -3,6 +3,7 @@ import { type Codes, createCodes } from './codes.ts';
 import { createExpiringStore, type ExpiringStore } from './expiring-store.ts';
 import { createFaults, type FaultInjection } from './faults.ts';
 import { createGrants, type Grants } from './grants.ts';
+import { assertOptions } from './option-checks.ts';
 import type {
   ClientOptions,
   DeviceTracking,
@@ -103,14 +104,15 @@ const SESSION_PLACEMENT: SessionPlacement = {
 
 /** @throws TypeError for options that cannot be a pool */
 export function createState(options: UserPoolOptions): PoolState {
+  assertOptions(options);
   const userPoolId = options.userPoolId ?? 'local_Pool1';
-  const [, region, poolName] = /^([\w-]+)_([0-9a-zA-Z]+)$/.exec(userPoolId) ?? [];
-  if (region === undefined || poolName === undefined) {
-    throw new TypeError(`"userPoolId" must be like "local_Pool1", got ${JSON.stringify(userPoolId)}`);
-  }
+  const separator = userPoolId.lastIndexOf('_');
+  const region = userPoolId.slice(0, separator);
+  const poolName = userPoolId.slice(separator + 1);
   const now = options.now ?? Date.now;
   const random = createRandom(options.rng);
   const clients = options.clients ?? [{ clientId: 'web', explicitAuthFlows: ALL_FLOWS }];
+  const { tokenValidity = 3600 } = options;
   const validityMs = (options.authSessionValidity ?? 3) * 60_000;
   const users = createUsers(poolName, random);
   for (const user of options.users ?? []) users.add(user);
@@ -120,7 +122,10 @@ export function createState(options: UserPoolOptions): PoolState {
     region,
     poolName,
     clients: new Map(
-      clients.map((client) => [client.clientId, { preventUserExistenceErrors: hiding, ...client }]),
+      clients.map((client) => {
+        const { clientId, preventUserExistenceErrors = hiding } = client;
+        return [clientId, { ...client, preventUserExistenceErrors }];
+      }),
     ),
     users,
     proofs: createExpiringStore(validityMs, now),
@@ -130,11 +135,11 @@ export function createState(options: UserPoolOptions): PoolState {
     passkeyChallenges: createExpiringStore(validityMs, now),
     tokens: createTokenIssuer({
       issuer: options.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-      tokenValidity: options.tokenValidity ?? 3600,
+      tokenValidity,
       now,
       random,
     }),
-    grants: createGrants(random, now),
+    grants: createGrants(random, now, tokenValidity * 1000),
     faults: createFaults(options.faults ?? []),
     triggers: options.triggers ?? {},
     key: random.bytes(32),

@@ -53,7 +53,7 @@ export function createTokenIssuer({ issuer, tokenValidity, now, random }: TokenI
       const exp = iat + tokenValidity;
       const origin = originJti === undefined ? {} : { origin_jti: originJti };
       const jti = () => (originJti === undefined ? {} : { jti: random.uuid() });
-      const { sub, ...attributes } = user.attributes;
+      const { sub, attributes } = user;
       const idClaims = {
         ...attributes,
         ...booleans(attributes),

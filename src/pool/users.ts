@@ -80,8 +80,8 @@ export interface MfaPreference {
 export interface User {
   readonly username: string;
   readonly sub: string;
-  /** With `sub`. */
-  attributes: Readonly<Record<string, string>> & { readonly sub: string };
+  /** All but `sub`. */
+  attributes: Readonly<Record<string, string>>;
   aliases: readonly string[];
   status: UserStatus;
   enabled: boolean;
@@ -137,11 +137,11 @@ export function createUsers(poolName: string, random: Random): Users {
   return {
     find,
     add: (options) => {
-      const sub = options.attributes?.['sub'] ?? random.uuid();
+      const { sub = random.uuid(), ...attributes } = options.attributes ?? {};
       const user: User = {
         username: options.username,
         sub,
-        attributes: { sub, ...options.attributes },
+        attributes,
         aliases: options.aliases ?? [],
         status: options.status ?? 'CONFIRMED',
         enabled: options.enabled ?? true,

@@ -1,59 +1,90 @@
 /** Keeps strings in one JSON file: for the command line, devices and servers. */
 import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, link, open, readdir, readFile, readlink, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { KeyValueStorage } from '../cognito/storage.ts';
-import { withFileLock } from './file-lock.ts';
+import { type HeldLock, removeLockLeftovers, withFileLock } from './file-lock.ts';
 
 /**
  * A {@link KeyValueStorage} in a file that only its owner can read (0600). It is replaced whole, so that a
  * process stopped at any moment leaves the old or the new content; and locked while it is changed, so that two
  * processes lose nothing of each other's.
  *
- * @param path the file; its folder has to exist. A file that is no JSON object counts as empty.
+ * What it did not write stays: members that are no strings, and as `PATH.damaged` a file that is no JSON object.
+ *
+ * @param path the file, or a link to it; its folder has to exist. A file that is no JSON object counts as empty.
  */
 export function fileStorage(path: string): KeyValueStorage {
   let last: Promise<unknown> = Promise.resolve();
-  const change = (edit: (items: Map<string, string>) => void): Promise<void> => {
+  let isTidy = false;
+  const change = (edit: (members: Map<string, unknown>) => void): Promise<void> => {
     // One at a time from here: a hundred that wait for the lock would keep each other from it
-    const turn = last.then(() =>
-      withFileLock(`${path}.lock`, async (wasStale) => {
-        if (wasStale) await removeLeftovers(path);
-        const items = await read(path);
-        edit(items);
-        await replace(path, `${JSON.stringify(Object.fromEntries(items), null, 2)}\n`);
-      }),
-    );
+    const turn = last.then(async () => {
+      const file = await targetOf(path);
+      const lockPath = `${file}.lock`;
+      await withFileLock(lockPath, async (lock) => {
+        if (lock.wasStale) await removeLeftovers(file);
+        if (lock.wasStale || !isTidy) await removeLockLeftovers(lockPath);
+        isTidy = true;
+        const { members, isForeign } = await read(file);
+        edit(members);
+        const text = `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
+        await replace(file, text, lock, isForeign);
+      });
+    });
     last = turn.catch(() => {});
     return turn;
   };
   return {
-    getItem: async (key) => (await read(path)).get(key),
-    setItem: (key, value) => change((items) => void items.set(key, value)),
-    removeItem: (key) => change((items) => void items.delete(key)),
+    getItem: async (key) => {
+      const value = (await read(path)).members.get(key);
+      return typeof value === 'string' ? value : undefined;
+    },
+    setItem: (key, value) => change((members) => void members.set(key, value)),
+    removeItem: (key) =>
+      change((members) => {
+        if (typeof members.get(key) === 'string') members.delete(key);
+      }),
   };
 }
 
-async function read(path: string): Promise<Map<string, string>> {
-  let text: string;
+/** The file itself, where the path is a link: the link stays one, and both names have one lock. */
+async function targetOf(path: string): Promise<string> {
   try {
-    text = await readFile(path, 'utf8');
+    return await realpath(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
-    throw error;
-  }
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
-    return new Map(
-      Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    );
-  } catch {
-    return new Map();
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const target = await readlink(path).catch(() => undefined);
+    return target === undefined ? path : targetOf(resolve(dirname(path), target));
   }
 }
 
-async function replace(path: string, text: string): Promise<void> {
+interface Content {
+  readonly members: Map<string, unknown>;
+  /** Whether there is something in the file that these members are not. */
+  readonly isForeign: boolean;
+}
+
+async function read(path: string): Promise<Content> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return { members: new Map(), isForeign: false };
+  }
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { members: new Map(Object.entries(value)), isForeign: false };
+    }
+  } catch {
+    // Neither UTF-8 nor JSON
+  }
+  return { members: new Map(), isForeign: bytes.length > 0 };
+}
+
+async function replace(path: string, text: string, lock: HeldLock, keepsOld: boolean): Promise<void> {
   const next = `${path}.${randomUUID()}`;
   try {
     const file = await open(next, 'wx', 0o600);
@@ -64,10 +95,26 @@ async function replace(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
+    await lock.assertHeld();
+    if (keepsOld) await keepAside(path);
     await rename(next, path);
   } catch (error) {
     await rm(next, { force: true });
     throw error;
+  }
+}
+
+/** Gives a file a second name, the first that is free: `PATH.damaged`, `PATH.damaged-2`, … */
+async function keepAside(path: string): Promise<void> {
+  for (let count = 1; ; count++) {
+    const aside = `${path}.damaged${count === 1 ? '' : `-${count}`}`;
+    try {
+      await link(path, aside);
+      // It may hold tokens
+      return await chmod(aside, 0o600);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }
 

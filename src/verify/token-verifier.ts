@@ -25,8 +25,8 @@ export interface TokenVerifier {
   verify(token: string, use: 'access' | 'id'): Promise<Claims>;
 }
 
-/** jose's codes for tokens that are not right; the rest is about fetching the keys. */
-const REFUSALS = /^ERR_(JW(?!KS_TIMEOUT)|JOSE_(ALG|NOT))/;
+/** jose's codes for tokens that are not right; the rest is about the keys. */
+const REFUSALS = /^ERR_(JW[ST]_|JWKS_NO_MATCHING_KEY|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED))/;
 
 /**
  * A verifier for one pool and client. It fetches the pool's keys once, keeps them, and fetches them again for a
@@ -48,8 +48,7 @@ export function createTokenVerifier(
     new URL(`${endpoint}/${userPoolId}/.well-known/jwks.json`),
     fetch && { [customFetch]: fetch },
   );
-  const invalid = (message: string, cause?: unknown) =>
-    new ProtocolError('TOKEN_INVALID', message, { cause });
+  const invalid = (message: string) => new ProtocolError('TOKEN_INVALID', message);
 
   return {
     verify: async (token, use) => {
@@ -60,8 +59,11 @@ export function createTokenVerifier(
         clockTolerance,
         requiredClaims: ['exp', 'token_use'],
       }).catch((error: { code?: string; message: string }) => {
-        if (REFUSALS.test(error.code ?? '')) throw invalid(`The ${use} token: ${error.message}`, error);
-        throw new ProtocolError('NETWORK_FAILED', 'The keys of the user pool could not be fetched', {
+        if (REFUSALS.test(error.code ?? '')) {
+          // No cause: jose's error carries the claims, and they may hold an address
+          throw invalid(`The ${use} token: ${error.message}`);
+        }
+        throw new ProtocolError('NETWORK_FAILED', 'The keys of the user pool could not be had', {
           recovery: 'try-later',
           cause: error,
         });

@@ -197,7 +197,9 @@ test('without --json the challenge says how to go on, and shows neither session 
     env: { COGNITO_PASSWORD: PASSWORD },
   });
   expect(exitCode).toBe(4);
-  expect(stdout).toContain('cognito-srp respond --challenge FILE --answer EMAIL_OTP=…');
+  expect(stdout).toContain(
+    'npx cognito-srp respond --challenge FILE --endpoint http://127.0.0.1 --answer EMAIL_OTP=…\n',
+  );
   expect(stdout).not.toContain(sentCode(pool));
   expect(stdout).not.toMatch(/[\w+/=-]{60}/);
 });

@@ -136,7 +136,13 @@ describe('sign-in --device', () => {
 
   test('2: a file that holds something else is left as it is, and nothing is sent', async () => {
     const service = serviceFor();
-    for (const text of ['export PATH=1\n', '{"name":"app"}', '[]']) {
+    for (const text of [
+      'export PATH=1\n',
+      '{"name":"app"}',
+      '[]',
+      '{"an-application": {"nam',
+      'x'.repeat(2e6),
+    ]) {
       writeFileSync(file, text);
       const outcome = await command(service, 'sign-in', '--json');
       expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'DEVICE_FILE_UNUSABLE' });
@@ -179,7 +185,9 @@ describe('refresh', () => {
     const service = serviceFor();
     await command(service, 'sign-in');
     service.devices.clear();
-    expect(await command(service, 'refresh')).toMatchObject({ exitCode: 1, stdout: '' });
+    const outcome = await command(service, 'refresh');
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(outcome.stderr).toMatch(/^Device: .* removed from the file \(DEVICE_GONE\)$/m);
     expect([keptAs('deviceKey'), typeof keptAs('refreshToken')]).toEqual([undefined, 'string']);
   });
 

@@ -25,6 +25,20 @@ test('asks at a terminal and shows nothing of what is typed', async () => {
   });
 });
 
+test('the terminal shows nothing any more before the question asks to type, and until the line has ended', async () => {
+  const events: (string | boolean)[] = [];
+  const input = terminal((raw) => events.push(raw));
+  const output = {
+    write: (text: string) => {
+      events.push(text);
+      // As fast as a script can
+      if (text === 'Password: ') input.write('Correct-Horse-9\r');
+    },
+  };
+  expect(await promptPassword(input, output, 'Password: ')).toBe('Correct-Horse-9');
+  expect(events).toEqual([true, 'Password: ', false, '\n']);
+});
+
 test.each<[string, (string | Buffer)[], string]>([
   ['backspace', ['ab\x7fc\bd\r'], 'ad'],
   ['backspace over a character of two code units', ['a🐎\x7fb\r'], 'ab'],

@@ -24,12 +24,21 @@ export async function run(argv: readonly string[], given: Partial<Io> = {}): Pro
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };
 }
 
-/** A terminal that someone types at: it records when raw mode, in which nothing is shown, went on and off. */
-export function terminal(): Input & PassThrough & { readonly rawModes: readonly boolean[] } {
+/**
+ * A terminal that someone types at: it records when raw mode, in which nothing is shown, went on and off.
+ *
+ * @param onRaw is told so at once
+ */
+export function terminal(
+  onRaw: (raw: boolean) => void = () => {},
+): Input & PassThrough & { readonly rawModes: readonly boolean[] } {
   const rawModes: boolean[] = [];
   return Object.assign(new PassThrough(), {
     isTTY: true,
     rawModes,
-    setRawMode: (raw: boolean) => void rawModes.push(raw),
+    setRawMode: (raw: boolean) => {
+      rawModes.push(raw);
+      onRaw(raw);
+    },
   });
 }

@@ -80,6 +80,24 @@ test.each<[unknown, string]>([
   [{ faults: [{ name: 'meteor' }] }, 'faults[0].name must be one of throttle, '],
   [{ faults: [{ operation: 'InitiateAuth' }] }, 'faults[0].name must be one of throttle, '],
   [{ sessionPlacement: { USER_SRP: 'present' } }, 'sessionPlacement.USER_SRP is not known'],
+  [
+    {
+      users: [
+        { ...alice, aliases: ['a@b.c'] },
+        { ...alice, username: 'bob', aliases: ['x', 'a@b.c'] },
+      ],
+    },
+    'users[1].aliases[1] is users[0].aliases[0] too',
+  ],
+  [
+    {
+      users: [
+        { ...alice, aliases: ['bob'] },
+        { ...alice, username: 'bob' },
+      ],
+    },
+    'users[0].aliases[0] is users[1].username too',
+  ],
   [{ tokenValidity: 0 }, 'tokenValidity must be a number greater than 0'],
 ])('refuses %j', (seed, message) => {
   const refuse = () => parseSeed(JSON.stringify(seed));
@@ -87,10 +105,19 @@ test.each<[unknown, string]>([
   expect(refuse).not.toThrow(SECRET);
 });
 
-test('refuses text that is not JSON, with its line and without quoting it', () => {
+test('refuses text that is not JSON, with its place and without quoting it', () => {
   const refuse = () => parseSeed(`{\n"users": [{"username": "alice",\n"password": "${SECRET}" "x"}]}`);
-  expect(refuse).toThrow('The seed file is not JSON, line 3');
-  expect(() => parseSeed(SECRET)).toThrow(/^The seed file is not JSON$/);
+  expect(refuse).toThrow(/^The seed file is not JSON: line 3, column 33$/);
+  expect(() => parseSeed(SECRET)).toThrow(/^The seed file is not JSON: line 1, column 1$/);
+});
+
+test('takes a file that begins with a byte order mark', () => {
+  expect(parseSeed('\ufeff{"mfa": "ON"}')).toEqual({ mfa: 'ON' });
+  expect(() => parseSeed('\ufeff{x')).toThrow('line 1, column 2');
+});
+
+test('refuses a file without an end', async () => {
+  await expect(readSeed('/dev/zero')).rejects.toMatchObject({ code: 'SEED_UNREADABLE' });
 });
 
 test('refuses a file that is not there', async () => {

@@ -29,6 +29,16 @@ test('asks again after a wrong code, up to three times', async () => {
   expect(never.stderr).toContain('CODE_MISMATCH');
 });
 
+test('asks again after an answer of another format, which is not sent', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [
+    ['Code: ', '   '],
+    ['Code: ', () => sentCode(pool)],
+  ]);
+  expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
+  expect(outcome.stderr).toContain('"answer.code" must be ');
+});
+
 test('asks when the answer that was given is wrong', async () => {
   const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
   const flags = ['sign-in', ...at(pool), ...answers('EMAIL_OTP=000000')];
@@ -179,7 +189,7 @@ test('what a service sends cannot steer the terminal', async () => {
         return event;
       },
       createAuthChallenge: (event) => {
-        event.response.publicChallengeParameters = { question: '\x1b[2Jwho?' };
+        event.response.publicChallengeParameters = { question: '\x1b[2Jwho?\u202egnp.exe\u2066' };
         return event;
       },
     },
@@ -190,4 +200,5 @@ test('what a service sends cannot steer the terminal', async () => {
   expect(outcome.exitCode).toBe(4);
   expect(outcome.stderr + outcome.stdout).toContain('who?');
   expect(outcome.stderr + outcome.stdout).not.toContain('\x1b');
+  expect(outcome.stderr + outcome.stdout).not.toMatch(/\p{Bidi_Control}/u);
 });

@@ -58,6 +58,27 @@ describe('InitiateAuth refuses', () => {
     );
   });
 
+  test.each<[string, object, string, object]>([
+    ['SRP_A', { USERNAME: 'alice' }, 'USER_SRP_AUTH', {}],
+    ['SRP_A', { USERNAME: 'alice', CHALLENGE_NAME: 'SRP_A' }, 'CUSTOM_AUTH', {}],
+    ['USERNAME', { SRP_A: '2' }, 'USER_SRP_AUTH', {}],
+  ])('a missing %s before a SECRET_HASH that is missing, too', async (name, parameters, flow) => {
+    expect(await initiate(pool, parameters, 'secret', flow)).toMatchObject(
+      refusal('InvalidParameterException', `Missing required parameter ${name}`),
+    );
+  });
+
+  test.each([
+    ['PASSWORD_VERIFIER', 'PASSWORD_CLAIM_SECRET_BLOCK'],
+    ['DEVICE_PASSWORD_VERIFIER', 'PASSWORD_CLAIM_SECRET_BLOCK'],
+    ['SMS_MFA', 'SMS_MFA_CODE'],
+    ['NEW_PASSWORD_REQUIRED', 'NEW_PASSWORD'],
+    ['MFA_SETUP', 'Session'],
+  ])('an answer to %s without %s, before a SECRET_HASH that is missing, too', async (ChallengeName, name) => {
+    const answer = await respond(pool, { USERNAME: 'alice' }, { ClientId: 'secret', ChallengeName });
+    expect(answer).toMatchObject(refusal('InvalidParameterException', `Missing required parameter ${name}`));
+  });
+
   test('a client with secret without SECRET_HASH', async () => {
     expect(await initiate(pool, srp, 'secret')).toMatchObject(
       refusal(
@@ -86,6 +107,30 @@ describe('InitiateAuth refuses', () => {
     expect(
       await initiate(pool, { USERNAME, PASSWORD: 'wrong-one' }, 'web', 'USER_PASSWORD_AUTH'),
     ).toMatchObject(refusal(type, message));
+  });
+});
+
+describe('a user who is disabled after the challenge', () => {
+  const disabled = refusal('NotAuthorizedException', 'User is disabled.');
+  const withEmail = { ...alice, attributes: { email: 'alice@example.org' } };
+
+  test('is refused with the right password', async () => {
+    const own = createUserPool({ users: [withEmail] });
+    const { responses } = await prepare(own, 'alice', password);
+    Object.assign(own.users.find('alice') ?? {}, { enabled: false });
+    expect(await respond(own, responses)).toMatchObject(disabled);
+  });
+
+  test('is refused with the right code', async () => {
+    const own = createUserPool({ users: [{ ...withEmail, mfa: { email: true } }] });
+    const { responses } = await prepare(own, 'alice', password);
+    const { body } = await respond(own, responses);
+    const answer = { USERNAME: 'alice', EMAIL_OTP_CODE: own.outbox.at(-1)?.code };
+    const challenge = { ChallengeName: 'EMAIL_OTP', Session: body.Session };
+    Object.assign(own.users.find('alice') ?? {}, { enabled: false });
+    expect(await respond(own, answer, challenge)).toMatchObject(disabled);
+    Object.assign(own.users.find('alice') ?? {}, { enabled: true });
+    expect(await respond(own, answer, challenge)).toMatchObject({ status: 200 });
   });
 });
 

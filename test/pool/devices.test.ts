@@ -216,7 +216,10 @@ describe('UpdateDeviceStatus, GetDevice, ListDevices, ForgetDevice', () => {
     expect(devicesOf(pool)).toMatchObject([{ remembered: false }]);
     expect(await update('remembered')).toEqual({});
     expect(devicesOf(pool)).toMatchObject([{ remembered: true }]);
-    expect(await update('perhaps')).toMatchObject({ __type: 'InvalidParameterException' });
+    for (const status of ['perhaps', 'constructor', '__proto__']) {
+      expect(await update(status)).toMatchObject({ __type: 'InvalidParameterException' });
+    }
+    expect(devicesOf(pool)).toMatchObject([{ remembered: true }]);
   });
 
   test.each(['UpdateDeviceStatus', 'GetDevice', 'ForgetDevice'])(

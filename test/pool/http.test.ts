@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';
 import { call, initiate, prepare, respond } from '../support/pool-calls.ts';
@@ -92,6 +93,101 @@ test('unknown keys in an answer are ignored', async () => {
   const { responses, ephemeral } = await prepare(pool, alice.username, alice.password);
   const { body } = await respond(pool, { ...responses, SRP_A: ephemeral.SRP_A, SOMETHING: 'else' });
   expect(body.AuthenticationResult).toBeDefined();
+});
+
+describe('over a port', () => {
+  let listening: Awaited<ReturnType<typeof pool.listen>>;
+  beforeAll(async () => {
+    listening = await pool.listen();
+  });
+  afterAll(() => listening.close());
+
+  const ask = (AuthParameters: object, headers: Readonly<Record<string, string>> = {}) =>
+    fetch(`${listening.endpoint}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+        ...headers,
+      },
+      body: JSON.stringify({ ClientId: 'web', AuthFlow: 'USER_SRP_AUTH', AuthParameters }),
+    });
+  const COMMON = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'x-amzn-requestid'];
+  const CORS = ['access-control-allow-origin', 'access-control-expose-headers'];
+  const REFUSAL = ['x-amzn-errormessage', 'x-amzn-errortype'];
+  const success = { USERNAME: 'alice', SRP_A: '2' };
+  const refusal = { USERNAME: 'nobody', SRP_A: '2' };
+
+  test.each<[string, object, Readonly<Record<string, string>>, readonly string[]]>([
+    ['a success', success, {}, COMMON],
+    ['a success for a browser', success, { origin: 'https://app.example.org' }, [...COMMON, ...CORS]],
+    ['a refusal', refusal, {}, [...COMMON, ...REFUSAL]],
+  ])('%s has the headers of the service, and no others', async (_, parameters, headers, names) => {
+    const response = await ask(parameters, headers);
+    expect([...response.headers.keys()].sort()).toEqual([...names].sort());
+    // In bytes, not chunked
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(response.headers.get('content-length')).toBe(String(body.length));
+    expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+  });
+
+  test('the length of a text beyond ASCII is that of its bytes', async () => {
+    pool.users.add({ username: 'Zoë-山田', password: alice.password });
+    const response = await ask({ USERNAME: 'Zoë-山田', SRP_A: '2' });
+    expect(await response.json()).toMatchObject({ ChallengeParameters: { USERNAME: 'Zoë-山田' } });
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.0.0.2', false],
+    ['::1', false],
+  ])('it listens on 127.0.0.1 alone: %s', async (host, listens) => {
+    const connected = await new Promise<boolean>((done) => {
+      const socket = connect({ host, port: listening.port, timeout: 2000 });
+      const end = (is: boolean) => () => {
+        socket.destroy();
+        done(is);
+      };
+      socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+    });
+    expect(connected).toBe(listens);
+  });
+
+  test('a request of a megabyte is read, and one byte more is not', async () => {
+    const send = (bytes: number) =>
+      fetch(`${listening.endpoint}/`, { method: 'POST', body: 'x'.repeat(bytes) });
+    const MAX = 1024 * 1024;
+    const read = await send(MAX);
+    expect([read.status, ((await read.json()) as { __type: string }).__type]).toEqual([
+      400,
+      'UnknownOperationException',
+    ]);
+    // The connection ends with the refusal, which the sender may not live to read
+    const refused = await send(MAX + 1).then(
+      ({ status }) => status,
+      (error: Error) => error.name,
+    );
+    expect([413, 'TypeError']).toContain(refused);
+    expect((await ask(success)).status).toBe(200);
+  });
+
+  test.each([
+    ['PUT', '/', 405],
+    ['GET', '//elsewhere', 400],
+  ])('%s %s is %i, with nothing in it', async (method, path, status) => {
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.end(`${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    let reply = '';
+    for await (const chunk of socket) reply += chunk;
+    expect(reply).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(reply).toMatch(/\r\ncontent-length: 0\r\n/i);
+  });
+});
+
+test('a pool can be closed twice', async () => {
+  const { close } = await pool.listen();
+  await Promise.all([close(), close()]);
+  await expect(close()).resolves.toBeUndefined();
 });
 
 test('listens on a port, serves what fetch serves, and stops', async () => {

@@ -58,7 +58,7 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('chosen; an assertion of another challenge is refused, and the session stays good', async () => {
+  test('chosen; an assertion of another challenge is refused, and ends the attempt', async () => {
     const { wire, authenticator } = await registered();
     const { Session, AvailableChallenges } = await begin(wire);
     expect(AvailableChallenges).toContain('WEB_AUTHN');
@@ -69,7 +69,7 @@ describe('WEB_AUTHN', () => {
       __type: 'NotAuthorizedException',
     });
     const right = JSON.stringify(authenticator.get(options));
-    expect(await wire.respond('WEB_AUTHN', asked.Session, { CREDENTIAL: right })).toMatchObject(signedIn);
+    expect(await wire.respond('WEB_AUTHN', asked.Session, { CREDENTIAL: right })).toMatchObject(SESSION_USED);
   });
 
   test('an altered signature is refused', async () => {
@@ -88,12 +88,14 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('text that is no credential is refused', async () => {
-    const { wire } = await registered();
-    const { Session } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
+  test('text that is no credential is refused, and is no answer yet', async () => {
+    const { wire, authenticator } = await registered();
+    const { Session, ChallengeParameters } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
     expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL: '{' })).toMatchObject({
       __type: 'InvalidParameterException',
     });
+    const CREDENTIAL = JSON.stringify(authenticator.get(optionsOf(ChallengeParameters)));
+    expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL })).toMatchObject(signedIn);
   });
 
   test('registrations come from allowed origins, for this relying party, to a challenge that waits', async () => {

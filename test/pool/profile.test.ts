@@ -137,13 +137,32 @@ describe('profile', () => {
     expect(wire.pool.users.find('alice')?.attributes['email_verified']).toBe('true');
   });
 
-  test('what the pool decides is not written', async () => {
-    const wire = createWire();
-    const input = {
-      AccessToken: await tokenOf(wire),
-      UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
-    };
-    expect(await wire.call('UpdateUserAttributes', input)).toMatchObject({
+  test.each(['sub', 'email_verified', 'cognito:username', 'cognito:groups'])(
+    'what the pool decides is not written: %s',
+    async (Name) => {
+      const wire = createWire();
+      const UserAttributes = [{ Name, Value: 'true' }];
+      const unauthorized = refused(
+        'NotAuthorizedException',
+        'A client attempted to write unauthorized attribute',
+      );
+      const AccessToken = await tokenOf(wire);
+      expect(await wire.call('UpdateUserAttributes', { AccessToken, UserAttributes })).toMatchObject(
+        unauthorized,
+      );
+      const bob = { ClientId: 'web', Username: 'bob', Password: PASSWORD, UserAttributes };
+      expect(await wire.call('SignUp', bob)).toMatchObject(unauthorized);
+      expect(wire.pool.users.find('bob')).toBeUndefined();
+    },
+  );
+
+  test('nor with a new password', async () => {
+    const wire = createWire({
+      users: [{ username: 'alice', password: PASSWORD, status: 'FORCE_CHANGE_PASSWORD' }],
+    });
+    const { Session } = await wire.signIn();
+    const answer = { NEW_PASSWORD: 'Other-Horse-9', 'userAttributes.cognito:groups': 'admins' };
+    expect(await wire.respond('NEW_PASSWORD_REQUIRED', Session, answer)).toMatchObject({
       __type: 'NotAuthorizedException',
     });
   });

@@ -139,6 +139,14 @@ describe.each(WAYS)('%s', (name, refresh, revokedText) => {
     expect(await refresh(pool, token)).toHaveProperty('AuthenticationResult');
     clock.now = start + 30 * DAY;
     expect(await refresh(pool, token)).toEqual(notAuthorized('Refresh Token has expired'));
+    // Kept for as long again, and then forgotten with the next sign-in
+    clock.now = start + 60 * DAY - 1;
+    await signInByPassword(pool);
+    expect(await refresh(pool, token)).toEqual(notAuthorized('Refresh Token has expired'));
+    clock.now = start + 61 * DAY;
+    const later = refreshTokenOf(await signInByPassword(pool));
+    expect(await refresh(pool, token)).toEqual(notAuthorized('Invalid Refresh Token'));
+    expect(await refresh(pool, later)).toHaveProperty('AuthenticationResult');
 
     const short = newPool({
       clients: [{ clientId: 'web', explicitAuthFlows: FLOWS, refreshTokenValidity: 1 }],

@@ -96,6 +96,62 @@ describe('rng and now make a run repeatable', () => {
   });
 });
 
+describe('numbers that are short, as the service’s sometimes are', () => {
+  const time = Date.UTC(2026, 8, 24, 13, 50, 15);
+  const poolOf = (seed: string) =>
+    createUserPool({
+      users: [alice],
+      rng: repeatable(seed),
+      now: () => time,
+      preventUserExistenceErrors: true,
+    });
+  /** Of hexadecimal digits. */
+  const kindOf = (digits: string | undefined, full: number) => {
+    const missing = full - (digits ?? '').length;
+    return missing === 0 ? 'full' : missing === 1 ? 'odd' : 'short';
+  };
+  const KINDS = ['full', 'odd', 'short'];
+
+  test('SRP_B: full, of odd length and by a byte or more; each can be answered', async () => {
+    const pool = poolOf('SRP_B');
+    const seen = new Map<string, number>();
+    for (let i = 0; i < 60 && seen.size < KINDS.length; i++) {
+      const { parameters, responses } = await prepare(pool, 'alice', alice.password, { now: time });
+      const kind = kindOf(parameters['SRP_B'], 768);
+      if (seen.has(kind)) continue;
+      seen.set(kind, (await respond(pool, responses)).status);
+    }
+    expect([...seen].sort()).toEqual(KINDS.map((kind) => [kind, 200]));
+  });
+
+  test('SALT: the same, and each can be signed in with', async () => {
+    const pool = poolOf('SALT');
+    const seen = new Map<string, number>();
+    for (let i = 0; i < 60 && seen.size < KINDS.length; i++) {
+      const { verifier } = pool.users.add({ username: `user ${i}`, password: alice.password });
+      const kind = kindOf(verifier.salt.toString(16), 32);
+      if (seen.has(kind)) continue;
+      const { responses } = await prepare(pool, `user ${i}`, alice.password, { now: time });
+      seen.set(kind, (await respond(pool, responses)).status);
+    }
+    expect([...seen].sort()).toEqual(KINDS.map((kind) => [kind, 200]));
+  });
+
+  test('SALT of users who do not exist: as often as of those who do', async () => {
+    const pool = poolOf('hidden');
+    const counts: Record<string, number> = {};
+    for (let i = 0; i < 160; i++) {
+      const { body } = await initiate(pool, { USERNAME: `nobody ${i}`, SRP_A: '2' });
+      const kind = kindOf(body.ChallengeParameters?.['SALT'], 32);
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    // One in eight and a little: 20 are expected of each
+    expect(counts['odd']).toBeGreaterThan(8);
+    expect(counts['short']).toBeGreaterThan(8);
+    expect(counts['full']).toBeGreaterThan(80);
+  });
+});
+
 describe('two pools share nothing', () => {
   const signsIn = async (pool: UserPool, username: string) => {
     const { responses } = await prepare(pool, username, alice.password);

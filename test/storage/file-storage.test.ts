@@ -1,5 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -143,19 +156,41 @@ describe('only the owner can read', () => {
 describe('a file that is damaged', () => {
   test.each([
     ['empty', ''],
+    ['blank', ' \n'],
     ['cut off', '{"a": "1", "b'],
     ['no JSON', 'a = 1'],
     ['an array', '["a"]'],
     ['null', 'null'],
     ['a number', '7'],
     ['binary', Buffer.from([0, 255, 254, 1])],
-  ])('%s: counts as empty, and is written anew', async (_title, damaged) => {
+  ])('%s: counts as empty, is written anew, and what it held is kept aside', async (title, damaged) => {
     writeFileSync(path, damaged);
+    chmodSync(path, 0o644);
     const storage = fileStorage(path);
     expect(await storage.getItem('a')).toBeUndefined();
     expect(await createUserStore(storage, { clientId: 'web' }).load()).toBeUndefined();
     await storage.setItem('b', '2');
     expect(content()).toEqual({ b: '2' });
+    await storage.setItem('b', '3');
+    const aside = `${path}.damaged`;
+    expect(readdirSync(folder)).toEqual(['kept.json', ...(title === 'empty' ? [] : ['kept.json.damaged'])]);
+    if (title === 'empty') return;
+    expect(readFileSync(aside)).toEqual(Buffer.from(damaged));
+    expect(modeOf(aside)).toBe('600');
+  });
+
+  test('a second time: what was kept aside before stays', async () => {
+    for (const text of ['first', 'second', 'third']) {
+      writeFileSync(path, text);
+      await fileStorage(path).setItem('a', '1');
+    }
+    const aside = readdirSync(folder).filter((name) => name !== 'kept.json');
+    expect(aside).toEqual(['kept.json.damaged', 'kept.json.damaged-2', 'kept.json.damaged-3']);
+    expect(aside.map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
   });
 
   test('with values that are no strings: the others stay', async () => {
@@ -164,6 +199,127 @@ describe('a file that is damaged', () => {
     expect(await storage.getItem('a')).toBeUndefined();
     expect(await storage.getItem('d')).toBeUndefined();
     expect(await storage.getItem('b')).toBe('2');
+    await storage.setItem('b', '3');
+    await storage.removeItem('d');
+    expect(content()).toEqual({ a: 1, b: '3', c: null, d: { e: 'f' } });
+  });
+
+  test('with a byte order mark: is read', async () => {
+    writeFileSync(path, '\ufeff{"a": "1"}');
+    await fileStorage(path).setItem('b', '2');
+    expect(content()).toEqual({ a: '1', b: '2' });
+    expect(readdirSync(folder)).toEqual(['kept.json']);
+  });
+});
+
+describe('a symbolic link', () => {
+  test.each([
+    ['to a file', '{"a":"1"}'],
+    ['to a file that is not there yet', undefined],
+  ])('%s: the link stays, and the file changes', async (_title, text) => {
+    mkdirSync(join(folder, 'elsewhere'));
+    const target = join(folder, 'elsewhere', 'target.json');
+    if (text !== undefined) writeFileSync(target, text);
+    symlinkSync('elsewhere/target.json', path);
+    await Promise.all([fileStorage(path).setItem('b', '2'), fileStorage(target).setItem('c', '3')]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(content()).toEqual({ ...(text !== undefined && { a: '1' }), b: '2', c: '3' });
+    expect(readdirSync(folder)).toEqual(['elsewhere', 'kept.json']);
+    expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['target.json']);
+  });
+
+  test('to itself is an error', async () => {
+    symlinkSync('kept.json', path);
+    await expect(fileStorage(path).setItem('a', '1')).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+});
+
+describe('a holder that is paused for longer than a lock can be old', () => {
+  const lock = () => `${path}.lock`;
+  const UUID = /^kept\.json\.[0-9a-f-]{36}$/;
+  const long = new Date(Date.now() - 3_600_000);
+
+  /** A process that is stopped while it writes what it has read; it has read `before`. */
+  async function paused() {
+    await fileStorage(path).setItem('before', '0');
+    const writer = start(
+      `const big = 'x'.repeat(30_000_000);
+       told('ready');
+       await storage.setItem('big', big);`,
+    );
+    await writer.begun;
+    while (!readdirSync(folder).some((name) => UUID.test(name))) {
+      expect(writer.child.exitCode).toBeNull();
+      await new Promise((turn) => setImmediate(turn));
+    }
+    writer.child.kill('SIGSTOP');
+    expect(existsSync(lock())).toBe(true);
+    return writer;
+  }
+
+  test('here: others wait for it, and nothing is lost', async () => {
+    const writer = await paused();
+    utimesSync(lock(), long, long);
+    let isDone = false;
+    const other = (async () => {
+      await fileStorage(path).setItem('other', '1');
+      isDone = true;
+    })();
+    // Time enough to break the lock, for who would
+    await new Promise((wait) => setTimeout(wait, 300));
+    expect(isDone).toBe(false);
+    writer.child.kill('SIGCONT');
+    expect(await writer.ended).toBe(0);
+    await other;
+    expect(content()).toEqual({ before: '0', big: expect.any(String), other: '1' });
+    expect(readdirSync(folder)).toEqual(['kept.json']);
+  }, 60_000);
+
+  test('elsewhere: its lock is broken; it notices before it writes, and nothing is lost', async () => {
+    const writer = await paused();
+    // As this machine sees a process of another one
+    writeFileSync(lock(), 'elsewhere 1 0 5c0e5c4e-0000-4000-8000-000000000000');
+    utimesSync(lock(), long, long);
+    await fileStorage(path).setItem('other', '1');
+    expect(content()).toEqual({ before: '0', other: '1' });
+    writer.child.kill('SIGCONT');
+    expect(await writer.ended).toBe(0);
+    expect(content()).toEqual({ before: '0', big: expect.any(String), other: '1' });
+    expect(readdirSync(folder)).toEqual(['kept.json']);
+  }, 60_000);
+});
+
+describe('a lock that is there already', () => {
+  const id = '5c0e5c4e-0000-4000-8000-000000000000';
+  const lock = () => `${path}.lock`;
+  const long = new Date(Date.now() - 3_600_000);
+
+  test('of another machine: is waited for while it is new', async () => {
+    writeFileSync(lock(), `elsewhere 999999 0 ${id}`);
+    const other = fileStorage(path).setItem('a', '1');
+    await new Promise((wait) => setTimeout(wait, 300));
+    expect(existsSync(path)).toBe(false);
+    rmSync(lock());
+    await other;
+    expect(content()).toEqual({ a: '1' });
+  });
+
+  test('and that of a breaker that is gone, too: both are broken', async () => {
+    writeFileSync(lock(), `elsewhere 1 0 ${id}`);
+    writeFileSync(`${lock()}.${id}.breaker`, 'elsewhere 1 0 6c0e5c4e-0000-4000-8000-000000000000');
+    for (const file of readdirSync(folder)) utimesSync(join(folder, file), long, long);
+    await fileStorage(path).setItem('a', '1');
+    expect(content()).toEqual({ a: '1' });
+    expect(readdirSync(folder)).toEqual(['kept.json']);
+  });
+
+  test('what others have left beside it goes, what is new or no such thing stays', async () => {
+    const [old, fresh] = [`kept.json.lock.${id}`, `kept.json.lock.6c0e5c4e-0000-4000-8000-000000000000`];
+    for (const name of [old, fresh, 'kept.json.lock.txt']) writeFileSync(join(folder, name), '');
+    utimesSync(join(folder, old), long, long);
+    utimesSync(join(folder, 'kept.json.lock.txt'), long, long);
+    await fileStorage(path).setItem('a', '1');
+    expect(readdirSync(folder).sort()).toEqual(['kept.json', fresh, 'kept.json.lock.txt'].sort());
   });
 });
 
@@ -268,9 +424,10 @@ test('two processes that are killed 200 times lose nothing they have confirmed',
   await fileStorage(path).setItem('last', 'last');
   expect(performance.now() - started).toBeLessThan(5000);
   expect(content()).toEqual({ ...kept, last: 'last' });
-  const names = readdirSync(folder);
-  expect(names).not.toContain('kept.json.lock');
-  expect(names.filter((name) => modeOf(join(folder, name)) !== '600')).toEqual([]);
+  // What was cut off before it said whose it is goes when it has grown old
+  const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).size > 0);
+  expect(names).toEqual(['kept.json']);
+  expect(readdirSync(folder).filter((name) => modeOf(join(folder, name)) !== '600')).toEqual([]);
 }, 120_000);
 
 test('a process that was killed while it held the lock is no hindrance, and what it wrote goes', async () => {
@@ -292,7 +449,7 @@ test('a process that was killed while it held the lock is no hindrance, and what
   await fileStorage(path).setItem('a', '1');
   expect(performance.now() - started).toBeLessThan(5000);
   expect(content()).toMatchObject({ a: '1' });
-  expect(readdirSync(folder).filter((name) => !name.startsWith('kept.json.lock.'))).toEqual([
+  expect(readdirSync(folder)).toEqual([
     'kept.json',
     'kept.json.not-ours',
     'other.json.5c0e5c4e-0000-4000-8000-000000000000',

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type SignedIn, signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { createTokenVerifier } from '../../src/verify/index.ts';
@@ -7,7 +8,7 @@ const PASSWORD = 'Correct-Horse-9';
 async function world() {
   const clock = { ms: Date.now() };
   const pool = createUserPool({
-    users: [{ username: 'alice', password: PASSWORD }],
+    users: [{ username: 'alice', password: PASSWORD, attributes: { email: 'alice@example.com' } }],
     clients: [{ clientId: 'web' }, { clientId: 'other' }],
     now: () => clock.ms,
   });
@@ -59,6 +60,36 @@ test('refuses a changed payload, a token without signature, and what is no token
     expect(error).toMatchObject(INVALID);
     expect(String((error as Error).stack)).not.toContain(token);
   }
+});
+
+test('a refusal carries no claims, however deep one looks', async () => {
+  const { client, options, idToken, clock } = await world();
+  clock.ms += 3_601_000;
+  const error = await createTokenVerifier(client, options)
+    .verify(idToken, 'id')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject(INVALID);
+  expect(inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })).not.toContain('alice');
+});
+
+test.each<[string, unknown]>([
+  ['no JWKS', { hello: 'world' }],
+  ['one whose keys are none', { keys: ['key'] }],
+  ['HTML', undefined],
+])('what should be keys and is %s is no refusal', async (_, jwks) => {
+  const { client, accessToken } = await world();
+  const fetch = async () => (jwks === undefined ? new Response('<html>') : Response.json(jwks));
+  await expect(createTokenVerifier(client, { fetch }).verify(accessToken, 'access')).rejects.toMatchObject({
+    code: 'NETWORK_FAILED',
+    recovery: 'try-later',
+  });
+});
+
+test('a key that the pool does not have is a refusal', async () => {
+  const [one, two] = [await world(), await world()];
+  await expect(
+    createTokenVerifier(one.client, one.options).verify(two.accessToken, 'access'),
+  ).rejects.toMatchObject(INVALID);
 });
 
 test('keys that cannot be fetched are no refusal', async () => {

@@ -59,7 +59,7 @@ export async function updateDeviceStatus(pool: PoolState, input: UpdateDeviceSta
   const { user, device } = await deviceOf(pool, input);
   const { DeviceRememberedStatus: status } = input;
   if (status === undefined) return {};
-  const remembered = REMEMBERED[status];
+  const remembered = Object.hasOwn(REMEMBERED, status) ? REMEMBERED[status] : undefined;
   if (remembered === undefined) {
     throw invalidParameter(
       `1 validation error detected: Value '${status}' at 'deviceRememberedStatus' failed to satisfy constraint: Member must satisfy enum value set: [not_remembered, remembered]`,

@@ -1,23 +1,22 @@
 /** GetUser, UpdateUserAttributes, GetUserAttributeVerificationCode and VerifyUserAttribute. */
 import { bearerOf } from '../access-tokens.ts';
+import { assertWritable } from '../attributes.ts';
 import { ATTRIBUTE_OF, type Destination } from '../codes.ts';
-import { invalidParameter, notAuthorized } from '../service-exception.ts';
+import { invalidParameter } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
 
-interface TokenInput {
+export interface TokenInput {
   readonly AccessToken: string;
 }
 
-export type { TokenInput };
-
 export async function getUser(pool: PoolState, input: TokenInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
-  const { sub, ...others } = user.attributes;
+  const { sub, attributes } = user;
   const { enabled, preferred } = user.mfa;
   return {
     Username: user.username,
-    UserAttributes: Object.entries({ sub, ...others }).map(([Name, Value]) => ({ Name, Value })),
+    UserAttributes: Object.entries({ sub, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
     ...(preferred !== undefined && { PreferredMfaSetting: preferred }),
     ...(enabled.length > 0 && { UserMFASettingList: enabled }),
   };
@@ -27,9 +26,6 @@ export interface UpdateUserAttributesInput extends TokenInput {
   readonly UserAttributes: Readonly<Record<string, string>>;
 }
 
-/** The pool writes these itself. */
-const READ_ONLY = ['sub', 'email_verified', 'phone_number_verified'];
-
 /** A new address counts at once and is not verified; a code goes there. */
 export async function updateUserAttributes(
   pool: PoolState,
@@ -37,9 +33,7 @@ export async function updateUserAttributes(
 ): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
   const given = input.UserAttributes;
-  if (READ_ONLY.some((name) => name in given)) {
-    throw notAuthorized('A client attempted to write unauthorized attribute');
-  }
+  assertWritable(given);
   const changed = Object.values(ATTRIBUTE_OF).filter(
     (name) => name in given && given[name] !== user.attributes[name],
   );
@@ -47,7 +41,6 @@ export async function updateUserAttributes(
     ...user.attributes,
     ...given,
     ...Object.fromEntries(changed.map((name) => [`${name}_verified`, 'false'])),
-    sub: user.sub,
   };
   return { CodeDeliveryDetailsList: changed.map((name) => sendVerificationCode(pool, user, name)) };
 }

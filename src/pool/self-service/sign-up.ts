@@ -1,5 +1,6 @@
 /** SignUp, ConfirmSignUp and ResendConfirmationCode. */
 import { assertMemberSecretHash, clientOf, hidesUsers } from '../admission.ts';
+import { assertWritable } from '../attributes.ts';
 import {
   ATTRIBUTE_OF,
   codeExpired,
@@ -14,7 +15,7 @@ import { NO_TRAIL } from '../sign-in/trail.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
 
-interface UserInput {
+export interface UserInput {
   readonly ClientId: string;
   readonly Username: string;
   readonly SecretHash?: string;
@@ -30,6 +31,7 @@ export async function signUp(pool: PoolState, input: SignUpInput): Promise<objec
   const client = admitted(pool, input);
   if (password !== undefined) assertPolicy(pool.passwordPolicy, password, POLICY_REFUSAL.signUp);
   else if (!mayBePasswordless(pool, client)) throw invalidParameter('Missing required parameter PASSWORD');
+  assertWritable(input.UserAttributes ?? {});
   const given = withUsername(username, input.UserAttributes ?? {});
   const missing = pool.requiredAttributes.filter((name) => !given[name]);
   if (missing.length > 0) {
@@ -90,8 +92,6 @@ export async function resendConfirmationCode(pool: PoolState, input: UserInput):
   if (!destination) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
   return { CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', user.username, destination) };
 }
-
-export type { UserInput };
 
 /** @throws ServiceException for a client that is unknown, or a SecretHash that is not its */
 export function admitted(pool: PoolState, input: UserInput): ClientOptions {

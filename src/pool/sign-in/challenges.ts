@@ -59,6 +59,29 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
   DEVICE_SRP_AUTH: { answer: answerDeviceSrpAuth },
 };
 
+const CLAIM = ['PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP'];
+
+/** ChallengeResponses that an answer cannot do without, besides USERNAME. */
+const REQUIRED: { readonly [Name in Awaited['challengeName']]?: readonly string[] } = {
+  PASSWORD_VERIFIER: CLAIM,
+  NEW_PASSWORD_REQUIRED: ['NEW_PASSWORD'],
+  SMS_MFA: ['SMS_MFA_CODE'],
+  EMAIL_OTP: ['EMAIL_OTP_CODE'],
+  SMS_OTP: ['SMS_OTP_CODE'],
+  SOFTWARE_TOKEN_MFA: ['SOFTWARE_TOKEN_MFA_CODE'],
+  SELECT_MFA_TYPE: ['ANSWER'],
+  SELECT_CHALLENGE: ['ANSWER'],
+  PASSWORD: ['PASSWORD'],
+  PASSWORD_SRP: ['SRP_A'],
+  WEB_AUTHN: ['CREDENTIAL'],
+  CUSTOM_CHALLENGE: ['ANSWER'],
+  DEVICE_SRP_AUTH: ['SRP_A'],
+  DEVICE_PASSWORD_VERIFIER: CLAIM,
+};
+
+export const requiredResponses = (name: string): readonly string[] =>
+  Object.hasOwn(REQUIRED, name) ? (REQUIRED[name as Awaited['challengeName']] ?? []) : [];
+
 export const isSessionChallenge = (name: string): name is SessionChallenge => Object.hasOwn(CHALLENGES, name);
 
 /** Answers the challenge that the session waits for. */

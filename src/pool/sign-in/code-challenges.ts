@@ -13,7 +13,7 @@ import {
 } from './attempt.ts';
 import type { Awaited, AwaitedOf } from './sessions.ts';
 
-export type CodeChallenge = 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP';
+type CodeChallenge = 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP';
 type Role = AwaitedOf<'EMAIL_OTP'>['role'];
 
 const DIGITS: Readonly<Record<Role, number>> = { 'first-factor': 8, mfa: 6, 'mfa-setup': 6 };

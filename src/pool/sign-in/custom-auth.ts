@@ -36,7 +36,6 @@ export async function startCustomAuth({ pool, client, parameters }: Start): Prom
     trail: withDevice(pool, NO_TRAIL, user, parameters),
   };
   if (parameters['CHALLENGE_NAME'] !== 'SRP_A') return define(attempt, [], undefined);
-  required(parameters, 'SRP_A');
   const results: readonly ChallengeResult[] = [{ challengeName: 'SRP_A', challengeResult: true }];
   return define(attempt, results, undefined, () =>
     passwordVerifierChallenge(pool, client, parameters, 'CUSTOM_AUTH', { results, trail: attempt.trail }),
@@ -168,7 +167,7 @@ function event<Source extends string, Request, Response>(
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.clientId },
     request: {
       ...request,
-      userAttributes: { ...user?.attributes },
+      userAttributes: user ? { sub: user.sub, ...user.attributes } : {},
       userNotFound: user === undefined,
       ...(clientMetadata && { clientMetadata }),
     },

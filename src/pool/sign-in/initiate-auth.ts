@@ -23,6 +23,8 @@ interface Flow {
   readonly apis: readonly Api[];
   /** ExplicitAuthFlows that enable it: today's name and the one before. */
   readonly enabledBy: readonly string[];
+  /** Parameters it cannot begin without, besides USERNAME. */
+  readonly requires?: readonly string[] | ((parameters: Parameters) => readonly string[]);
   readonly start: (start: Start) => Promise<object>;
 }
 
@@ -38,27 +40,32 @@ const FLOWS: Readonly<Record<string, Flow>> = {
   USER_SRP_AUTH: {
     apis: BOTH,
     enabledBy: ['ALLOW_USER_SRP_AUTH'],
+    requires: ['SRP_A'],
     start: async ({ pool, client, parameters }) =>
       passwordVerifierChallenge(pool, client, parameters, 'USER_SRP_AUTH'),
   },
   USER_PASSWORD_AUTH: {
     apis: ['InitiateAuth'],
     enabledBy: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
+    requires: ['PASSWORD'],
     start: startPassword,
   },
   ADMIN_USER_PASSWORD_AUTH: {
     apis: ['AdminInitiateAuth'],
     enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
+    requires: ['PASSWORD'],
     start: startPassword,
   },
   ADMIN_NO_SRP_AUTH: {
     apis: ['AdminInitiateAuth'],
     enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
+    requires: ['PASSWORD'],
     start: startPassword,
   },
   CUSTOM_AUTH: {
     apis: BOTH,
     enabledBy: ['ALLOW_CUSTOM_AUTH', 'CUSTOM_AUTH_FLOW_ONLY'],
+    requires: (parameters) => (parameters['CHALLENGE_NAME'] === 'SRP_A' ? ['SRP_A'] : []),
     start: startCustomAuth,
   },
   USER_AUTH: { apis: BOTH, enabledBy: ['ALLOW_USER_AUTH'], start: startUserAuth },
@@ -77,6 +84,10 @@ async function start(pool: PoolState, input: InitiateAuthInput, api: Api): Promi
   const flow = Object.hasOwn(FLOWS, name) ? FLOWS[name] : undefined;
   if (!flow?.apis.includes(api)) throw invalidParameter('Initiate Auth method not supported.');
   assertFlow(client, name, flow.enabledBy);
-  assertSecretHash(client, required(parameters, 'USERNAME'), parameters['SECRET_HASH']);
+  const username = required(parameters, 'USERNAME');
+  const { requires = [] } = flow;
+  for (const each of typeof requires === 'function' ? requires(parameters) : requires)
+    required(parameters, each);
+  assertSecretHash(client, username, parameters['SECRET_HASH']);
   return flow.start({ pool, client, parameters, session });
 }

@@ -1,5 +1,6 @@
 /** NEW_PASSWORD_REQUIRED: the answer sets the password and the attributes that were missing. */
 import { required } from '../admission.ts';
+import { assertWritable } from '../attributes.ts';
 import { assertPolicy } from '../password-policy.ts';
 import { invalidParameter, notAuthorized } from '../service-exception.ts';
 import type { Answer } from './attempt.ts';
@@ -19,6 +20,7 @@ export async function answerNewPasswordRequired(
       key.startsWith(PREFIX) && value !== undefined ? [[key.slice(PREFIX.length), value]] : [],
     ),
   );
+  assertWritable(given);
   for (const name of pool.requiredAttributes) {
     const has = name in user.attributes;
     if (has && name in given) throw notAuthorized(`Cannot modify an already provided ${name}`);
@@ -26,7 +28,7 @@ export async function answerNewPasswordRequired(
   }
   session.used = true;
   pool.users.setPassword(user.username, password);
-  user.attributes = { ...user.attributes, ...given, sub: user.sub };
+  user.attributes = { ...user.attributes, ...given };
   user.status = 'CONFIRMED';
   return afterFirstFactor(answer);
 }

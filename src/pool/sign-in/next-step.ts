@@ -20,7 +20,7 @@ export async function afterLastFactor(attempt: Attempt): Promise<object> {
 }
 
 function newPasswordRequired(attempt: Attempt): object {
-  const { sub: _, ...attributes } = attempt.user.attributes;
+  const { attributes } = attempt.user;
   const missing = attempt.pool.requiredAttributes.filter((name) => !(name in attributes));
   return challenge(
     attempt,

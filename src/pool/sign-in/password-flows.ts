@@ -19,7 +19,7 @@ import type { SignInKind } from './sessions.ts';
 import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown } from './trail.ts';
 
 /** The flows whose passwords can be proved by SRP. */
-export type SrpKind = Extract<SignInKind, keyof SessionPlacement>;
+type SrpKind = Extract<SignInKind, keyof SessionPlacement>;
 
 /**
  * The PASSWORD_VERIFIER challenge for SRP_A.

@@ -2,7 +2,7 @@
 import { assertSecretHash, clientOf, type Parameters, required } from '../admission.ts';
 import { notAuthorized, wrongAnswer } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
-import { answerChallenge, isSessionChallenge } from './challenges.ts';
+import { answerChallenge, isSessionChallenge, requiredResponses } from './challenges.ts';
 import { afterCustomPassword } from './custom-auth.ts';
 import { answerDevicePasswordVerifier } from './device-challenges.ts';
 import { afterPassword } from './next-step.ts';
@@ -24,6 +24,9 @@ export async function respondToAuthChallenge(
   const { ChallengeName: name, ChallengeResponses: responses, ClientMetadata: clientMetadata } = input;
   const client = clientOf(pool, input.ClientId);
   const typed = required(responses, 'USERNAME');
+  for (const each of requiredResponses(name)) required(responses, each);
+  const isProof = name === 'PASSWORD_VERIFIER' || name === 'DEVICE_PASSWORD_VERIFIER';
+  const sessionId = isProof ? '' : required({ Session: input.Session }, 'Session');
   assertSecretHash(client, typed, responses['SECRET_HASH']);
   if (name === 'PASSWORD_VERIFIER') {
     const { user, proof, trail } = verifyPasswordClaim(pool, client, responses, input.Session);
@@ -37,7 +40,7 @@ export async function respondToAuthChallenge(
   }
   const user = pool.users.find(typed);
   const username = user?.username ?? typed;
-  const session = pool.sessions.get(required({ Session: input.Session }, 'Session'), {
+  const session = pool.sessions.get(sessionId, {
     clientId: client.clientId,
     username,
   });

@@ -10,14 +10,7 @@ import {
 } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
-import {
-  type Answer,
-  type Attempt,
-  challenge,
-  type Start,
-  type UnknownAttempt,
-  wrongCode,
-} from './attempt.ts';
+import { type Answer, type Attempt, challenge, type Start, type UnknownAttempt } from './attempt.ts';
 import { destinationOf, pretendToSendCode, sendCode } from './code-challenges.ts';
 import { usableFactors } from './mfa.ts';
 import { afterFirstFactor, afterLastFactor, afterPassword } from './next-step.ts';
@@ -185,13 +178,14 @@ async function askForPasskey(attempt: Attempt, parameters: Parameters): Promise<
 export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Promise<object> {
   const { session, responses } = answer;
   const credential = required(responses, 'CREDENTIAL');
-  // While it is being verified, a second answer must not pass
+  // Right or wrong; and while it is being verified, a second answer must not pass
   session.used = true;
-  const right = await takePasskey(answer, credential).finally(() => {
+  const right = await takePasskey(answer, credential).catch((error: unknown) => {
+    // What is no credential at all is no answer
     session.used = false;
+    throw error;
   });
-  if (!right) throw wrongCode(answer, passkeyRefused());
-  session.used = true;
+  if (!right) throw passkeyRefused();
   return afterLastFactor(answer);
 }
 

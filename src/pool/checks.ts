@@ -1,14 +1,17 @@
-/** Checks of parsed JSON, field by field. Messages name the field and quote no value: it may be a secret. */
-import { UsageError } from './failure.ts';
+/** Checks of options, field by field. Messages name the field and quote no value: it may be a secret. */
 
-/** @throws UsageError at `path`, saying what the value must be; never what it is */
+/** @throws TypeError at `path`, saying what the value must be; never what it is */
 export type Check = (value: unknown, path: string) => void;
 
-export function object(checks: Readonly<Record<string, Check>>, required: readonly string[]): Check {
+/** @param whole what an object at no path is called: `The seed` */
+export function object(
+  checks: Readonly<Record<string, Check>>,
+  required: readonly string[] = [],
+  whole = '',
+): Check {
   return (value, path) => {
-    const where = path === '' ? 'The seed' : path;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw invalid(`${where} must be an object`);
+      throw invalid(`${path || whole} must be an object`);
     }
     const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(checks, key));
@@ -17,7 +20,9 @@ export function object(checks: Readonly<Record<string, Check>>, required: readon
     }
     const fields = value as Readonly<Record<string, unknown>>;
     for (const [key, check] of Object.entries(checks)) {
-      if (Object.hasOwn(fields, key) || required.includes(key)) check(fields[key], inside(key));
+      // An option that is undefined is one that is not given
+      const given = Object.hasOwn(fields, key) && fields[key] !== undefined;
+      if (given || required.includes(key)) check(fields[key], inside(key));
     }
   };
 }
@@ -70,7 +75,12 @@ export function count(value: unknown, path: string): void {
 }
 
 export function positive(value: unknown, path: string): void {
-  if (typeof value !== 'number' || !(value > 0)) throw invalid(`${path} must be a number greater than 0`);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0)
+    throw invalid(`${path} must be a number greater than 0`);
 }
 
-export const invalid = (message: string) => new UsageError('SEED_INVALID', message);
+export function callable(value: unknown, path: string): void {
+  if (typeof value !== 'function') throw invalid(`${path} must be a function`);
+}
+
+export const invalid = (message: string): TypeError => new TypeError(message);

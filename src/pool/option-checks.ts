@@ -1,0 +1,165 @@
+/** What the options of a pool must be, from its own types: an option without a line here does not compile. */
+import {
+  boolean,
+  type Check,
+  callable,
+  count,
+  invalid,
+  list,
+  mapOf,
+  object,
+  oneOf,
+  positive,
+  text,
+} from './checks.ts';
+import { FAULT_NAMES, type FaultRule } from './faults.ts';
+import type {
+  ClientOptions,
+  DeviceTracking,
+  RefreshTokenRotation,
+  SessionPlacement,
+  UserPoolOptions,
+} from './options.ts';
+import type { PasswordPolicy } from './password-policy.ts';
+import type { Triggers } from './sign-in/triggers.ts';
+import type { MfaOptions, UserOptions } from './users.ts';
+
+type Checks<Options> = { readonly [Key in keyof Options]-?: Check };
+
+const CLIENT: Checks<ClientOptions> = {
+  clientId: text(/^[\w+-]{1,128}$/, '1 to 128 letters, digits, "_", "+" or "-"'),
+  clientSecret: text(),
+  explicitAuthFlows: list(
+    oneOf(
+      'ALLOW_USER_SRP_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_AUTH',
+      'ALLOW_CUSTOM_AUTH',
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+      'USER_PASSWORD_AUTH',
+      'ADMIN_NO_SRP_AUTH',
+      'CUSTOM_AUTH_FLOW_ONLY',
+    ),
+  ),
+  preventUserExistenceErrors: oneOf('ENABLED', 'LEGACY'),
+  refreshTokenValidity: positive,
+  refreshTokenRotation: object({ gracePeriodSeconds: count } satisfies Checks<RefreshTokenRotation>, [
+    'gracePeriodSeconds',
+  ]),
+  enableTokenRevocation: boolean,
+};
+
+const USER: Checks<UserOptions> = {
+  username: text(),
+  password: text(),
+  attributes: mapOf(text(/^/, 'a string')),
+  aliases: list(text()),
+  status: oneOf('CONFIRMED', 'UNCONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED'),
+  enabled: boolean,
+  mfa: object({
+    sms: text(/^\+\d{5,15}$/, 'a phone number like "+4912345678"'),
+    totp: text(/^[A-Z2-7]{16,}$/, 'base32, 16 characters or more'),
+    email: boolean,
+    preferred: oneOf('SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'),
+  } satisfies Checks<MfaOptions>),
+};
+
+const PLACEMENT = oneOf('present', 'absent');
+
+type Functions = 'triggers' | 'now' | 'rng';
+
+/** What JSON can hold. */
+const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
+  userPoolId: text(/^[\w-]+_[0-9a-zA-Z]+$/, 'like "local_Pool1"'),
+  clients: list(object(CLIENT, ['clientId']), 'clientId'),
+  users: users(['username']),
+  preventUserExistenceErrors: boolean,
+  mfa: oneOf('OFF', 'OPTIONAL', 'ON'),
+  devices: object({
+    challengeRequiredOnNewDevice: boolean,
+    onlyRememberedOnUserPrompt: boolean,
+  } satisfies Checks<DeviceTracking>),
+  requiredAttributes: list(text()),
+  passwordPolicy: object({
+    minimumLength: positive,
+    requireUppercase: boolean,
+    requireLowercase: boolean,
+    requireNumbers: boolean,
+    requireSymbols: boolean,
+  } satisfies Checks<PasswordPolicy>),
+  allowedFirstAuthFactors: list(oneOf('PASSWORD', 'WEB_AUTHN', 'EMAIL_OTP', 'SMS_OTP')),
+  relyingPartyId: text(),
+  relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),
+  faults: list(
+    object(
+      {
+        name: oneOf(...FAULT_NAMES),
+        operation: text(),
+        challengeName: text(),
+        nth: positive,
+        times: positive,
+        delay: positive,
+        ahead: positive,
+        status: positive,
+        multiple: count,
+      } satisfies Checks<FaultRule>,
+      ['name'],
+    ),
+  ),
+  sessionPlacement: object({
+    USER_SRP_AUTH: PLACEMENT,
+    CUSTOM_AUTH: PLACEMENT,
+    USER_AUTH: PLACEMENT,
+    DEVICE_PASSWORD_VERIFIER: PLACEMENT,
+  } satisfies Checks<SessionPlacement>),
+  wrongCodeKeepsSession: boolean,
+  modelledStatuses: boolean,
+  authSessionValidity: positive,
+  tokenValidity: positive,
+  timestampTolerance: positive,
+  lockout: boolean,
+  issuer: text(),
+};
+
+const OPTIONS: Checks<UserPoolOptions> = {
+  ...DATA,
+  triggers: object({
+    defineAuthChallenge: callable,
+    createAuthChallenge: callable,
+    verifyAuthChallenge: callable,
+  } satisfies Checks<Triggers>),
+  now: callable,
+  rng: callable,
+};
+
+/**
+ * @throws TypeError for options that cannot be a pool. It names the field, `users[0].password must be a string`,
+ *   and quotes no value.
+ */
+export function assertOptions(options: unknown): asserts options is UserPoolOptions {
+  object(OPTIONS, [], 'The options')(options, '');
+}
+
+/** The same for options that come as JSON: without functions, and with a password for every user. */
+export function assertSeed(seed: unknown): asserts seed is UserPoolOptions {
+  object({ ...DATA, users: users(['username', 'password']) }, [], 'The seed')(seed, '');
+}
+
+/** Users whom every name finds without doubt. */
+function users(required: readonly (keyof UserOptions)[]): Check {
+  const each = list(object(USER, required), 'username');
+  return (value, path) => {
+    each(value, path);
+    const all = value as readonly UserOptions[];
+    const owners = new Map(all.map(({ username }, user) => [username, { user, at: 'username' }]));
+    for (const [user, { aliases = [] }] of all.entries()) {
+      for (const [index, alias] of aliases.entries()) {
+        const owner = owners.get(alias) ?? { user, at: `aliases[${index}]` };
+        owners.set(alias, owner);
+        if (owner.user === user) continue;
+        throw invalid(`${path}[${user}].aliases[${index}] is ${path}[${owner.user}].${owner.at} too`);
+      }
+    }
+  };
+}

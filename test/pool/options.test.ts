@@ -1,0 +1,64 @@
+/** What createUserPool refuses: mistakes of a test's author, told at once and by the field's name. */
+import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
+
+const SECRET = 'Hunter-2-Hunter-2';
+const alice = { username: 'alice', password: SECRET };
+
+test.each<[unknown, string]>([
+  [null, 'The options must be an object'],
+  [{ user: [] }, 'user is not known; known are userPoolId, clients, users'],
+  [{ userPoolId: 'nope' }, 'userPoolId must be like "local_Pool1"'],
+  [{ clients: [{}] }, 'clients[0].clientId must be a string'],
+  [{ clients: [{ clientId: '' }] }, 'clients[0].clientId must be 1 to 128 letters'],
+  [{ clients: [{ clientId: 'a' }, { clientId: 'a' }] }, 'clients[1].clientId is that of clients[0] too'],
+  [
+    { clients: [{ clientId: 'a', clientSecret: '' }] },
+    'clients[0].clientSecret must be a string that is not',
+  ],
+  [
+    { clients: [{ clientId: 'a', refreshTokenValidity: Number.NaN }] },
+    'clients[0].refreshTokenValidity must be',
+  ],
+  [{ users: [{ password: SECRET }] }, 'users[0].username must be a string'],
+  [{ users: [{ ...alice, username: '' }] }, 'users[0].username must be a string that is not empty'],
+  [{ users: [{ ...alice, password: '' }] }, 'users[0].password must be a string that is not empty'],
+  [{ users: [{ ...alice, password: 7 }] }, 'users[0].password must be a string'],
+  [{ users: [{ ...alice, pasword: SECRET }] }, 'users[0].pasword is not known'],
+  [{ users: [{ ...alice, status: 'FINE' }] }, 'users[0].status must be one of CONFIRMED'],
+  [{ users: [alice, alice] }, 'users[1].username is that of users[0] too'],
+  [
+    {
+      users: [
+        { ...alice, aliases: ['x'] },
+        { username: 'bob', aliases: ['x'] },
+      ],
+    },
+    'users[1].aliases[0] is users[0].aliases[0] too',
+  ],
+  [
+    { users: [{ ...alice, aliases: ['bob'] }, { username: 'bob' }] },
+    'users[0].aliases[0] is users[1].username',
+  ],
+  [{ tokenValidity: Number.NaN }, 'tokenValidity must be a number greater than 0'],
+  [{ authSessionValidity: Number.POSITIVE_INFINITY }, 'authSessionValidity must be a number greater than 0'],
+  [{ triggers: { define: () => {} } }, 'triggers.define is not known'],
+  [{ triggers: { defineAuthChallenge: true } }, 'triggers.defineAuthChallenge must be a function'],
+  [{ now: 0 }, 'now must be a function'],
+  [{ rng: new Uint8Array(32) }, 'rng must be a function'],
+  [{ rng: () => new Uint8Array(8) }, 'rng must give a Uint8Array of the length asked for'],
+  [{ rng: (length: number) => Array(length).fill(1) }, 'rng must give a Uint8Array'],
+])('refuses options %#: a TypeError that names the field, and quotes no value', (options, message) => {
+  const create = () => createUserPool(options as UserPoolOptions);
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow(message);
+  expect(create).not.toThrow(SECRET);
+});
+
+test('takes a user without a password, a name that is also the own alias, and options that are undefined', () => {
+  const users = [
+    { username: 'a@b.example', aliases: ['a@b.example', 'ann', 'ann'], password: undefined },
+    { username: 'bob' },
+  ];
+  const pool = createUserPool({ users, clients: undefined, mfa: undefined } as object);
+  expect(pool.users.find('ann')).toMatchObject({ username: 'a@b.example', hasPassword: false });
+});
