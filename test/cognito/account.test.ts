@@ -159,30 +159,32 @@ test('a refused access token is ACCESS_TOKEN_REFUSED', async () => {
 });
 
 test('an authenticator app is set up by a signed-in user, and asked for from then on', async () => {
-  const { client, options, accessToken } = await signedIn();
+  // One moment for all: a step of 30 seconds must not end within the test
+  const timestamp = Date.now();
+  const { client, options, accessToken } = await signedIn({ now: () => timestamp });
   const label = { issuer: 'Example', account: 'alice' };
   const { secretCode, otpauthUri } = await associateSoftwareToken(client, { accessToken, label }, options);
   expect(otpauthUri).toContain(secretCode);
   const totp = new TOTP({ secret: Secret.fromBase32(secretCode) });
-  const wrong = String((Number(totp.generate()) + 1) % 1e6).padStart(6, '0');
+  const wrong = String((Number(totp.generate({ timestamp })) + 1) % 1e6).padStart(6, '0');
   await expect(verifySoftwareToken(client, { accessToken, code: wrong }, options)).rejects.toMatchObject({
     code: 'CODE_MISMATCH',
     recovery: 'answer-again',
   });
-  await verifySoftwareToken(client, { accessToken, code: totp.generate() }, options);
+  await verifySoftwareToken(client, { accessToken, code: totp.generate({ timestamp }) }, options);
   await setUserMfaPreference(client, { accessToken, softwareToken: 'preferred' }, options);
   expect(await getUser(client, { accessToken }, options)).toMatchObject({
     mfa: ['SOFTWARE_TOKEN_MFA'],
     preferredMfa: 'SOFTWARE_TOKEN_MFA',
   });
   const challenge = challengeOf(await signIn(client, alice, options), 'SOFTWARE_TOKEN_MFA');
-  const code = totp.generate();
+  const code = totp.generate({ timestamp });
   // VerifySoftwareToken has used this step's code
   await expect(respond(client, challenge, { code }, options)).rejects.toMatchObject({
     code: 'CODE_USED',
     recovery: 'answer-again',
   });
-  const next = totp.generate({ timestamp: Date.now() + 30_000 });
+  const next = totp.generate({ timestamp: timestamp + 30_000 });
   expect(whereIs(await respond(client, challenge, { code: next }, options))).toBe('signed-in');
 });
 
