@@ -66,9 +66,9 @@ test('signs in with a chosen second factor, over a reload, and out again', async
   await page.locator('[role=alert] ::-p-text(That code is not right.)').wait();
   await type('code', pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await at('Signed in');
+  await at('Hello, alice');
   await page.reload();
-  await at('Signed in');
+  await at('Hello, alice');
   await page.locator('::-p-xpath(//button[text()="Sign out"])').click();
   await at('Sign in');
 });
@@ -91,5 +91,5 @@ test('a new user signs up and is signed in', async () => {
   await at('Confirm your account');
   await type('code', pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await at('Signed in');
+  await at('Hello, nora');
 });
