@@ -97,9 +97,7 @@ async function start(): Promise<void> {
   });
   const offline = document.querySelector<HTMLElement>('.offline');
   const showConnection = () => {
-    offline?.replaceChildren(
-      navigator.onLine ? '' : 'You are offline. You can go on when the network is back.',
-    );
+    offline?.replaceChildren(navigator.onLine ? '' : 'You are offline. Reconnect to go on.');
   };
   addEventListener('online', showConnection);
   addEventListener('offline', showConnection);

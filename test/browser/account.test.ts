@@ -150,7 +150,7 @@ test('devices are listed and forgotten; the next sign-in asks for a code', async
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
   await atAccount(page);
   await page.getByRole('heading', { name: 'Chrome on Linux (this device)' }).waitFor();
-  expect(await textOf(page.locator('.devices li'))).toMatch(/Last used .*\d{4}/);
+  expect(await textOf(page.locator('.devices li'))).toMatch(/Last used .*\d:\d\d/);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Forget' }).click();
   await page.getByText('No device is remembered.').waitFor();

@@ -74,7 +74,7 @@ const POOLS: readonly Embedded[] = [
     ],
   },
   {
-    label: 'Local pool where everybody needs a second factor',
+    label: 'Local pool: a second factor for all',
     options: {
       userPoolId: 'local_Strict1',
       passwordPolicy,
@@ -84,7 +84,7 @@ const POOLS: readonly Embedded[] = [
     people: [person('frank', 'sets up a second factor')],
   },
   {
-    label: 'Local pool with a question of its own',
+    label: 'Local pool: a question of its own',
     flow: 'CUSTOM_AUTH',
     options: {
       userPoolId: 'local_Riddle1',

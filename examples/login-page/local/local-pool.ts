@@ -50,9 +50,10 @@ export function localPoolPanel(
     ]);
     const user = users.find(({ names }) => called !== undefined && names.includes(called));
     const own = sent.filter(({ username }) => username === user?.username).slice(-SHOWN);
-    nothing.hidden = own.length > 0;
+    const codes = [...(user ? appRows(user) : []), ...(await newAppRows())];
     showRows(messages, own.reverse().map(messageRow));
-    showRows(apps, [...(user ? appRows(user) : []), ...(await newAppRows())]);
+    showRows(apps, codes);
+    nothing.hidden = own.length + codes.length > 0;
   };
   const pollQuietly = () => void poll().catch(() => undefined);
   pollQuietly();
@@ -129,7 +130,7 @@ const personRow = ({ username, password, shows }: Person): HTMLElement =>
   element(
     'li',
     {},
-    element('span', {}, element('b', {}, username), ` — ${shows}`),
+    element('span', { class: 'hint' }, element('b', {}, username), shows),
     element(
       'button',
       {

@@ -48,11 +48,14 @@ export function devicesPart(account: Account): HTMLElement {
   return whole;
 }
 
-const whenUsed = (time: number): string =>
-  new Date(time).toLocaleString([], {
+function whenUsed(time: number): string {
+  const date = new Date(time);
+  const isThisYear = date.getFullYear() === new Date().getFullYear();
+  return date.toLocaleString([], {
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
+    ...(!isThisYear && { year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
   });
+}
