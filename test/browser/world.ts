@@ -95,6 +95,10 @@ export function useChromium(): { open(options?: WorldOptions): Promise<World> } 
       };
       const contexts = [context];
       ends.push(async () => {
+        // What the page still asks for is nobody's concern
+        for (const routed of contexts.flatMap((each) => [each, ...each.pages()])) {
+          await routed.unrouteAll({ behavior: 'ignoreErrors' });
+        }
         await Promise.all(reading);
         for (const each of contexts) await each.close();
         expect(watch.problems()).toEqual([]);
