@@ -154,6 +154,8 @@ test('devices are listed and forgotten; the next sign-in asks for a code', async
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Forget' }).click();
   await page.getByText('No device is remembered.').waitFor();
+  // The button that had it is gone
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Devices');
   expect(await storageOf(page)).not.toContain('randomPasswordKey');
   await signOut(world);
   await signInAs(page, 'alice');

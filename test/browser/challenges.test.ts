@@ -94,14 +94,17 @@ test('a wrong code is announced and can be entered again', async () => {
   await atAccount(page);
 });
 
-test('a wrong answer to a custom challenge is asked again', async () => {
-  const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
-  expect(await textOf(page.locator('.lead'))).toBe('The colour of the sky?');
+test.each([
+  ['CUSTOM_CHALLENGE', 'One more question'],
+  ['UNKNOWN', 'One more step'],
+] as const)('a wrong answer to %s is asked again, and said to be wrong', async (name, heading) => {
+  const { page } = await reach(name, chromium.open);
+  expect(await textOf(page.locator('.lead'))).toContain('The colour of the sky?');
   await page.getByLabel('Your answer').fill('green');
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
   await page.getByText('That was not right. Try again.').waitFor();
   expect(await alertOf(page)).toBe('That was not right. Try again.');
-  await atStep(page, 'One more question');
+  await atStep(page, heading);
   expect(await page.getByLabel('Your answer').inputValue()).toBe('');
 });
 

@@ -1,6 +1,6 @@
 /** The pool's own questions, and challenges newer than the package. */
-import { type Challenge, type ChallengeOf, ServiceError } from 'cognito-srp-engine';
-import { answer, follow, respondTo } from '../app.ts';
+import { type Challenge, type ChallengeOf, ServiceError, type Step } from 'cognito-srp-engine';
+import { type App, follow, respondTo } from '../app.ts';
 import { element, paragraph } from '../dom.ts';
 import type { Explanation } from '../explanations.ts';
 import { type Field, formStep } from '../form.ts';
@@ -33,23 +33,28 @@ export const customScreen: ChallengeScreen<'CUSTOM_CHALLENGE'> = (
     explain: explainEnd,
     onSubmit: async ({ values: { answer: given = '' }, signal }) => {
       const step = await respondTo<'CUSTOM_CHALLENGE'>(app, challenge, { answer: given }, signal);
-      // The service does not say that an answer was wrong: it asks the same again
-      if (step.status === 'challenge' && isSame(challenge, step.challenge)) {
-        const problem = 'That was not right. Try again.';
-        return app.go({ name: 'challenge', challenge: step.challenge, typedName, problem }, 'replace');
-      }
-      await follow(app, step, typedName);
+      await goOn(app, challenge, typedName, step);
     },
     ...startAgain(app, typedName),
   });
 };
 
-const isSame = (asked: ChallengeOf<'CUSTOM_CHALLENGE'>, now: Challenge): boolean =>
-  now.name === asked.name && JSON.stringify(now.publicParameters) === JSON.stringify(asked.publicParameters);
+type Question = ChallengeOf<'CUSTOM_CHALLENGE'> | ChallengeOf<'UNKNOWN'>;
 
-export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedName, leaving) =>
+/** Where the answer leads. The service does not say that it was wrong: it asks the same again. */
+async function goOn(app: App, asked: Question, typedName: string, step: Step): Promise<void> {
+  if (step.status !== 'challenge' || !isSame(asked, step.challenge)) return follow(app, step, typedName);
+  const problem = 'That was not right. Try again.';
+  app.go({ name: 'challenge', challenge: step.challenge, typedName, problem }, 'replace');
+}
+
+const isSame = (asked: Question, now: Challenge): boolean =>
+  now.name === asked.name && JSON.stringify(now.parameters) === JSON.stringify(asked.parameters);
+
+export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedName, leaving, problem) =>
   formStep({
     heading: 'One more step',
+    problem,
     lead: [
       paragraph('The service asks for something this page does not know yet: '),
       element('code', {}, challenge.challengeName),
@@ -60,7 +65,9 @@ export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedN
     submit: 'Answer',
     explain: explainEnd,
     onSubmit: async ({ values: { answer: given = '' }, signal }) => {
-      await answer<'UNKNOWN'>(app, challenge, typedName, { responses: { ANSWER: given } }, signal);
+      const responses = { ANSWER: given };
+      const step = await respondTo<'UNKNOWN'>(app, challenge, { responses }, signal);
+      await goOn(app, challenge, typedName, step);
     },
     ...startAgain(app, typedName),
   });
