@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: every screen of examples/login-page, light and dark, on a phone and on a desk, into
- * docs/screenshots.
+ * docs/screenshots. `npm run screenshots -- sign-in passkey` makes those two anew and leaves the others.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -17,6 +17,9 @@ const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 },
 };
 
+/** Below the last part, in CSS pixels. */
+const MARGIN = 40;
+
 const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 const at = (page, heading) => page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
@@ -31,11 +34,15 @@ const codeSentTo = async (page, address) => {
   return message.first().locator('.chip').textContent();
 };
 
+/** What becomes of the calls to the pool. */
+const onCalls = (page, handle) =>
+  page.route('**/*', (route) => (route.request().method() === 'POST' ? handle(route) : route.continue()));
+
 /** Past the question about the device. */
 const enter = async (page, answer = 'No, ask me every time') => {
   await at(page, 'Remember this device?');
   await page.getByRole('button', { name: answer }).click();
-  await at(page, 'Signed in');
+  await at(page, 'Hello, alice');
 };
 
 /** Screen → how to get there from a fresh page of the first pool, or of another one. */
@@ -45,6 +52,22 @@ const SCREENS = {
     async (page) => {
       await signIn(page, 'alice', 'wrong-horse');
       await page.locator('form [role=alert] p').waitFor();
+    },
+  ],
+  'sign-in-offline': [
+    async (page) => {
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await fill(page, 'Password', PASSWORD);
+      await page.context().setOffline(true);
+      await press(page, 'Sign in');
+      await page.locator('form [role=alert] p').waitFor();
+    },
+  ],
+  'sign-in-slow': [
+    async (page) => {
+      await onCalls(page, () => new Promise(() => {}));
+      await signIn(page, 'alice');
+      await page.getByText('This is taking longer than usual.').waitFor();
     },
   ],
   'sign-up': [
@@ -97,10 +120,33 @@ const SCREENS = {
       await fill(page, 'Code', await codeSentTo(page, '+4915100000008'));
     },
   ],
+  'code-refused': [
+    async (page) => {
+      await signIn(page, 'bob');
+      await at(page, 'Check your phone');
+      await codeSentTo(page, '+4915100000008');
+      await fill(page, 'Code', '123456');
+      await press(page, 'Continue');
+      await page.locator('form [role=alert] p').waitFor();
+    },
+  ],
+  'enter-password': [
+    async (page) => {
+      // No pool's own way: as one would that asks for the password alone
+      const prefer = '"AuthParameters":{"PREFERRED_CHALLENGE":"PASSWORD_SRP",';
+      await onCalls(page, (route) =>
+        route.continue({ postData: route.request().postData().replace('"AuthParameters":{', prefer) }),
+      );
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await press(page, 'Other ways to sign in');
+      await at(page, 'Enter your password');
+    },
+  ],
   'code-of-an-app': [
     async (page) => {
       await signIn(page, 'carol');
       await at(page, 'Enter a code');
+      await page.getByText('carol’s authenticator app').waitFor();
     },
   ],
   'choose-mfa': [
@@ -129,6 +175,15 @@ const SCREENS = {
       await signIn(page, 'frank');
       await page.getByRole('button', { name: 'Authenticator app' }).click();
       await page.locator('.secret-code').waitFor();
+      await page.getByText('The app being set up').waitFor();
+    },
+    'local_Strict1',
+  ],
+  'mfa-setup-email': [
+    async (page) => {
+      await signIn(page, 'frank');
+      await page.getByRole('button', { name: 'E-mail' }).click();
+      await fill(page, 'E-mail', 'frank@example.com');
     },
     'local_Strict1',
   ],
@@ -174,14 +229,27 @@ const SCREENS = {
     async (page) => {
       await signIn(page, 'alice');
       await enter(page, 'Yes, remember it');
-      await press(page, 'Show my devices');
+      await page.getByText('(this device)').waitFor();
+      // An older one of the same name, to tell apart
+      await press(page, 'Sign out');
+      await at(page, 'Sign in');
+      await page.evaluate(() => localStorage.clear());
+      await page.reload();
+      await signIn(page, 'alice');
+      await enter(page, 'Yes, remember it');
       await page.getByText('(this device)').waitFor();
     },
   ],
   settings: [(page) => press(page, 'Settings')],
 };
 
-await rm(folder, { recursive: true, force: true });
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(SCREENS, name));
+if (unknown.length > 0) {
+  console.error(`No screen is called ${unknown.join(', ')}; there are ${Object.keys(SCREENS).join(', ')}`);
+  process.exit(2);
+}
+if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: await findBrowser('chromium'),
@@ -194,19 +262,25 @@ try {
       const started = await startBuilt({ page: 0, pool: 0 });
       try {
         for (const [screen, [go, userPoolId]] of Object.entries(SCREENS)) {
+          if (wanted.length > 0 && !wanted.includes(screen)) continue;
           const context = await browser.newContext({ ...shape, colorScheme, reducedMotion: 'reduce' });
           const page = await context.newPage();
           await page.goto(userPoolId ? `${started.url}/?userPoolId=${userPoolId}` : started.url);
           await page.getByRole('complementary').waitFor();
           await go?.(page, `${size}-${colorScheme}`);
           await page.mouse.move(0, 0);
-          await page.evaluate(() => {
+          const height = await page.evaluate(() => {
             document.activeElement?.blur();
             scrollTo(0, 0);
+            const parts = [...document.querySelectorAll('.page > *')];
+            return Math.ceil(Math.max(...parts.map((part) => part.getBoundingClientRect().bottom)));
           });
           await page.screenshot({
             path: join(folder, `${screen}-${size}-${colorScheme}.png`),
             caret: 'hide',
+            fullPage: true,
+            // Whole, and without the empty rest of the window
+            clip: { x: 0, y: 0, width: shape.viewport.width, height: height + MARGIN },
           });
           await context.close();
         }

@@ -1,2 +1,6 @@
-export function findBrowser(name: 'chromium' | 'firefox'): Promise<string>;
+type BrowserName = 'chromium' | 'firefox';
+export function findBrowser(
+  name: BrowserName,
+  playwrightsOwn?: (name: BrowserName) => Promise<string | undefined>,
+): Promise<string>;
 export const CHROMIUM_ARGUMENTS: string[];

@@ -22,20 +22,23 @@ const BROWSERS = {
   },
 };
 
-/** @returns the path of its executable */
-export async function findBrowser(name) {
-  const found = await lookFor(name);
+/**
+ * @param playwrightsOwn where Playwright would have put its browser
+ * @returns the path of its executable
+ */
+export async function findBrowser(name, playwrightsOwn = playwrightsPath) {
+  const found = await lookFor(name, playwrightsOwn);
   if (found) return found;
   const { packageName, variables } = BROWSERS[name];
   install(packageName);
-  const installed = await lookFor(name);
+  const installed = await lookFor(name, playwrightsOwn);
   if (installed) return installed;
   throw new Error(
     `No ${name} found: install it (Debian: apt-get install ${packageName}) or set ${variables.at(-1)} to its path`,
   );
 }
 
-async function lookFor(name) {
+async function lookFor(name, playwrightsOwn) {
   const { variables, commands } = BROWSERS[name];
   for (const variable of variables) {
     const path = process.env[variable];
@@ -46,13 +49,16 @@ async function lookFor(name) {
   }
   const folders = (process.env.PATH ?? '').split(delimiter);
   const system = commands.flatMap((command) => folders.map((folder) => join(folder, command)));
-  return system.find(isExecutable) ?? (name === 'chromium' ? playwrightsOwn() : undefined);
+  const found = system.find(isExecutable);
+  if (found) return found;
+  const own = await playwrightsOwn(name);
+  return own && isExecutable(own) ? own : undefined;
 }
 
-async function playwrightsOwn() {
+/** Its Firefox is a patched one, which only Playwright can drive. */
+async function playwrightsPath(name) {
   const { chromium } = await import('playwright-core');
-  const path = chromium.executablePath();
-  return existsSync(path) ? path : undefined;
+  return name === 'chromium' ? chromium.executablePath() : undefined;
 }
 
 function isExecutable(path) {

@@ -4,9 +4,18 @@
  */
 import { startBuilt } from './login-page.mjs';
 
-const { PORT, POOL_PORT } = process.env;
-const wanted = { page: Number(PORT ?? 3000), pool: Number(POOL_PORT ?? 9229) };
-const started = await startBuilt(wanted, { page: Number(PORT ?? 0), pool: Number(POOL_PORT ?? 0) }).catch(
+/** The port a variable names; an empty one names none. */
+function portOf(name) {
+  const text = process.env[name];
+  if (!text) return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  console.error(`${name} is "${text}"; it must be a port, 0 to 65535 (0 takes a free one)`);
+  process.exit(2);
+}
+
+const chosen = { page: portOf('PORT'), pool: portOf('POOL_PORT') };
+const wanted = { page: chosen.page ?? 3000, pool: chosen.pool ?? 9229 };
+const started = await startBuilt(wanted, { page: chosen.page ?? 0, pool: chosen.pool ?? 0 }).catch(
   (error) => {
     if (error.code !== 'EADDRINUSE') throw error;
     console.error(`Port ${error.port} is in use; choose others with PORT and POOL_PORT (0 takes a free one)`);

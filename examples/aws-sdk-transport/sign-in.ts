@@ -1,25 +1,50 @@
-/** The AWS SDK carries the calls: its retries, proxies and middleware, this package's challenges. */
+/** The AWS SDK carries the calls: its proxies and middleware, this package's challenges. */
 import {
-  type CognitoIdentityProviderClient,
+  AssociateSoftwareTokenCommand,
+  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClientConfig,
+  ConfirmDeviceCommand,
+  GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
-  type InitiateAuthCommandInput,
   RespondToAuthChallengeCommand,
-  type RespondToAuthChallengeCommandInput,
+  UpdateDeviceStatusCommand,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type Credentials, type Step, signIn, type Transport, type UserPoolClient } from 'cognito-srp-engine';
 
-/** The two operations of a sign-in; a device or an authenticator's set-up takes a few more like them. */
+/**
+ * A client for {@link sdkTransport}.
+ *
+ * The SDK would send a request again whose reply got lost. A Session is good once: the second copy is refused,
+ * and that refusal hides what became of the first. This package sends again what can be sent again.
+ */
+export const createSdkClient = (config: CognitoIdentityProviderClientConfig): CognitoIdentityProviderClient =>
+  new CognitoIdentityProviderClient({ ...config, maxAttempts: 1 });
+
+/** Operation → its command: those of a sign-in, a device and an authenticator's set-up. Others take a line more. */
+const COMMANDS = {
+  InitiateAuth: InitiateAuthCommand,
+  RespondToAuthChallenge: RespondToAuthChallengeCommand,
+  AssociateSoftwareToken: AssociateSoftwareTokenCommand,
+  VerifySoftwareToken: VerifySoftwareTokenCommand,
+  ConfirmDevice: ConfirmDeviceCommand,
+  UpdateDeviceStatus: UpdateDeviceStatusCommand,
+  GetTokensFromRefreshToken: GetTokensFromRefreshTokenCommand,
+};
+
+/** A command as `send` takes it; each of the SDK's own takes the input of its operation. */
+type AnyCommand = new (input: object) => InitiateAuthCommand;
+
+/** @throws TypeError for an operation that {@link COMMANDS} does not have */
 export function sdkTransport(client: CognitoIdentityProviderClient): Transport {
   return async (operation, input, abortSignal) => {
-    const options = abortSignal ? { abortSignal } : {};
-    const output =
-      operation === 'InitiateAuth'
-        ? await client.send(new InitiateAuthCommand(input as InitiateAuthCommandInput), options)
-        : await client.send(
-            new RespondToAuthChallengeCommand(input as RespondToAuthChallengeCommandInput),
-            options,
-          );
-    return { ...output };
+    if (!Object.hasOwn(COMMANDS, operation)) {
+      throw new TypeError(
+        `"operation" must be one of ${Object.keys(COMMANDS).join(', ')}, got "${operation}"`,
+      );
+    }
+    const Command = COMMANDS[operation as keyof typeof COMMANDS] as AnyCommand;
+    return { ...(await client.send(new Command(input), abortSignal ? { abortSignal } : {})) };
   };
 }
 

@@ -1,22 +1,32 @@
-/** What every screen is given: the pool, the store, and the ways on from here. */
+/** What every screen is given: the pool, what is kept, and the ways on from here. */
 import {
+  type AnswerTo,
+  type ChallengeName,
+  type ChallengeOf,
   createUserStore,
+  respond,
+  ServiceError,
+  type SignedIn,
   type SignInOptions,
   type Step,
   type UserStore,
   updateUserAttributes,
   webStorage,
 } from 'cognito-srp-engine';
-import type { ChosenPool } from './pools.ts';
+import { type KeptTexts, keepPendingDevice } from './kept.ts';
+import type { ChosenPool, LocalPool } from './pools.ts';
 import type { View } from './view.ts';
 
 export interface App {
   readonly pool: ChosenPool;
+  /** Every pool on this machine. */
+  readonly localPools: readonly LocalPool[];
   readonly store: UserStore;
+  readonly kept: KeptTexts;
   /** @param how `replace` where going back would lead to what is over */
   readonly go: (view: View, how?: 'push' | 'replace') => void;
-  /** Goes where a step of the sign-in leads. */
-  readonly follow: (step: Step, typedName: string) => Promise<void>;
+  /** To where the user was before this view. */
+  readonly back: () => void;
 }
 
 /** One screen: its element, given what is to be shown and a signal that ends when the user leaves it. */
@@ -44,6 +54,7 @@ export const createStore = (pool: ChosenPool): UserStore =>
     pool.client,
   );
 
+/** Goes where a step of the sign-in leads. */
 export async function follow(app: App, step: Step, typedName: string): Promise<void> {
   if (step.deviceProblem) {
     const username = step.status === 'signed-in' ? step.username : step.challenge.username;
@@ -53,8 +64,16 @@ export async function follow(app: App, step: Step, typedName: string): Promise<v
     app.go({ name: 'challenge', challenge: step.challenge, typedName }, inChallenge() ? 'replace' : 'push');
     return;
   }
+  await enter(app, step, typedName);
+}
+
+async function enter(app: App, step: SignedIn, typedName: string): Promise<void> {
+  const { username, newDevice } = step;
+  // Before the tokens: a tab that sees them sees the question about the device as well
+  if (newDevice) keepPendingDevice(app.kept, { username, newDevice });
+  else app.kept.pendingDevice.remove();
   await app.store.save(step, typedName);
-  rememberName(typedName);
+  app.kept.typedName.set(typedName);
   if (step.unsentAttributes) {
     const { accessToken } = step.tokens;
     // The sign-in stands without them; the profile can be changed later
@@ -62,20 +81,59 @@ export async function follow(app: App, step: Step, typedName: string): Promise<v
       () => undefined,
     );
   }
-  const { newDevice } = step;
-  app.go(newDevice ? { name: 'remember-device', newDevice } : { name: 'signed-in' }, 'replace');
+  app.go(newDevice ? { name: 'remember-device', newDevice } : { name: 'signed-in', username }, 'replace');
+}
+
+/** Drops what is kept of a sign-in. The device stays, for the next one. */
+export async function forgetUser({ store, kept }: App, username: string): Promise<void> {
+  await store.signOut(username);
+  kept.pendingDevice.remove();
 }
 
 /** The one before is spent: back has to lead before it. */
 const inChallenge = () => location.hash === '#challenge';
 
-const NAME_KEY = 'login-page.username';
-const PASSKEY_KEY = 'login-page.passkey-user';
+/** Answers a challenge. @returns the next step, which is yet to be followed */
+export async function respondTo<Name extends ChallengeName>(
+  app: App,
+  challenge: ChallengeOf<Name>,
+  answer: AnswerTo<{ readonly name: Name }>,
+  signal: AbortSignal,
+): Promise<Step> {
+  try {
+    return await respond<Name>(app.pool.client, challenge, answer, callOptions(app, signal));
+  } catch (error) {
+    const code = error instanceof ServiceError ? error.code : undefined;
+    // Kept, it would be refused at the next sign-in too
+    if (code === 'DEVICE_REFUSED' || code === 'DEVICE_NOT_FOUND') {
+      await app.store.removeDevice(challenge.username);
+    }
+    throw error;
+  }
+}
 
-/** For the next visit; a name is no secret, and the user can see that it is kept. */
-const rememberName = (typedName: string): void => localStorage.setItem(NAME_KEY, typedName);
-export const rememberedName = (): string | undefined => localStorage.getItem(NAME_KEY) ?? undefined;
+/** Answers a challenge and goes where that leads. */
+export async function answer<Name extends ChallengeName>(
+  app: App,
+  challenge: ChallengeOf<Name>,
+  typedName: string,
+  given: AnswerTo<{ readonly name: Name }>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await follow(app, await respondTo(app, challenge, given, signal), typedName);
+  } catch (error) {
+    if (!goesOn(app, error, typedName)) throw error;
+  }
+}
 
-/** Who has a passkey on this machine: Cognito needs a name before it can ask for one. */
-export const rememberPasskey = (username: string): void => localStorage.setItem(PASSKEY_KEY, username);
-export const passkeyUser = (): string | undefined => localStorage.getItem(PASSKEY_KEY) ?? undefined;
+/** Some refusals are the beginning of another way. @returns whether this one was */
+export function goesOn(app: App, error: unknown, username: string): boolean {
+  const recovery = error instanceof ServiceError ? error.recovery : undefined;
+  if (recovery === 'confirm-sign-up') app.go({ name: 'confirm-sign-up', username });
+  else if (recovery === 'reset-password') {
+    const notice = 'Your password has to be reset before you can sign in.';
+    app.go({ name: 'forgot-password', username, notice });
+  } else return false;
+  return true;
+}

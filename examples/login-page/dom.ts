@@ -19,7 +19,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button that looks like a link and goes somewhere inside the page. */
-export const textButton = (label: string, onclick: () => void): HTMLButtonElement =>
+export const textButton = (label: string, onclick: () => unknown): HTMLButtonElement =>
   element('button', { type: 'button', class: 'text-button', onclick }, label);
 
 export const paragraph = (...children: readonly Child[]): HTMLParagraphElement =>

@@ -35,14 +35,16 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   CODE_EXPIRED: ['That code is too old or was used. Have a new one sent.', 'code'],
   CODE_USED: ['That code was used already. Wait for the next one in your app.', 'code'],
   CODE_DELIVERY_FAILED: ['The code could not be sent. Wait a moment, then try again.'],
-  PASSWORD_POLICY: ['This password does not keep the rules below. Choose another one.', 'newPassword'],
+  PASSWORD_POLICY: ['This password does not keep the rules above. Choose another one.', 'newPassword'],
   USERNAME_EXISTS: ['This user name is taken. Choose another one, or sign in.', 'username'],
   ALIAS_EXISTS: ['This address belongs to another account. Sign in to that one instead.'],
   MFA_NOT_SET_UP: ['This account has no way to get a code. Ask the person who looks after it.'],
+  PASSKEY_NOT_ENABLED: ['This pool takes no passkeys from this page. Use another way to sign in.'],
   PASSKEY_REFUSED: ['The passkey was not accepted. Use another way to sign in.'],
   REFRESH_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
   REFRESH_TOKEN_REUSED: ['You have been signed out, to be on the safe side. Sign in again.'],
   ACCESS_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
+  POOL_MISCONFIGURED: ['The pool cannot do this as it is set up. Tell the person who looks after it.'],
   OPERATION_UNKNOWN: ['This pool does not offer that.'],
   FLOW_NOT_ENABLED: ['This pool does not offer this way to sign in. Choose another one.'],
   CLIENT_NOT_FOUND: ['There is no such user pool or app client. Check the settings.'],
@@ -52,11 +54,17 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   SECRET_HASH_REFUSED: [
     'This app client has a secret, which no web page can keep. Use a client without one.',
   ],
+  TRIGGER_REFUSED: ['The service refused this, for a reason of its own. Start again.'],
   TRIGGER_FAILED: ['The service refused this, for a reason of its own. Start again.'],
   NETWORK_FAILED: ['The service could not be reached. Check your connection, then try again.'],
   TIMED_OUT: ['The service did not answer in time. Check your connection, then try again.'],
   ANSWER_INVALID: ['Something is missing in the form. Check it and try again.'],
-  DEVICE_NOT_FOUND: ['This device is not known any more.'],
+  DEVICE_NOT_FOUND: [
+    'The service does not know this device any more. It is forgotten here too: please sign in again.',
+  ],
+  DEVICE_REFUSED: [
+    'The service did not recognise this device. It is forgotten here now: please sign in again.',
+  ],
 };
 
 const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
@@ -69,14 +77,25 @@ const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
   'fix-configuration': 'This cannot work as the pool is set up. Tell the person who looks after it.',
 };
 
+/** What the browser said about a passkey. Its names mean other things elsewhere. */
+export class PasskeyError extends Error {
+  constructor(cause: unknown) {
+    super('The browser gave no passkey', { cause });
+  }
+}
+
+/** What this page has to say itself: the message is for the user. */
+export class PageError extends Error {}
+
 /** WebAuthn's errors; browsers give one name for many causes, on purpose. */
-const BY_NAME: Readonly<Record<string, string>> = {
-  AbortError: 'Cancelled. You can try again.',
-  NotAllowedError: 'The passkey was not used. Try again, or choose another way to sign in.',
+const PASSKEY_PROBLEMS: Readonly<Record<string, string>> = {
   InvalidStateError: 'This device has a passkey for this account already.',
   SecurityError: 'Passkeys of this pool belong to another address than this page has.',
   NotSupportedError: 'This browser cannot use such a passkey.',
 };
+
+const nameOf = (error: unknown): string =>
+  error instanceof Error || error instanceof DOMException ? error.name : '';
 
 export function explain(error: unknown): Explanation {
   if (error instanceof ArgumentError || error instanceof ProtocolError || error instanceof ServiceError) {
@@ -84,6 +103,15 @@ export function explain(error: unknown): Explanation {
     const [text, field] = BY_CODE[error.code] ?? [BY_RECOVERY[recovery ?? 'fix-configuration']];
     return { text, field, recovery };
   }
-  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
-  return { text: BY_NAME[name] ?? 'Something went wrong in this page. Reload it and try again.' };
+  if (error instanceof PageError) return { text: error.message };
+  if (error instanceof PasskeyError) {
+    const otherwise = 'The passkey was not used. Try again, or choose another way to sign in.';
+    return { text: PASSKEY_PROBLEMS[nameOf(error.cause)] ?? otherwise };
+  }
+  return {
+    text:
+      nameOf(error) === 'AbortError'
+        ? 'Cancelled. You can try again.'
+        : 'Something went wrong in this page. Reload it and try again.',
+  };
 }

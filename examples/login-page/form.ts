@@ -21,6 +21,8 @@ export interface FormStep {
   readonly heading: string;
   readonly lead?: readonly Child[];
   readonly notice?: string | undefined;
+  /** What was wrong before, told as an error. */
+  readonly problem?: string | undefined;
   readonly fields?: readonly Field[];
   /** Between the fields and the button. */
   readonly extra?: readonly Child[];
@@ -30,9 +32,13 @@ export interface FormStep {
   readonly ways?: readonly { readonly way: string; readonly label: string; readonly detail?: string }[];
   /** Below the form. */
   readonly footer?: readonly Child[];
+  /** Below that, apart. */
+  readonly below?: readonly Child[] | false;
   /** For password managers, where the name is not asked for here. */
   readonly username?: string | undefined;
   readonly leaving: AbortSignal;
+  /** Whether the answer is of use without a network. Default false. */
+  readonly worksOffline?: boolean;
   /** @param answer.way of the button that was pressed; '' for the main one */
   readonly onSubmit: (answer: {
     readonly values: Readonly<Record<string, string>>;
@@ -41,6 +47,8 @@ export interface FormStep {
   }) => Promise<void>;
   /** Which fields may stay empty when this button is pressed. */
   readonly optionalFor?: (way: string) => readonly string[];
+  /** What an error means here, where that is not what it means elsewhere. */
+  readonly explain?: (error: unknown) => Explanation | undefined;
   /** What to offer after a failure. */
   readonly onFailure?: (explanation: Explanation, error: unknown) => Child | undefined;
 }
@@ -76,7 +84,9 @@ export function formStep(step: FormStep): HTMLElement {
     const way = submitter?.getAttribute('value') ?? '';
     const optional = step.optionalFor?.(way) ?? [];
     const values: Record<string, string> = {};
-    for (const { field, input, complain } of fields) {
+    for (const { field, input, complain, hide } of fields) {
+      // Password managers look for a password field when a form is sent
+      hide();
       values[field.name] = field.type === 'password' ? input.value : input.value.trim();
       complain(undefined);
     }
@@ -101,10 +111,17 @@ export function formStep(step: FormStep): HTMLElement {
       named?.input.focus();
     };
     const button = submitter ?? main ?? form;
-    void run({ region: form, alert, progress, leaving: step.leaving, onFailure }, button, (signal) =>
-      step.onSubmit({ values, way, signal }),
+    const place = { region: form, alert, progress, leaving: step.leaving, explain: step.explain, onFailure };
+    void run(
+      { ...place, hasInput: fields.length > 0, worksOffline: step.worksOffline ?? false },
+      button,
+      (signal) => step.onSubmit({ values, way, signal }),
     );
   });
+
+  const { problem } = step;
+  // Screen readers tell what comes into a region that is there
+  if (problem !== undefined) setTimeout(() => alert.replaceChildren(element('p', {}, problem)));
 
   return element(
     'section',
@@ -114,6 +131,7 @@ export function formStep(step: FormStep): HTMLElement {
     step.lead && element('div', { class: 'lead' }, ...step.lead),
     form,
     step.footer && element('div', { class: 'footer' }, ...step.footer),
+    step.below && element('div', { class: 'part' }, ...step.below),
   );
 }
 
@@ -139,27 +157,32 @@ function fieldRow(field: Field) {
     if (text === undefined) input.removeAttribute('aria-invalid');
     else input.setAttribute('aria-invalid', 'true');
   };
+  const reveal = type === 'password' ? revealButton(input, label) : undefined;
   const row = element(
     'div',
     { class: 'field' },
     element('label', { for: id }, label, field.required === false && element('span', {}, ' (optional)')),
-    type === 'password' ? element('div', { class: 'with-button' }, input, revealButton(input, label)) : input,
+    reveal ? element('div', { class: 'with-button' }, input, reveal.button) : input,
     hint !== undefined && element('p', { class: 'hint', id: `${id}-hint` }, hint),
     problem,
   );
-  return { field, row, input, complain };
+  return { field, row, input, complain, hide: () => reveal?.show(false) };
 }
 
-function revealButton(input: HTMLInputElement, label: string): HTMLButtonElement {
-  const button = element('button', { type: 'button', class: 'reveal', 'aria-pressed': 'false' }, 'Show');
-  button.setAttribute('aria-label', `Show ${label.toLowerCase()}`);
-  button.addEventListener('click', () => {
-    const shown = input.type === 'text';
-    input.type = shown ? 'password' : 'text';
-    button.setAttribute('aria-pressed', String(!shown));
-    button.textContent = shown ? 'Show' : 'Hide';
-  });
-  return button;
+function revealButton(input: HTMLInputElement, label: string) {
+  const word = element('span');
+  const button = element(
+    'button',
+    { type: 'button', class: 'reveal', onclick: () => show(input.type === 'password') },
+    word,
+    element('span', { class: 'visually-hidden' }, ` ${label.toLowerCase()}`),
+  );
+  const show = (shown: boolean) => {
+    input.type = shown ? 'text' : 'password';
+    word.textContent = shown ? 'Hide' : 'Show';
+  };
+  show(false);
+  return { button, show };
 }
 
 /** Password managers file a new password under the name beside it; people have read it in the text above. */

@@ -1,7 +1,8 @@
 /** Starts the page: which pool, who is signed in already, and from one view to the next. */
-import { type App, createStore, follow, type Screen } from './app.ts';
+import { type App, createStore, type Screen } from './app.ts';
 import { challengeScreen } from './challenges/challenge.ts';
 import { element, textButton } from './dom.ts';
+import { createKept, pendingDeviceOf } from './kept.ts';
 import { localPoolPanel } from './local/local-pool.ts';
 import { choosePool, type PageConfig } from './pools.ts';
 import { forgotPasswordScreen, resetPasswordScreen } from './screens/forgot-password.ts';
@@ -10,7 +11,7 @@ import { settingsScreen } from './screens/settings.ts';
 import { signInScreen } from './screens/sign-in.ts';
 import { confirmSignUpScreen, signUpScreen } from './screens/sign-up.ts';
 import { signedInScreen } from './screens/signed-in.ts';
-import { keepView, type View, viewAt } from './view.ts';
+import { keepView, userOf, type View, viewAt } from './view.ts';
 
 const SCREENS: { readonly [Name in View['name']]: Screen<Name> } = {
   'sign-in': signInScreen,
@@ -24,11 +25,15 @@ const SCREENS: { readonly [Name in View['name']]: Screen<Name> } = {
   settings: settingsScreen,
 };
 
+/** Of a history entry that this page made: before it is another one of its own. */
+const INSIDE = 'inside';
+
 async function start(): Promise<void> {
   const main = document.querySelector('main');
   const config = (await (await fetch('/config.json')).json()) as PageConfig;
   if (!main) return;
   const pool = choosePool(config, location.search);
+  const kept = createKept(pool.client);
   let leave = new AbortController();
   let current: View | undefined;
 
@@ -46,40 +51,53 @@ async function start(): Promise<void> {
   };
   const app: App = {
     pool,
+    localPools: config.pools,
+    kept,
     store: createStore(pool),
     go: (view, how = 'push') => {
-      keepView(view);
+      keepView(kept.view, view);
       const address = `${location.search}#${view.name}`;
-      if (how === 'replace' || location.hash === `#${view.name}`) history.replaceState(null, '', address);
-      else history.pushState(null, '', address);
+      if (how === 'replace' || location.hash === `#${view.name}`)
+        history.replaceState(history.state, '', address);
+      else history.pushState(INSIDE, '', address);
       show(view);
     },
-    follow: (step, typedName) => follow(app, step, typedName),
+    back: () => {
+      if (history.state === INSIDE) history.back();
+      else {
+        history.replaceState(null, '', `${location.search}#`);
+        void showAddress();
+      }
+    },
   };
   /** Who is signed in sees that, wherever the address points; nobody else does. */
-  const arrive = async () => {
-    const view = viewAt(location.hash, pool.client);
+  const arrive = async (): Promise<View> => {
+    const view = viewAt(location.hash, kept.view, pool.client);
     const user = await app.store.load();
-    if (!user) return view.name === 'remember-device' ? { name: 'sign-in' as const } : view;
-    return view.name === 'remember-device' || view.name === 'settings'
-      ? view
-      : { name: 'signed-in' as const };
+    if (!user || view.name === 'settings') return view;
+    // Somebody else, signing in in this tab, goes on
+    if (view.name === 'challenge' && view.challenge.username !== user.username) return view;
+    // Until it is confirmed, a refresh would be refused
+    const newDevice = pendingDeviceOf(kept, user.username);
+    return newDevice
+      ? { name: 'remember-device', newDevice }
+      : { name: 'signed-in', username: user.username };
   };
   const showAddress = async () => {
     const view = await arrive();
-    history.replaceState(null, '', `${location.search}#${view.name}`);
+    history.replaceState(history.state, '', `${location.search}#${view.name}`);
     show(view);
   };
 
   addEventListener('popstate', () => void showAddress());
   addEventListener('pageshow', ({ persisted }) => persisted && void showAddress());
-  // Another tab has signed in or out
+  // Another tab has signed in or out, or has set up the device
   addEventListener('storage', ({ key }) => {
-    if (key === null || key.endsWith('.LastAuthUser')) void showAddress();
+    if (key === null || /\.(LastAuthUser|pending-device)$/.test(key)) void showAddress();
   });
   const offline = document.querySelector<HTMLElement>('.offline');
   const showConnection = () => {
-    offline?.replaceChildren(navigator.onLine ? '' : 'You are offline. What you enter is kept.');
+    offline?.replaceChildren(navigator.onLine ? '' : 'You are offline. Reconnect to go on.');
   };
   addEventListener('online', showConnection);
   addEventListener('offline', showConnection);
@@ -90,7 +108,10 @@ async function start(): Promise<void> {
     element('span', {}, pool.local?.label ?? `${pool.client.userPoolId || 'No pool'}`),
     textButton('Settings', () => app.go({ name: 'settings' })),
   );
-  if (pool.local) document.querySelector('.page')?.append(localPoolPanel(pool.local));
+  if (pool.local) {
+    const atHand = async () => (current && userOf(current)) ?? (await app.store.load())?.username;
+    document.querySelector('.page')?.append(localPoolPanel(pool.local, config.pools, atHand));
+  }
 }
 
 start().catch(() => {

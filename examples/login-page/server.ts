@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { PageConfig } from './pools.ts';
+import { choosePool, type PageConfig } from './pools.ts';
 
 /** What a browser gets, by path. */
 export type Assets = ReadonlyMap<string, Asset>;
@@ -33,17 +33,35 @@ export async function buildPage(folder: string): Promise<Assets> {
   ]);
 }
 
-/** Cognito's hosts, in every partition that browsers reach. */
-const AWS = ['https://*.amazonaws.com', 'https://*.amazonaws.com.cn', 'https://*.amazonaws.eu'];
+/** AWS's partitions: begin of the region, domain. The last one is everywhere else. */
+const DOMAINS = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['eusc-', 'amazonaws.eu'],
+  ['', 'amazonaws.com'],
+] as const;
 
-/** No inline script, no eval, no plug-ins, and requests only to the user pools. */
-const contentSecurityPolicy = ({ pools }: PageConfig): string =>
+/** The one host that the page of this address talks to; none where the pool of the address cannot be one. */
+function poolHost(config: PageConfig, search: string): string | undefined {
+  const { endpoint, userPoolId } = choosePool(config, search).client;
+  if (endpoint !== undefined) return endpoint;
+  const region = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)_\w+$/.exec(userPoolId)?.[1];
+  if (region === undefined) return undefined;
+  const domain = DOMAINS.find(([prefix]) => region.startsWith(prefix))?.[1];
+  return `https://cognito-idp.${region}.${domain}`;
+}
+
+/**
+ * No inline script, no eval, no plug-ins, and requests only to this server and the user pool of the address.
+ * Another pool is another address, and so another policy: script that got in could not send what it steals
+ * to the sender's own host on AWS, which `*.amazonaws.com` would allow.
+ */
+const contentSecurityPolicy = (config: PageConfig, search: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${[...pools.map(({ endpoint }) => endpoint), ...AWS].join(' ')}`,
+    ['connect-src', "'self'", poolHost(config, search)].filter(Boolean).join(' '),
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -64,16 +82,22 @@ export async function servePage(
   port = 0,
   data: ReadonlyMap<string, () => unknown> = new Map(),
 ): Promise<ServedPage> {
-  const headers = {
-    'Content-Security-Policy': contentSecurityPolicy(config),
+  const headersFor = (search: string) => ({
+    'Content-Security-Policy': contentSecurityPolicy(config, search),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cache-Control': 'no-store',
-  };
+  });
   const answers = new Map<string, () => unknown>([['/config.json', () => config], ...data]);
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const server = createServer(({ url = '' }, response) => {
+    // A target like "//" or "*" is no path, and no URL can be made of it
+    if (!/^\/(?!\/)/.test(url) || !URL.canParse(url, 'http://localhost')) {
+      response.writeHead(400, headersFor('')).end();
+      return;
+    }
+    const { pathname, search } = new URL(url, 'http://localhost');
+    const headers = headersFor(search);
     const asset = assets.get(pathname);
     const answer = answers.get(pathname);
     if (asset) response.writeHead(200, { ...headers, 'Content-Type': asset.type }).end(asset.body);

@@ -20,7 +20,7 @@ export async function startLoginPage(
   const assets = await buildPage(folder);
   const embedded = await startEmbeddedPools(ports.pool);
   try {
-    const page = await servePage(assets, { pools: embedded.pools }, ports.page, embedded.authenticators);
+    const page = await servePage(assets, { pools: embedded.pools }, ports.page, embedded.data);
     return {
       url: page.url,
       endpoints: embedded.pools,

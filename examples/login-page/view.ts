@@ -6,6 +6,7 @@ import {
   parseChallenge,
   type UserPoolClient,
 } from 'cognito-srp-engine';
+import type { Kept } from './kept.ts';
 
 export type View =
   | { readonly name: 'sign-in'; readonly username?: string; readonly notice?: string }
@@ -17,21 +18,26 @@ export type View =
       /** From `signUp`: the new user is signed in without another question. */
       readonly session?: string | undefined;
     }
-  | { readonly name: 'forgot-password'; readonly username?: string }
+  | { readonly name: 'forgot-password'; readonly username?: string; readonly notice?: string }
   | { readonly name: 'reset-password'; readonly username: string; readonly delivery?: Delivery | undefined }
-  | { readonly name: 'challenge'; readonly challenge: Challenge; readonly typedName: string }
+  | {
+      readonly name: 'challenge';
+      readonly challenge: Challenge;
+      readonly typedName: string;
+      /** What was wrong with the answer before. */
+      readonly problem?: string;
+    }
   | { readonly name: 'remember-device'; readonly newDevice: NewDevice }
-  | { readonly name: 'signed-in'; readonly notice?: string }
+  | { readonly name: 'signed-in'; readonly username: string; readonly notice?: string }
   | { readonly name: 'settings' };
 
-const KEY = 'login-page.view';
 /** Views that a link or a reload can open by their name alone. */
 const OPEN: readonly string[] = ['sign-in', 'sign-up', 'forgot-password', 'settings'];
-
 /** Keeps what a view needs to come back after a reload, in this tab only. Passwords are in no view. */
-export function keepView(view: View): void {
-  if (view.name === 'signed-in') sessionStorage.removeItem(KEY);
-  else if (!OPEN.includes(view.name)) sessionStorage.setItem(KEY, JSON.stringify(view));
+export function keepView(kept: Kept, view: View): void {
+  // The device is kept where every tab sees it
+  if (view.name === 'signed-in' || view.name === 'remember-device') kept.remove();
+  else if (!OPEN.includes(view.name)) kept.set(JSON.stringify(view));
 }
 
 /**
@@ -40,28 +46,28 @@ export function keepView(view: View): void {
  * @param hash `#sign-up`
  * @returns sign-in for what is unknown, damaged, over, or of another pool
  */
-export function viewAt(hash: string, pool: UserPoolClient): View {
+export function viewAt(hash: string, kept: Kept, pool: UserPoolClient): View {
   const name = hash.slice(1);
   if (OPEN.includes(name)) return { name } as View;
-  const kept = keptView();
-  if (kept?.name !== name) return { name: 'sign-in' };
-  if (kept.name !== 'challenge') return kept;
-  const { challenge } = kept;
+  const view = keptView(kept);
+  if (view?.name !== name) return { name: 'sign-in' };
+  if (view.name !== 'challenge') return view;
+  const { challenge } = view;
   if (challenge.userPoolId !== pool.userPoolId || challenge.clientId !== pool.clientId) {
     return { name: 'sign-in' };
   }
   return challenge.expiresAt > Date.now()
-    ? kept
+    ? view
     : {
         name: 'sign-in',
-        username: kept.typedName,
+        username: view.typedName,
         notice: 'That took longer than the sign-in is kept open. Please sign in again.',
       };
 }
 
-function keptView(): View | undefined {
+function keptView(kept: Kept): View | undefined {
   try {
-    const view = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as View | null;
+    const view = JSON.parse(kept.get() ?? 'null') as View | null;
     if (view?.name === 'challenge') {
       return { ...view, challenge: parseChallenge(JSON.stringify(view.challenge)) };
     }
@@ -69,4 +75,10 @@ function keptView(): View | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The name a view is about: as the service has it, or as it was typed. */
+export function userOf(view: View): string | undefined {
+  if (view.name === 'challenge') return view.challenge.username;
+  return 'username' in view ? view.username : undefined;
 }

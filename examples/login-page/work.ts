@@ -3,7 +3,9 @@ import { element } from './dom.ts';
 import { type Explanation, explain } from './explanations.ts';
 
 const SLOW_MS = 3000;
-const OFFLINE = 'You are offline. What you entered is kept: try again when you are back.';
+/** @param hasInput whether the user has entered something here */
+const offlineText = (hasInput: boolean): string =>
+  `You are offline. ${hasInput ? 'What you entered is kept: try' : 'Try'} again when you are back.`;
 
 /** Where work shows how it goes. */
 export interface WorkPlace {
@@ -15,6 +17,12 @@ export interface WorkPlace {
   readonly progress: HTMLElement;
   /** Ends what is under way when the user goes elsewhere. */
   readonly leaving: AbortSignal;
+  /** Whether the user enters something here. Default false. */
+  readonly hasInput?: boolean;
+  /** Whether the work does something of use without a network. Default false. */
+  readonly worksOffline?: boolean;
+  /** Default: by the error's code. */
+  readonly explain?: ((error: unknown) => Explanation | undefined) | undefined;
   readonly onFailure?: (explanation: Explanation, error: unknown) => void;
 }
 
@@ -27,13 +35,14 @@ export const messageRegions = () => ({
 /**
  * Runs one piece of work. While it runs, more is not begun.
  *
- * @param button shows that something happens
+ * @param button shows that something happens, where one was pressed
  */
 export async function run(
-  { region, alert, progress, leaving, onFailure }: WorkPlace,
-  button: HTMLElement,
+  place: WorkPlace,
+  button: HTMLElement | undefined,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  const { region, alert, progress, leaving, hasInput = false, onFailure } = place;
   if (region.getAttribute('aria-busy') === 'true' || leaving.aborted) return;
   const fail = (explanation: Explanation, error?: unknown) => {
     alert.replaceChildren(element('p', {}, explanation.text));
@@ -42,7 +51,7 @@ export async function run(
   alert.replaceChildren();
   progress.replaceChildren();
   // Nothing is sent that can be known not to arrive: a session would count as spent
-  if (!navigator.onLine) return fail({ text: OFFLINE });
+  if (!navigator.onLine && !place.worksOffline) return fail({ text: offlineText(hasInput) });
 
   const cancelling = new AbortController();
   const signal = AbortSignal.any([leaving, cancelling.signal]);
@@ -53,8 +62,8 @@ export async function run(
     element('button', { type: 'button', class: 'text-button', onclick: () => cancelling.abort() }, 'Cancel'),
   );
   region.setAttribute('aria-busy', 'true');
-  button.setAttribute('aria-disabled', 'true');
-  button.classList.add('working');
+  button?.setAttribute('aria-disabled', 'true');
+  button?.classList.add('working');
   try {
     await work(signal);
   } catch (error) {
@@ -64,8 +73,8 @@ export async function run(
         cancelling.signal.aborted
           ? { text: 'Cancelled. You can try again.' }
           : navigator.onLine
-            ? explain(error)
-            : { text: OFFLINE },
+            ? (place.explain?.(error) ?? explain(error))
+            : { text: offlineText(hasInput) },
         error,
       );
     }
@@ -73,7 +82,7 @@ export async function run(
     clearTimeout(slow);
     progress.replaceChildren();
     region.removeAttribute('aria-busy');
-    button.removeAttribute('aria-disabled');
-    button.classList.remove('working');
+    button?.removeAttribute('aria-disabled');
+    button?.classList.remove('working');
   }
 }

@@ -1,4 +1,9 @@
-/** The cryptography alone: the loop over the challenges is yours. */
+/**
+ * The cryptography alone: the loop over the challenges is yours.
+ *
+ * Make the client with `maxAttempts: 1`. The SDK would send an answer again whose reply got lost; a Session is
+ * good once, so the copy is refused, and the refusal hides what became of the first.
+ */
 import {
   type CognitoIdentityProviderClient,
   InitiateAuthCommand,

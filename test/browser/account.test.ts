@@ -1,7 +1,17 @@
 /** After the sign-in: devices, fresh tokens, the ways out. */
 import { accessibilityProblems } from './accessibility.ts';
 import { fillCode } from './challenge-cases.ts';
-import { atStep, PASSWORD, signInAs, storageOf, textOf, useChromium, type World } from './world.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  storageOf,
+  textOf,
+  useChromium,
+  type World,
+} from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];
@@ -20,10 +30,22 @@ async function signOut({ page }: World): Promise<void> {
   await atStep(page, 'Sign in');
 }
 
-const accessToken = async ({ page }: World): Promise<string> => {
+const accessToken = async ({ page }: Pick<World, 'page'>): Promise<string> => {
   const [local = {}] = JSON.parse(await storageOf(page)) as Record<string, string>[];
   return Object.entries(local).find(([key]) => key.endsWith('.accessToken'))?.[1] ?? '';
 };
+
+/** Asks for new tokens, and sees them kept. */
+async function refresh({ page }: World): Promise<void> {
+  const before = await accessToken({ page });
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await page.waitForFunction(
+    (old) =>
+      Object.entries(localStorage).some(([key, value]) => key.endsWith('.accessToken') && value !== old),
+    before,
+  );
+  expect(await accessToken({ page })).not.toBe(before);
+}
 
 test.each([
   ['when the pool asks', devices],
@@ -37,10 +59,10 @@ test.each([
   await page.reload();
   await atStep(page, 'Remember this device?');
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await signOut(world);
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test.each([
@@ -52,21 +74,73 @@ test.each([
   await arrive(world);
   await atStep(page, 'Remember this device?');
   await page.getByRole('button', { name: 'No, ask me every time' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await signOut(world);
   await signInAs(page, 'alice');
   await atStep(page, 'Check your phone');
 });
 
-test('a device that cannot be confirmed does not keep the user out', async () => {
+test('a device that cannot be confirmed does not keep the user out, and is asked about again', async () => {
   const world = await chromium.open({ pool: { users, devices } });
   const { page, pool } = world;
   pool.faults.add({ name: 'throttle', operation: 'ConfirmDevice' });
   await arrive(world);
   await atStep(page, 'Remember this device?');
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
-  await atStep(page, 'Signed in');
-  await page.getByText('This device could not be remembered.').waitFor();
+  expect(await alertOf(page)).toContain('could not be set up');
+  await page.getByRole('button', { name: 'Go on without it for now' }).click();
+  await atAccount(page);
+  await page.getByText('This device is not set up yet.').waitFor();
+  pool.faults.clear();
+  // Refreshing would be refused, and sign the user out
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await atStep(page, 'Remember this device?');
+  await page.getByRole('button', { name: 'Yes, remember it' }).click();
+  await atAccount(page);
+  await refresh(world);
+  await signOut(world);
+  await signInAs(page, 'alice');
+  await atAccount(page);
+});
+
+test('leaving the question about the device does not skip it, in any tab', async () => {
+  const world = await chromium.open({ pool: { users, devices } });
+  const { page, url } = world;
+  await arrive(world);
+  await atStep(page, 'Remember this device?');
+  await page.goto(url);
+  await atStep(page, 'Remember this device?');
+  const other = await world.newTab();
+  await atStep(other, 'Remember this device?');
+  await page.getByRole('button', { name: 'No, ask me every time' }).click();
+  await atAccount(page);
+  await atAccount(other);
+  await refresh(world);
+});
+
+test('a device that is refused in the middle of a sign-in is forgotten, and the user told to sign in again', async () => {
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD }], devices },
+  });
+  const { page } = world;
+  await signInAs(page, 'alice');
+  await page.getByRole('button', { name: 'Yes, remember it' }).click();
+  await atAccount(page);
+  await signOut(world);
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith('.randomPasswordKey'));
+    if (key) localStorage.setItem(key, 'A'.repeat(54));
+  });
+  await page.getByLabel('User name, e-mail or phone').fill('alice');
+  await page.getByRole('button', { name: 'Other ways to sign in' }).click();
+  await atStep(page, 'Choose how to sign in');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Continue with password' }).click();
+  expect(await alertOf(page)).toContain('please sign in again');
+  expect(await storageOf(page)).not.toContain('randomPasswordKey');
+  await page.getByRole('alert').getByRole('button', { name: 'Start again' }).click();
+  await signInAs(page, 'alice');
+  await atStep(page, 'Remember this device?');
 });
 
 test('devices are listed and forgotten; the next sign-in asks for a code', async () => {
@@ -74,12 +148,14 @@ test('devices are listed and forgotten; the next sign-in asks for a code', async
   const { page } = world;
   await arrive(world);
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
-  await atStep(page, 'Signed in');
-  await page.getByRole('button', { name: 'Show my devices' }).click();
+  await atAccount(page);
   await page.getByRole('heading', { name: 'Chrome on Linux (this device)' }).waitFor();
+  expect(await textOf(page.locator('.devices li'))).toMatch(/Last used .*\d:\d\d/);
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Forget' }).click();
   await page.getByText('No device is remembered.').waitFor();
+  // The button that had it is gone
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Devices');
   expect(await storageOf(page)).not.toContain('randomPasswordKey');
   await signOut(world);
   await signInAs(page, 'alice');
@@ -91,29 +167,19 @@ test('tokens are refreshed on request, also with a device', async () => {
   const { page } = world;
   await arrive(world);
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
-  await atStep(page, 'Signed in');
-  const before = await accessToken(world);
-  await page.getByRole('button', { name: 'Refresh now' }).click();
-  await page.waitForFunction(
-    (old) =>
-      Object.entries(localStorage).some(([key, value]) => key.endsWith('.accessToken') && value !== old),
-    before,
-  );
-  expect(await accessToken(world)).not.toBe(before);
+  await atAccount(page);
+  await refresh(world);
 });
 
 test('signing out everywhere reaches another browser at its next refresh', async () => {
   const world = await chromium.open({ pool: { users: [{ username: 'alice', password: PASSWORD }] } });
-  const { page, context, url } = world;
-  const elsewhere = await context.browser()?.newContext();
-  const other = await elsewhere?.newPage();
-  if (!other) throw new Error('No second browser');
-  await other.goto(url);
+  const { page } = world;
+  const other = await world.elsewhere();
   await signInAs(other, 'alice');
-  await atStep(other, 'Signed in');
+  await atAccount(other);
 
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await atStep(page, 'Sign in');
   await page.getByText('You are signed out on all your devices.').waitFor();
@@ -122,7 +188,6 @@ test('signing out everywhere reaches another browser at its next refresh', async
   await other.getByRole('button', { name: 'Refresh now' }).click();
   await atStep(other, 'Sign in');
   await other.getByText('You have been signed out.').waitFor();
-  await elsewhere?.close();
 });
 
 test('the claims of the ID token are shown on request', async () => {
@@ -130,7 +195,7 @@ test('the claims of the ID token are shown on request', async () => {
     pool: { users: [{ username: 'alice', password: PASSWORD }] },
   });
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await page.getByText('Claims of your ID token').click();
   const claims = await textOf(page.locator('details .claims'));
   expect(claims).toContain('cognito:username');

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import type { ChallengeName } from '../../src/index.ts';
 import type { Triggers } from '../../src/pool/index.ts';
-import { atStep, PASSWORD, signInAs, textOf, type World, type WorldOptions } from './world.ts';
+import { atAccount, atStep, PASSWORD, signInAs, textOf, type World, type WorldOptions } from './world.ts';
 
 export interface ScreenCase {
   readonly options: WorldOptions;
@@ -185,7 +185,7 @@ export const SCREEN_CASES: { readonly [Name in ChallengeName]: ScreenCase } = {
       const authenticator = await addAuthenticator(world);
       await registerPasskey(world.page, authenticator);
       // Otherwise the name field would offer the passkey, and this user takes every offer
-      await world.page.evaluate(() => localStorage.removeItem('login-page.passkey-user'));
+      await forgetPasskeyUser(world.page);
       await world.page.reload();
       await authenticator.setPresence(true);
     },
@@ -240,13 +240,21 @@ export async function addAuthenticator({ context, page }: World): Promise<Virtua
 /** Signs alice in, adds a passkey, and signs her out again. The authenticator is then left alone. */
 export async function registerPasskey(page: Page, authenticator: VirtualAuthenticator): Promise<void> {
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('Your passkey is ready').waitFor();
   await authenticator.setPresence(false);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await atStep(page, 'Sign in');
 }
+
+/** Forgets who has a passkey here: the page then offers none by itself. */
+export const forgetPasskeyUser = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) {
+      if (key.endsWith('.passkey-user')) localStorage.removeItem(key);
+    }
+  });
 
 /** Opens the case's world at its challenge. */
 export async function reach(
@@ -262,5 +270,4 @@ export async function reach(
 }
 
 /** The secret that the set-up shows, as typed. */
-export const shownSecret = async (page: Page): Promise<string> =>
-  (await textOf(page.locator('.secret-code'))).replaceAll(' ', '');
+export const shownSecret = (page: Page): Promise<string> => textOf(page.locator('.secret-code'));

@@ -2,7 +2,7 @@
 import type { ChallengeName } from '../../src/index.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { appCode, fillCode, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
-import { alertOf, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
+import { alertOf, atAccount, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 /** A JWT or JWE. By their dots: the letters alone stand in one random Session out of a hundred. */
@@ -10,7 +10,7 @@ const TOKEN = /eyJ[\w-]+\./;
 const NAMES = Object.keys(SCREEN_CASES) as ChallengeName[];
 
 describe.each(NAMES)('%s', (name) => {
-  const { heading, fill, button, next = 'Signed in' } = SCREEN_CASES[name];
+  const { heading, fill, button, next = 'Hello, alice' } = SCREEN_CASES[name];
 
   test('is accessible, survives a reload and being offline, and is answered', async () => {
     const world = await reach(name, chromium.open);
@@ -63,7 +63,7 @@ test('an authenticator app is set up by the secret, which a reload replaces', as
   await page.getByLabel('Code from the app').fill(appCode(second));
   await page.getByLabel('Name of this app or phone').fill('Phone');
   await page.getByRole('button', { name: 'Finish' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   expect(pool.users.find('alice')?.softwareToken?.friendlyName).toBe('Phone');
 });
 
@@ -78,7 +78,7 @@ test('e-mail is set up as second factor', async () => {
   await atStep(page, 'Check your e-mail');
   await fillCode(world);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('a wrong code is announced and can be entered again', async () => {
@@ -91,16 +91,41 @@ test('a wrong code is announced and can be entered again', async () => {
   expect(await accessibilityProblems(page)).toEqual([]);
   await fillCode(world);
   await page.keyboard.press('Enter');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
-test('a wrong answer to a custom challenge is asked again', async () => {
-  const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
-  expect(await textOf(page.locator('.lead'))).toBe('The colour of the sky?');
+test.each([
+  ['CUSTOM_CHALLENGE', 'One more question'],
+  ['UNKNOWN', 'One more step'],
+] as const)('a wrong answer to %s is asked again, and said to be wrong', async (name, heading) => {
+  const { page } = await reach(name, chromium.open);
+  expect(await textOf(page.locator('.lead'))).toContain('The colour of the sky?');
   await page.getByLabel('Your answer').fill('green');
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#field-answer')?.value === '');
-  await atStep(page, 'One more question');
+  await page.getByText('That was not right. Try again.').waitFor();
+  expect(await alertOf(page)).toBe('That was not right. Try again.');
+  await atStep(page, heading);
+  expect(await page.getByLabel('Your answer').inputValue()).toBe('');
+});
+
+test('the last wrong answer ends the sign-in, and is not called a password', async () => {
+  const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
+  const over = page.getByText('The answer was not right, and this sign-in is over.');
+  const again = page.getByText('That was not right. Try again.');
+  for (let answers = 0; answers < 8 && !(await over.isVisible()); answers++) {
+    await page.getByLabel('Your answer').fill(`green ${answers}`);
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    await page.waitForFunction(
+      (typed) =>
+        document.querySelector<HTMLInputElement>('#field-answer')?.value !== typed ||
+        document.querySelector('[role=alert]')?.textContent?.includes('is over'),
+      `green ${answers}`,
+    );
+    await over.or(again).first().waitFor();
+  }
+  await over.waitFor();
+  await page.getByRole('alert').getByRole('button', { name: 'Start again' }).click();
+  await atStep(page, 'Sign in');
 });
 
 test('a password that breaks the policy is refused with the rules in view', async () => {

@@ -3,6 +3,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { ServedPage } from '../../examples/login-page/server.ts';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { createUserPool, type Listening, type UserPool } from '../../src/pool/index.ts';
+import { createWatch, type Watch } from './watch.ts';
 import { builtPage, PASSWORD, serve } from './world.ts';
 
 const options = {
@@ -23,6 +24,7 @@ let pool: UserPool;
 let listening: Listening;
 let served: ServedPage;
 let page: Page;
+let watch: Watch;
 
 beforeAll(async () => {
   browser = await puppeteer.launch({
@@ -40,15 +42,29 @@ beforeEach(async () => {
   served = await serve(await builtPage(), pool, listening.endpoint, options);
   const context = await browser.createBrowserContext();
   page = await context.newPage();
+  watch = createWatch(pool, [PASSWORD]);
+  page.on('console', (message) => watch.console(message.text()));
+  page.on('pageerror', (error) => watch.pageError(String(error)));
+  page.on('request', (request) => watch.request(request.url()));
+  page.on('framenavigated', (frame) => watch.address(frame.url()));
   await page.goto(served.url);
 });
 afterEach(async () => {
+  await readStorage();
   await page.browserContext().close();
   await served.close();
   await listening.close();
+  expect(watch.problems()).toEqual([]);
 });
 
-const at = (heading: string) => page.locator(`::-p-xpath(//h1[text()="${heading}"])`).wait();
+/** Firefox shows replies to no test: tokens and Sessions are read where the page keeps them. */
+const readStorage = async () =>
+  watch.storage(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])));
+
+const at = async (heading: string) => {
+  await page.locator(`::-p-xpath(//h1[text()="${heading}"])`).wait();
+  await readStorage();
+};
 const press = (label: string) => page.locator(`main ::-p-text(${label})`).click();
 const type = (field: string, text: string) => page.locator(`#field-${field}`).fill(text);
 
@@ -66,9 +82,9 @@ test('signs in with a chosen second factor, over a reload, and out again', async
   await page.locator('[role=alert] ::-p-text(That code is not right.)').wait();
   await type('code', pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await at('Signed in');
+  await at('Hello, alice');
   await page.reload();
-  await at('Signed in');
+  await at('Hello, alice');
   await page.locator('::-p-xpath(//button[text()="Sign out"])').click();
   await at('Sign in');
 });
@@ -91,5 +107,5 @@ test('a new user signs up and is signed in', async () => {
   await at('Confirm your account');
   await type('code', pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await at('Signed in');
+  await at('Hello, nora');
 });

@@ -1,6 +1,7 @@
-/** Signing in, signing up and resetting a password, in Chromium against the pool on another origin. */
+/** Signing in, in Chromium against the pool on another origin; which pool that is. */
+import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './accessibility.ts';
-import { alertOf, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
+import { alertOf, atAccount, atStep, PASSWORD, signInAs, textOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const alice = {
@@ -15,18 +16,17 @@ const alice = {
   },
   aliases: ['alice@example.com', '+4915100000007'],
 };
-const passwordPolicy = { minimumLength: 8, requireNumbers: true, requireUppercase: true };
 
 test.each(['alice', 'alice@example.com', '+4915100000007'])('%s signs in', async (name) => {
   const { page } = await chromium.open({ pool: { users: [alice] } });
   expect(await accessibilityProblems(page)).toEqual([]);
   await signInAs(page, name);
-  await atStep(page, 'Signed in');
-  expect(await page.getByRole('heading', { level: 2, name: 'Hello, alice' }).count()).toBe(1);
+  await atAccount(page);
+  expect(await page.getByRole('heading', { level: 2, name: 'Your profile' }).count()).toBe(1);
   expect(await textOf(page.locator('.claims').first())).toContain('alice@example.com');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.reload();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('the pool is on another origin than the page, and no request holds the password', async () => {
@@ -38,7 +38,7 @@ test('the pool is on another origin than the page, and no request holds the pass
     origins.add(new URL(request.url()).origin);
   });
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   expect(origins).toContain(new URL(endpoint).origin);
   expect(new URL(endpoint).origin).not.toBe(new URL(url).origin);
   expect(bodies.filter((body) => body.includes(PASSWORD))).toEqual([]);
@@ -54,7 +54,35 @@ test('a wrong password is announced, and the field asks for another', async () =
   expect(await accessibilityProblems(page)).toEqual([]);
   await password.fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
+});
+
+test('a password that is shown is hidden again when it is sent, and the button says what it does', async () => {
+  const { page } = await chromium.open({ pool: { users: [alice] } });
+  const field = page.getByLabel('Password', { exact: true });
+  await field.fill('wrong-horse');
+  await page.getByRole('button', { name: 'Show password', exact: true }).click();
+  expect(await field.getAttribute('type')).toBe('text');
+  const hide = page.getByRole('button', { name: 'Hide password', exact: true });
+  expect(await textOf(hide.locator('span').first())).toBe('Hide');
+  await page.getByLabel('User name, e-mail or phone').fill('alice');
+  await page.keyboard.press('Enter');
+  expect(await alertOf(page)).toContain('is not right');
+  expect(await field.getAttribute('type')).toBe('password');
+  await page.getByRole('button', { name: 'Show password', exact: true }).waitFor();
+});
+
+test('the regions for messages are rendered before there are any', async () => {
+  const { page } = await chromium.open({ pool: { users: [alice] } });
+  const displays = (on: Page) =>
+    on
+      .locator('main :is([role=alert], [role=status]), .offline')
+      .evaluateAll((regions) =>
+        regions.map((region) => [region.textContent, getComputedStyle(region).display === 'none']),
+      );
+  const empty = await displays(page);
+  expect(empty.length).toBeGreaterThanOrEqual(3);
+  expect(empty.filter(([text, isHidden]) => text === '' && isHidden)).toEqual([]);
 });
 
 test('what is missing is said at its field, and nothing is sent', async () => {
@@ -69,111 +97,6 @@ test('what is missing is said at its field, and nothing is sent', async () => {
     true,
   );
   expect(sent).toEqual([]);
-});
-
-test('a new user signs up, confirms the code and is signed in', async () => {
-  const { page, pool } = await chromium.open({
-    pool: { passwordPolicy, requiredAttributes: ['email', 'given_name'] },
-  });
-  await page.getByRole('button', { name: 'Create an account' }).click();
-  await atStep(page, 'Create an account');
-  await page.getByLabel('User name').fill('nora');
-  await page.getByLabel('First name').fill('Nora');
-  await page.getByLabel('E-mail').fill('nora@example.com');
-  await page.getByLabel('Password', { exact: true }).fill('horse');
-  const rules = page.getByRole('list', { name: 'Rules for the password' }).locator('li');
-  expect(await rules.allTextContents()).toEqual([
-    'At least 8 characters (not met yet)',
-    'An uppercase letter (not met yet)',
-    'A number (not met yet)',
-  ]);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  expect((await rules.allTextContents()).every((text) => text.endsWith('(met)'))).toBe(true);
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await atStep(page, 'Confirm your account');
-  expect(await textOf(page.locator('.lead'))).toContain('n***@e***');
-  expect(await storageOf(page)).not.toContain(PASSWORD);
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.reload();
-  await atStep(page, 'Confirm your account');
-  await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
-  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
-  await atStep(page, 'Signed in');
-});
-
-test.each([
-  ['is signed in', ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_AUTH']],
-  ['signs in, where the client has no USER_AUTH', ['ALLOW_USER_SRP_AUTH']],
-])(
-  'an unconfirmed user is led to the confirmation, has a new code sent and %s',
-  async (_, explicitAuthFlows) => {
-    const { page, pool } = await chromium.open({
-      pool: {
-        users: [{ ...alice, status: 'UNCONFIRMED' }],
-        clients: [{ clientId: 'web', explicitAuthFlows }],
-      },
-    });
-    await signInAs(page, 'alice');
-    await atStep(page, 'Confirm your account');
-    await page.getByRole('button', { name: 'Send a new code' }).click();
-    await page.getByText('A new code is on its way to a***@e***.').waitFor();
-    await page.getByLabel('Code', { exact: true }).fill('000000');
-    await page.getByRole('button', { name: 'Confirm', exact: true }).click();
-    expect(await alertOf(page)).toContain('not right');
-    await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
-    await page.getByRole('button', { name: 'Confirm', exact: true }).click();
-    if (explicitAuthFlows.length === 1) {
-      await atStep(page, 'Sign in');
-      await page.getByText('Your account is confirmed.').waitFor();
-      await signInAs(page, 'alice');
-    }
-    await atStep(page, 'Signed in');
-  },
-);
-
-test.each([
-  ['by the link', 'CONFIRMED'],
-  ['because the pool asks for it', 'RESET_REQUIRED'],
-] as const)('a password is reset %s', async (_, status) => {
-  const { page, pool, secrets } = await chromium.open({
-    pool: { users: [{ ...alice, status }], passwordPolicy },
-  });
-  const newPassword = 'Another-Horse-10';
-  secrets.add(newPassword);
-  if (status === 'RESET_REQUIRED') await signInAs(page, 'alice');
-  else {
-    await page.getByLabel('User name, e-mail or phone').fill('alice');
-    await page.getByRole('button', { name: 'Forgot your password?' }).click();
-  }
-  await atStep(page, 'Reset your password');
-  expect(await page.getByLabel('User name, e-mail or phone').inputValue()).toBe('alice');
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Send a code' }).click();
-  await atStep(page, 'Choose a new password');
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.reload();
-  await atStep(page, 'Choose a new password');
-  await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
-  await page.getByLabel('New password', { exact: true }).fill('short');
-  await page.getByRole('button', { name: 'Save and sign in' }).click();
-  expect(await alertOf(page)).toContain('does not keep the rules');
-  await page.getByLabel('New password', { exact: true }).fill(newPassword);
-  await page.getByRole('button', { name: 'Save and sign in' }).click();
-  await atStep(page, 'Signed in');
-});
-
-test('the messages of the local pool stand beside the page, marked as local, and fill in the code', async () => {
-  const { page, pool } = await chromium.open({
-    pool: { users: [{ ...alice, mfa: { sms: '+4915100000008' } }] },
-  });
-  const panel = page.getByRole('complementary', { name: 'Local pool' });
-  expect(await textOf(panel)).toContain('only on this machine');
-  await signInAs(page, 'alice');
-  await atStep(page, 'Check your phone');
-  const code = pool.outbox.at(-1)?.code ?? '';
-  await panel.getByRole('button', { name: `Fill in code ${code}` }).click();
-  expect(await page.getByLabel('Code', { exact: true }).inputValue()).toBe(code);
 });
 
 test('settings choose another pool by the address, without the local messages', async () => {

@@ -1,12 +1,11 @@
 /** Back, forward, tabs, the keyboard alone. */
+import type { Page } from 'playwright-core';
 import { fillCode, reach } from './challenge-cases.ts';
-import { atStep, PASSWORD, signInAs, useChromium } from './world.ts';
+import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
-const users = [
-  { username: 'alice', password: PASSWORD },
-  { username: 'bob', password: PASSWORD, mfa: { sms: '+4915100000008' } },
-];
+const bob = { username: 'bob', password: PASSWORD, mfa: { sms: '+4915100000008' } };
+const users = [{ username: 'alice', password: PASSWORD }, bob];
 
 test('back leaves a challenge, forward returns to it', async () => {
   const world = await reach('SMS_MFA', chromium.open);
@@ -17,7 +16,7 @@ test('back leaves a challenge, forward returns to it', async () => {
   await atStep(page, 'Check your phone');
   await fillCode(world);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('back after signing in shows no form again', async () => {
@@ -27,9 +26,9 @@ test('back after signing in shows no form again', async () => {
   await atStep(page, 'Check your e-mail');
   await fillCode(world);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   await page.goBack();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('back goes through the screens as they came', async () => {
@@ -53,7 +52,34 @@ test('an address of a step that is not under way leads to the sign-in', async ()
   }
 });
 
-test('two tabs sign in two users at their own steps, and a sign-in reaches the other tab', async () => {
+test('two tabs sign in two users, each at its own step, also over a reload', async () => {
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000007' } }, bob] },
+  });
+  const { page, pool } = world;
+  const other = await world.newTab();
+  const codeOf = (name: string) => pool.outbox.filter(({ username }) => username === name).at(-1)?.code ?? '';
+  const finish = async (tab: Page, username: string) => {
+    await tab.getByLabel('Code', { exact: true }).fill(codeOf(username));
+    await tab.getByRole('button', { name: 'Continue' }).click();
+    await atAccount(tab, username);
+  };
+  await signInAs(page, 'bob');
+  await atStep(page, 'Check your phone');
+  await signInAs(other, 'alice');
+  await atStep(other, 'Check your phone');
+  for (const tab of [page, other]) {
+    await tab.reload();
+    await atStep(tab, 'Check your phone');
+  }
+  await finish(other, 'alice');
+  await finish(page, 'bob');
+  // One user is signed in at a time: the last one
+  await atAccount(other, 'bob');
+  expect(await storageOf(page)).toContain('CognitoIdentityServiceProvider.web.alice.accessToken');
+});
+
+test('a sign-in reaches the other tab, where the same user is at a step', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page, pool } = world;
   const other = await world.newTab();
@@ -61,21 +87,41 @@ test('two tabs sign in two users at their own steps, and a sign-in reaches the o
   await atStep(page, 'Check your phone');
   await signInAs(other, 'bob');
   await atStep(other, 'Check your phone');
-  const [first, second] = pool.outbox.map(({ code }) => code);
-  await other.getByLabel('Code', { exact: true }).fill(second ?? '');
-  await page.getByLabel('Code', { exact: true }).fill(first ?? '');
+  await other.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
   await other.getByRole('button', { name: 'Continue' }).click();
-  await atStep(other, 'Signed in');
-  await atStep(page, 'Signed in');
+  await atAccount(other, 'bob');
+  await atAccount(page, 'bob');
+});
+
+test('settings lead back to where the user was', async () => {
+  const world = await reach('SMS_MFA', chromium.open);
+  const { page, url } = world;
+  const visit = async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await atStep(page, 'Settings');
+    await page.getByRole('button', { name: 'Back' }).click();
+  };
+  await visit();
+  await atStep(page, 'Check your phone');
+  await fillCode(world);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atAccount(page);
+  await visit();
+  await atAccount(page);
+  // Opened by a link there is nothing to go back to
+  await page.goto(`${url}/?#settings`);
+  await atStep(page, 'Settings');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await atAccount(page);
 });
 
 test('signing out in one tab signs out the other', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page } = world;
   await signInAs(page, 'alice');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
   const other = await world.newTab();
-  await atStep(other, 'Signed in');
+  await atAccount(other);
   await other.getByRole('button', { name: 'Sign out', exact: true }).click();
   await atStep(other, 'Sign in');
   await atStep(page, 'Sign in');
@@ -92,5 +138,5 @@ test('the keyboard alone signs in', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.type(pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await atStep(page, 'Signed in');
+  await atAccount(page, 'bob');
 });

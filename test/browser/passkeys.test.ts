@@ -1,7 +1,7 @@
 /** Passkeys through Chromium's virtual authenticator: made, used by a button, offered in the name field. */
 import { accessibilityProblems } from './accessibility.ts';
-import { addAuthenticator, registerPasskey } from './challenge-cases.ts';
-import { alertOf, atStep, PASSWORD, useChromium } from './world.ts';
+import { addAuthenticator, forgetPasskeyUser, registerPasskey } from './challenge-cases.ts';
+import { alertOf, atAccount, atStep, PASSWORD, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [
@@ -24,7 +24,7 @@ test('a passkey is added, and signs in without a password', async () => {
   await atStep(page, 'Use your passkey');
   await authenticator.setPresence(true);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('the next visit offers it in the name field: taking the offer signs in', async () => {
@@ -34,7 +34,7 @@ test('the next visit offers it in the name field: taking the offer signs in', as
   await registerPasskey(page, authenticator);
   await authenticator.setPresence(true);
   await page.reload();
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('who does not take the offer signs in with the password', async () => {
@@ -44,7 +44,7 @@ test('who does not take the offer signs in with the password', async () => {
   await page.reload();
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await atStep(page, 'Signed in');
+  await atAccount(page);
 });
 
 test('a passkey that is not there is said, and another way is open', async () => {
@@ -53,7 +53,7 @@ test('a passkey that is not there is said, and another way is open', async () =>
   const authenticator = await addAuthenticator(world);
   await registerPasskey(page, authenticator);
   await authenticator.clear();
-  await page.evaluate(() => localStorage.removeItem('login-page.passkey-user'));
+  await forgetPasskeyUser(page);
   await page.reload();
   await authenticator.setPresence(true);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();

@@ -1,14 +1,19 @@
 /** `npm start`, and how a browser is found. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { servePage } from '../../examples/login-page/server.ts';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { root } from './world.ts';
 
-const start = (ports: Record<string, string>) =>
-  spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env: { ...process.env, ...ports } });
+const start = (ports: Record<string, string>, cwd = root) =>
+  spawn(process.execPath, ['scripts/start.mjs'], { cwd, env: { ...process.env, ...ports } });
 
 test('serves the page and its pools on ports of their own, prints where, and stops when told', async () => {
   const child = start({ PORT: '0', POOL_PORT: '0' });
@@ -53,6 +58,83 @@ test('a port that was chosen and is in use is named in one line', async () => {
   }
 });
 
+test.each(['abc', '-1', '70000', '1.5'])('PORT=%s is refused in one line', async (PORT) => {
+  const child = start({ PORT, POOL_PORT: '0' });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(2);
+  expect(stderr).toBe(`PORT is "${PORT}"; it must be a port, 0 to 65535 (0 takes a free one)\n`);
+});
+
+/** Sends a request target as it is, which fetch would make a path of. */
+const statusOf = (url: string, target: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => {
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    });
+    socket.once('data', (chunk: Buffer) => resolve(chunk.toString().split(' ')[1] ?? ''));
+    socket.once('error', reject);
+  });
+
+test('a request target that is no path is refused, and the server goes on', async () => {
+  const served = await servePage(new Map([['/', { type: 'text/html', body: 'page' }]]), { pools: [] });
+  try {
+    for (const target of ['//', '//a:b', '///', '*', 'http://[', '/\\[']) {
+      expect([target, await statusOf(served.url, target)]).toEqual([
+        target,
+        expect.stringMatching(/^40[04]$/),
+      ]);
+    }
+    expect(await statusOf(served.url, '//')).toBe('400');
+    expect(await (await fetch(served.url)).text()).toBe('page');
+  } finally {
+    await served.close();
+  }
+});
+
+test('a fresh checkout is built first', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'cognito-srp-start-'));
+  try {
+    for (const name of [
+      'src',
+      'scripts',
+      'examples',
+      'package.json',
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+    ]) {
+      const filter = (path: string) => !/\/dist(\/|$)/.test(path.slice(root.length));
+      await cp(join(root, name), join(folder, name), { recursive: true, filter });
+    }
+    for (const name of await readdir(root)) {
+      if (/^tsconfig.*json$/.test(name)) await cp(join(root, name), join(folder, name));
+    }
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+    const child = start({ PORT: '0', POOL_PORT: '0' }, folder);
+    const ended = once(child, 'exit');
+    const lines: string[] = [];
+    try {
+      for await (const line of createInterface({ input: child.stdout })) {
+        lines.push(line);
+        if (line.startsWith('Ctrl-C')) break;
+      }
+    } finally {
+      child.kill('SIGTERM');
+    }
+    await ended;
+    expect(lines[0]).toBe('Building the package …');
+    expect(lines).toContainEqual(expect.stringMatching(/^Login page {3}http:\/\/localhost:\d+$/));
+    expect(existsSync(join(folder, 'dist/esm/index.js'))).toBe(true);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 180_000);
+
 describe('a browser', () => {
   const { env } = process;
   afterEach(() => {
@@ -70,6 +152,22 @@ describe('a browser', () => {
     await expect(findBrowser('chromium')).rejects.toThrow(
       /^BROWSER_PATH is .*no-browser, which cannot be run$/,
     );
+  });
+
+  test('that Playwright has is taken where the system has none, if it is there', async () => {
+    process.env = { ...env, PATH: '', BROWSER_PATH: '', CHROMIUM_PATH: '' };
+    const asked: string[] = [];
+    const own = async (name: string) => {
+      asked.push(name);
+      return process.execPath;
+    };
+    expect(await findBrowser('chromium', own)).toBe(process.execPath);
+    expect(asked).toEqual(['chromium']);
+    const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await expect(findBrowser('chromium', async () => `${root}/not-there`)).rejects.toThrow(
+      /^No chromium found/,
+    );
+    complaint.mockRestore();
   });
 
   test('that is nowhere, and cannot be installed, is an error of one line that says what to do', async () => {

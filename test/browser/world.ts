@@ -2,10 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { peoplePath } from '../../examples/login-page/local/local-pool.ts';
+import { knownUsers } from '../../examples/login-page/local/people.ts';
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { type Assets, buildPage, type ServedPage, servePage } from '../../examples/login-page/server.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
+import { createWatch } from './watch.ts';
 
 export const root = join(__dirname, '../..');
 export const PAGE_FOLDER = join(root, 'examples/login-page');
@@ -28,15 +31,21 @@ export interface World {
   readonly url: string;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Texts that may appear in no URL and no console message; codes and passwords of the pool are among them. */
+  /** Texts that may appear in no URL and no console message; all the pool knows of are among them. */
   readonly secrets: Set<string>;
   /** Another tab of the same browser, with the same watching. */
   newTab(): Promise<Page>;
+  /** The page in another browser, with the same watching. */
+  elsewhere(): Promise<Page>;
 }
 
 export interface WorldOptions {
   readonly pool?: UserPoolOptions;
   readonly flow?: LocalPool['flow'];
+  /** Listed beside the pool of the test. */
+  readonly morePools?: readonly LocalPool[];
+  /** Run in every page before anything of its own. */
+  readonly before?: () => void;
 }
 
 /** Starts Chromium for a test file; `open` gives a world of its own to each test. */
@@ -69,26 +78,43 @@ export function useChromium(): { open(options?: WorldOptions): Promise<World> } 
       const served = await serve(assets, pool, listening.endpoint, options);
       ends.push(() => served.close());
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-      const secrets = new Set([PASSWORD]);
-      const seen: string[] = [];
-      const watch = (page: Page) => {
-        page.on('console', (message) => seen.push(`console: ${message.text()}`));
-        page.on('pageerror', (error) => seen.push(`page error: ${error.message}`));
-        page.on('request', (request) => seen.push(`request: ${request.url()}`));
-        page.on('framenavigated', (frame) => seen.push(`address: ${frame.url()}`));
-      };
-      ends.push(async () => {
-        await context.close();
-        for (const { code } of pool.outbox) secrets.add(code);
-        expect(forbidden(seen, secrets)).toEqual([]);
-      });
-      const newTab = async () => {
-        const page = await context.newPage();
+      if (options.before) await context.addInitScript(options.before);
+      const watch = createWatch(pool, [PASSWORD]);
+      const reading: Promise<void>[] = [];
+      const watchPage = (page: Page) => {
         page.setDefaultTimeout(STEP_MS);
-        watch(page);
+        page.on('console', (message) => watch.console(message.text()));
+        page.on('pageerror', (error) => watch.pageError(error.message));
+        page.on('request', (request) => watch.request(request.url(), request.postData()));
+        page.on('framenavigated', (frame) => watch.address(frame.url()));
+        page.on('response', (response) => {
+          if (!response.url().startsWith(listening.endpoint)) return;
+          // A reply that is cut off has nothing to tell
+          reading.push(response.text().then(watch.reply, () => undefined));
+        });
+      };
+      const contexts = [context];
+      ends.push(async () => {
+        // What the page still asks for is nobody's concern
+        for (const routed of contexts.flatMap((each) => [each, ...each.pages()])) {
+          await routed.unrouteAll({ behavior: 'ignoreErrors' });
+        }
+        await Promise.all(reading);
+        for (const each of contexts) await each.close();
+        expect(watch.problems()).toEqual([]);
+      });
+      const openIn = async (where: BrowserContext) => {
+        const page = await where.newPage();
+        watchPage(page);
         await page.goto(served.url);
         await page.waitForSelector('h1');
         return page;
+      };
+      const newTab = () => openIn(context);
+      const elsewhere = async () => {
+        const other = await browser.newContext();
+        contexts.push(other);
+        return openIn(other);
       };
       const page = await newTab();
       return {
@@ -97,8 +123,9 @@ export function useChromium(): { open(options?: WorldOptions): Promise<World> } 
         url: served.url,
         context,
         page,
-        secrets,
+        secrets: watch.secrets,
         newTab,
+        elsewhere,
       };
     },
   };
@@ -108,7 +135,7 @@ export function serve(
   assets: Assets,
   pool: UserPool,
   endpoint: string,
-  { pool: poolOptions, flow }: WorldOptions,
+  { pool: poolOptions, flow, morePools = [] }: WorldOptions,
 ): Promise<ServedPage> {
   const local: LocalPool = {
     label: 'Pool of this test',
@@ -119,21 +146,8 @@ export function serve(
     people: [],
     ...(flow && { flow }),
   };
-  const authenticators = new Map([[`/authenticators/${pool.userPoolId}`, () => []]]);
-  return servePage(assets, { pools: [local] }, 0, authenticators);
-}
-
-/** Browsers report these themselves, for every reply that is not 2xx and every lost connection. */
-const EXPECTED = /^console: Failed to load resource: /;
-
-/** Errors, broken policies, and secrets where they must not be. A code can be part of a port by chance. */
-function forbidden(seen: readonly string[], secrets: ReadonlySet<string>): string[] {
-  return seen.filter((line) => {
-    const withoutOrigin = line.replace(/http:\/\/(localhost|127\.0\.0\.1):\d+/g, '');
-    const holdsSecret = [...secrets].some((secret) => withoutOrigin.includes(secret));
-    const isReport = !/^(request|address): /.test(line) && !EXPECTED.test(line);
-    return holdsSecret || isReport;
-  });
+  const data = new Map([[peoplePath(pool.userPoolId), () => knownUsers(pool)]]);
+  return servePage(assets, { pools: [local, ...morePools] }, 0, data);
 }
 
 export const textOf = async (locator: Locator): Promise<string> => (await locator.textContent()) ?? '';
@@ -147,6 +161,10 @@ export async function signInAs(page: Page, username: string, password = PASSWORD
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+/** The screen of who has signed in. */
+export const atAccount = (page: Page, username = 'alice'): Promise<void> =>
+  atStep(page, `Hello, ${username}`);
 
 /** Everything this origin keeps. */
 export const storageOf = (page: Page): Promise<string> =>

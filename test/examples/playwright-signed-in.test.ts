@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { signedInState } from '../../examples/playwright-signed-in/signed-in-state.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { createUserPool } from '../../src/pool/index.ts';
-import { atStep, builtPage, PASSWORD, serve } from '../browser/world.ts';
+import { atAccount, builtPage, PASSWORD, serve } from '../browser/world.ts';
 
 test('the app is entered without its form', async () => {
   const alice = { username: 'alice', password: PASSWORD };
@@ -19,7 +19,7 @@ test('the app is entered without its form', async () => {
     const storageState = await signedInState(client, alice, served.url);
     const page = await (await browser.newContext({ storageState })).newPage();
     await page.goto(served.url);
-    await atStep(page, 'Signed in');
+    await atAccount(page);
     await page.getByText('Hello, alice').waitFor();
   } finally {
     await browser.close();

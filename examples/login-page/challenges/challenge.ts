@@ -27,8 +27,8 @@ const SCREENS: { readonly [Name in ChallengeName]: ChallengeScreen<Name> } = {
   UNKNOWN: unknownScreen,
 };
 
-export const challengeScreen: Screen<'challenge'> = (app, { challenge, typedName }, leaving) => {
+export const challengeScreen: Screen<'challenge'> = (app, { challenge, typedName, problem }, leaving) => {
   // The name picks the screen that takes this very challenge
   const screen = SCREENS[challenge.name] as ChallengeScreen<ChallengeName>;
-  return screen(app, challenge as Parameters<typeof screen>[1], typedName, leaving);
+  return screen(app, challenge as Parameters<typeof screen>[1], typedName, leaving, problem);
 };

@@ -1,6 +1,6 @@
 /** Choices: which second factor, which first factor. */
-import { type FirstFactor, type MfaType, respond } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
+import type { FirstFactor, MfaType } from 'cognito-srp-engine';
+import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { formStep } from '../form.ts';
 import { passwordField } from './password.ts';
@@ -28,9 +28,7 @@ export const selectMfaTypeScreen: ChallengeScreen<'SELECT_MFA_TYPE'> = (app, cha
     leaving,
     ways: challenge.options.map(factorButton),
     onSubmit: async ({ way, signal }) => {
-      const choice = way as MfaType;
-      const step = await respond(app.pool.client, challenge, { choice }, callOptions(app, signal));
-      await app.follow(step, typedName);
+      await answer<'SELECT_MFA_TYPE'>(app, challenge, typedName, { choice: way as MfaType }, signal);
     },
     ...startAgain(app, typedName),
   });
@@ -59,13 +57,11 @@ export const selectChallengeScreen: ChallengeScreen<'SELECT_CHALLENGE'> = (
     ways: others.map(factorButton),
     optionalFor: (way) => (way === '' ? [] : ['password']),
     onSubmit: async ({ values: { password = '' }, way, signal }) => {
-      const callWith = callOptions(app, signal);
-      const answer =
+      const choice =
         way === '' && byPassword
           ? { choice: byPassword, password }
           : { choice: way as 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN' };
-      const step = await respond(app.pool.client, challenge, answer, callWith);
-      await app.follow(step, typedName);
+      await answer<'SELECT_CHALLENGE'>(app, challenge, typedName, choice, signal);
     },
     ...startAgain(app, typedName),
   });

@@ -1,6 +1,6 @@
 /** Codes: by text message, e-mail or authenticator app. */
-import { type ChallengeOf, type Delivery, respond } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
+import type { ChallengeOf, Delivery } from 'cognito-srp-engine';
+import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { type Field, formStep } from '../form.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
@@ -44,14 +44,7 @@ export const codeScreen = <Name extends CodeChallenge>(
     submit: 'Continue',
     onSubmit: async ({ values: { code = '' }, signal }) => {
       // Every code challenge takes the same answer; TypeScript cannot see that for a name that is not known
-      const answer = respond<CodeChallenge>;
-      const step = await answer(
-        app.pool.client,
-        challenge as ChallengeOf<CodeChallenge>,
-        { code },
-        callOptions(app, signal),
-      );
-      await app.follow(step, typedName);
+      await answer<CodeChallenge>(app, challenge as ChallengeOf<CodeChallenge>, typedName, { code }, signal);
     },
     ...startAgain(app, typedName, 'No code?'),
   });

@@ -1,33 +1,60 @@
 /** The pool's own questions, and challenges newer than the package. */
-import { respond } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
+import { type Challenge, type ChallengeOf, ServiceError, type Step } from 'cognito-srp-engine';
+import { type App, follow, respondTo } from '../app.ts';
 import { element, paragraph } from '../dom.ts';
+import type { Explanation } from '../explanations.ts';
 import { type Field, formStep } from '../form.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
+
+/** The service ends such a sign-in with the words it has for a wrong password. */
+const explainEnd = (error: unknown): Explanation | undefined =>
+  error instanceof ServiceError && error.code === 'INCORRECT_USERNAME_OR_PASSWORD'
+    ? { text: 'The answer was not right, and this sign-in is over. Start again.', recovery: 'start-again' }
+    : undefined;
 
 const answerField: Field = { name: 'answer', label: 'Your answer', autocomplete: 'off' };
 
 /** `publicParameters` are the pool's to choose: `question` is shown as one, the others as a list. */
-export const customScreen: ChallengeScreen<'CUSTOM_CHALLENGE'> = (app, challenge, typedName, leaving) => {
+export const customScreen: ChallengeScreen<'CUSTOM_CHALLENGE'> = (
+  app,
+  challenge,
+  typedName,
+  leaving,
+  problem,
+) => {
   const { question, ...others } = challenge.publicParameters;
   return formStep({
     heading: 'One more question',
+    problem,
     lead: [question !== undefined && paragraph(question), listOf(others)],
     leaving,
     fields: [answerField],
     submit: 'Answer',
-    onSubmit: async ({ values: { answer = '' }, signal }) => {
-      const step = await respond(app.pool.client, challenge, { answer }, callOptions(app, signal));
-      // The service does not say that an answer was wrong: it asks again
-      await app.follow(step, typedName);
+    explain: explainEnd,
+    onSubmit: async ({ values: { answer: given = '' }, signal }) => {
+      const step = await respondTo<'CUSTOM_CHALLENGE'>(app, challenge, { answer: given }, signal);
+      await goOn(app, challenge, typedName, step);
     },
     ...startAgain(app, typedName),
   });
 };
 
-export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedName, leaving) =>
+type Question = ChallengeOf<'CUSTOM_CHALLENGE'> | ChallengeOf<'UNKNOWN'>;
+
+/** Where the answer leads. The service does not say that it was wrong: it asks the same again. */
+async function goOn(app: App, asked: Question, typedName: string, step: Step): Promise<void> {
+  if (step.status !== 'challenge' || !isSame(asked, step.challenge)) return follow(app, step, typedName);
+  const problem = 'That was not right. Try again.';
+  app.go({ name: 'challenge', challenge: step.challenge, typedName, problem }, 'replace');
+}
+
+const isSame = (asked: Question, now: Challenge): boolean =>
+  now.name === asked.name && JSON.stringify(now.parameters) === JSON.stringify(asked.parameters);
+
+export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedName, leaving, problem) =>
   formStep({
     heading: 'One more step',
+    problem,
     lead: [
       paragraph('The service asks for something this page does not know yet: '),
       element('code', {}, challenge.challengeName),
@@ -36,10 +63,11 @@ export const unknownScreen: ChallengeScreen<'UNKNOWN'> = (app, challenge, typedN
     leaving,
     fields: [answerField],
     submit: 'Answer',
-    onSubmit: async ({ values: { answer = '' }, signal }) => {
-      const responses = { ANSWER: answer };
-      const step = await respond(app.pool.client, challenge, { responses }, callOptions(app, signal));
-      await app.follow(step, typedName);
+    explain: explainEnd,
+    onSubmit: async ({ values: { answer: given = '' }, signal }) => {
+      const responses = { ANSWER: given };
+      const step = await respondTo<'UNKNOWN'>(app, challenge, { responses }, signal);
+      await goOn(app, challenge, typedName, step);
     },
     ...startAgain(app, typedName),
   });

@@ -1,7 +1,7 @@
 /** MFA_SETUP: an authenticator app by QR code or typed secret, or an e-mail address. */
-import { type ChallengeOf, respond, startSoftwareTokenSetup } from 'cognito-srp-engine';
+import { type ChallengeOf, startSoftwareTokenSetup } from 'cognito-srp-engine';
 import { renderSVG } from 'uqr';
-import { callOptions } from '../app.ts';
+import { type App, answer, callOptions } from '../app.ts';
 import { element, paragraph, textButton } from '../dom.ts';
 import { formStep } from '../form.ts';
 import { keepView } from '../view.ts';
@@ -12,6 +12,13 @@ import { type ChallengeScreen, startAgain } from './start-again.ts';
 
 const ISSUER = 'Login page';
 type Setup = ChallengeOf<'MFA_SETUP'>;
+type SetupParameters = [
+  app: App,
+  challenge: Setup,
+  typedName: string,
+  leaving: AbortSignal,
+  back: Node | undefined,
+];
 
 /** Asks what to set up, where there is a choice. */
 export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typedName, leaving) => {
@@ -28,6 +35,7 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
       lead: [paragraph('This pool asks everybody for a second factor. Which one do you want to set up?')],
       leaving,
       ways: choices.map(factorButton),
+      worksOffline: true,
       onSubmit: async ({ way }) => {
         show(way === 'EMAIL_OTP' ? byEmail() : byApp());
       },
@@ -39,9 +47,7 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
   return place;
 };
 
-function emailStep(
-  ...[app, challenge, typedName, leaving, back]: [...Parameters<typeof mfaSetupScreen>, Node | undefined]
-): HTMLElement {
+function emailStep(...[app, challenge, typedName, leaving, back]: SetupParameters): HTMLElement {
   return formStep({
     heading: 'Your e-mail address',
     lead: [paragraph('We send a code there now, and whenever you sign in.')],
@@ -49,17 +55,14 @@ function emailStep(
     fields: [{ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'email' }],
     submit: 'Send a code',
     onSubmit: async ({ values: { email = '' }, signal }) => {
-      const step = await respond(app.pool.client, challenge, { email }, callOptions(app, signal));
-      await app.follow(step, typedName);
+      await answer<'MFA_SETUP'>(app, challenge, typedName, { email }, signal);
     },
     ...startAgain(app, typedName),
     ...(back && { footer: [back] }),
   });
 }
 
-function authenticatorStep(
-  ...[app, kept, typedName, leaving, back]: [...Parameters<typeof mfaSetupScreen>, Node | undefined]
-): HTMLElement {
+function authenticatorStep(...[app, kept, typedName, leaving, back]: SetupParameters): HTMLElement {
   let challenge: Setup | undefined;
   const secret = element('div', { class: 'secret' });
   const begin = () => {
@@ -76,7 +79,7 @@ function authenticatorStep(
         const label = { issuer: ISSUER, account: typedName };
         const setup = await startSoftwareTokenSetup(app.pool.client, kept, label, callOptions(app, signal));
         challenge = setup.challenge;
-        keepView({ name: 'challenge', challenge, typedName });
+        keepView(app.kept.view, { name: 'challenge', challenge, typedName });
         secret.replaceChildren(...secretPicture(setup.otpauthUri, setup.secretCode));
       });
     load();
@@ -102,11 +105,8 @@ function authenticatorStep(
     submit: 'Finish',
     onSubmit: async ({ values: { code = '', deviceName = '' }, signal }) => {
       if (!challenge) return begin();
-      const answer = { code, ...(deviceName && { friendlyDeviceName: deviceName }) };
-      await app.follow(
-        await respond(app.pool.client, challenge, answer, callOptions(app, signal)),
-        typedName,
-      );
+      const proof = { code, ...(deviceName && { friendlyDeviceName: deviceName }) };
+      await answer<'MFA_SETUP'>(app, challenge, typedName, proof, signal);
     },
     ...startAgain(app, typedName),
     ...(back && { footer: [back] }),
@@ -114,7 +114,7 @@ function authenticatorStep(
 }
 
 function secretPicture(uri: string, secretCode: string): readonly HTMLElement[] {
-  const groups = secretCode.match(/.{1,4}/g) ?? [];
+  const groups = (secretCode.match(/.{1,4}/g) ?? []).map((group) => element('span', {}, group));
   return [
     element('img', {
       class: 'qr',
@@ -122,6 +122,6 @@ function secretPicture(uri: string, secretCode: string): readonly HTMLElement[] 
       src: `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`,
     }),
     element('p', { class: 'hint' }, 'Or type this secret into the app:'),
-    element('code', { class: 'secret-code' }, groups.join(' ')),
+    element('code', { class: 'secret-code', tabindex: '0', 'aria-label': 'Secret' }, ...groups),
   ];
 }

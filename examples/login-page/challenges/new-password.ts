@@ -1,6 +1,5 @@
 /** NEW_PASSWORD_REQUIRED: a password of the user's own, and what the pool wants to know besides. */
-import { respond } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
+import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { type Field, formStep } from '../form.ts';
 import { newPasswordField } from '../password-rules.ts';
@@ -34,7 +33,9 @@ export const newPasswordScreen: ChallengeScreen<'NEW_PASSWORD_REQUIRED'> = (
   const missing = challenge.requiredAttributes.filter((name) => !challenge.userAttributes[name]);
   return formStep({
     heading: 'Choose a new password',
-    lead: [paragraph(`Your temporary password has done its work, ${typedName}. Choose one of your own.`)],
+    lead: [
+      paragraph(`The password you were given works only once, ${typedName}. Choose one of your own now.`),
+    ],
     leaving,
     username: typedName,
     fields: [...missing.map(attributeField), field],
@@ -42,11 +43,8 @@ export const newPasswordScreen: ChallengeScreen<'NEW_PASSWORD_REQUIRED'> = (
     submit: 'Save and continue',
     onSubmit: async ({ values, signal }) => {
       const attributes = Object.fromEntries(missing.map((name) => [name, values[`attribute.${name}`] ?? '']));
-      const answer = { newPassword: values['newPassword'] ?? '', attributes };
-      await app.follow(
-        await respond(app.pool.client, challenge, answer, callOptions(app, signal)),
-        typedName,
-      );
+      const given = { newPassword: values['newPassword'] ?? '', attributes };
+      await answer<'NEW_PASSWORD_REQUIRED'>(app, challenge, typedName, given, signal);
     },
     ...startAgain(app, typedName),
   });

@@ -1,8 +1,9 @@
 /** Passkeys: asked for by a button, or offered in the name field (conditional UI). */
-import { type ChallengeOf, passkeyRequest, respond, type Step, signIn } from 'cognito-srp-engine';
-import { type App, callOptions, rememberPasskey } from '../app.ts';
+import { type ChallengeOf, passkeyRequest, type Step, signIn } from 'cognito-srp-engine';
+import { type App, callOptions, follow, respondTo } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { formStep } from '../form.ts';
+import { askBrowser } from '../passkeys.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
 
 export const passkeyScreen: ChallengeScreen<'WEB_AUTHN'> = (app, challenge, typedName, leaving) =>
@@ -15,25 +16,21 @@ export const passkeyScreen: ChallengeScreen<'WEB_AUTHN'> = (app, challenge, type
     submit: 'Continue',
     onSubmit: async ({ signal }) => {
       const step = await usePasskey(app, challenge, signal, 'optional');
-      if (step.status === 'signed-in') rememberPasskey(typedName);
-      await app.follow(step, typedName);
+      if (step.status === 'signed-in') app.kept.passkeyUser.set(typedName);
+      await follow(app, step, typedName);
     },
     ...startAgain(app, typedName, 'No passkey here?'),
   });
 
 async function usePasskey(
   app: App,
-  { requestOptions, ...rest }: ChallengeOf<'WEB_AUTHN'>,
+  challenge: ChallengeOf<'WEB_AUTHN'>,
   signal: AbortSignal,
   mediation: CredentialMediationRequirement,
 ): Promise<Step> {
-  const credential = await navigator.credentials.get({
-    ...passkeyRequest(requestOptions),
-    mediation,
-    signal,
-  });
-  if (!credential) throw new DOMException('No passkey was given', 'NotAllowedError');
-  return respond(app.pool.client, { requestOptions, ...rest }, { credential }, callOptions(app, signal));
+  const request = { ...passkeyRequest(challenge.requestOptions), mediation, signal };
+  const credential = await askBrowser(() => navigator.credentials.get(request));
+  return respondTo<'WEB_AUTHN'>(app, challenge, { credential }, signal);
 }
 
 /** Before a challenge ends it is exchanged for a new one. */
@@ -56,7 +53,7 @@ export async function offerPasskey(app: App, username: string, leaving: AbortSig
       const signal = AbortSignal.any([leaving, ends]);
       try {
         const step = await usePasskey(app, challenge, signal, 'conditional');
-        if (!leaving.aborted) await app.follow(step, username);
+        if (!leaving.aborted) await follow(app, step, username);
         return;
       } catch (error) {
         if (!ends.aborted) throw error;

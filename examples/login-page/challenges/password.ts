@@ -1,6 +1,6 @@
 /** The password as a challenge of its own: PASSWORD, PASSWORD_SRP, ADMIN_NO_SRP_AUTH. */
-import { type ChallengeOf, respond } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
+import type { ChallengeOf } from 'cognito-srp-engine';
+import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { type Field, formStep } from '../form.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
@@ -25,14 +25,8 @@ export const passwordScreen = <Name extends PasswordChallenge>(
     fields: [passwordField],
     submit: 'Continue',
     onSubmit: async ({ values: { password = '' }, signal }) => {
-      const answer = respond<PasswordChallenge>;
-      const step = await answer(
-        app.pool.client,
-        challenge as ChallengeOf<PasswordChallenge>,
-        { password },
-        callOptions(app, signal),
-      );
-      await app.follow(step, typedName);
+      const asked = challenge as ChallengeOf<PasswordChallenge>;
+      await answer<PasswordChallenge>(app, asked, typedName, { password }, signal);
     },
     ...startAgain(app, typedName),
   });

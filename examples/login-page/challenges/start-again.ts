@@ -10,6 +10,8 @@ export type ChallengeScreen<Name extends ChallengeName> = (
   /** What the user typed; the challenge has the canonical name, which may mean nothing to people. */
   typedName: string,
   leaving: AbortSignal,
+  /** What was wrong with the answer before. */
+  problem?: string,
 ) => HTMLElement;
 
 /** The footer, and the button that an error offers where this attempt is over. */

@@ -1,7 +1,8 @@
 /** The pools that `npm start` brings along: users for every screen. */
 import { createUserPool, type UserPoolOptions } from 'cognito-srp-engine/pool';
-import { Secret, TOTP } from 'otpauth';
 import type { LocalPool, PasswordFlow, Person } from '../pools.ts';
+import { peoplePath } from './local-pool.ts';
+import { knownUsers } from './people.ts';
 
 const PASSWORD = 'Correct-Horse-9';
 const passwordPolicy = {
@@ -12,7 +13,6 @@ const passwordPolicy = {
 } as const;
 
 const address = (username: string) => ({ email: `${username}@example.com`, email_verified: 'true' });
-const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const PHONE = '+4915100000007';
 
 interface Embedded {
@@ -49,13 +49,13 @@ const POOLS: readonly Embedded[] = [
           username: 'carol',
           password: PASSWORD,
           attributes: { ...address('carol'), given_name: 'Carol' },
-          mfa: { totp: TOTP_SECRET },
+          mfa: { totp: 'MNQXE33MMNQXE33MMNQXE33MMNQXE33M' },
         },
         {
           username: 'dave',
           password: PASSWORD,
           attributes: { ...address('dave'), given_name: 'Dave' },
-          mfa: { totp: TOTP_SECRET, sms: '+4915100000009', email: true },
+          mfa: { totp: 'MRQXMZLEMF3GKZDBOZSWIYLWMVSGC5TF', sms: '+4915100000009', email: true },
         },
         {
           username: 'erin',
@@ -74,7 +74,7 @@ const POOLS: readonly Embedded[] = [
     ],
   },
   {
-    label: 'Local pool where everybody needs a second factor',
+    label: 'Local pool: a second factor for all',
     options: {
       userPoolId: 'local_Strict1',
       passwordPolicy,
@@ -84,7 +84,7 @@ const POOLS: readonly Embedded[] = [
     people: [person('frank', 'sets up a second factor')],
   },
   {
-    label: 'Local pool with a question of its own',
+    label: 'Local pool: a question of its own',
     flow: 'CUSTOM_AUTH',
     options: {
       userPoolId: 'local_Riddle1',
@@ -126,8 +126,8 @@ const POOLS: readonly Embedded[] = [
 
 export interface EmbeddedPools {
   readonly pools: readonly LocalPool[];
-  /** What the users' authenticator apps show now, by path: nobody has to set one up to try a code. */
-  readonly authenticators: ReadonlyMap<string, () => unknown>;
+  /** What the panel asks for, by path. */
+  readonly data: ReadonlyMap<string, () => unknown>;
   close(): Promise<void>;
 }
 
@@ -148,17 +148,7 @@ export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
       endpoint: listening.endpoint,
       passwordPolicy,
     })),
-    authenticators: new Map(
-      started.map(({ pool }) => [
-        `/authenticators/${pool.userPoolId}`,
-        () =>
-          pool.users.all().flatMap(({ username, softwareToken }) => {
-            if (!softwareToken) return [];
-            const totp = new TOTP({ secret: Secret.fromBase32(softwareToken.secret) });
-            return [{ username, code: totp.generate() }];
-          }),
-      ]),
-    ),
+    data: new Map(started.map(({ pool }) => [peoplePath(pool.userPoolId), () => knownUsers(pool)])),
     close: async () => {
       await Promise.all(started.map(({ listening }) => listening.close()));
     },

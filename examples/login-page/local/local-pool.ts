@@ -1,50 +1,65 @@
-/** Beside the page, only for a pool on this machine: the messages users would have got, and users to try. */
+/** Beside the page, only for a pool on this machine: the messages the user would have got, and users to try. */
 import { element } from '../dom.ts';
 import type { LocalPool, Person } from '../pools.ts';
+import { appCode } from './authenticator-app.ts';
 
+/** A user of the local pool, as /people/… lists it. */
+export interface KnownUser {
+  readonly username: string;
+  /** What the user can be called. */
+  readonly names: readonly string[];
+  /** What the authenticator app shows now. */
+  readonly appCode?: string;
+}
+
+/** Where the page's server lists the users of a pool. */
+export const peoplePath = (userPoolId: string): string => `/people/${userPoolId}`;
+
+/** As `GET /_/outbox` of the pool lists it. */
 interface Message {
   readonly to: string;
   readonly medium: string;
   readonly code: string;
+  readonly username: string;
   readonly at: number;
 }
-interface AppCode {
-  readonly username: string;
+interface CodeRow {
+  readonly key: string;
+  readonly title: string;
   readonly code: string;
 }
 
 const POLL_MS = 1000;
-const SHOWN = 4;
+const SHOWN = 3;
 
-export function localPoolPanel(pool: LocalPool): HTMLElement {
+/** @param atHand the name of the user who is signing in, or has */
+export function localPoolPanel(
+  pool: LocalPool,
+  pools: readonly LocalPool[],
+  atHand: () => Promise<string | undefined>,
+): HTMLElement {
   const messages = element('ol', { class: 'messages', 'aria-live': 'polite' });
   const nothing = element('p', { class: 'hint' }, 'None yet. Codes appear here.');
   const apps = element('ol', { class: 'messages authenticators' });
-  let shown = '';
   const poll = async () => {
     if (document.hidden || !navigator.onLine) return;
-    const [sent, codes] = await Promise.all([
+    const [sent, users, called] = await Promise.all([
       json<readonly Message[]>(`${pool.endpoint}/_/outbox`),
-      json<readonly AppCode[]>(`/authenticators/${pool.userPoolId}`),
+      json<readonly KnownUser[]>(peoplePath(pool.userPoolId)),
+      atHand(),
     ]);
-    const latest = sent.slice(-SHOWN).reverse();
-    const state = JSON.stringify([latest, codes]);
-    if (state === shown) return;
-    shown = state;
-    nothing.hidden = latest.length > 0;
-    messages.replaceChildren(
-      ...latest.map(({ to, medium, code }) =>
-        messageRow(`${medium === 'SMS' ? 'Text message' : 'E-mail'} to ${to}`, code),
-      ),
-    );
-    apps.replaceChildren(
-      ...codes.map(({ username, code }) => messageRow(`Authenticator app of ${username}`, code)),
-    );
+    const user = users.find(({ names }) => called !== undefined && names.includes(called));
+    const own = sent.filter(({ username }) => username === user?.username).slice(-SHOWN);
+    const codes = [...(user ? appRows(user) : []), ...(await newAppRows())];
+    showRows(messages, own.reverse().map(messageRow));
+    showRows(apps, codes);
+    nothing.hidden = own.length + codes.length > 0;
   };
   const pollQuietly = () => void poll().catch(() => undefined);
   pollQuietly();
   setInterval(pollQuietly, POLL_MS);
 
+  const others = pools.filter(({ userPoolId }) => userPoolId !== pool.userPoolId);
   return element(
     'aside',
     { class: 'local', 'aria-label': 'Local pool' },
@@ -53,38 +68,69 @@ export function localPoolPanel(pool: LocalPool): HTMLElement {
     nothing,
     messages,
     apps,
-    pool.people.length > 0 &&
-      element(
-        'div',
-        { class: 'people' },
-        element('h2', {}, 'Users to try'),
-        element('ul', {}, ...pool.people.map(personRow)),
-      ),
+    element(
+      'div',
+      { class: 'people' },
+      pool.people.length > 0 && element('h2', {}, 'Users to try'),
+      element('ul', {}, ...pool.people.map(personRow)),
+      others.length > 0 && element('h2', {}, 'Pools to try'),
+      element('ul', {}, ...others.map(poolRow)),
+    ),
   );
 }
 
-const messageRow = (title: string, code: string): HTMLElement =>
+const messageRow = ({ medium, to, code, at }: Message): CodeRow => ({
+  key: `${at} ${code}`,
+  title: `${medium === 'SMS' ? 'Text message' : 'E-mail'} to ${to}`,
+  code,
+});
+
+const appRows = ({ username, appCode: code }: KnownUser): readonly CodeRow[] =>
+  code === undefined ? [] : [{ key: 'app', title: `${username}’s authenticator app`, code }];
+
+/** The app that is being set up takes the secret from the screen, as a phone's camera would. */
+async function newAppRows(): Promise<readonly CodeRow[]> {
+  const secret = document.querySelector('main .secret-code')?.textContent;
+  return secret ? [{ key: 'new app', title: 'The app being set up', code: await appCode(secret) }] : [];
+}
+
+/** Shows these rows. Those that stay keep their elements, and with them the focus. */
+function showRows(list: HTMLElement, rows: readonly CodeRow[]): void {
+  const there = new Map([...list.children].map((row) => [row.getAttribute('data-key'), row]));
+  for (const [index, { key, title, code }] of rows.entries()) {
+    const row = there.get(key) ?? codeRow(key);
+    there.delete(key);
+    setText(row.querySelector('span'), title);
+    const chip = row.querySelector('button');
+    setText(chip, code);
+    chip?.setAttribute('aria-label', `Fill in code ${code}`);
+    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+  }
+  for (const row of there.values()) row.remove();
+}
+
+/** A text that is set again is told again. */
+function setText(node: Element | null, text: string): void {
+  if (node && node.textContent !== text) node.textContent = text;
+}
+
+const codeRow = (key: string): HTMLElement =>
   element(
     'li',
-    {},
-    element('span', {}, title),
-    element(
-      'button',
-      {
-        type: 'button',
-        class: 'chip',
-        'aria-label': `Fill in code ${code}`,
-        onclick: () => fillIn('code', code),
-      },
-      code,
-    ),
+    { 'data-key': key },
+    element('span'),
+    element('button', {
+      type: 'button',
+      class: 'chip',
+      onclick: ({ currentTarget }) => fillIn('code', (currentTarget as HTMLElement).textContent ?? ''),
+    }),
   );
 
 const personRow = ({ username, password, shows }: Person): HTMLElement =>
   element(
     'li',
     {},
-    element('span', {}, element('b', {}, username), ` — ${shows}`),
+    element('span', { class: 'hint' }, element('b', {}, username), shows),
     element(
       'button',
       {
@@ -100,11 +146,16 @@ const personRow = ({ username, password, shows }: Person): HTMLElement =>
     ),
   );
 
+const poolRow = ({ label, userPoolId }: LocalPool): HTMLElement =>
+  element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label));
+
+/** Fills a field in and goes there, so that Enter is the next key. */
 function fillIn(field: string, value: string): void {
   const input = document.querySelector<HTMLInputElement>(`main #field-${field}`);
   if (!input) return;
   input.value = value;
   input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.focus();
 }
 
 async function json<T>(url: string): Promise<T> {

@@ -1,14 +1,16 @@
 /** A forgotten password: a code is sent, and the new password goes along with it. */
-import { confirmForgotPassword, forgotPassword, signIn } from 'cognito-srp-engine';
-import { callOptions, rememberedName, type Screen } from '../app.ts';
+import { confirmForgotPassword, forgotPassword } from 'cognito-srp-engine';
+import { callOptions, type Screen } from '../app.ts';
 import { codeField, sentTo } from '../challenges/code.ts';
 import { paragraph, textButton } from '../dom.ts';
 import { formStep } from '../form.ts';
 import { newPasswordField } from '../password-rules.ts';
+import { passwordCredentials, thenSignIn } from '../then-sign-in.ts';
 
-export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username }, leaving) =>
+export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username, notice }, leaving) =>
   formStep({
     heading: 'Reset your password',
+    notice,
     lead: [paragraph('Tell us who you are, and we send a code to your e-mail address or phone.')],
     leaving,
     fields: [
@@ -16,7 +18,7 @@ export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username 
         name: 'username',
         label: 'User name, e-mail or phone',
         autocomplete: 'username',
-        value: username ?? rememberedName(),
+        value: username ?? app.kept.typedName.get(),
       },
     ],
     submit: 'Send a code',
@@ -44,16 +46,9 @@ export const resetPasswordScreen: Screen<'reset-password'> = (app, { username, d
     onSubmit: async ({ values: { code = '', newPassword = '' }, signal }) => {
       const options = callOptions(app, signal);
       await confirmForgotPassword(app.pool.client, { username, code, newPassword }, options);
-      try {
-        const step = await signIn(app.pool.client, { username, password: newPassword }, options);
-        await app.follow(step, username);
-      } catch {
-        // The password is set, whatever became of the sign-in after it
-        app.go(
-          { name: 'sign-in', username, notice: 'Your new password is saved. You can sign in with it.' },
-          'replace',
-        );
-      }
+      const notice = 'Your new password is saved. You can sign in with it.';
+      const credentials = passwordCredentials(app, username, newPassword);
+      await thenSignIn(app, credentials, notice, { signal, leaving });
     },
     footer: [
       'No code?',

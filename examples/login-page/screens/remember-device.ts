@@ -1,10 +1,12 @@
 /** After a sign-in from a device that is new to the pool: whether it stands in for the second factor. */
 import { rememberDevice, updateDeviceStatus } from 'cognito-srp-engine';
-import { callOptions, type Screen } from '../app.ts';
-import { paragraph } from '../dom.ts';
+import { callOptions, forgetUser, type Screen } from '../app.ts';
+import { paragraph, textButton } from '../dom.ts';
+import { PageError } from '../explanations.ts';
 import { formStep } from '../form.ts';
+import { keepPendingDevice, pendingDeviceOf } from '../kept.ts';
 
-export const rememberDeviceScreen: Screen<'remember-device'> = (app, { newDevice }, leaving) =>
+export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leaving) =>
   formStep({
     heading: 'Remember this device?',
     lead: [paragraph('Next time you sign in here, your password is enough. Say no on a computer you share.')],
@@ -17,31 +19,50 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, { newDevice
       const { client } = app.pool;
       const user = await app.store.load();
       if (!user) return app.go({ name: 'sign-in' }, 'replace');
+      const { username, tokens } = user;
+      if (tokens.expiresAt <= Date.now()) {
+        // Without a confirmed device they cannot be refreshed
+        await forgetUser(app, username);
+        const notice = 'You have been signed out. Please sign in again.';
+        return app.go({ name: 'sign-in', notice }, 'replace');
+      }
       const options = callOptions(app, signal);
+      // After a failure it is kept with the password of that try
+      const newDevice = pendingDeviceOf(app.kept, username) ?? view.newDevice;
       const signedIn = { status: 'signed-in', ...user, newDevice } as const;
       // Also for "no": without it the tokens could not be refreshed
       const step = await rememberDevice(client, signedIn, { deviceName: deviceName() }, options);
       if (!step.device) {
-        return app.go(
-          {
-            name: 'signed-in',
-            notice: 'This device could not be remembered. You are signed in all the same.',
-          },
-          'replace',
-        );
+        if (step.newDevice) keepPendingDevice(app.kept, { username, newDevice: step.newDevice });
+        throw new PageError('This device could not be set up. Wait a moment, then try again.');
       }
+      const { key, password } = step.device;
       await app.store.saveDevice(step.device);
+      keepPendingDevice(app.kept, { username, newDevice: { ...newDevice, password } });
       const wanted = way === 'remembered';
-      if (wanted ? step.userConfirmationNecessary : !step.userConfirmationNecessary) {
+      // After a lost reply the service does not say again whether it wants to be told
+      const isUnsure = newDevice.password !== undefined;
+      if (isUnsure || (wanted ? step.userConfirmationNecessary : !step.userConfirmationNecessary)) {
         const input = {
-          accessToken: user.tokens.accessToken,
-          deviceKey: step.device.key,
+          accessToken: tokens.accessToken,
+          deviceKey: key,
           status: wanted ? 'remembered' : 'not_remembered',
         } as const;
         await updateDeviceStatus(client, input, options);
       }
-      app.go({ name: 'signed-in' }, 'replace');
+      app.kept.pendingDevice.remove();
+      app.go({ name: 'signed-in', username }, 'replace');
     },
+    // Asked again before the tokens have to be refreshed
+    onFailure: () =>
+      textButton('Go on without it for now', async () => {
+        const user = await app.store.load();
+        const notice = 'This device is not set up yet. You are signed in all the same.';
+        app.go(
+          user ? { name: 'signed-in', username: user.username, notice } : { name: 'sign-in' },
+          'replace',
+        );
+      }),
   });
 
 /** What the user will recognise in the list: "Firefox on Linux". */

@@ -37,6 +37,16 @@ export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
     onSubmit: async ({ values: { userPoolId = '', clientId = '' } }) => {
       location.assign(addressOf({ userPoolId, clientId, flow: flowChoice.value }));
     },
-    footer: [textButton('Back to sign in', () => app.go({ name: 'sign-in' }))],
+    footer: [textButton('Back', app.back)],
+    below: app.localPools.length > 0 && [
+      element('h2', {}, 'Pools on this machine'),
+      element(
+        'ul',
+        {},
+        ...app.localPools.map(({ label, userPoolId }) =>
+          element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label)),
+        ),
+      ),
+    ],
   });
 };

@@ -1,10 +1,14 @@
 /** A new account, and the code that confirms its address. */
-import { confirmSignUp, resendConfirmationCode, signIn, signUp } from 'cognito-srp-engine';
+import { confirmSignUp, resendConfirmationCode, signUp } from 'cognito-srp-engine';
 import { callOptions, type Screen } from '../app.ts';
 import { codeField, sentTo } from '../challenges/code.ts';
 import { element, paragraph, textButton } from '../dom.ts';
 import { formStep } from '../form.ts';
 import { newPasswordField } from '../password-rules.ts';
+import { passwordCredentials, thenSignIn } from '../then-sign-in.ts';
+
+const READY = 'Your account is ready. You can sign in now.';
+const CONFIRMED = 'Your account is confirmed. You can sign in now.';
 
 export const signUpScreen: Screen<'sign-up'> = (app, _, leaving) => {
   const { field, list } = newPasswordField(app.pool.passwordPolicy);
@@ -29,7 +33,8 @@ export const signUpScreen: Screen<'sign-up'> = (app, _, leaving) => {
         options,
       );
       if (confirmed) {
-        await app.follow(await signIn(app.pool.client, { username, password }, options), username);
+        const credentials = passwordCredentials(app, username, password);
+        await thenSignIn(app, credentials, READY, { signal, leaving });
       } else app.go({ name: 'confirm-sign-up', username, delivery, session }, 'replace');
     },
     footer: ['Have an account?', textButton('Sign in', () => app.go({ name: 'sign-in' }))],
@@ -66,14 +71,11 @@ export const confirmSignUpScreen: Screen<'confirm-sign-up'> = (app, view, leavin
       const input = { username, code, ...(session !== undefined && { session }) };
       const confirmed = await confirmSignUp(app.pool.client, input, options);
       if (confirmed.session === undefined) {
-        app.go(
-          { name: 'sign-in', username, notice: 'Your account is confirmed. You can sign in now.' },
-          'replace',
-        );
+        app.go({ name: 'sign-in', username, notice: CONFIRMED }, 'replace');
         return;
       }
       const credentials = { flow: 'USER_AUTH', username, session: confirmed.session } as const;
-      await app.follow(await signIn(app.pool.client, credentials, options), username);
+      await thenSignIn(app, credentials, CONFIRMED, { signal, leaving });
     },
     footer: [textButton('Back to sign in', () => app.go({ name: 'sign-in', username }))],
   });

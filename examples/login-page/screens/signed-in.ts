@@ -1,99 +1,38 @@
-/** What a signed-in user sees: who they are, how long for, on which devices, and the ways out. */
+/** What a signed-in user sees: who they are, how long for, and the ways on. */
 import {
   completePasskeyRegistration,
-  createTokenKeeper,
   decodeClaims,
-  forgetDevice,
   globalSignOut,
-  listDevices,
   passkeyCreation,
   revokeToken,
-  ServiceError,
-  type StoredUser,
   startPasskeyRegistration,
-  type TokenKeeper,
 } from 'cognito-srp-engine';
-import { type App, callOptions, rememberedName, rememberPasskey, type Screen } from '../app.ts';
-import { type Child, element, heading } from '../dom.ts';
-import { messageRegions, run } from '../work.ts';
+import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
+import { element, heading } from '../dom.ts';
+import { pendingDeviceOf } from '../kept.ts';
+import { askBrowser } from '../passkeys.ts';
+import { shareTokens } from '../shared-tokens.ts';
+import { type Account, part } from './account-part.ts';
+import { devicesPart } from './devices.ts';
 
-type Work = (signal: AbortSignal) => Promise<void>;
-
-/** What the parts of this screen share. */
-interface Account {
-  readonly app: App;
-  readonly user: StoredUser;
-  readonly keeper: TokenKeeper;
-  readonly leaving: AbortSignal;
-}
-
-export const signedInScreen: Screen<'signed-in'> = (app, { notice }, leaving) => {
-  const place = element('section', { class: 'step' }, heading('Signed in'));
+export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, leaving) => {
+  const place = element('section', { class: 'step' }, heading(`Hello, ${username}`));
   if (notice !== undefined) place.append(element('p', { class: 'notice', role: 'status' }, notice));
-  void app.store.load().then(async (user) => {
+  void app.store.load(username).then((user) => {
+    if (leaving.aborted) return;
     if (!user) return app.go({ name: 'sign-in' }, 'replace');
-    const deviceKey = (await app.store.device(user.username))?.key;
-    const keeper = createTokenKeeper(
-      app.pool.client,
-      {
-        ...user,
-        deviceKey,
-        onTokens: (tokens) => app.store.saveTokens(user.username, tokens),
-      },
-      callOptions(app, leaving),
-    );
-    const account = { app, user, keeper, leaving };
-    place.append(tokensPart(account), devicesPart(account), waysOutPart(account));
+    const account = { app, username, tokens: shareTokens(app, user), leaving };
+    place.append(tokensPart(account), devicesPart(account), passkeyPart(account), waysOutPart(account));
   });
   return place;
 };
 
-/** A part with buttons of its own: its messages stand in it. */
-function part(
-  account: Account,
-  title: string,
-  content: readonly Child[],
-  buttons: readonly (readonly [label: string, work: Work])[],
-): HTMLElement {
-  const { app, leaving } = account;
-  const { alert, progress } = messageRegions();
-  const region = element('section', { class: 'part', 'aria-label': title });
-  const onFailure = (_: unknown, error: unknown) => {
-    if (!isSignedOut(error)) return;
-    void app.store
-      .signOut(account.user.username)
-      .then(() =>
-        app.go({ name: 'sign-in', notice: 'You have been signed out. Please sign in again.' }, 'replace'),
-      );
-  };
-  const controls = buttons.map(([label, work]) => {
-    const button = element('button', { type: 'button', class: 'secondary' }, label);
-    button.addEventListener('click', () => {
-      void run({ region, alert, progress, leaving, onFailure }, button, work);
-    });
-    return button;
-  });
-  region.append(
-    element('h2', {}, title),
-    ...content.filter((child) => child !== undefined && child !== false),
-    element('div', { class: 'buttons' }, ...controls),
-    alert,
-    progress,
-  );
-  return region;
-}
-
-const isSignedOut = (error: unknown): boolean =>
-  error instanceof ServiceError &&
-  ['REFRESH_TOKEN_REFUSED', 'REFRESH_TOKEN_REUSED', 'ACCESS_TOKEN_REFUSED'].includes(error.code);
-
-function tokensPart(account: Account): HTMLElement {
-  const { keeper, user } = account;
+function tokensPart({ app, username, tokens, leaving }: Account): HTMLElement {
   const about = element('dl', { class: 'claims' });
   const list = element('dl', { class: 'claims' });
   const until = element('p', { class: 'hint', role: 'status' });
   const show = () => {
-    const { idToken, accessToken, expiresAt } = keeper.current();
+    const { idToken, accessToken, expiresAt } = tokens.current();
     const claims = decodeClaims(idToken || accessToken) ?? {};
     about.replaceChildren(
       ...Object.entries(ABOUT).flatMap(([name, label]) => (name in claims ? row(label, claims[name]) : [])),
@@ -101,23 +40,26 @@ function tokensPart(account: Account): HTMLElement {
     list.replaceChildren(
       ...Object.entries(claims).flatMap(([name, value]) => row(name, claimText(name, value))),
     );
-    until.textContent = `Good until ${new Date(expiresAt).toLocaleTimeString()}.`;
+    const time = new Date(expiresAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    until.textContent = `Access token good until ${time}.`;
   };
   show();
-  return part(
-    account,
-    `Hello, ${user.username}`,
-    [about, element('details', {}, element('summary', {}, 'Claims of your ID token'), list), until],
-    [
-      [
-        'Refresh now',
-        async () => {
-          await keeper.get({ refresh: true });
+  const claims = element('details', {}, element('summary', {}, 'Claims of your ID token'), list);
+  return part({ app, username, tokens, leaving }, 'Your profile', {
+    content: [about, claims, until],
+    buttons: [
+      {
+        label: 'Refresh now',
+        work: async (signal) => {
+          const newDevice = pendingDeviceOf(app.kept, username);
+          // The service refuses to refresh for a device that is not confirmed
+          if (newDevice) return app.go({ name: 'remember-device', newDevice }, 'replace');
+          await tokens.get({ refresh: true, signal });
           show();
         },
-      ],
+      },
     ],
-  );
+  });
 }
 
 const ABOUT: Readonly<Record<string, string>> = {
@@ -138,89 +80,68 @@ const claimText = (name: string, value: unknown): string =>
       ? value
       : JSON.stringify(value);
 
-function devicesPart(account: Account): HTMLElement {
-  const { app, keeper, user } = account;
-  const list = element('ul', { class: 'devices' });
-  const load: Work = async (signal) => {
-    const { accessToken } = await keeper.get();
+function passkeyPart(account: Account): HTMLElement {
+  const { app, username, tokens } = account;
+  const add = async (signal: AbortSignal) => {
     const options = callOptions(app, signal);
-    const own = (await app.store.device(user.username))?.key;
-    const rows: HTMLElement[] = [];
-    for await (const { key, attributes } of listDevices(app.pool.client, { accessToken }, options)) {
-      const name = `${attributes['device_name'] ?? key}${key === own ? ' (this device)' : ''}`;
-      const row = part(
-        account,
-        name,
-        [],
-        [
-          [
-            'Forget',
-            async (until) => {
-              await forgetDevice(
-                app.pool.client,
-                { accessToken: (await keeper.get()).accessToken, deviceKey: key },
-                callOptions(app, until),
-              );
-              if (key === own) await app.store.removeDevice(user.username);
-              await load(until);
-              // The button that had the focus is gone with its row
-              list.parentElement?.querySelector<HTMLElement>(':scope > .buttons button')?.focus();
-            },
-          ],
-        ],
-      );
-      rows.push(element('li', {}, row));
-    }
-    list.replaceChildren(...(rows.length > 0 ? rows : [element('li', {}, 'No device is remembered.')]));
+    const { accessToken } = await tokens.get({ signal });
+    const creation = await startPasskeyRegistration(app.pool.client, { accessToken }, options);
+    const request = { ...passkeyCreation(creation), signal };
+    const credential = await askBrowser(() => navigator.credentials.create(request));
+    await completePasskeyRegistration(app.pool.client, { accessToken, credential }, options);
+    app.kept.passkeyUser.set(app.kept.typedName.get() ?? username);
+    app.go({ name: 'signed-in', username, notice: 'Your passkey is ready for the next sign-in.' }, 'replace');
   };
-  return part(account, 'Devices', [list], [['Show my devices', load]]);
+  return part(account, 'Passkey', {
+    content: [element('p', { class: 'hint' }, 'Sign in with fingerprint, face or screen lock next time.')],
+    buttons: [{ label: 'Add a passkey', work: add }],
+  });
 }
 
 function waysOutPart(account: Account): HTMLElement {
-  const { app, keeper, user } = account;
-  const leave = async (notice: string) => {
-    await app.store.signOut(user.username);
-    app.go({ name: 'sign-in', notice }, 'replace');
-  };
-  return part(
-    account,
-    'Your account',
-    [],
-    [
-      [
-        'Add a passkey',
-        async (signal) => {
-          const options = callOptions(app, signal);
-          const { accessToken } = await keeper.get();
-          const creation = await startPasskeyRegistration(app.pool.client, { accessToken }, options);
-          const credential = await navigator.credentials.create({ ...passkeyCreation(creation), signal });
-          if (!credential) throw new DOMException('No passkey was made', 'NotAllowedError');
-          await completePasskeyRegistration(app.pool.client, { accessToken, credential }, options);
-          rememberPasskey(rememberedName() ?? user.username);
-          app.go({ name: 'signed-in', notice: 'Your passkey is ready for the next sign-in.' }, 'replace');
+  const { app, username, tokens } = account;
+  const leave = (notice: string) => app.go({ name: 'sign-in', notice }, 'replace');
+  return part(account, 'Sign out', {
+    kind: 'ways-out',
+    buttons: [
+      {
+        label: 'Sign out',
+        worksOffline: true,
+        work: async (signal) => {
+          // Another tab may have refreshed since
+          const { refreshToken } = ((await app.store.load(username)) ?? { tokens: tokens.current() }).tokens;
+          await forgetUser(app, username);
+          leave(refreshToken === undefined ? SIGNED_OUT : await revoke(app, refreshToken, signal));
         },
-      ],
-      [
-        'Sign out',
-        async (signal) => {
-          const { refreshToken } = keeper.current();
-          // Here the user is signed out in any case; the service hears of it where it can
-          if (refreshToken !== undefined) {
-            await revokeToken(app.pool.client, { refreshToken }, callOptions(app, signal)).catch(
-              () => undefined,
-            );
-          }
-          await leave('You are signed out.');
-        },
-      ],
-      [
-        'Sign out everywhere',
-        async (signal) => {
-          const { accessToken } = await keeper.get();
+      },
+      {
+        label: 'Sign out everywhere',
+        work: async (signal) => {
+          const { accessToken } = await tokens.get({ signal });
           await globalSignOut(app.pool.client, { accessToken }, callOptions(app, signal));
-          await leave('You are signed out on all your devices.');
+          await forgetUser(app, username);
+          leave('You are signed out on all your devices.');
         },
-      ],
+      },
     ],
-  );
+  });
+}
+
+const SIGNED_OUT = 'You are signed out.';
+
+/** Tells the service, now or when the network is back. @returns what to say about it */
+async function revoke({ pool, ...app }: App, refreshToken: string, signal: AbortSignal): Promise<string> {
+  const tell = (until: AbortSignal) =>
+    revokeToken(pool.client, { refreshToken }, callOptions({ pool, ...app }, until));
+  if (!navigator.onLine) {
+    const later = () => void tell(new AbortController().signal).catch(() => undefined);
+    addEventListener('online', later, { once: true });
+    return 'You are signed out here. The service hears of it when you are back online: leave this page open.';
+  }
+  try {
+    await tell(signal);
+    return SIGNED_OUT;
+  } catch {
+    return 'You are signed out here. The service could not be told: it ends the sign-in by itself, in time.';
+  }
 }

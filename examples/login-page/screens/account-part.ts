@@ -1,0 +1,68 @@
+/** A part of the signed-in screen: its own buttons, and its own messages. */
+import { ServiceError } from 'cognito-srp-engine';
+import { type App, forgetUser } from '../app.ts';
+import { type Child, element } from '../dom.ts';
+import type { SharedTokens } from '../shared-tokens.ts';
+import { messageRegions, run, type WorkPlace } from '../work.ts';
+
+/** What the parts share. */
+export interface Account {
+  readonly app: App;
+  readonly username: string;
+  readonly tokens: SharedTokens;
+  readonly leaving: AbortSignal;
+}
+
+export type Work = (signal: AbortSignal) => Promise<void>;
+
+interface PartContent {
+  readonly content?: readonly Child[];
+  readonly buttons?: readonly {
+    readonly label: string;
+    readonly work: Work;
+    readonly worksOffline?: boolean;
+  }[];
+  /** One more class. */
+  readonly kind?: string;
+  /** Done as soon as the part is there. */
+  readonly atOnce?: Work;
+}
+
+export function part(account: Account, title: string, parts: PartContent): HTMLElement {
+  const { content = [], buttons = [], kind, atOnce } = parts;
+  const { app, username, leaving } = account;
+  const { alert, progress } = messageRegions();
+  const region = element('section', { class: `part ${kind ?? ''}`.trim(), 'aria-label': title });
+  const place: WorkPlace = {
+    region,
+    alert,
+    progress,
+    leaving,
+    onFailure: (_, error) => {
+      if (isSignedOut(error)) void signedOut(app, username);
+    },
+  };
+  const controls = buttons.map(({ label, work, worksOffline = false }) => {
+    const button = element('button', { type: 'button', class: 'secondary' }, label);
+    button.addEventListener('click', () => void run({ ...place, worksOffline }, button, work));
+    return button;
+  });
+  region.append(
+    element('h2', {}, title),
+    ...content.filter((child) => child !== undefined && child !== false),
+    element('div', { class: 'buttons' }, ...controls),
+    alert,
+    progress,
+  );
+  if (atOnce) void run(place, undefined, atOnce);
+  return region;
+}
+
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  ['REFRESH_TOKEN_REFUSED', 'REFRESH_TOKEN_REUSED', 'ACCESS_TOKEN_REFUSED'].includes(error.code);
+
+async function signedOut(app: App, username: string): Promise<void> {
+  await forgetUser(app, username);
+  app.go({ name: 'sign-in', notice: 'You have been signed out. Please sign in again.' }, 'replace');
+}

@@ -1,0 +1,61 @@
+/** What must not happen in a page: errors, broken policies, and secrets in an address or a console message. */
+import type { UserPool } from '../../src/pool/index.ts';
+
+export interface Watch {
+  /** Texts that may appear in no URL and no console message. */
+  readonly secrets: Set<string>;
+  console(text: string): void;
+  pageError(text: string): void;
+  request(url: string, body?: string | null): void;
+  address(url: string): void;
+  /** A reply of the pool: its tokens, Sessions and authenticator secrets are secrets from then on. */
+  reply(body: string): void;
+  /** What the page keeps: the same, for browsers that do not show replies to a test. */
+  storage(json: string): void;
+  /** @returns one line for each thing that must not be */
+  problems(): string[];
+}
+
+const SECRET_MEMBERS =
+  /"(?:Session|AccessToken|IdToken|RefreshToken|SecretCode|[A-Z_]*CODE|UserCode)":"([^"]+)"/g;
+/** Browsers report these themselves, for every reply that is not 2xx and every lost connection. */
+const EXPECTED = /^console: Failed to load resource: /;
+
+/** @param passwords that the test types */
+export function createWatch(pool: UserPool, passwords: readonly string[]): Watch {
+  const secrets = new Set(passwords);
+  const seen: string[] = [];
+  const learn = (body: string) => {
+    for (const [, secret = ''] of body.matchAll(SECRET_MEMBERS)) secrets.add(secret);
+  };
+  return {
+    secrets,
+    console: (text) => void seen.push(`console: ${text}`),
+    pageError: (text) => void seen.push(`page error: ${text}`),
+    request: (url, body) => {
+      seen.push(`request: ${url}`);
+      learn(body ?? '');
+    },
+    address: (url) => void seen.push(`address: ${url}`),
+    reply: learn,
+    storage: (json) => {
+      learn(json.replaceAll('\\"', '"').replaceAll('"session"', '"Session"'));
+      for (const [token] of json.matchAll(/eyJ[\w-]+\.[\w.-]+/g)) secrets.add(token);
+    },
+    problems: () => {
+      for (const { code } of pool.outbox) secrets.add(code);
+      for (const { softwareToken, unverifiedSoftwareToken } of pool.users.all()) {
+        for (const token of [softwareToken, unverifiedSoftwareToken]) if (token) secrets.add(token.secret);
+      }
+      return seen.filter((line) => {
+        // A code can be part of a port by chance
+        const withoutOrigin = line.replace(/http:\/\/(localhost|127\.0\.0\.1):\d+/g, '');
+        const holdsSecret = [...secrets].some(
+          (secret) => withoutOrigin.includes(secret) || withoutOrigin.includes(encodeURIComponent(secret)),
+        );
+        const isReport = !/^(request|address): /.test(line) && !EXPECTED.test(line);
+        return holdsSecret || isReport;
+      });
+    },
+  };
+}

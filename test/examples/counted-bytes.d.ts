@@ -1,0 +1,1 @@
+export function countedBytes(): (length: number) => Uint8Array;
