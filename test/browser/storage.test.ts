@@ -2,7 +2,7 @@
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { fillCode } from './challenge-cases.ts';
-import { atAccount, atStep, PASSWORD, signInAs, useChromium } from './world.ts';
+import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];
@@ -32,7 +32,7 @@ test.each(['localStorage', 'sessionStorage'] as const)('without %s the page sign
   await page.getByRole('button', { name: 'Continue' }).click();
   await atAccount(page);
   await page.getByRole('button', { name: 'Refresh now' }).click();
-  await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  await idle(page);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await atStep(page, 'Sign in');
   await page.getByText('You are signed out.').waitFor();

@@ -1,7 +1,7 @@
 /** Tokens that are good once, in several tabs. */
 import type { Page } from 'playwright-core';
 import { hold } from './hold.ts';
-import { atAccount, PASSWORD, signInAs, useChromium, type WorldOptions } from './world.ts';
+import { atAccount, idle, PASSWORD, signInAs, useChromium, type WorldOptions } from './world.ts';
 
 const chromium = useChromium();
 const rotating: WorldOptions = {
@@ -35,7 +35,7 @@ async function refresh(page: Page): Promise<void> {
       Object.entries(localStorage).some(([key, value]) => key.endsWith('.refreshToken') && value !== old),
     before,
   );
-  await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  await idle(page);
 }
 
 test('a tab refreshes with what the other tab has stored', async () => {
@@ -51,7 +51,7 @@ test('two tabs that refresh at once take turns', async () => {
   const { page, other, pool } = await twoTabs(rotating);
   pool.faults.add({ name: 'slow', delay: 200, operation: 'GetTokensFromRefreshToken' });
   await Promise.all([pressRefresh(page), pressRefresh(other)]);
-  for (const tab of [page, other]) await tab.locator('[aria-busy]').waitFor({ state: 'detached' });
+  for (const tab of [page, other]) await idle(tab);
   await refresh(page);
   await atAccount(page);
   await atAccount(other);
@@ -67,7 +67,7 @@ test('without locks, a tab whose token was spent meanwhile goes on with the new 
   await held.arrived;
   await refresh(other);
   held.release();
-  await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  await idle(page);
   await atAccount(page);
   await refresh(page);
   await atAccount(other);

@@ -172,3 +172,8 @@ export const storageOf = (page: Page): Promise<string> =>
 
 export const alertOf = (page: Page): Promise<string> =>
   textOf(page.locator('main form [role=alert] p').first());
+
+/** Waits until nothing on the page is under way any more. */
+export const idle = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => document.querySelector('[aria-busy]') === null);
+};
