@@ -81,8 +81,8 @@ export function createTokenKeeper(
     unsaved = true;
     return save();
   };
-  const refresh = async (): Promise<Tokens> => {
-    if ((await catchUp()) && isFresh()) return tokens;
+  const refresh = async (forced: boolean): Promise<Tokens> => {
+    if ((await catchUp()) && isFresh() && !forced) return tokens;
     try {
       return await renew();
     } catch (error) {
@@ -100,7 +100,7 @@ export function createTokenKeeper(
       if (pending) return pending;
       const enough = isFresh() && !forced;
       if (enough && !unsaved) return Promise.resolve(tokens);
-      pending = (enough ? save() : exclusive(refresh))
+      pending = (enough ? save() : exclusive(() => refresh(forced)))
         .catch((error: unknown) => {
           const later = (error as { readonly recovery?: Recovery }).recovery === 'try-later';
           // A network that is away for a moment matters only when the token has ended

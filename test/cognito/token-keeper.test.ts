@@ -265,6 +265,14 @@ describe('two keepers on one store, with rotation', () => {
     expect(await second.get()).toEqual(stored());
   });
 
+  test('asked for new ones in any case, the second begins with those of the first', async () => {
+    const { first, second, clock, sent } = await twoTabs();
+    clock.ms += 1000;
+    const { accessToken } = await first.get({ refresh: true });
+    expect((await second.get({ refresh: true })).accessToken).not.toBe(accessToken);
+    expect(sent).toEqual(['GetTokensFromRefreshToken', 'GetTokensFromRefreshToken']);
+  });
+
   test('both at once, the second too late: it takes what the first was given', async () => {
     const { first, second, clock, client, options, tokens } = await twoTabs();
     clock.ms += 3_600_000;
