@@ -29,8 +29,6 @@ const { code } = await transformAsync(outputFiles[0].text, {
 });
 const prelude = [
   await readFile(join(here, '../runtimes/hermes-prelude.js'), 'utf8'),
-  // Without timers there is nothing to clear; React Native's takes undefined, the command's does not
-  'globalThis.clearTimeout = function () {};',
 ].join('\n');
 
 const hermes = RUNTIMES.find(({ name }) => name === 'hermes');
