@@ -64,8 +64,8 @@ export function modPow(
     for (let i = 0; i < WINDOW; i++) power = redc(power * power);
     power = redc(power * (powers[window] as bigint));
   }
-  const result = redc(power);
-  return result >= modulus ? result - modulus : result;
+  // The one division of a power: redc(power) is 0 to 2 times N too large
+  return redc(power) % modulus;
 }
 
 /** The exponent's windows, the highest first, padded to whole blocks. */

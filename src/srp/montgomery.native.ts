@@ -2,7 +2,7 @@
 
 /** What is computed once for a modulus N. */
 export interface Montgomery {
-  /** T·R⁻¹ mod N, or that plus N, for 0 ≤ T < 2^34·N². */
+  /** A number below 3N that is T·R⁻¹ mod N, for 0 ≤ T < 2^62·N²: products of such numbers, and of them with N. */
   readonly redc: (T: bigint) => bigint;
   /** R mod N: 1 in Montgomery's form. */
   readonly one: bigint;
@@ -15,9 +15,8 @@ const STEPS = 3;
 const LIMB = 64;
 
 /**
- * R = r³ is at least 2^64 times N, and r whole 64-bit limbs. Values below 2N then stay below 2N through
- * `redc(a·b)` without Montgomery's final subtraction (C. D. Walter, 1999), and so do values below 2^17·N,
- * which is what lets base 2 shift instead of multiply.
+ * R = r³ is above 2^64·N, and r whole 64-bit limbs. Numbers below 3N then stay below 3N through `redc(a·b)`, without
+ * Montgomery's final subtraction (after C. D. Walter, 1999).
  *
  * @param modulus N: odd, > 1
  */
@@ -26,13 +25,23 @@ export function montgomery(modulus: bigint): Montgomery {
   const bits = Math.ceil(limbs / STEPS) * LIMB;
   const shift = BigInt(bits);
   const negativeInverse = BigInt.asUintN(bits, -inverse(modulus, bits));
+  // N·(−N⁻¹ mod r) is −1 mod r: for this multiple of N the quotient is T mod r itself, which saves a product.
+  // With 1 added and divided by r it is r⁻¹ mod N, at most N
+  const friendly = (modulus * negativeInverse + 1n) >> shift;
 
-  // T·r⁻¹ mod N: m·N has the low bits that make T + m·N a multiple of r
-  const step = (T: bigint): bigint =>
+  // T·r⁻¹ mod N, at most T/r + (r − 1)·N
+  const friendlyStep = (T: bigint): bigint => (T >> shift) + BigInt.asUintN(bits, T) * friendly;
+  // T·r⁻¹ mod N, at most (T + (r − 1)·N)/r: m·N has the low bits that make T + m·N a multiple of r
+  const lastStep = (T: bigint): bigint =>
     (T + BigInt.asUintN(bits, BigInt.asUintN(bits, T) * negativeInverse) * modulus) >> shift;
 
   const one = (1n << (BigInt(STEPS) * shift)) % modulus;
-  return { one, R2: (one * one) % modulus, redc: (T) => step(step(step(T))) };
+  return {
+    one,
+    R2: (one * one) % modulus,
+    // Two friendly steps: at most T/r² + (r − 1/r)·N. With the last: below T/R + 2N, where T/R is below N/4
+    redc: (T) => lastStep(friendlyStep(friendlyStep(T))),
+  };
 }
 
 /** modulus⁻¹ mod 2^bits, by Newton's iteration: each round doubles the number of right bits. */
