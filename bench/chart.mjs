@@ -34,7 +34,7 @@ function lines(top, title, series, highlighted) {
   const numbers = Object.keys(Object.values(series)[0]).map(Number);
   const all = Object.values(series).flatMap(Object.values);
   const [low, high] = [Math.log(Math.min(...all) / 1.3), Math.log(Math.max(...all) * 1.3)];
-  const [left, right] = [60, WIDTH - 240];
+  const [left, right] = [60, WIDTH - 250];
   const x = (n) => left + ((right - left) * Math.log(n)) / Math.log(numbers.at(-1));
   const y = (ms) => top + 40 + PLOT * (1 - (Math.log(ms) - low) / (high - low));
   const parts = [heading(top + 20, `${title}, ms (lower is better; scales by factors)`)];

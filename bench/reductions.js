@@ -1,24 +1,29 @@
 /**
- * µs for one squaring modulo the group's N by each reduction, in turn: `node bench/reductions.js`, and likewise with
- * bun, deno run, or hermes -O -w. What was found is in docs/performance.md.
+ * µs for one squaring modulo the group's N by each reduction, in turn, of random numbers: `node bench/reductions.js`, and
+ * likewise with bun, deno run, or hermes -O -w. `npm run test:runtimes -- --bench` writes docs/performance.md.
  */
 const N = BigInt(
   '0xffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff',
 );
 
-function montgomery(steps, limbs) {
+/** `friendly`: all steps but the last by a multiple of N that is -1 modulo a step's r, as src/srp/montgomery.native.ts. */
+function montgomery(steps, limbs, { friendly = false } = {}) {
   const bits = 64 * limbs;
   const shift = BigInt(bits);
   let y = 1n;
   for (let known = 1; known < bits; known *= 2) y = BigInt.asUintN(2 * known, y * (2n - N * y));
   const inverse = BigInt.asUintN(bits, -y);
+  const multiple = (N * inverse + 1n) >> shift;
+  const friendlySteps = friendly ? steps - 1 : 0;
   return {
     R: 1n << (BigInt(steps) * shift),
     reduce: (T) => {
-      for (let i = 0; i < steps; i++) {
-        T = (T + BigInt.asUintN(bits, BigInt.asUintN(bits, T) * inverse) * N) >> shift;
+      let rest = T;
+      for (let i = 0; i < friendlySteps; i++) rest = (rest >> shift) + BigInt.asUintN(bits, rest) * multiple;
+      for (let i = friendlySteps; i < steps; i++) {
+        rest = (rest + BigInt.asUintN(bits, BigInt.asUintN(bits, rest) * inverse) * N) >> shift;
       }
-      return T;
+      return rest;
     },
   };
 }
@@ -30,6 +35,9 @@ const VARIANTS = {
   'Montgomery, 3 steps': montgomery(3, 17),
   'Montgomery, 4 steps': montgomery(4, 13),
   'Montgomery, 7 steps': montgomery(7, 7),
+  'friendly Montgomery, 2 steps': montgomery(2, 25, { friendly: true }),
+  '**friendly Montgomery, 3 steps**': montgomery(3, 17, { friendly: true }),
+  'friendly Montgomery, 4 steps': montgomery(4, 13, { friendly: true }),
   Barrett: { R: 1n, reduce: (T) => T - (((T >> 3008n) * mu) >> 3264n) * N },
   'division (%)': { R: 1n, reduce: (T) => T % N },
 };
@@ -43,21 +51,27 @@ const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 
 const names = Object.keys(VARIANTS);
 const times = {};
-let x = 3n ** 1900n % N;
+let x = BigInt(
+  `0x${Array.from({ length: 766 }, () => Math.floor(Math.random() * 16).toString(16)).join('')}`,
+);
 for (const name of names) {
-  const { R, reduce } = VARIANTS[name];
   times[name] = [];
-  if ((reduce(x * x) * R - x * x) % N !== 0n) throw new Error(name);
 }
 for (let round = 0; round < ROUNDS; round++) {
   for (const name of names) {
     // A division takes Hermes a hundred times as long
     const count = isHermes && name === 'division (%)' ? 4 : SQUARINGS;
-    const { reduce } = VARIANTS[name];
+    const { R, reduce } = VARIANTS[name];
     let value = x;
+    let before = x;
     const start = clock();
-    for (let i = 0; i < count; i++) value = reduce(value * value);
+    for (let i = 0; i < count; i++) {
+      before = value;
+      value = reduce(value * value);
+    }
     times[name].push(((clock() - start) * 1000) / count);
+    // The last of the squarings that were timed
+    if ((value * R - before * before) % N !== 0n) throw new Error(name);
     x = value % N;
   }
 }
