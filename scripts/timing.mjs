@@ -91,12 +91,13 @@ const SUBJECTS = [
 const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
 const variance = (list, m) => list.reduce((sum, x) => sum + (x - m) ** 2, 0) / (list.length - 1);
 
-/** Welch's t of two lists of times, of the given share of both together, the fastest. */
+/** Welch's t of two lists of times, of the given share of both together, the fastest; without end where only one has any. */
 function welch(lists, share) {
   const sorted = lists.flat().sort((a, b) => a - b);
   const limit = sorted[Math.floor(sorted.length * share)];
   const [a, b] = lists.map((list) => list.filter((x) => x <= limit));
   const [ma, mb] = [mean(a), mean(b)];
+  if (Math.min(a.length, b.length) < 2) return { t: Number.POSITIVE_INFINITY, difference: Number.NaN };
   const t = (ma - mb) / Math.sqrt(variance(a, ma) / a.length + variance(b, mb) / b.length);
   return { t: Math.abs(t), difference: (mb - ma) / ma };
 }
@@ -127,7 +128,7 @@ for (const subject of SUBJECTS) {
       subject.title,
       title,
       String(times.flat().length),
-      ...results.map(({ t }) => t.toFixed(1)),
+      ...results.map(({ t }) => (t === Number.POSITIVE_INFINITY ? '∞' : t.toFixed(1))),
       `${(100 * results.at(-1).difference).toFixed(2)} %`,
     ]);
     process.stderr.write(`${subject.title}: ${title}\n`);

@@ -58,13 +58,14 @@ export function modPow(
 ): bigint {
   const baseR = redc(base * R2);
   const powers = [one];
-  for (let i = 1; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR));
+  // Below N all have as many limbs: how long a product takes must not tell which of them it was with
+  for (let i = 1; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR) % modulus);
   let power = one;
   for (const window of windowsOf(exponent)) {
     for (let i = 0; i < WINDOW; i++) power = redc(power * power);
     power = redc(power * (powers[window] as bigint));
   }
-  // The one division of a power: redc(power) is 0 to 2 times N too large
+  // redc(power) is 0 to 2 times N too large
   return redc(power) % modulus;
 }
 

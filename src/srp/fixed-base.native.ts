@@ -14,7 +14,7 @@ const COLUMNS = 52;
 /**
  * @param modulus N: odd, > 1
  * @returns for exponents of 256 bits at most, padded to that: one sequence of operations for all. It keeps its
- *   table of 32 numbers below 3N, 12.5 KB for Cognito's N, from the first call on.
+ *   table of 32 numbers below N, 12.5 KB for Cognito's N, from the first call on.
  */
 export function fixedBase(
   modulus: bigint,
@@ -23,7 +23,8 @@ export function fixedBase(
 ): (exponent: bigint) => bigint {
   let table: bigint[] = [];
   return (exponent) => {
-    if (table.length === 0) table = createTable(one, redc(g * R2), redc);
+    // Below N all have as many limbs: how long a product takes must not tell which of them it was with (measured)
+    if (table.length === 0) table = createTable(one, redc(g * R2), redc).map((n) => n % modulus);
     const bits = exponent.toString(2).padStart(ROWS * COLUMNS, '0');
     let power = one;
     for (let column = 0; column < COLUMNS; column++) {
@@ -31,7 +32,7 @@ export function fixedBase(
       for (let row = 0; row < ROWS; row++) index = 2 * index + Number(bits[row * COLUMNS + column]);
       power = redc(redc(power * power) * (table[index] as bigint));
     }
-    // The one division of a power: redc(power) is 0 to 2 times N too large
+    // redc(power) is 0 to 2 times N too large
     return redc(power) % modulus;
   };
 }
