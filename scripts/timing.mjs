@@ -19,7 +19,7 @@ const samples = Number(process.argv[2] ?? DEFAULT_SAMPLES);
 const LIMIT = 4.5;
 /** The shares of the samples that are kept, the fastest: a difference may be in the body or in the tail. */
 const CROPS = [0.5, 0.75, 0.9];
-/** Of the table of powers of g: src/srp/fixed-base.native.ts. */
+/** Of the tables of powers of g: src/srp/fixed-base.native.ts. */
 const [ROWS, COLUMNS] = [5, 52];
 
 const { outputFiles } = await esbuild.build({
@@ -51,11 +51,11 @@ const any = () => bit(255) | random(255);
 
 const CONTROL = { title: 'random, random (control)', draws: [any, any] };
 const WEIGHTS = { title: 'few ones, many ones', draws: [few, many] };
-/** Random but for the bits of one row of the table, which are 0 or 1. */
+/** Random but for the bits of one row of the tables, which are 0 or 1. */
 const rows = Array.from({ length: ROWS }, (_, row) => {
   const mask = BigInt.asUintN(256, ones(COLUMNS) << BigInt(row * COLUMNS));
   return {
-    title: `row ${row + 1} of the table: zeros, ones`,
+    title: `row ${row + 1}: zeros, ones`,
     draws: [() => random(256) & ~mask, () => random(256) | mask],
   };
 });
@@ -72,7 +72,7 @@ const SUBJECTS = [
     run: of,
   },
   {
-    title: 'powers of g from the table',
+    title: 'powers of g from the tables',
     limited: true,
     classes: [WEIGHTS, ...rows, CONTROL],
     prepare: (e) => [e],
