@@ -58,14 +58,13 @@ export function modPow(
 ): bigint {
   const baseR = redc(base * R2);
   const powers = [one];
-  // Below N all have as many limbs: how long a product takes must not tell which of them it was with
-  for (let i = 1; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR) % modulus);
+  for (let i = 1; i < 1 << WINDOW; i++) powers.push(redc((powers[i - 1] as bigint) * baseR));
   let power = one;
   for (const window of windowsOf(exponent)) {
     for (let i = 0; i < WINDOW; i++) power = redc(power * power);
     power = redc(power * (powers[window] as bigint));
   }
-  // redc(power) is 0 to 2 times N too large
+  // redc(power) may be N or more
   return redc(power) % modulus;
 }
 

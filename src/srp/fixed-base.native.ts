@@ -16,7 +16,7 @@ const SHARE = COLUMNS / TABLES;
 /**
  * @param modulus N: odd, > 1
  * @returns for exponents of 256 bits at most, padded to that: one sequence of operations for all. It keeps its
- *   tables of 64 numbers below N, 25 KB for Cognito's N, from the first call on.
+ *   tables of 64 numbers, 25 KB for Cognito's N, from the first call on.
  */
 export function fixedBase(
   modulus: bigint,
@@ -25,10 +25,7 @@ export function fixedBase(
 ): (exponent: bigint) => bigint {
   let tables: bigint[][] = [];
   return (exponent) => {
-    // Below N all have as many limbs: how long a product takes must not tell which of them it was with (measured)
-    if (tables.length === 0) {
-      tables = createTables(one, redc(g * R2), redc).map((table) => table.map((n) => n % modulus));
-    }
+    if (tables.length === 0) tables = createTables(one, redc(g * R2), redc);
     const bits = exponent.toString(2).padStart(ROWS * COLUMNS, '0');
     let power = one;
     for (let start = 0; start < SHARE; start++) {
@@ -40,7 +37,7 @@ export function fixedBase(
         power = redc(power * (table[index] as bigint));
       }
     }
-    // redc(power) is 0 to 2 times N too large
+    // redc(power) may be N or more
     return redc(power) % modulus;
   };
 }
