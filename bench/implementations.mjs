@@ -1,6 +1,9 @@
 /**
  * What is compared, each by its own code: `cryptography` of one sign-in, a whole `signIn` over a fetch that
  * answers at once, one `device` verifier. Peers whose functions are not exported are read from their files.
+ *
+ * Each also says how it is imported (`specifier`, and a function `exported` by it), what it has at hand before a device
+ * is remembered (`beforeDevice`), and what is known to be wrong with it (`keepsZeroByte`: see exchange.mjs).
  */
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,12 +11,11 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { createStub, POOL_NAME, USER_POOL_ID } from './exchange.mjs';
+import { POOL_NAME, USER_POOL_ID } from './exchange.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 const CLIENT_ID = '4h57kpqgh2sd8example';
-const DEVICE = { key: `eu-west-1_${'0'.repeat(36)}`, groupKey: '-Group1' };
 
 const parametersOf = ({ SALT, SRP_B, SECRET_BLOCK, username }) => ({
   SALT,
@@ -31,6 +33,7 @@ async function engine(name, file, specifier) {
   return {
     name,
     specifier,
+    exported: 'signIn',
     async cryptography(exchange) {
       const ephemeral = srp.generateEphemeral();
       const responses = srp.passwordVerifierResponses(ephemeral, parametersOf(exchange), {
@@ -45,9 +48,9 @@ async function engine(name, file, specifier) {
       const step = await srp.signIn(pool, { username, password }, { fetch });
       return step.tokens.accessToken;
     },
-    async device() {
-      const { password, DeviceSecretVerifierConfig: config } = srp.generateDeviceVerifier(DEVICE);
-      return { ...DEVICE, password, salt: base64(config.Salt), verifier: base64(config.PasswordVerifier) };
+    async device(device) {
+      const { password, DeviceSecretVerifierConfig: config } = srp.generateDeviceVerifier(device);
+      return { password, salt: base64(config.Salt), verifier: base64(config.PasswordVerifier) };
     },
   };
 }
@@ -62,6 +65,7 @@ function identityJs() {
   return {
     name: 'amazon-cognito-identity-js',
     specifier: 'amazon-cognito-identity-js',
+    exported: 'CognitoUser',
     async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
       const helper = new Helper(POOL_NAME);
       const A = await promised((done) => helper.getLargeAValue(done));
@@ -94,11 +98,11 @@ function identityJs() {
           ),
         ),
       ),
-    async device() {
-      const helper = new Helper(DEVICE.groupKey);
-      await promised((done) => helper.generateHashDevice(DEVICE.groupKey, DEVICE.key, done));
+    /** The sign-in's, and its A with it. */
+    beforeDevice: () => new Helper(POOL_NAME),
+    async device({ groupKey, key }, helper) {
+      await promised((done) => helper.generateHashDevice(groupKey, key, done));
       return {
-        ...DEVICE,
         password: helper.getRandomPassword(),
         salt: Buffer.from(helper.getSaltDevices(), 'hex'),
         verifier: Buffer.from(helper.getVerifierDevices(), 'hex'),
@@ -128,6 +132,7 @@ async function amplify() {
   return {
     name: 'aws-amplify',
     specifier: 'aws-amplify/auth',
+    exported: 'signIn',
     async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
       const helper = await getAuthenticationHelper(POOL_NAME);
       const hkdf = await helper.getPasswordAuthenticationKey({
@@ -156,12 +161,11 @@ async function amplify() {
         await signIn({ username, password });
         return (await fetchAuthSession()).tokens.accessToken.toString();
       }),
-    async device() {
-      const helper = await getAuthenticationHelper(DEVICE.groupKey);
-      // Its A is not part of a verifier, but there is no helper without one
-      await helper.generateHashDevice(DEVICE.groupKey, DEVICE.key);
+    async device({ groupKey, key }) {
+      // Its A is not part of a verifier, but amplify makes a helper with one for each device
+      const helper = await getAuthenticationHelper(groupKey);
+      await helper.generateHashDevice(groupKey, key);
       return {
-        ...DEVICE,
         password: helper.getRandomPassword(),
         salt: Buffer.from(helper.getSaltToHashDevices(), 'hex'),
         verifier: Buffer.from(helper.getVerifierDevices(), 'hex'),
@@ -176,6 +180,7 @@ function srpHelper() {
   return {
     name: 'cognito-srp-helper',
     specifier: 'cognito-srp-helper',
+    exported: 'createSrpSession',
     async cryptography(exchange) {
       const session = start(exchange);
       const signed = helper.signSrpSession(session, { ChallengeParameters: parametersOf(exchange) });
@@ -207,13 +212,12 @@ function srpHelper() {
       });
       return (await send(answer)).AuthenticationResult.AccessToken;
     },
-    async device() {
+    async device({ key, groupKey }) {
       const { DeviceSecretVerifierConfig: config, DeviceRandomPassword } = helper.createDeviceVerifier(
-        DEVICE.key,
-        DEVICE.groupKey,
+        key,
+        groupKey,
       );
       return {
-        ...DEVICE,
         password: DeviceRandomPassword,
         salt: base64(config.Salt),
         verifier: base64(config.PasswordVerifier),
@@ -244,6 +248,8 @@ async function passwordless(folder) {
   return {
     name: 'amazon-cognito-passwordless-auth',
     specifier: 'amazon-cognito-passwordless-auth/srp',
+    exported: 'authenticateWithSRP',
+    keepsZeroByte: true,
     async cryptography({ username, password, SALT, SRP_B, SECRET_BLOCK }) {
       const smallA = srp.generateSmallA();
       const largeAHex = await srp.calculateLargeAHex(smallA);
@@ -281,23 +287,24 @@ async function withFetch(fetch, run) {
   }
 }
 
-/** @returns every implementation; `folder` is for files of this run */
-export const implementations = async (folder) => [
-  await engine('this engine', 'dist/esm/index.js', 'cognito-srp-engine'),
-  await engine('this engine, portable (jsbn)', 'dist/esm/portable.js', 'cognito-srp-engine/portable'),
-  identityJs(),
-  await amplify(),
-  srpHelper(),
-  await passwordless(folder),
-];
+export const ENGINE = 'this engine';
 
-export const withFolder = async (run) => {
+/** By name: each is loaded when it is called; `folder` is for files of this run. */
+export const IMPLEMENTATIONS = {
+  [ENGINE]: () => engine(ENGINE, 'dist/esm/index.js', 'cognito-srp-engine'),
+  'this engine, portable (jsbn)': () =>
+    engine('this engine, portable (jsbn)', 'dist/esm/portable.js', 'cognito-srp-engine/portable'),
+  'amazon-cognito-identity-js': identityJs,
+  'aws-amplify': amplify,
+  'cognito-srp-helper': srpHelper,
+  'amazon-cognito-passwordless-auth': passwordless,
+};
+
+export async function withFolder(run) {
   const folder = mkdtempSync(join(root, 'node_modules', '.cognito-srp-bench-'));
   try {
     return await run(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-};
-
-export { createStub };
+}

@@ -1,6 +1,7 @@
 /**
- * `npm run bench [rounds]`: everything in one run on one machine, interleaved, each round with a new random user,
- * password, salt and B; every result that is timed is checked. Writes docs/performance.json and its chart.
+ * `npm run bench [rounds]`: everything in one run on one machine, interleaved, each time a new random user, password,
+ * salt, B and device; every result that is timed is checked. Writes docs/performance.json, its chart and the tables of
+ * docs/performance.md. Exits with 1 where a limit was missed.
  */
 import { execFileSync } from 'node:child_process';
 import { createDiffieHellman, randomBytes } from 'node:crypto';
@@ -8,23 +9,39 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { createChart } from './chart.mjs';
-import { createExchange, createStub, N, power, verifyDevice } from './exchange.mjs';
-import { implementations, withFolder } from './implementations.mjs';
+import { createDevice, createExchange, createStub, N, power, verifyDevice, warmUp } from './exchange.mjs';
+import { ENGINE, IMPLEMENTATIONS, withFolder } from './implementations.mjs';
+import { median, requirement, requirementsTable, table, writeBetween, writeJson } from './report.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const rounds = Number(process.argv[2] ?? 15);
-const ENGINE = 'this engine';
+const rounds = Number(process.argv[2] ?? 9);
+if (!Number.isInteger(rounds) || rounds < 1 || rounds % 2 === 0) {
+  console.error('usage: npm run bench [-- rounds], an odd number');
+  process.exit(2);
+}
 /** Sign-ins of one implementation before the next has its turn. */
 const IN_A_ROW = 3;
 const LIMIT = 'OpenSSL, the three powers alone';
+/** (d): sign-ins in one process. jsbn and the peers take a quarter of a second for each. */
+const MANY = { [ENGINE]: 1000, others: 100 };
+/** (f): which sign-ins of a process, each in this many processes. */
+const NTH = [1, 2, 3, 5, 10, 20];
+const PROCESSES = 3;
 
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const counted = { timed: 0, checked: 0 };
 
 async function timed(times, run) {
   const start = performance.now();
   const result = await run();
   times.push(performance.now() - start);
+  counted.timed++;
   return result;
+}
+
+/** @throws whatever the check throws */
+function checked(check) {
+  check();
+  counted.checked++;
 }
 
 const shuffled = (items) => {
@@ -35,119 +52,223 @@ const shuffled = (items) => {
 /** g^a, g^x and S of a sign-in by OpenSSL. Making the object tests the prime, which takes seconds. */
 function openssl() {
   const group = createDiffieHellman(Buffer.from(N.toString(16), 'hex'), Buffer.of(2));
-  const compute = (base, exponent) => {
-    group.setPrivateKey(exponent);
-    return group.computeSecret(base);
-  };
   return {
     name: LIMIT,
-    async cryptography() {
-      const [a, x, aux, base] = [32, 32, 64, 380].map((length) => randomBytes(length));
-      const two = Buffer.of(2);
-      const powers = [compute(two, a), compute(two, x), compute(base, aux)];
-      return { base, aux, power: powers[2] };
-    },
-    check: ({ base, aux, power: given }) => {
-      const [b, e, p] = [base, aux, given].map((bytes) => BigInt(`0x${bytes.toString('hex')}`));
-      if (power(b, e) !== p) throw new Error('OpenSSL: a wrong power');
+    prepare: () => [
+      [Buffer.of(2), randomBytes(32)],
+      [Buffer.of(2), randomBytes(32)],
+      [randomBytes(380), randomBytes(64)],
+    ],
+    compute: (problems) =>
+      problems.map(([base, exponent]) => {
+        group.setPrivateKey(exponent);
+        return group.computeSecret(base);
+      }),
+    check: (problems, powers) => {
+      const number = (bytes) => BigInt(`0x${bytes.toString('hex')}`);
+      problems.forEach(([base, exponent], i) => {
+        if (power(number(base), number(exponent)) !== number(powers[i]))
+          throw new Error('OpenSSL: a wrong power');
+      });
     },
   };
 }
 
 /** Times one subject once, then checks what it gave. */
 async function measure(subject, kept) {
+  if (subject.compute) {
+    const problems = subject.prepare();
+    const powers = await timed(kept.cryptography, () => subject.compute(problems));
+    checked(() => subject.check(problems, powers));
+    return;
+  }
   const exchange = createExchange();
   const answer = await timed(kept.cryptography, () => subject.cryptography(exchange));
-  if (subject.check) subject.check(answer);
-  else exchange.verify(answer);
-  if (subject.signIn) {
-    const { fetch, seen } = createStub(exchange);
-    const token = await timed(kept.signIn, () => subject.signIn(exchange, fetch));
-    if (token.split('.').length !== 3) throw new Error(`${subject.name}: no token`);
-    exchange.verify(seen);
-  }
-  if (subject.device) verifyDevice(await timed(kept.device, () => subject.device()));
+  checked(() => exchange.verify(answer, subject));
+
+  const whole = createExchange();
+  const { fetch, seen, accessToken } = createStub(whole);
+  const token = await timed(kept.signIn, () => subject.signIn(whole, fetch));
+  checked(() => {
+    if (token !== accessToken) throw new Error(`${subject.name}: another token`);
+    whole.verify(seen, subject);
+  });
+
+  if (!subject.device) return;
+  const device = createDevice();
+  const atHand = subject.beforeDevice?.();
+  const verifier = await timed(kept.device, () => subject.device(device, atHand));
+  checked(() => verifyDevice(device, verifier));
 }
 
 /** Medians in ms of (a) cryptography, (b) signIn and (c) device, by name. */
 async function compare(subjects) {
-  const times = new Map(subjects.map(({ name }) => [name, { cryptography: [], signIn: [], device: [] }]));
+  const lists = () => ({ cryptography: [], signIn: [], device: [] });
+  const times = new Map(subjects.map(({ name }) => [name, lists()]));
+  await warmUp();
   for (let round = -1; round < rounds; round++) {
     for (const subject of shuffled(subjects)) {
       // The first round warms up
-      const kept = round < 0 ? { cryptography: [], signIn: [], device: [] } : times.get(subject.name);
+      const kept = round < 0 ? lists() : times.get(subject.name);
       for (let i = 0; i < IN_A_ROW; i++) await measure(subject, kept);
     }
-    process.stderr.write(`round ${round + 1} of ${rounds}\r`);
+    process.stderr.write(`round ${round + 1} of ${rounds}\n`);
   }
+  const medians = (measured) =>
+    Object.entries(measured)
+      .filter(([, list]) => list.length > 0)
+      .map(([what, list]) => [what, median(list)]);
   return Object.fromEntries(
-    [...times].map(([name, lists]) => [
-      name,
-      Object.fromEntries(
-        Object.entries(lists)
-          .filter(([, list]) => list.length > 0)
-          .map(([what, list]) => [what, median(list)]),
-      ),
-    ]),
+    [...times].map(([name, measured]) => [name, Object.fromEntries(medians(measured))]),
   );
 }
 
-/** (e) ms to import, in processes of their own, less nothing: loading and running the module's code. */
+const node = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+
+/** (e) ms to import, in processes of their own: loading and running the module's code. */
 function importTimes(subjects) {
-  const code = (specifier) =>
-    `const t = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - t);`;
+  const code = ({ specifier, exported }) => `const start = performance.now();
+    const module = await import(${JSON.stringify(specifier)});
+    const took = performance.now() - start;
+    if (typeof (module.${exported} ?? module.default?.${exported}) !== 'function') throw new Error('not exported');
+    console.log(took);`;
   const times = new Map(subjects.map(({ name }) => [name, []]));
   for (let i = 0; i < 7; i++) {
-    for (const { name, specifier } of shuffled(subjects)) {
-      const args = ['--input-type=module', '--eval', code(specifier)];
-      times.get(name).push(Number(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' })));
+    for (const subject of shuffled(subjects)) {
+      times.get(subject.name).push(Number(node('--input-type=module', '--eval', code(subject))));
+      counted.timed++;
+      counted.checked++;
     }
   }
   return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
 }
 
-/** (d) and (f), in a process of its own that has signed nobody in before. */
-function many() {
-  const args = ['--expose-gc', resolve(import.meta.dirname, 'many.mjs')];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }));
+/** Sign-ins of a process of its own, which checks each. */
+function inOneProcess(name, count) {
+  const result = JSON.parse(
+    node('--expose-gc', resolve(import.meta.dirname, 'many.mjs'), name, String(count)),
+  );
+  counted.timed += count;
+  counted.checked += result.times.length;
+  return result;
 }
 
-const result = await withFolder(async (folder) => {
-  const subjects = await implementations(folder);
+const lowerQuartile = (values) => [...values].sort((a, b) => a - b)[values.length >> 2];
+
+/** (d) throughput and memory of many sign-ins in one process. The quartile, since the machine's pauses come in runs. */
+function many(name) {
+  const count = MANY[name] ?? MANY.others;
+  const { times, megabytesBefore, megabytesAfter } = inOneProcess(name, count);
+  const part = Math.floor(0.3 * count);
+  process.stderr.write(`${count} sign-ins: ${name}\n`);
   return {
-    node: process.version,
-    cpu: cpus()[0].model,
-    rounds,
+    signIns: count,
+    perSecond: (1000 * count) / times.reduce((sum, time) => sum + time, 0),
+    /** Of each tenth, in ms. */
+    medians: Array.from({ length: 10 }, (_, i) =>
+      median(times.slice((i * count) / 10, ((i + 1) * count) / 10)),
+    ),
+    /** Lower quartile of the last three tenths, by that of the first three. */
+    lastByFirst: lowerQuartile(times.slice(-part)) / lowerQuartile(times.slice(0, part)),
+    megabytesBefore,
+    megabytesAfter,
+  };
+}
+
+/** (f) ms of the first, second, … sign-in of a process: medians of several processes. */
+function byNumber(names) {
+  const runs = new Map(names.map((name) => [name, []]));
+  for (let i = 0; i < PROCESSES; i++) {
+    for (const name of shuffled(names)) runs.get(name).push(inOneProcess(name, NTH.at(-1)).times);
+  }
+  return Object.fromEntries(
+    [...runs].map(([name, lists]) => [
+      name,
+      Object.fromEntries(NTH.map((nth) => [nth, median(lists.map((times) => times[nth - 1]))])),
+    ]),
+  );
+}
+
+const names = Object.keys(IMPLEMENTATIONS);
+const measured = await withFolder(async (folder) => {
+  const subjects = [];
+  for (const name of names) subjects.push(await IMPLEMENTATIONS[name](folder));
+  return {
     milliseconds: await compare([...subjects, openssl()]),
     importMilliseconds: importTimes(subjects),
-    many: many(),
   };
 });
+const { milliseconds, importMilliseconds } = measured;
+const nth = byNumber(names);
+const inOne = Object.fromEntries(names.map((name) => [name, many(name)]));
 
-const ours = result.milliseconds[ENGINE];
-result.timesThisEngine = Object.fromEntries(
-  Object.entries(result.milliseconds).map(([name, values]) => [
-    name,
-    Object.fromEntries(
-      Object.entries(values).map(([what, value]) => [what, Number((value / ours[what]).toFixed(2))]),
-    ),
-  ]),
-);
-
-const cell = (name, what) => {
-  const value = result.milliseconds[name][what];
-  return value === undefined ? '' : `${value.toFixed(1)} ms (${result.timesThisEngine[name][what]}×)`;
-};
-const table = [
-  '| | cryptography | whole signIn | device verifier | import |',
-  '| --- | ---: | ---: | ---: | ---: |',
-  ...Object.keys(result.milliseconds).map((name) => {
-    const imported = result.importMilliseconds[name];
-    const cells = ['cryptography', 'signIn', 'device'].map((what) => cell(name, what));
-    return `| ${name} | ${cells.join(' | ')} | ${imported === undefined ? '' : `${imported.toFixed(0)} ms`} |`;
+const times = (name, what) => milliseconds[name][what] / milliseconds[ENGINE][what];
+const ours = inOne[ENGINE];
+const requirements = [
+  requirement(
+    'cryptography, amazon-cognito-identity-js ÷ this engine',
+    times('amazon-cognito-identity-js', 'cryptography'),
+    { atLeast: 15 },
+  ),
+  requirement('cryptography, aws-amplify ÷ this engine', times('aws-amplify', 'cryptography'), {
+    atLeast: 15,
   }),
-].join('\n');
+  requirement(
+    'cryptography, passwordless-auth ÷ this engine',
+    times('amazon-cognito-passwordless-auth', 'cryptography'),
+    { atLeast: 3.5 },
+  ),
+  requirement('whole signIn, aws-amplify ÷ this engine', times('aws-amplify', 'signIn'), { atLeast: 15 }),
+  requirement('1,000 sign-ins: time of the last 300 ÷ first 300, lower quartiles', ours.lastByFirst, {
+    atMost: 1.15,
+  }),
+  requirement(
+    '1,000 sign-ins: MB in use after them, less before',
+    ours.megabytesAfter - ours.megabytesBefore,
+    { atMost: 10 },
+  ),
+  requirement('results checked ÷ results timed', counted.checked / counted.timed, { atLeast: 1 }),
+];
 
-writeFileSync(resolve(root, 'docs/performance.json'), `${JSON.stringify(result, undefined, 2)}\n`);
-writeFileSync(resolve(root, 'docs/performance.svg'), createChart(result.milliseconds, ENGINE));
-console.log(`${table}\n\n${JSON.stringify(result.many, undefined, 2)}`);
+const ms = (value, digits = 1) => (value === undefined ? '' : `${value.toFixed(digits)} ms`);
+const cell = (name, what) =>
+  milliseconds[name][what] === undefined
+    ? ''
+    : `${ms(milliseconds[name][what])} (${times(name, what).toFixed(what === 'cryptography' ? 2 : 1)}×)`;
+const tables = {
+  node: [
+    ['', 'cryptography', 'whole signIn', 'device verifier', 'import'],
+    ...Object.keys(milliseconds).map((name) => [
+      name,
+      ...['cryptography', 'signIn', 'device'].map((what) => cell(name, what)),
+      ms(importMilliseconds[name], 0),
+    ]),
+  ],
+  nth: [['', ...NTH.map(String)], ...names.map((name) => [name, ...NTH.map((n) => ms(nth[name][n]))])],
+  many: [
+    ['', 'sign-ins', 'a second', 'first tenth', 'last tenth', 'MB before', 'MB after'],
+    ...names.map((name) => {
+      const { signIns, perSecond, medians, megabytesBefore, megabytesAfter } = inOne[name];
+      const memory = [megabytesBefore, megabytesAfter].map((value) => value.toFixed(1));
+      return [name, String(signIns), perSecond.toFixed(1), ms(medians[0]), ms(medians.at(-1)), ...memory];
+    }),
+  ],
+};
+
+writeJson('performance.json', {
+  node: process.version,
+  cpu: cpus()[0].model,
+  rounds,
+  requirements,
+  ...measured,
+  nth,
+  many: inOne,
+});
+writeFileSync(resolve(root, 'docs/performance.svg'), createChart(milliseconds, nth, ENGINE));
+for (const [name, rows] of Object.entries(tables)) {
+  writeBetween('performance.md', name, table(rows));
+  console.log(`${table(rows)}\n`);
+}
+writeBetween('performance.md', 'limits-node', requirementsTable(requirements));
+console.log(requirementsTable(requirements));
+if (requirements.some(({ ok }) => !ok)) process.exitCode = 1;

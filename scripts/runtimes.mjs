@@ -1,19 +1,36 @@
 /**
- * `npm run test:runtimes [-- --install] [-- --bench] [names…]`: the corpus, a sign-in and, with --bench, the
- * cryptography of sign-ins inside every engine at hand. Fails where an answer is wrong, and where fewer than Node, one
- * browser and Hermes ran. --install fetches Bun, Deno, workerd and Node 24 into node_modules/.cache.
+ * `npm run test:runtimes [-- --install] [-- --bench] [-- --without=name,…] [names…]`: the corpus and a sign-in inside
+ * every engine at hand. Fails where an answer is wrong, where a named engine is not there, and where fewer than Node,
+ * one browser and Hermes ran.
+ *
+ * --bench also times the cryptography of sign-ins and the longest piece of work in Chromium, and fails where a limit was
+ * missed; of all engines it writes docs/runtimes.json and the tables of docs/performance.md. --install fetches Bun, Deno,
+ * workerd and Node 24 into node_modules/.cache.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createExchange } from '../bench/exchange.mjs';
+import { median, requirement, requirementsTable, table, writeBetween, writeJson } from '../bench/report.mjs';
+import { longestPieces, SLOW_DOWN } from '../test/runtimes/browsers.mjs';
 import { runtimeBundle, runtimeInput } from '../test/runtimes/bundle.mjs';
 import { CACHE, RUNTIMES } from '../test/runtimes/runtimes.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const named = args.filter((arg) => !arg.startsWith('--'));
+const without = args.flatMap((arg) => (arg.startsWith('--without=') ? arg.slice(10).split(',') : []));
 const bench = args.includes('--bench');
+
+const known = RUNTIMES.map(({ name }) => name);
+const unknown = [
+  ...[...named, ...without].filter((name) => !known.includes(name)),
+  ...args.filter((arg) => /^--(?!(install|bench)$|without=)/.test(arg)),
+];
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. Engines: ${known.join(', ')}`);
+  process.exit(2);
+}
 
 if (args.includes('--install')) {
   mkdirSync(CACHE, { recursive: true });
@@ -26,85 +43,173 @@ if (args.includes('--install')) {
   });
 }
 
-/** How often each is timed. jsbn takes Hermes half a minute for one sign-in. */
-const ROUNDS = { engine: 15, plain: 15, identityJs: 7 };
-const ROUNDS_HERMES = { engine: 9, plain: 2, identityJs: 1 };
+/** How often each is timed, in turn. Of them the last COUNTED count: the engines compile in the first. Odd numbers. */
+const ROUNDS = { engine: 21, plain: 21, identityJs: 21 };
+const COUNTED = 15;
+/** Hermes compiles nothing while it runs; jsbn takes it half a minute for one sign-in. */
+const ROUNDS_HERMES = { engine: 9, plain: 3, identityJs: 1 };
+const PAGES = 7;
 
-const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+/** @throws Error unless what the engine answered is right */
+function verify(result, exchange) {
+  if (result.error) throw new Error(result.error);
+  if (result.wrong.length > 0) throw new Error(`wrong: ${result.wrong.join(', ')}`);
+  if (result.signIn.status !== 'signed-in') throw new Error(`status ${result.signIn.status}`);
+  exchange.verify(result.signIn.seen);
+  for (const answer of result.bench?.answers ?? []) exchange.verify(answer);
+}
+
+/** One engine: the corpus, a sign-in, and with --bench times in ms. */
+async function runIn(runtime, file, folder) {
+  const { name, title, kind } = runtime;
+  const exchange = createExchange();
+  const isHermes = kind === 'hermes';
+  const rounds = bench ? (isHermes ? ROUNDS_HERMES : ROUNDS) : undefined;
+  const input = runtimeInput(exchange, { seed: isHermes, rounds });
+  const code = await runtimeBundle(runtime.transform, { bench });
+  const result = await runtime.run(file, { code, input, folder, bench });
+  verify(result, exchange);
+  const times = Object.entries(result.bench?.times ?? {}).map(([subject, list]) => [
+    subject,
+    median(list.slice(-COUNTED)),
+  ]);
+  const row = { name, title, kind, version: result.version, cases: result.cases };
+  if (!bench) return row;
+  return {
+    ...row,
+    times: Object.fromEntries(times),
+    ...(name === 'chromium' && { longest: await longest(file) }),
+    ...(runtime.outputOf && named.length === 0 && { reductions: await reductions(runtime, file) }),
+  };
+}
+
+/** ms of the longest piece of work of one sign-in, page by page; every signature checked. */
+async function longest(file) {
+  const code = await runtimeBundle(undefined, { bench: false });
+  const exchange = createExchange();
+  const answers = await longestPieces(file, { code, input: runtimeInput(exchange, {}), pages: PAGES });
+  for (const answer of answers) verify(answer, exchange);
+  return answers.map((answer) => Math.round(answer.longest));
+}
+
+/** µs for one squaring by each reduction. */
+async function reductions(runtime, file) {
+  const output = await runtime.outputOf(file, join(root, 'bench/reductions.js'));
+  const rows = [...output.matchAll(/^\| (.+) \| ([\d.]+) \|$/gm)].map(([, what, µs]) => [what, Number(µs)]);
+  if (rows.length < 5) throw new Error(`bench/reductions.js: ${output}`);
+  return Object.fromEntries(rows);
+}
+
 const folder = mkdtempSync(join(root, 'node_modules', '.cognito-srp-runtimes-'));
 const rows = [];
-const absent = [];
 let failed = false;
+const fail = (text) => {
+  failed = true;
+  console.error(`FAIL ${text}`);
+};
 try {
   for (const runtime of RUNTIMES) {
-    if (named.length > 0 && !named.includes(runtime.name)) continue;
-    const command = await runtime.find();
-    if (command === undefined) {
-      absent.push(runtime.name);
+    const { name } = runtime;
+    if ((named.length > 0 && !named.includes(name)) || without.includes(name)) continue;
+    let reason = 'not installed';
+    const file = await runtime.find().catch(({ message }) => {
+      reason = message;
+    });
+    if (file === undefined) {
+      if (named.length > 0) fail(`${name}: ${reason}`);
+      else console.log(`--   ${name}: ${reason}`);
       continue;
     }
-    const exchange = createExchange();
-    const rounds = bench ? (runtime.name === 'hermes' ? ROUNDS_HERMES : ROUNDS) : undefined;
-    const input = runtimeInput(exchange, { seed: runtime.name === 'hermes', rounds });
     try {
-      const code = await runtimeBundle(runtime.transform, { bench });
-      const small = bench ? await runtimeBundle(runtime.transform, { bench: false }) : code;
-      const result = await runtime.run(command, { code, small, input, folder, bench });
-      if (result.error) throw new Error(result.error);
-      if (result.wrong.length > 0) throw new Error(`wrong: ${result.wrong.join(', ')}`);
-      if (result.signIn.status !== 'signed-in') throw new Error(`status ${result.signIn.status}`);
-      exchange.verify(result.signIn.seen);
-      for (const answer of result.bench?.answers ?? []) exchange.verify(answer);
-      const times = Object.entries(result.bench?.times ?? {}).map(([name, list]) => [name, median(list)]);
-      rows.push({
-        runtime,
-        version: result.version,
-        cases: result.cases,
-        times: Object.fromEntries(times),
-        longest: result.longest,
-      });
-      console.log(`ok   ${runtime.name} ${result.version}: ${result.cases} cases and a sign-in`);
+      const row = await runIn(runtime, file, folder);
+      rows.push(row);
+      console.log(`ok   ${name} ${row.version}: ${row.cases} cases and a sign-in`);
     } catch (error) {
-      failed = true;
-      console.error(`FAIL ${runtime.name}: ${error.stack ?? error}`);
+      fail(`${name}: ${error.stack ?? error}`);
     }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-for (const name of absent) console.log(`--   ${name}: not installed`);
-
-if (bench) {
-  const ratio = (times, name) =>
-    times[name] === undefined
-      ? ''
-      : `${times[name].toFixed(0)} ms (${(times[name] / times.engine).toFixed(1)}×)`;
-  console.log('\n| engine | this engine | plain bigint with % | amazon-cognito-identity-js |');
-  console.log('| --- | ---: | ---: | ---: |');
-  for (const { runtime, version, times } of rows) {
-    const cells = [`${times.engine?.toFixed(1)} ms`, ratio(times, 'plain'), ratio(times, 'identityJs')];
-    console.log(`| ${runtime.title} ${version} | ${cells.join(' | ')} |`);
-  }
-  for (const { runtime, longest } of rows) {
-    if (longest) console.log(`\n${runtime.title} at 6× slow-down: ${JSON.stringify(longest)}`);
-  }
-  if (named.length === 0)
-    writeFileSync(
-      join(root, 'docs/runtimes.json'),
-      `${JSON.stringify(
-        rows.map(({ runtime: { name }, ...row }) => ({ name, ...row })),
-        undefined,
-        2,
-      )}\n`,
-    );
-}
-
-const ran = (kind) => rows.some(({ runtime }) => runtime.kind === kind);
 if (named.length === 0) {
   for (const kind of ['node', 'browser', 'hermes']) {
-    if (ran(kind)) continue;
-    failed = true;
-    console.error(`FAIL no ${kind} ran`);
+    if (!rows.some((row) => row.kind === kind)) fail(`no ${kind} ran`);
   }
 }
+if (bench) report();
 process.exitCode = failed ? 1 : 0;
+
+/** The limits of the engines that ran. */
+function requirementsOf() {
+  const limits = [
+    ['chromium', 'identityJs', 'amazon-cognito-identity-js', 30],
+    ['firefox', 'identityJs', 'amazon-cognito-identity-js', 12],
+    ['hermes', 'identityJs', "amazon-cognito-identity-js (jsbn, the peers' 1024-bit a)", 300],
+    ['hermes', 'plain', 'plain bigint with %', 30],
+  ];
+  return rows.flatMap(({ name, title, times, longest: pieces }) => [
+    ...limits
+      .filter(([engine]) => engine === name)
+      .map(([, subject, peer, atLeast]) =>
+        requirement(`${title}: ${peer} ÷ this engine`, times[subject] / times.engine, { atLeast }),
+      ),
+    ...(pieces
+      ? [
+          requirement(
+            `${title} at ${SLOW_DOWN}× slow-down: ms of the longest piece, median page`,
+            median(pieces),
+            {
+              atMost: 99,
+            },
+          ),
+        ]
+      : []),
+  ]);
+}
+
+/** Tables on the console; of a run of all engines, in docs/ too. */
+function report() {
+  const requirements = requirementsOf();
+  if (requirements.some(({ ok }) => !ok)) failed = true;
+  const against = ({ times }, subject) =>
+    times[subject] === undefined
+      ? ''
+      : `${times[subject].toFixed(0)} ms (${(times[subject] / times.engine).toFixed(1)}×)`;
+  const withReductions = rows.filter((row) => row.reductions);
+  const pieces = rows.find((row) => row.longest)?.longest;
+  const tables = {
+    engines: [
+      ['engine', 'this engine', 'plain bigint with %', 'amazon-cognito-identity-js'],
+      ...rows.map((row) => [
+        `${row.title} ${row.version}`,
+        `${row.times.engine.toFixed(1)} ms`,
+        against(row, 'plain'),
+        against(row, 'identityJs'),
+      ]),
+    ],
+    ...(pieces && {
+      longest: [
+        ['page', ...pieces.map((_, i) => String(i + 1))],
+        ['longest piece, ms', ...pieces.map((ms) => (ms === 0 ? '< 50' : String(ms)))],
+      ],
+    }),
+    ...(withReductions.length > 0 && {
+      reductions: [
+        ['µs', ...withReductions.map(({ title, version }) => `${title} ${version}`)],
+        ...Object.keys(withReductions[0].reductions).map((what) => [
+          what,
+          ...withReductions.map((row) => row.reductions[what].toFixed(1)),
+        ]),
+      ],
+    }),
+  };
+  const all = named.length === 0 && without.length === 0;
+  for (const [name, cells] of Object.entries(tables)) {
+    if (all) writeBetween('performance.md', name, table(cells));
+    console.log(`\n${table(cells)}`);
+  }
+  if (requirements.length > 0) console.log(`\n${requirementsTable(requirements)}`);
+  if (!all) return;
+  writeBetween('performance.md', 'limits-engines', requirementsTable(requirements));
+  writeJson('runtimes.json', { requirements, engines: rows });
+}

@@ -1,11 +1,12 @@
 /**
  * `npm run size`: what a consumer's bundle costs, built from src/ by esbuild for browsers, minified, gzip. Fails over
- * budget, and where importing one thing brings along what it does not need.
+ * budget, and where importing one thing brings along what it does not need. Writes the table of docs/performance.md.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import esbuild from 'esbuild';
+import { table, writeBetween } from '../bench/report.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const KB = 1024;
@@ -85,18 +86,20 @@ export async function measure({ code, without }) {
 }
 
 async function main() {
-  console.log('| bundle | gzip | minified | budget |\n| --- | ---: | ---: | ---: |');
+  const rows = [['bundle', 'gzip', 'minified', 'budget']];
   for (const bundle of BUNDLES) {
     const { gzip, minified, parts, unwanted } = await measure(bundle);
     const over = gzip > bundle.budget;
-    const sizes = `${gzip} | ${minified} | ${bundle.budget}${over ? ' **over**' : ''}`;
-    console.log(`| ${bundle.title} | ${sizes} |`);
+    rows.push([bundle.title, String(gzip), String(minified), `${bundle.budget}${over ? ', **over**' : ''}`]);
     for (const path of unwanted) console.error(`${bundle.title} holds ${path}`);
     if (over || process.argv.includes('--parts')) {
+      console.error(bundle.title);
       for (const { path, bytes } of parts) console.error(`  ${String(bytes).padStart(6)} ${path}`);
     }
     if (over || unwanted.length > 0) process.exitCode = 1;
   }
+  console.log(table(rows));
+  writeBetween('performance.md', 'size', table(rows));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

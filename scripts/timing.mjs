@@ -1,14 +1,27 @@
 /**
  * `npm run timing [samples]`: does the time of a power tell the exponent? After dudect (O. Reparaz, J. Balasch,
- * I. Verbauwhede, 2017): two classes of exponents of one length, in random order, Welch's t of their times. |t| above
- * 4.5 is a difference that is not chance; below, none was found with so many samples, which is not a proof.
+ * I. Verbauwhede, 2017): two classes of exponents of one length, in random order, Welch's t of their times, of all but
+ * the slowest, which the machine interrupted. |t| above 4.5 is a difference that is not chance; below, none was found with
+ * so many samples, which is not a proof.
+ *
+ * Exits with 1 where the native build has such a difference. A run of the default size writes the table of
+ * docs/security.md.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import esbuild from 'esbuild';
 import { N } from '../bench/exchange.mjs';
+import { table, writeBetween } from '../bench/report.mjs';
 
-const samples = Number(process.argv[2] ?? 2000);
+const DEFAULT_SAMPLES = 4000;
+const samples = Number(process.argv[2] ?? DEFAULT_SAMPLES);
+/** |t| above it is not chance. */
+const LIMIT = 4.5;
+/** The shares of the samples that are kept, the fastest: a difference may be in the body or in the tail. */
+const CROPS = [0.5, 0.75, 0.9];
+/** Of the tables of powers of g: src/srp/fixed-base.native.ts. */
+const [ROWS, COLUMNS] = [5, 52];
+
 const { outputFiles } = await esbuild.build({
   stdin: {
     contents: `export * as native from './src/srp/big-integer.native.ts';
@@ -23,28 +36,53 @@ const { outputFiles } = await esbuild.build({
 const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`;
 const { native, jsbn } = await import(url);
 
-const random = (bits) => BigInt(`0x${randomBytes(bits / 8).toString('hex')}`);
+const random = (bits) =>
+  BigInt.asUintN(bits, BigInt(`0x${randomBytes(Math.ceil(bits / 8)).toString('hex')}`));
 const bit = (at) => 1n << BigInt(at);
+const ones = (bits) => bit(bits) - 1n;
 /** 256 bits long, 8 of them ones; and 248 of them. */
 const few = () => {
   let exponent = bit(255);
   while (exponent.toString(2).replaceAll('0', '').length < 8) exponent |= bit(randomInt(255));
   return exponent;
 };
-const CLASSES = {
-  'few ones, many ones': [few, () => bit(255) | (bit(255) - 1n - (few() - bit(255)))],
-  'random, random (control)': [() => bit(255) | random(248), () => bit(255) | random(248)],
-};
+const many = () => bit(255) | (ones(255) - (few() - bit(255)));
+const any = () => bit(255) | random(255);
+
+const CONTROL = { title: 'random, random (control)', draws: [any, any] };
+const WEIGHTS = { title: 'few ones, many ones', draws: [few, many] };
+/** Random but for the bits of one row of the tables, which are 0 or 1. */
+const rows = Array.from({ length: ROWS }, (_, row) => {
+  const mask = BigInt.asUintN(256, ones(COLUMNS) << BigInt(row * COLUMNS));
+  return {
+    title: `row ${row + 1}: zeros, ones`,
+    draws: [() => random(256) & ~mask, () => random(256) | mask],
+  };
+});
 
 const { of, ofG } = native.powersModulo(N, 2n);
 const inJsbn = (n) => jsbn.fromHex(n.toString(16));
 const N_JSBN = inJsbn(N);
 const SUBJECTS = [
-  { title: 'modPow, random base', share: 1, prepare: (e) => [random(3064), e], run: of },
-  { title: 'powers of g from the table', share: 1, prepare: (e) => [e], run: ofG },
+  {
+    title: 'modPow, random base',
+    limited: true,
+    classes: [WEIGHTS, CONTROL],
+    prepare: (e) => [random(3064), e],
+    run: of,
+  },
+  {
+    title: 'powers of g from the tables',
+    limited: true,
+    classes: [WEIGHTS, ...rows, CONTROL],
+    prepare: (e) => [e],
+    run: ofG,
+  },
   {
     title: 'portable: jsbn modPow',
-    share: 10,
+    // It takes ten times as long, and shows itself all the same
+    share: 4,
+    classes: [WEIGHTS, CONTROL],
     prepare: (e) => [inJsbn(random(3064)), inJsbn(e)],
     run: (base, e) => jsbn.modPow(base, e, N_JSBN),
   },
@@ -53,31 +91,50 @@ const SUBJECTS = [
 const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
 const variance = (list, m) => list.reduce((sum, x) => sum + (x - m) ** 2, 0) / (list.length - 1);
 
-/** Welch's t of two lists, without the slowest tenth of all, which the machine interrupted. */
-function welch(lists) {
-  const limit = lists.flat().sort((a, b) => a - b)[Math.floor(lists.flat().length * 0.9)];
+/** Welch's t of two lists of times, of the given share of both together, the fastest; without end where only one has any. */
+function welch(lists, share) {
+  const sorted = lists.flat().sort((a, b) => a - b);
+  const limit = sorted[Math.floor(sorted.length * share)];
   const [a, b] = lists.map((list) => list.filter((x) => x <= limit));
   const [ma, mb] = [mean(a), mean(b)];
+  if (Math.min(a.length, b.length) < 2) return { t: Number.POSITIVE_INFINITY, difference: Number.NaN };
   const t = (ma - mb) / Math.sqrt(variance(a, ma) / a.length + variance(b, mb) / b.length);
-  return { t, difference: (mb - ma) / ma };
+  return { t: Math.abs(t), difference: (mb - ma) / ma };
 }
 
-console.log('| | classes | samples | \\|t\\| | difference |\n| --- | --- | ---: | ---: | ---: |');
-for (const { title, share, prepare, run } of SUBJECTS) {
-  for (const [classes, draws] of Object.entries(CLASSES)) {
-    const times = [[], []];
-    for (let i = -20; i < (2 * samples) / share; i++) {
-      const which = randomInt(2);
-      const given = prepare(draws[which]());
-      const start = performance.now();
-      run(...given);
-      const took = performance.now() - start;
-      if (i >= 0) times[which].push(took);
-    }
-    const { t, difference } = welch(times);
-    const count = times[0].length + times[1].length;
-    console.log(
-      `| ${title} | ${classes} | ${count} | ${Math.abs(t).toFixed(1)} | ${(100 * difference).toFixed(2)} % |`,
-    );
+/** Times of each of two classes, ms, drawn in random order. */
+function measure({ prepare, run, share = 1 }, draws) {
+  const times = [[], []];
+  for (let i = -20; i < samples / share; i++) {
+    const which = randomInt(2);
+    const given = prepare(draws[which]());
+    const start = performance.now();
+    run(...given);
+    const took = performance.now() - start;
+    if (i >= 0) times[which].push(took);
+  }
+  return times;
+}
+
+const percent = (share) => `${100 * share} %`;
+const cells = [['', 'classes', 'samples', ...CROPS.map((crop) => `\\|t\\|, ${percent(crop)}`), 'difference']];
+const leaks = [];
+for (const subject of SUBJECTS) {
+  for (const { title, draws } of subject.classes) {
+    const times = measure(subject, draws);
+    const results = CROPS.map((crop) => welch(times, crop));
+    if (subject.limited && results.some(({ t }) => !(t <= LIMIT))) leaks.push(`${subject.title}: ${title}`);
+    cells.push([
+      subject.title,
+      title,
+      String(times.flat().length),
+      ...results.map(({ t }) => (t === Number.POSITIVE_INFINITY ? '∞' : t.toFixed(1))),
+      `${(100 * results.at(-1).difference).toFixed(2)} %`,
+    ]);
+    process.stderr.write(`${subject.title}: ${title}\n`);
   }
 }
+console.log(table(cells));
+if (samples === DEFAULT_SAMPLES) writeBetween('security.md', 'timing', table(cells));
+for (const leak of leaks) console.error(`FAIL |t| above ${LIMIT}: ${leak}`);
+if (leaks.length > 0) process.exitCode = 1;

@@ -64,8 +64,8 @@ export function modPow(
     for (let i = 0; i < WINDOW; i++) power = redc(power * power);
     power = redc(power * (powers[window] as bigint));
   }
-  const result = redc(power);
-  return result >= modulus ? result - modulus : result;
+  // redc(power) may be N or more
+  return redc(power) % modulus;
 }
 
 /** The exponent's windows, the highest first, padded to whole blocks. */

@@ -34,7 +34,7 @@ export interface Arithmetic<BigInteger> {
   modPow(base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger;
   /**
    * Powers of one modulus, and of one base g more cheaply: what follows from the two is computed once and
-   * kept in what is returned, in no more than 16 KB.
+   * kept in what is returned, in no more than 32 KB.
    *
    * @param modulus as for modPow
    */

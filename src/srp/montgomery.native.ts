@@ -1,8 +1,8 @@
-/** Reduction without division, for `big-integer.native.ts`: P. L. Montgomery, 1985, in three equal steps. */
+/** Reduction without division, for `big-integer.native.ts`: P. L. Montgomery, 1985, in three steps. */
 
 /** What is computed once for a modulus N. */
 export interface Montgomery {
-  /** T·R⁻¹ mod N, or that plus N, for 0 ≤ T < 2^34·N². */
+  /** A number below 3N that is T·R⁻¹ mod N, for 0 ≤ T < 2^62·N²: products of such numbers, and of them with N. */
   readonly redc: (T: bigint) => bigint;
   /** R mod N: 1 in Montgomery's form. */
   readonly one: bigint;
@@ -10,29 +10,43 @@ export interface Montgomery {
   readonly R2: bigint;
 }
 
-/** The quotient is found in this many steps of a third of R each: see `docs/performance.md`. */
+/** The quotient is found in three steps of about a third of R each: see `docs/performance.md`. */
 const STEPS = 3;
 const LIMB = 64;
 
 /**
- * R = r³ is at least 2^64 times N, and r whole 64-bit limbs. Values below 2N then stay below 2N through
- * `redc(a·b)` without Montgomery's final subtraction (C. D. Walter, 1999), and so do values below 2^17·N,
- * which is what lets base 2 shift instead of multiply.
+ * R = r·(r/2^64)·r is at least 2^64 times N, and r whole 64-bit limbs. Numbers below 3N then stay below 3N through
+ * `redc(a·b)`, without Montgomery's final subtraction (after C. D. Walter, 1999). For N above 2^64 they are at most
+ * 2^-62 of N above N, which takes as many limbs: how long a product takes does not tell which of a table's numbers it
+ * was with (measured: with numbers up to 2N it did).
  *
  * @param modulus N: odd, > 1
  */
 export function montgomery(modulus: bigint): Montgomery {
   const limbs = Math.ceil((modulus.toString(16).length * 4) / LIMB) + 1;
-  const bits = Math.ceil(limbs / STEPS) * LIMB;
+  const bits = Math.ceil((limbs + 1) / STEPS) * LIMB;
   const shift = BigInt(bits);
   const negativeInverse = BigInt.asUintN(bits, -inverse(modulus, bits));
 
-  // T·r⁻¹ mod N: m·N has the low bits that make T + m·N a multiple of r
-  const step = (T: bigint): bigint =>
+  // T·s⁻¹ mod N for s of so many bits, at most T/s + (s − 1)·N. N·(−N⁻¹ mod s) is −1 mod s: for this multiple of N
+  // the quotient is T mod s itself, which saves a product. With 1 added and divided by s it is s⁻¹ mod N, at most N
+  const friendlyStep = (size: number) => {
+    const by = BigInt(size);
+    const friendly = (modulus * BigInt.asUintN(size, negativeInverse) + 1n) >> by;
+    return (T: bigint): bigint => (T >> by) + BigInt.asUintN(size, T) * friendly;
+  };
+  const [first, second] = [friendlyStep(bits), friendlyStep(bits - LIMB)];
+  // T·r⁻¹ mod N, at most (T + (r − 1)·N)/r: m·N has the low bits that make T + m·N a multiple of r
+  const last = (T: bigint): bigint =>
     (T + BigInt.asUintN(bits, BigInt.asUintN(bits, T) * negativeInverse) * modulus) >> shift;
 
-  const one = (1n << (BigInt(STEPS) * shift)) % modulus;
-  return { one, R2: (one * one) % modulus, redc: (T) => step(step(step(T))) };
+  const one = (1n << (BigInt(STEPS) * shift - BigInt(LIMB))) % modulus;
+  return {
+    one,
+    R2: (one * one) % modulus,
+    // With r = 2^64·s: after two at most T/(r·s) + (2^64 + s)·N, after three T/R + (1 + 2^-64 + 1/s)·N
+    redc: (T) => last(second(first(T))),
+  };
 }
 
 /** modulus⁻¹ mod 2^bits, by Newton's iteration: each round doubles the number of right bits. */

@@ -71,7 +71,7 @@ export async function runFirefox(file, { code, input, folder }) {
   return { ...result, version: /Firefox\/([\d.]+)/.exec(result.userAgent ?? '')?.[1] };
 }
 
-export async function runChromium(file, { code, small, input, bench }) {
+export async function runChromium(file, { code, input }) {
   const browser = await chromium.launch({ executablePath: file, args: ['--no-sandbox'] });
   try {
     const result = await serve({ code, input }, async (url) => {
@@ -79,40 +79,61 @@ export async function runChromium(file, { code, small, input, bench }) {
       await page.goto(url);
       return () => page.close();
     });
-    const longest = bench ? await longestPiece(browser, { code: small, input }) : undefined;
-    return { ...result, longest, version: browser.version() };
+    return { ...result, version: browser.version() };
   } finally {
     await browser.close();
   }
 }
 
-/** The longest uninterrupted work of each of six sign-ins on a processor six times slower, in ms; 0 is under 50. */
-async function longestPiece(browser, { code, input: { rounds: _, ...input } }) {
-  const page = await browser.newPage();
-  const session = await page.context().newCDPSession(page);
-  const watched = `globalThis.longTasks = [];
+/** How often a page is slowed down, and how long the stub takes to answer. */
+export const SLOW_DOWN = 6;
+const LATENCY_MS = 30;
+
+/**
+ * One sign-in in each of several fresh pages on a processor that many times slower: what each answered, and its longest
+ * uninterrupted piece of work in ms; 0 is under 50, which browsers do not report.
+ *
+ * @throws Error where a sign-in failed, or the page does not report long tasks
+ */
+export async function longestPieces(file, { code, input, pages }) {
+  const { rounds: _, ...rest } = input;
+  const given = { ...rest, corpus: [], timestamps: [], latencyMs: LATENCY_MS };
+  // The spinning is a control: a piece of work that has to be reported
+  const watched = `const longTasks = [];
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) longTasks.push(duration);
     }).observe({ type: 'longtask' });
+    const later = () => new Promise((done) => setTimeout(done, 300));
     (async () => {
       const { report } = host;
-      const pieces = [];
-      const pause = () => new Promise((done) => setTimeout(done, 300));
-      for (let i = 0; i < 6; i++) {
-        await pause();
-        longTasks.length = 0;
-        const result = await new Promise((done) => { host.report = done; ${code} });
-        if (result.error) return report(result);
-        await pause();
-        pieces.push(Math.max(0, ...longTasks));
-      }
-      report({ pieces });
+      await later();
+      for (const end = performance.now() + 120; performance.now() < end; );
+      await later();
+      const control = Math.max(0, ...longTasks);
+      longTasks.length = 0;
+      host.report = async (result) => {
+        await later();
+        report({ ...result, control, longest: Math.max(0, ...longTasks) });
+      };
+      ${code}
     })();`;
-  const given = { ...input, corpus: [], timestamps: [] };
-  const { pieces } = await serve({ code: watched, input: given }, async (url) => {
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    await page.goto(url);
-    return () => page.close();
-  });
-  return pieces;
+  const browser = await chromium.launch({ executablePath: file, args: ['--no-sandbox'] });
+  const answers = [];
+  try {
+    while (answers.length < pages) {
+      const answer = await serve({ code: watched, input: given }, async (url) => {
+        const page = await browser.newPage();
+        const session = await page.context().newCDPSession(page);
+        await session.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
+        await page.goto(url);
+        return () => page.close();
+      });
+      if (answer.error) throw new Error(`Slowed down: ${answer.error}`);
+      if (!(answer.control >= 100)) throw new Error('The page does not report long tasks');
+      answers.push(answer);
+    }
+  } finally {
+    await browser.close();
+  }
+  return answers;
 }

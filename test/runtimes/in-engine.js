@@ -40,8 +40,10 @@ function corpusCase(c) {
   return wrong.map((name) => `${c.title}: ${name}`);
 }
 
-/** The reply the stub gives, and what it saw. */
-function stub({ username, SALT, SRP_B, SECRET_BLOCK }) {
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** The reply the stub gives, and what it saw. Its fetch answers after `latencyMs`, as a network would: in another task. */
+function stub({ username, SALT, SRP_B, SECRET_BLOCK }, latencyMs) {
   const seen = {};
   const transport = async (operation, input) => {
     if (operation === 'InitiateAuth') {
@@ -61,14 +63,15 @@ function stub({ username, SALT, SRP_B, SECRET_BLOCK }) {
     };
   };
   const fetch = async (_url, init) => {
+    if (latencyMs) await pause(latencyMs);
     const operation = /\.(\w+)$/.exec(new Headers(init.headers).get('X-Amz-Target'))[1];
     return new Response(JSON.stringify(await transport(operation, JSON.parse(init.body))));
   };
   return { seen, transport, fetch };
 }
 
-async function signIn({ exchange, rng }) {
-  const { seen, transport, fetch } = stub(exchange);
+async function signIn({ exchange, rng, latencyMs }) {
+  const { seen, transport, fetch } = stub(exchange, latencyMs);
   const carrier = typeof Response === 'function' ? { fetch } : { transport };
   const step = await engine.signIn(
     { userPoolId: USER_POOL_ID, clientId: '4h57kpqgh2sd8example' },
@@ -117,13 +120,15 @@ function seeded(seed) {
   };
 }
 
-async function run({ corpus, timestamps, exchange, seed, rounds }) {
-  const context = { exchange, rng: seed && seeded(seed) };
+async function run({ corpus, timestamps, exchange, seed, rounds, latencyMs }) {
+  const context = { exchange, rng: seed && seeded(seed), latencyMs };
   const wrong = corpus.flatMap(corpusCase);
   for (const [now, text] of timestamps) {
     if (engine.formatTimestamp(now) !== text) wrong.push(`timestamp ${text}`);
   }
   const result = { cases: corpus.length + timestamps.length, wrong };
+  // A page is loaded long before somebody signs in
+  if (latencyMs) await pause(latencyMs);
   return { ...result, signIn: await signIn(context), ...(rounds && { bench: bench(context, rounds) }) };
 }
 

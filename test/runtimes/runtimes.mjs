@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findBrowser } from '../../scripts/browser.mjs';
 import { runChromium, runFirefox } from './browsers.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -42,7 +43,8 @@ function command(name, title, kind, find, { args = [], print = 'console.log', ve
       version: version ?? /[\d.]+/.exec(await execute(file, ['--version']))[0],
     };
   };
-  return { name, title, kind, find, run, transform: more.transform };
+  const outputOf = (file, script) => execute(file, [...args, script]);
+  return { name, title, kind, find, run, outputOf, transform: more.transform };
 }
 
 /** Identity-js draws its a at once; Hermes has no source. For the bench alone, and not secure. */
@@ -119,6 +121,10 @@ const workerd = {
   },
 };
 
+/**
+ * Each has a `kind`, `find`, which resolves to its command, or to undefined or rejects where there is none, and `run`.
+ * Those that run a file and print have `outputOf` too.
+ */
 export const RUNTIMES = [
   command('node', 'Node', 'node', async () => process.execPath),
   command('node-24', 'Node', 'node', async () => installed(`node-${platform}-${arch}/bin/node`)),
@@ -137,14 +143,14 @@ export const RUNTIMES = [
     name: 'chromium',
     title: 'Chromium',
     kind: 'browser',
-    find: async () => onPath('chromium', 'chromium-browser', 'google-chrome'),
+    find: () => findBrowser('chromium'),
     run: runChromium,
   },
   {
     name: 'firefox',
     title: 'Firefox',
     kind: 'browser',
-    find: async () => onPath('firefox-esr', 'firefox'),
+    find: () => findBrowser('firefox'),
     run: runFirefox,
   },
   {

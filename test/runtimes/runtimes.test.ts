@@ -1,16 +1,59 @@
-/** The built package inside other engines. `npm run test:runtimes` runs all that are installed. */
-import { node } from '../package/run.ts';
+/** The built package inside other engines: every one that is at hand. */
+import { evaluate, node, root, run } from '../package/run.ts';
 
-const run = (name: string) => node(['scripts/runtimes.mjs', name]);
+const script = 'scripts/runtimes.mjs';
+const passed = (name: string) => new RegExp(`^ok +${name} .*\\d{3} cases and a sign-in$`, 'm');
 
-test.each(['node', 'hermes'])(
+test.each(['node', 'hermes', 'chromium', 'firefox'])(
   '%s computes the corpus and signs in',
   async (name) => {
-    expect(await run(name)).toMatch(new RegExp(`^ok +${name} .*\\d{3} cases and a sign-in\\n$`));
+    expect(await node([script, name])).toMatch(passed(name));
   },
-  60_000,
+  120_000,
 );
 
-test('so does Chromium, where it is installed', async () => {
-  expect(await run('chromium')).toMatch(/^(ok {3}chromium .*|-- {3}chromium: not installed)\n$/);
+test('so does every other engine that is installed', async () => {
+  const names = await evaluate<string[]>(
+    'module',
+    `import { RUNTIMES } from './test/runtimes/runtimes.mjs';
+     const others = RUNTIMES.filter(({ name }) => !['node', 'hermes', 'chromium', 'firefox'].includes(name));
+     const files = await Promise.all(others.map(({ find }) => find()));
+     console.log(JSON.stringify(others.filter((_, i) => files[i]).map(({ name }) => name)));`,
+  );
+  for (const name of names) expect(await node([script, name])).toMatch(passed(name));
+}, 240_000);
+
+const without = (names: string) => run(process.execPath, [script, `--without=${names}`], root);
+
+test('Node alone is too few: a browser and Hermes have to run too', async () => {
+  const { code, output } = await without('node-24,bun,deno,workerd,chromium,firefox,hermes');
+  expect(output).toMatch(passed('node'));
+  expect(output).toMatch(/FAIL no browser ran\nFAIL no hermes ran\n/);
+  expect(code).toBe(1);
 }, 60_000);
+
+test('Hermes alone is too few: Node and a browser have to run too', async () => {
+  const { code, output } = await without('node,node-24,bun,deno,workerd,chromium,firefox');
+  expect(output).toMatch(passed('hermes'));
+  expect(output).toMatch(/FAIL no node ran\nFAIL no browser ran\n/);
+  expect(code).toBe(1);
+}, 60_000);
+
+test('an engine that is not known is an error', async () => {
+  const { code, output } = await run(process.execPath, [script, 'chrmium'], root);
+  expect(output).toMatch(/^Unknown: chrmium\. Engines: node, /);
+  expect(code).toBe(2);
+});
+
+test('a named engine that is not there is a failure', async () => {
+  const file = `${root}/scripts/runtimes.mjs`;
+  const here = await evaluate<{ code: number; output: string }>(
+    'module',
+    `import { spawnSync } from 'node:child_process';
+     const env = { ...process.env, FIREFOX_PATH: '/nowhere/firefox' };
+     const { status, stderr } = spawnSync(process.execPath, [${JSON.stringify(file)}, 'firefox'], { env, encoding: 'utf8' });
+     console.log(JSON.stringify({ code: status, output: stderr }));`,
+  );
+  expect(here.output).toMatch(/^FAIL firefox: FIREFOX_PATH is \/nowhere\/firefox/);
+  expect(here.code).toBe(1);
+});

@@ -1,0 +1,59 @@
+/** What the benches say: tables in docs/ between markers, so that the text cannot drift from what was measured, and limits. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const docs = resolve(import.meta.dirname, '../docs');
+
+/** Of an odd count, one of them. */
+export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/**
+ * A Markdown table whose columns line up, all but the first to the right.
+ *
+ * @param rows lists of cells, the head first
+ */
+export function table([head, ...rows]) {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column].length)));
+  const line = (row) =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`;
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
+}
+
+/**
+ * Puts text between `<!-- name -->` and `<!-- /name -->` of a file in docs/.
+ *
+ * @throws Error where the file has no such place
+ */
+export function writeBetween(file, name, text) {
+  const path = resolve(docs, file);
+  const [before, rest, ...more] = readFileSync(path, 'utf8').split(`<!-- ${name} -->\n`);
+  const at = rest?.indexOf(`<!-- /${name} -->`) ?? -1;
+  if (at < 0 || more.length > 0) throw new Error(`docs/${file} has no <!-- ${name} --> … <!-- /${name} -->`);
+  writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
+}
+
+export const writeJson = (file, value) =>
+  writeFileSync(resolve(docs, file), `${JSON.stringify(value, undefined, 2)}\n`);
+
+/** One line of what has to be shown, and whether it was. A ratio that could not be measured is a miss. */
+export function requirement(what, ratio, { atLeast, atMost }) {
+  const ok = atLeast === undefined ? ratio <= atMost : ratio >= atLeast;
+  return {
+    what,
+    ratio: Number(ratio?.toFixed(2)),
+    ...(atLeast === undefined ? { atMost } : { atLeast }),
+    ok,
+  };
+}
+
+export const requirementsTable = (requirements) =>
+  table([
+    ['', 'measured', 'limit', ''],
+    ...requirements.map(({ what, ratio, atLeast, atMost, ok }) => [
+      what,
+      String(ratio),
+      atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`,
+      ok ? 'ok' : '**missed**',
+    ]),
+  ]);
