@@ -17,24 +17,16 @@ const withoutPeers = {
   },
 };
 
-/** @param transform 'hermes': as React Native's bundler does, async functions, classes and block scopes are lowered */
-export async function runtimeBundle(transform, { bench }) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(import.meta.dirname, 'in-engine.js')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    target: transform === 'hermes' ? 'es2016' : 'es2022',
-    // Hermes knows them; esbuild's es2016 does not
-    supported: { bigint: true },
-    define: { global: 'globalThis' },
-    plugins: bench ? [] : [withoutPeers],
-    logLevel: 'error',
-  });
-  const [{ text }] = outputFiles;
-  if (transform !== 'hermes') return text;
-  const { code } = await transformAsync(text, {
+/** @param transform 'hermes': see `hermesBundle` */
+export function runtimeBundle(transform, { bench }) {
+  const entryPoint = join(import.meta.dirname, 'in-engine.js');
+  const plugins = bench ? [] : [withoutPeers];
+  return transform === 'hermes' ? hermesBundle(entryPoint, plugins) : bundled(entryPoint, 'es2022', plugins);
+}
+
+/** As React Native's bundler does: async functions, classes and block scopes are lowered. */
+export async function hermesBundle(entryPoint, plugins = []) {
+  const { code } = await transformAsync(await bundled(entryPoint, 'es2016', plugins), {
     plugins: ['@babel/plugin-transform-block-scoping', '@babel/plugin-transform-classes'],
     configFile: false,
     babelrc: false,
@@ -43,6 +35,23 @@ export async function runtimeBundle(transform, { bench }) {
   });
   // The command's own runs at once, whatever the delay: every time limit would have passed. React Native's waits
   return `globalThis.setTimeout = undefined;\n${code}`;
+}
+
+async function bundled(entryPoint, target, plugins) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [entryPoint],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target,
+    // Hermes knows them; esbuild's es2016 does not
+    supported: { bigint: true },
+    define: { global: 'globalThis' },
+    plugins,
+    logLevel: 'error',
+  });
+  return outputFiles[0].text;
 }
 
 /** JSON for the engine; the exchange without its check. */
