@@ -1,4 +1,5 @@
 /** What the benches say: tables in docs/ between markers, so that the text cannot drift from what was measured, and limits. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -33,8 +34,13 @@ export function writeBetween(file, name, text) {
   writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
 }
 
-export const writeJson = (file, value) =>
-  writeFileSync(resolve(docs, file), `${JSON.stringify(value, undefined, 2)}\n`);
+/** JSON as `npm run check` wants it, numbers to two places. */
+export function writeJson(file, value) {
+  const path = resolve(docs, file);
+  const short = (_, n) => (typeof n === 'number' ? Number(n.toFixed(2)) : n);
+  writeFileSync(path, `${JSON.stringify(value, short, 2)}\n`);
+  execFileSync(resolve(docs, '../node_modules/.bin/biome'), ['format', '--write', path], { stdio: 'ignore' });
+}
 
 /** One line of what has to be shown, and whether it was. A ratio that could not be measured is a miss. */
 export function requirement(what, ratio, { atLeast, atMost }) {

@@ -43,7 +43,7 @@ if (args.includes('--install')) {
   });
 }
 
-/** How often each is timed, in turn. Of them the last COUNTED count: the engines compile in the first. Odd numbers. */
+/** How often each is timed. Of them the last COUNTED count: the engines compile in the first. Odd numbers. */
 const ROUNDS = { engine: 21, plain: 21, identityJs: 21 };
 const COUNTED = 15;
 /** Hermes compiles nothing while it runs; jsbn takes it half a minute for one sign-in. */

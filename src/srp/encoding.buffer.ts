@@ -1,8 +1,5 @@
-/** UTF-8 and base64 by the `buffer` package, for engines that have neither (entry `./portable`). */
+/** UTF-8 and base64 by the `buffer` package (entry `./portable`). */
 import { Buffer } from 'buffer';
-
-/** What this module needs from the engine. */
-export const encodingNeeds: readonly string[] = [];
 
 export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
 

@@ -24,7 +24,7 @@ export const hexToBytes = (hex: string): Uint8Array =>
 /**
  * UTF-8 bytes as text.
  *
- * Not by TextDecoder, which engines with their own `TextEncoder` (Hermes) need not have.
+ * Not by TextDecoder, which bare engines (Hermes, k6) do not have.
  *
  * @throws URIError for bytes that are not UTF-8
  */

@@ -13,8 +13,15 @@ export const sha256 = (message: Uint8Array): Uint8Array => new _SHA256().update(
 /** H(bytes): the hash an SRP group is used with. */
 export type Hash = (bytes: Uint8Array) => Uint8Array;
 
-export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
 /** SHA-256's block in bytes: B in RFC 2104. */
 const BLOCK_BYTES = 64;
