@@ -37,7 +37,10 @@ const byChoice = async (page: Page) => {
   await page.getByRole('button', { name: 'Other ways to sign in' }).click();
 };
 export const fillCode = async ({ page, pool }: World) => {
-  await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? 'none was sent');
+  const field = page.getByLabel('Code', { exact: true });
+  // Where a code is asked for, it has been sent
+  await field.waitFor();
+  await field.fill(pool.outbox.at(-1)?.code ?? 'none was sent');
 };
 const fillPassword = async ({ page }: World) => {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
