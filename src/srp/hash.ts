@@ -2,8 +2,8 @@
  * SHA-256 (FIPS 180-4) of `@noble/hashes`, and what RFC 2104 and RFC 5869 make of it: bytes in, bytes out.
  *
  * HMAC and HKDF are their formulas over whole messages, and the hash is taken as its class: the library's functions
- * stream, clone and wipe their state, check options and carry object identifiers, which nothing here needs. That is
- * 1.4 KB less, gzip, in every consumer's bundle (docs/decisions/0007-size.md).
+ * stream, clone and wipe their state, check options and carry object identifiers, which nothing here needs
+ * (docs/decisions/0007-size.md).
  */
 import { _SHA256 } from '@noble/hashes/sha2.js';
 
