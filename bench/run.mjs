@@ -22,7 +22,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds % 2 === 0) {
 /** Sign-ins of one implementation before the next has its turn. */
 const IN_A_ROW = 3;
 const LIMIT = 'OpenSSL, the three powers alone';
-/** (d): sign-ins in one process. jsbn and the peers take a quarter of a second for each. */
+/** (d): sign-ins in one process. jsbn and the peers take many times as long for each. */
 const MANY = { [ENGINE]: 1000, others: 100 };
 /** (f): which sign-ins of a process, each in this many processes. */
 const NTH = [1, 2, 3, 5, 10, 20];

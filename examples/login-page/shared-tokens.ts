@@ -2,7 +2,7 @@
  * The tokens of a user who has several tabs open. With rotation a refresh token is good once: each tab takes
  * what another has stored before it refreshes, and one refreshes at a time.
  */
-import { createTokenKeeper, type StoredUser, type Tokens, type UserStore } from 'cognito-srp-engine';
+import { createTokenKeeper, type StoredUser, type Tokens } from 'cognito-srp-engine';
 import { type App, callOptions } from './app.ts';
 
 export interface SharedTokens {
@@ -25,7 +25,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
       tokens,
       onTokens: async (fresh) => {
         // Who has signed out meanwhile stays signed out
-        if (await isSignedIn(store, username)) await store.saveTokens(username, fresh);
+        if (await store.load(username)) await store.saveTokens(username, fresh);
       },
       load: async () => (await store.load(username))?.tokens,
       ...(locks && {
@@ -40,9 +40,6 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
     get: ({ signal, refresh = false }) => until(signal, keeper.get({ refresh })),
   };
 }
-
-const isSignedIn = async (store: UserStore, username: string): Promise<boolean> =>
-  (await store.load())?.username === username;
 
 /** Waits no longer than the signal lets it; the work goes on. */
 function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

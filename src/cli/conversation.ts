@@ -14,7 +14,13 @@ import {
 } from '../index.ts';
 import { ANSWERS, type Answered, type Question, type Sources } from './answers.ts';
 import { askChoice, askLine, askYes } from './ask.ts';
-import { type DeviceFile, dropRefused, dropUseless, keepSignIn } from './device-file.ts';
+import {
+  type DeviceFile,
+  type DeviceFileProblem,
+  dropRefused,
+  dropUseless,
+  keepSignIn,
+} from './device-file.ts';
 import { withDeviceProblem } from './failure.ts';
 import type { GivenAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
@@ -76,6 +82,9 @@ export async function carryThrough(begin: () => Promise<Step>, conversation: Con
       const kept = await keepSignIn(step, { ...conversation, store, alias, mayRemember });
       step = kept.step;
       problem = kept.problem ?? problem;
+      if (conversation.remembers && !(await store.device(step.username).catch(() => undefined))) {
+        problem ??= NO_DEVICE;
+      }
     }
     writeOutcome(io, step, { json, problem, pool, alias });
     return step.status === 'signed-in' ? 0 : 4;
@@ -83,6 +92,12 @@ export async function carryThrough(begin: () => Promise<Step>, conversation: Con
     throw withDeviceProblem(error, (store && (await dropRefused(store, owner, error))) ?? problem);
   }
 }
+
+/** Else --remember-device would do nothing without a word. */
+const NO_DEVICE: DeviceFileProblem = {
+  code: 'NO_DEVICE',
+  message: 'The service gave none to remember: this pool may not track devices',
+};
 
 async function asksToRemember({ io, asks, remembers }: Conversation): Promise<boolean> {
   if (remembers || !asks) return remembers;

@@ -47,7 +47,7 @@ export interface DeviceFile {
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * Opens the file, also where it is not there yet. One that was cut off counts as empty, and is kept aside.
+ * Opens the file, also where it is not there yet. One that was cut off counts as empty; the first write puts it aside.
  *
  * @throws UsageError DEVICE_FILE_UNUSABLE where the file cannot be kept, or holds something else
  */
@@ -65,15 +65,16 @@ export async function openDeviceFile(
     if (reasonOf(error) === 'ENOENT') return Buffer.alloc(0);
     throw unusable(`cannot be read: ${reasonOf(error)}`);
   });
-  const content = bytes ? contentOf(bytes.toString()) : 'foreign';
-  if (content === 'foreign') throw unusable('holds something else; it is left as it is');
+  const content = bytes ? contentOf(new TextDecoder().decode(bytes)) : 'foreign';
+  if (content === 'foreign')
+    throw unusable('holds something else; it is left as it is: name another one, or move it away');
   return {
     store: createUserStore(fileStorage(path), client),
     problem:
       content === 'damaged'
         ? {
             code: 'FILE_DAMAGED',
-            message: `The file ${path} was cut off and is not used; what it held is kept as ${path}.damaged`,
+            message: `The file ${path} was cut off and is not used; the next write puts it aside as ${path}.damaged`,
           }
         : undefined,
   };
@@ -100,7 +101,7 @@ const BEGIN = /^(\0+|\{\s*(".{0,20}|"[^"]*Cognito.*)?)$/s;
 
 /** What went wrong with the device or its file; never a reason to fail a sign-in. */
 export interface DeviceFileProblem {
-  readonly code: DeviceProblem['code'] | 'REMEMBERING_FAILED' | 'NOT_KEPT' | 'FILE_DAMAGED';
+  readonly code: DeviceProblem['code'] | 'NO_DEVICE' | 'REMEMBERING_FAILED' | 'NOT_KEPT' | 'FILE_DAMAGED';
   readonly message: string;
 }
 

@@ -64,8 +64,9 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
   for (const [name, value] of Object.entries(numbers)) {
     // setTimeout takes more than that for 1 ms
     const most = name === 'now' ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;
-    if (typeof value !== 'number' || !(value >= (name === 'retryDelayMs' ? 0 : 1) && value <= most)) {
-      throw mustBe('OPTION_INVALID', name, `a number from 1 to ${most}`);
+    const least = name === 'retryDelayMs' ? 0 : 1;
+    if (typeof value !== 'number' || !(value >= least && value <= most)) {
+      throw mustBe('OPTION_INVALID', name, `a number from ${least} to ${most}`);
     }
   }
   if (signal && typeof signal.addEventListener !== 'function') {

@@ -127,7 +127,9 @@ async function answerTo<Name extends ChallengeName>(
   } catch (error) {
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
     if (isSpent && (error instanceof ServiceError || error instanceof ProtocolError)) {
-      if (/again|later/.test(error.recovery)) Object.assign(error, { recovery: 'start-again' });
+      const { recovery } = error;
+      if (recovery === 'answer-again' || recovery === 'try-later')
+        Object.assign(error, { recovery: 'start-again' });
     }
     throw error;
   }
@@ -175,8 +177,9 @@ async function advance(auth: AuthOperations, attempt: Attempt, first: Promise<Au
     }
   } catch (error) {
     // What is wrong with a reply is found after the call that brought it; without a reply, there is none to name
-    const isOfReply = error instanceof ProtocolError && !/NETWORK|TIMED/.test(error.code);
-    if (isOfReply && error.status === undefined) Object.assign(error, attempt.origin);
+    const hasReply =
+      error instanceof ProtocolError && error.code !== 'NETWORK_FAILED' && error.code !== 'TIMED_OUT';
+    if (hasReply && error.status === undefined) Object.assign(error, attempt.origin);
     throw error;
   }
 }

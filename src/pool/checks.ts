@@ -3,6 +3,9 @@
 /** @throws TypeError at `path`, saying what the value must be; never what it is */
 export type Check = (value: unknown, path: string) => void;
 
+/** One check for each option. */
+export type Checks<Options> = { readonly [Key in keyof Options]-?: Check };
+
 /** @param whole what an object at no path is called: `The seed` */
 export function object(
   checks: Readonly<Record<string, Check>>,

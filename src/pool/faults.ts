@@ -1,4 +1,5 @@
 /** What goes wrong on purpose, by name, at the nth call or by rule. */
+import { type Checks, count, object, oneOf, positive, text } from './checks.ts';
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
 
@@ -24,7 +25,7 @@ export interface FaultRule {
 }
 
 export interface Faults {
-  /** @throws TypeError for a name that is no fault */
+  /** @throws TypeError for a rule with a field that is not known, or not what it must be */
   add(rule: FaultRule): void;
   /** Forgets all rules. */
   clear(): void;
@@ -93,7 +94,22 @@ const FAULTS = {
 } satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
-export const FAULT_NAMES: readonly string[] = Object.keys(FAULTS);
+
+export const FAULT_RULE = object(
+  {
+    name: oneOf(...Object.keys(FAULTS)),
+    operation: text(),
+    challengeName: text(),
+    nth: positive,
+    times: positive,
+    delay: positive,
+    ahead: positive,
+    status: positive,
+    multiple: count,
+  } satisfies Checks<FaultRule>,
+  ['name'],
+  'The rule of a fault',
+);
 
 /** The rules of one pool. */
 export interface FaultInjection extends Faults {
@@ -108,11 +124,7 @@ export interface FaultInjection extends Faults {
 export function createFaults(rules: readonly FaultRule[]): FaultInjection {
   let counted: readonly { readonly rule: FaultRule; calls: number }[] = [];
   const add = (rule: FaultRule) => {
-    if (!Object.hasOwn(FAULTS, rule.name)) {
-      throw new TypeError(
-        `No fault is called ${JSON.stringify(rule.name)}; there are ${FAULT_NAMES.join(', ')}`,
-      );
-    }
+    FAULT_RULE(rule, '');
     counted = [...counted, { rule, calls: 0 }];
   };
   for (const rule of rules) add(rule);

@@ -2,6 +2,7 @@
 import {
   boolean,
   type Check,
+  type Checks,
   callable,
   count,
   invalid,
@@ -12,7 +13,7 @@ import {
   positive,
   text,
 } from './checks.ts';
-import { FAULT_NAMES, type FaultRule } from './faults.ts';
+import { FAULT_RULE } from './faults.ts';
 import type {
   ClientOptions,
   DeviceTracking,
@@ -23,8 +24,6 @@ import type {
 import type { PasswordPolicy } from './password-policy.ts';
 import type { Triggers } from './sign-in/triggers.ts';
 import type { MfaOptions, UserOptions } from './users.ts';
-
-type Checks<Options> = { readonly [Key in keyof Options]-?: Check };
 
 const CLIENT: Checks<ClientOptions> = {
   clientId: text(/^[\w+-]{1,128}$/, '1 to 128 letters, digits, "_", "+" or "-"'),
@@ -91,22 +90,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   allowedFirstAuthFactors: list(oneOf('PASSWORD', 'WEB_AUTHN', 'EMAIL_OTP', 'SMS_OTP')),
   relyingPartyId: text(),
   relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),
-  faults: list(
-    object(
-      {
-        name: oneOf(...FAULT_NAMES),
-        operation: text(),
-        challengeName: text(),
-        nth: positive,
-        times: positive,
-        delay: positive,
-        ahead: positive,
-        status: positive,
-        multiple: count,
-      } satisfies Checks<FaultRule>,
-      ['name'],
-    ),
-  ),
+  faults: list(FAULT_RULE),
   sessionPlacement: object({
     USER_SRP_AUTH: PLACEMENT,
     CUSTOM_AUTH: PLACEMENT,

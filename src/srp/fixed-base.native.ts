@@ -2,7 +2,7 @@
  * g ^ exponent mod N from tables of powers of g (a comb: C. H. Lim and P. J. Lee, 1994).
  *
  * The exponent's bits are laid out in ROWS rows of COLUMNS; one product serves all rows of a column, and one squaring
- * as many columns as there are tables. That is 78 products instead of 320. The tables cost 296 once, so they pay within
+ * as many columns as there are tables. That is 78 products instead of 335. The tables cost 296 once, so they pay within
  * the first sign-in, which takes two powers.
  */
 import type { Montgomery } from './montgomery.native.ts';

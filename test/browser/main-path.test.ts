@@ -1,21 +1,18 @@
 /** Signing in, in Chromium against the pool on another origin; which pool that is. */
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './accessibility.ts';
-import { alertOf, atAccount, atStep, PASSWORD, signInAs, textOf, useChromium } from './world.ts';
+import {
+  alertOf,
+  aliceWithAliases as alice,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  useChromium,
+} from './world.ts';
 
 const chromium = useChromium();
-const alice = {
-  username: 'alice',
-  password: PASSWORD,
-  attributes: {
-    email: 'alice@example.com',
-    email_verified: 'true',
-    phone_number: '+4915100000007',
-    phone_number_verified: 'true',
-    given_name: 'Alice',
-  },
-  aliases: ['alice@example.com', '+4915100000007'],
-};
 
 test.each(['alice', 'alice@example.com', '+4915100000007'])('%s signs in', async (name) => {
   const { page } = await chromium.open({ pool: { users: [alice] } });

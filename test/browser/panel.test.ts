@@ -2,21 +2,17 @@
 import type { Page } from 'playwright-core';
 import { resendConfirmationCode } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
-import { atAccount, atStep, PASSWORD, signInAs, textOf, useChromium } from './world.ts';
+import {
+  aliceWithAliases as alice,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  useChromium,
+} from './world.ts';
 
 const chromium = useChromium();
-const alice = {
-  username: 'alice',
-  password: PASSWORD,
-  attributes: {
-    email: 'alice@example.com',
-    email_verified: 'true',
-    phone_number: '+4915100000007',
-    phone_number_verified: 'true',
-    given_name: 'Alice',
-  },
-  aliases: ['alice@example.com', '+4915100000007'],
-};
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Local pool' });
 const bob = { username: 'bob', password: PASSWORD, mfa: { sms: '+4915100000008' } };

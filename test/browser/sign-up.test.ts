@@ -4,6 +4,7 @@ import type { UserPool } from '../../src/pool/index.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import {
   alertOf,
+  aliceWithAliases as alice,
   atAccount,
   atStep,
   PASSWORD,
@@ -15,18 +16,6 @@ import {
 } from './world.ts';
 
 const chromium = useChromium();
-const alice = {
-  username: 'alice',
-  password: PASSWORD,
-  attributes: {
-    email: 'alice@example.com',
-    email_verified: 'true',
-    phone_number: '+4915100000007',
-    phone_number_verified: 'true',
-    given_name: 'Alice',
-  },
-  aliases: ['alice@example.com', '+4915100000007'],
-};
 const passwordPolicy = { minimumLength: 8, requireNumbers: true, requireUppercase: true };
 
 async function signUpAs(page: Page, username: string): Promise<void> {

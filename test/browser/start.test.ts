@@ -2,14 +2,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { chromium, type Page } from 'playwright-core';
 import { servePage } from '../../examples/login-page/server.ts';
-import { findBrowser } from '../../scripts/browser.mjs';
+import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { root } from './world.ts';
 
 const start = (ports: Record<string, string>, cwd = root) =>
@@ -37,6 +38,65 @@ test('serves the page and its pools on ports of their own, prints where, and sto
   }
   expect(await ended).toEqual([0, null]);
 });
+
+/** Which part of two pictures' points differs, clearly; 1 for pictures of other sizes. */
+const difference = (page: Page, pictures: readonly string[]): Promise<number> =>
+  page.evaluate(async (urls) => {
+    const [one, other] = await Promise.all(
+      urls.map(async (url) => {
+        const image = new Image();
+        image.src = url;
+        await image.decode();
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        context?.drawImage(image, 0, 0);
+        return context?.getImageData(0, 0, image.width, image.height);
+      }),
+    );
+    if (!one || !other || one.width !== other.width || one.height !== other.height) return 1;
+    const differing = one.data.filter((value, at) => Math.abs(value - (other.data[at] ?? 0)) > 48);
+    return differing.length / one.data.length;
+  }, pictures);
+
+test("the README's first picture is what one sees", async () => {
+  const [, picture = ''] = /<img [^>]*src="([^"]+-desktop-light\.png)"/.exec(
+    await readFile(join(root, 'README.md'), 'utf8'),
+  ) as RegExpExecArray;
+  const shown = await readFile(join(root, picture));
+  const [width, height] = [shown.readUInt32BE(16), shown.readUInt32BE(20)];
+  const child = start({ PORT: '0', POOL_PORT: '0' });
+  const ended = once(child, 'exit');
+  const browser = await chromium.launch({
+    executablePath: await findBrowser('chromium'),
+    args: CHROMIUM_ARGUMENTS,
+  });
+  try {
+    let url = '';
+    for await (const line of createInterface({ input: child.stdout })) {
+      url ||= /http:\/\/localhost:\d+/.exec(line)?.[0] ?? '';
+      if (line.startsWith('Ctrl-C')) break;
+    }
+    const page = await browser.newPage({ viewport: { width, height: 860 }, reducedMotion: 'reduce' });
+    await page.goto(url);
+    await page.getByRole('complementary').waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const clip = { x: 0, y: 0, width, height };
+    const seen = await page.screenshot({ caret: 'hide', fullPage: true, clip });
+    await page.goto('about:blank');
+    const pictures = [shown, seen].map((png) => `data:image/png;base64,${png.toString('base64')}`);
+    // Another version of the browser or its fonts moves edges; another page differs in a tenth
+    expect(await difference(page, pictures)).toBeLessThan(0.02);
+    expect(await difference(page, [pictures[0] ?? '', pictures[0] ?? ''])).toBe(0);
+    await page.goto(`${url}/?userPoolId=eu-west-1_AbCdEf123`);
+    const otherPage = await page.screenshot({ caret: 'hide', fullPage: true, clip });
+    await page.goto('about:blank');
+    const other = `data:image/png;base64,${otherPage.toString('base64')}`;
+    expect(await difference(page, [pictures[0] ?? '', other])).toBeGreaterThan(0.02);
+  } finally {
+    await browser.close();
+    child.kill('SIGTERM');
+    await ended;
+  }
+}, 60_000);
 
 test('a port that was chosen and is in use is named in one line', async () => {
   const taken = createServer();

@@ -13,6 +13,19 @@ import { createWatch } from './watch.ts';
 export const root = join(__dirname, '../..');
 export const PAGE_FOLDER = join(root, 'examples/login-page');
 export const PASSWORD = 'Correct-Horse-9';
+/** Who signs in by e-mail address and phone number, too. */
+export const aliceWithAliases = {
+  username: 'alice',
+  password: PASSWORD,
+  attributes: {
+    email: 'alice@example.com',
+    email_verified: 'true',
+    phone_number: '+4915100000007',
+    phone_number_verified: 'true',
+    given_name: 'Alice',
+  },
+  aliases: ['alice@example.com', '+4915100000007'],
+};
 /** Longer than anything takes on a busy machine; a test that passes does not wait for it. */
 const STEP_MS = 25_000;
 const TEST_MS = 90_000;

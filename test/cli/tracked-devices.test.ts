@@ -100,6 +100,20 @@ test('a device stands in for the second factor, by user name and by alias', asyn
   }
 });
 
+test('--remember-device is told where the pool tracks no devices, and not where one is kept', async () => {
+  await signedIn('--remember-device');
+  const again = await command('sign-in', ['--json', '--remember-device']);
+  expect(parsed(again)).toMatchObject({ status: 'signed-in' });
+  expect(parsed(again)).not.toHaveProperty('deviceProblem');
+
+  rmSync(file);
+  pool = createUserPool(parseSeed(JSON.stringify({ ...SEED, devices: undefined })));
+  const step = await command('sign-in', ['--json']);
+  const outcome = await respond(step, ['--remember-device', ...answers(`EMAIL_OTP=${sentCode(pool)}`)]);
+  expect(outcome.exitCode).toBe(0);
+  expect(outcome.stderr).toMatch(/^Device: .*may not track devices \(NO_DEVICE\)\n$/);
+});
+
 test('the alias that was typed at sign-in finds what respond has kept', async () => {
   const step = await command('sign-in', ['--json', '--username', ALIAS]);
   expect(parsed(step)).toMatchObject({ alias: ALIAS, challenge: { username: 'alice' } });

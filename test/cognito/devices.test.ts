@@ -168,18 +168,23 @@ test('DEVICE_KEY goes into every answer, each exchange has its own A, and the Se
   expect(new Set(sessions).size).toBe(2);
 });
 
-describe.each([undefined, 'shh'])('client secret: %s, a device that comes late', (clientSecret) => {
+describe.each([
+  [undefined, 'alice'],
+  [undefined, EMAIL],
+  ['shh', 'alice'],
+  ['shh', EMAIL],
+])('client secret: %s, a device of %s that comes late', (clientSecret, username) => {
   const { triggers = {} } = CASES.CUSTOM_CHALLENGE.options;
 
   /** Signs in without a device as far as the challenge before the last, which is then answered with one. */
   const WAYS: Readonly<Record<string, (w: World, last: SignInOptions) => Promise<Step>>> = {
     'after SMS_MFA': async ({ client, options, pool }, last) => {
-      const step = await signIn(client, { username: EMAIL, password: PASSWORD }, options);
+      const step = await signIn(client, { username, password: PASSWORD }, options);
       if (step.status !== 'challenge' || step.challenge.name !== 'SMS_MFA') throw new Error(whereIs(step));
       return respond(client, step.challenge, { code: pool.outbox.at(-1)?.code ?? '' }, last);
     },
     'after CUSTOM_CHALLENGE': async ({ client, options }, last) => {
-      let step = await signIn(client, { flow: 'CUSTOM_AUTH', username: EMAIL }, options);
+      let step = await signIn(client, { flow: 'CUSTOM_AUTH', username }, options);
       for (const round of [options, last]) {
         if (step.status !== 'challenge' || step.challenge.name !== 'CUSTOM_CHALLENGE') {
           throw new Error(whereIs(step));

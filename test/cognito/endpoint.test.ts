@@ -192,6 +192,12 @@ describe('credentials and options that cannot be right are refused before anythi
     expectNoSecret(error, [alice.password, clientSecret]);
   });
 
+  test('a number out of bounds is told both', async () => {
+    const messageOf = async (options: object) => String((await attempt(client, alice, options)).error);
+    expect(await messageOf({ retryDelayMs: -5 })).toMatch(/"retryDelayMs" must be a number from 0 to /);
+    expect(await messageOf({ timeoutMs: 0 })).toMatch(/"timeoutMs" must be a number from 1 to /);
+  });
+
   test('a username of 128 characters goes', async () => {
     expect((await attempt(client, { ...alice, username: 'a'.repeat(128) })).urls).toHaveLength(1);
   });

@@ -14,10 +14,21 @@ import {
   type ServiceError,
   type SignInOptions,
   signIn,
+  startSoftwareTokenSetup,
   updateDeviceStatus,
 } from '../../src/index.ts';
 import type { FaultRule, UserPoolOptions } from '../../src/pool/index.ts';
-import { CASES, type Case, createWorld, PASSWORD, reach, type World, whereIs } from './challenge-cases.ts';
+import { refusal } from '../support/client.ts';
+import {
+  CASES,
+  type Case,
+  challengeOf,
+  createWorld,
+  PASSWORD,
+  reach,
+  type World,
+  whereIs,
+} from './challenge-cases.ts';
 
 interface Sent {
   readonly operation: string;
@@ -108,6 +119,19 @@ const SCENES: readonly Scene[] = [
     callersScene(name, CASES[name] as Case<ChallengeName>),
   ),
   {
+    title: 'the secret for an authenticator app',
+    covers: ['MFA_SETUP'],
+    ready: async () => {
+      const { credentials } = CASES.MFA_SETUP;
+      const world = await createWorld(CASES.MFA_SETUP);
+      const challenge = challengeOf(await signIn(world.client, credentials, world.options), 'MFA_SETUP');
+      const run = async (options: SignInOptions) =>
+        (await startSoftwareTokenSetup(world.client, challenge, { issuer: 'Example' }, options)).challenge
+          .name;
+      return { world, options: world.options, run };
+    },
+  },
+  {
     title: 'a choice of PASSWORD_SRP, and its proof',
     covers: ['SELECT_CHALLENGE', 'PASSWORD_VERIFIER'],
     ready: async () => {
@@ -176,6 +200,7 @@ describe.each(SCENES)('$title', ({ ready }) => {
     const { sent, fetch } = watch(options.fetch as Fetch);
     ending = await run({ ...options, fetch });
     calls = sent;
+    expect(calls.length).toBeGreaterThan(0);
   });
 
   test.each(FAULTS)('$name at each call', async ({ throttles, ...fault }) => {
@@ -195,12 +220,34 @@ describe.each(SCENES)('$title', ({ ready }) => {
       if (typeof outcome === 'string') {
         // A lost InitiateAuth is asked again; a lost Session that nothing needs is not missed
         expect(outcome).toBe(ending);
+        if (fault.name !== 'session-lost') expect(sent.length).toBeGreaterThan(calls.length);
         continue;
       }
       expect(outcome.recovery).toMatch(/^(start-again|try-later|answer-again)$/);
       world.pool.faults.clear();
       // What the error says can be done, can be done
       if (outcome.recovery !== 'start-again') expect(await run(options)).toBe(ending);
+    }
+  });
+
+  test.each([
+    ['SESSION_EXPIRED', 'Invalid session for the user, session is expired.'],
+    ['SESSION_USED', 'Invalid session for the user, session can only be used once.'],
+  ])('%s at each answer: said, and nothing more is sent', async (code, message) => {
+    for (const [at, { operation }] of calls.entries()) {
+      if (operation === 'InitiateAuth') continue;
+      const { options, run } = await ready();
+      const { sent, fetch } = watch(async (url, init) =>
+        sent.length === at + 1
+          ? refusal('NotAuthorizedException', message)
+          : (options.fetch as Fetch)(url, init),
+      );
+      await expect(run({ ...options, fetch })).rejects.toMatchObject({
+        code,
+        operation,
+        recovery: 'start-again',
+      });
+      expect(sent.length).toBe(at + 1);
     }
   });
 

@@ -1,4 +1,7 @@
-/** An authenticator app, for trying the set-up without a phone: TOTP (RFC 6238) with SHA-1, 30 s, 6 digits. */
+/**
+ * An authenticator app, for trying the set-up without a phone: TOTP (RFC 6238) with SHA-1, 30 s, 6 digits. By
+ * WebCrypto, as this is in the page's script: otpauth, which the server uses, brings every hash with it.
+ */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const PERIOD_MS = 30_000;

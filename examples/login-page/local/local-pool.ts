@@ -146,7 +146,8 @@ const personRow = ({ username, password, shows }: Person): HTMLElement =>
     ),
   );
 
-const poolRow = ({ label, userPoolId }: LocalPool): HTMLElement =>
+/** A link to this page for another pool on this machine, with that pool's own client. */
+export const poolRow = ({ label, userPoolId }: LocalPool): HTMLElement =>
   element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label));
 
 /** Fills a field in and goes there, so that Enter is the next key. */

@@ -2,6 +2,7 @@
 import type { Screen } from '../app.ts';
 import { element, paragraph, textButton } from '../dom.ts';
 import { formStep } from '../form.ts';
+import { poolRow } from '../local/local-pool.ts';
 import { addressOf, FLOWS } from '../pools.ts';
 
 const FLOW_LABELS: Readonly<Record<(typeof FLOWS)[number], string>> = {
@@ -40,13 +41,7 @@ export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
     footer: [textButton('Back', app.back)],
     below: app.localPools.length > 0 && [
       element('h2', {}, 'Pools on this machine'),
-      element(
-        'ul',
-        {},
-        ...app.localPools.map(({ label, userPoolId }) =>
-          element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label)),
-        ),
-      ),
+      element('ul', {}, ...app.localPools.map(poolRow)),
     ],
   });
 };

@@ -130,9 +130,9 @@ function waysOutPart(account: Account): HTMLElement {
 const SIGNED_OUT = 'You are signed out.';
 
 /** Tells the service, now or when the network is back. @returns what to say about it */
-async function revoke({ pool, ...app }: App, refreshToken: string, signal: AbortSignal): Promise<string> {
+async function revoke(app: App, refreshToken: string, signal: AbortSignal): Promise<string> {
   const tell = (until: AbortSignal) =>
-    revokeToken(pool.client, { refreshToken }, callOptions({ pool, ...app }, until));
+    revokeToken(app.pool.client, { refreshToken }, callOptions(app, until));
   if (!navigator.onLine) {
     const later = () => void tell(new AbortController().signal).catch(() => undefined);
     addEventListener('online', later, { once: true });

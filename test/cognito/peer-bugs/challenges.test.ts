@@ -25,8 +25,6 @@ import {
   signedInReply,
 } from './service.ts';
 
-afterEach(() => jest.restoreAllMocks());
-
 describe('challenges in any order', () => {
   test('DEVICE_SRP_AUTH after MFA carries the Session of the reply before', async () => {
     const played = service(deviceSrpAuth(session(2)), devicePasswordVerifier(session(3)), signedInReply());

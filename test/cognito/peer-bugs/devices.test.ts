@@ -1,9 +1,4 @@
-/**
- * What goes wrong in other Cognito clients, and must not here: one test for each, named after what would go wrong.
- *
- * Whatever the local pool can judge, it judges. Devices and refreshes are played: `service` gives the service's
- * replies one after the other and keeps what was sent.
- */
+/** What goes wrong with devices in other Cognito clients, and must not here. */
 import { createHash, createHmac, getDiffieHellman, webcrypto } from 'node:crypto';
 import {
   type CallOptions,
@@ -40,8 +35,6 @@ import {
   signedInOf,
   signedInReply,
 } from './service.ts';
-
-afterEach(() => jest.restoreAllMocks());
 
 describe('devices', () => {
   test('a stored device without its password does not keep the user out', async () => {

@@ -13,8 +13,6 @@ import {
   signedInReply,
 } from './service.ts';
 
-afterEach(() => jest.restoreAllMocks());
-
 describe('a pool to test against', () => {
   const claimOf = async (
     pool: UserPool,

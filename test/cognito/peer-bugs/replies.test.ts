@@ -21,8 +21,6 @@ import {
   tokensOf,
 } from './service.ts';
 
-afterEach(() => jest.restoreAllMocks());
-
 describe('lost and broken replies', () => {
   test('RespondToAuthChallenge is not sent twice after a lost reply', async () => {
     const { pool, fetch, calls } = localPool({ users: [{ ...alice, mfa: { sms: '+15550000001' } }] });

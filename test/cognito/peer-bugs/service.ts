@@ -1,3 +1,9 @@
+/**
+ * What goes wrong in other Cognito clients, and must not here: one test for each, named after what would go wrong.
+ *
+ * Whatever the local pool can judge, it judges. Devices and refreshes are played: `service` gives the service's
+ * replies one after the other and keeps what was sent.
+ */
 import { webcrypto } from 'node:crypto';
 import {
   type CallOptions,
@@ -8,17 +14,13 @@ import {
   type SignedIn,
   type Step,
   type Tokens,
-  type UserPoolClient,
 } from '../../../src/index.ts';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../../src/pool/index.ts';
+import { alice, client } from '../../support/client.ts';
+import { errorOf as thrownBy } from '../../support/secrets.ts';
 
-export const client: UserPoolClient = {
-  userPoolId: 'local_Pool1',
-  clientId: 'web',
-  endpoint: 'http://127.0.0.1',
-};
-export const PASSWORD = 'Correct-Horse-9';
-export const alice = { username: 'alice', password: PASSWORD };
+export { alice, client };
+export const PASSWORD = alice.password;
 
 export interface Call {
   readonly url: string;
@@ -152,14 +154,7 @@ export function signedInOf(step: Step): SignedIn {
   return step;
 }
 
-export async function errorOf(promise: Promise<unknown>): Promise<Error> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof Error) return error;
-  }
-  throw new Error('It did not fail with an Error');
-}
+export const errorOf = (promise: Promise<unknown>): Promise<Error> => thrownBy(() => promise);
 
 export const tokensOf = (username: string, expiresAt: number): Tokens => ({
   accessToken: jwt({ username, n: 0 }),

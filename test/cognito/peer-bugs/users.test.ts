@@ -22,8 +22,6 @@ import {
   tokensOf,
 } from './service.ts';
 
-afterEach(() => jest.restoreAllMocks());
-
 describe('users do not mix', () => {
   test('a refresh of one user never writes another’s tokens', async () => {
     const storage = memoryStorage();
