@@ -1,6 +1,7 @@
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder } from '../support/client.ts';
+import { call } from '../support/pool-calls.ts';
 import { errorOf } from '../support/secrets.ts';
 
 const HOUR = 3_600_000;
@@ -68,14 +69,9 @@ test.each([
 test('a transport that tells no date uses the local clock; one that does, that date', async () => {
   const stamps: unknown[] = [];
   const over = (date?: number) => async (operation: string, input: object) => {
-    const response = await pool.fetch('http://127.0.0.1/', {
-      method: 'POST',
-      headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
-      body: JSON.stringify(input),
-    });
+    const { body: output } = await call(pool, operation, input);
     const { ChallengeResponses } = input as { ChallengeResponses?: { TIMESTAMP?: string } };
     if (ChallengeResponses) stamps.push(ChallengeResponses.TIMESTAMP);
-    const output = (await response.json()) as object;
     return date === undefined ? output : { ...output, $metadata: { date } };
   };
   const now = () => Date.UTC(2031, 0, 2, 3, 4, 5);

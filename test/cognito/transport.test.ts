@@ -1,15 +1,10 @@
 import { ServiceError, signIn, type Transport } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
+import { call } from '../support/pool-calls.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
 
 const pool = createUserPool({ users: [alice], lockout: false });
-const post = (operation: string, input: object) =>
-  pool.fetch('http://127.0.0.1/', {
-    method: 'POST',
-    headers: { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
-    body: JSON.stringify(input),
-  });
 const quick = { retryDelayMs: 1 };
 
 /** As the AWS SDK v3 throws: a class of its own, with `$fault` and `$metadata`. */
@@ -26,10 +21,9 @@ class CognitoIdentityProviderServiceException extends Error {
 
 /** As `client.send` answers: the output with `$metadata`, absent members as undefined; throws refusals. */
 const sdk: Transport = async (operation, input) => {
-  const response = await post(operation, input);
-  const body = (await response.json()) as { __type: string; message: string };
-  if (response.status !== 200) {
-    throw new CognitoIdentityProviderServiceException(body.__type, body.message, response.status);
+  const { status, body } = await call(pool, operation, input);
+  if (status !== 200) {
+    throw new CognitoIdentityProviderServiceException(body.__type ?? '', body.message ?? '', status);
   }
   return { Session: undefined, AuthenticationResult: undefined, ...body, $metadata: { httpStatusCode: 200 } };
 };
