@@ -1,5 +1,5 @@
 /** What goes wrong on purpose, by name, at the nth call or by rule. */
-import { type Checks, count, object, oneOf, positive, text } from './checks.ts';
+import { type Check, type Checks, count, object, oneOf, positive, text } from './checks.ts';
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
 
@@ -95,7 +95,7 @@ const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS;
 
-export const FAULT_RULE = object(
+export const FAULT_RULE: Check = object(
   {
     name: oneOf(...Object.keys(FAULTS)),
     operation: text(),
