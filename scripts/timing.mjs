@@ -19,7 +19,7 @@ const samples = Number(process.argv[2] ?? DEFAULT_SAMPLES);
 const LIMIT = 4.5;
 /** The shares of the samples that are kept, the fastest: a difference may be in the body or in the tail. */
 const CROPS = [0.5, 0.75, 0.9];
-/** Of the tables of powers of g: src/srp/fixed-base.native.ts. */
+/** Of the tables of powers of g: src/srp/comb.native.ts. */
 const [ROWS, COLUMNS] = [5, 52];
 
 const { outputFiles } = await esbuild.build({

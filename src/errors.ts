@@ -129,14 +129,13 @@ export type Recovery =
 /** The caller's mistake. Nothing was sent; correct the argument and call again. */
 export class ArgumentError extends TypeError {
   override readonly name = 'ArgumentError';
-  readonly code: ArgumentErrorCode;
+  declare readonly code: ArgumentErrorCode;
   /** The argument or option at fault, as the caller wrote it: `userPoolId`, `rng`, … */
-  readonly field: string;
+  declare readonly field: string;
 
   constructor(code: ArgumentErrorCode, field: string, message: string) {
     super(message);
-    this.code = code;
-    this.field = field;
+    Object.assign(this, { code, field });
   }
 }
 
@@ -177,7 +176,7 @@ export class ProtocolError extends Error implements ReplyOrigin {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, cause ? { cause } : undefined);
     Object.assign(this, { code, recovery: 'start-again' }, details);
   }
 }

@@ -2,7 +2,7 @@
 import { defined } from '../defined.ts';
 import { malformed, mustBe, ProtocolError, ServiceError } from '../errors.ts';
 import { hasRandomness, type Rng, randomBytes } from '../srp/random.ts';
-import { assertRuntime } from '../srp/runtime.ts';
+import { assertRuntime, missingNeeds } from '../srp/runtime.ts';
 import { isRecord } from './json.ts';
 import { isRepeatable, type OperationName, type Operations, type RequestMetadata } from './operations.ts';
 import { serviceError } from './service-errors.ts';
@@ -72,10 +72,15 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
   if (signal && typeof signal.addEventListener !== 'function') {
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
   }
-  assertRuntime({
-    randomness: hasRandomness(rng),
-    fetch: options.transport !== undefined || hasFetch(fetch),
-  });
+  const missing = [...missingNeeds()];
+  if (!options.transport && !hasFetch(fetch)) {
+    missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
+  }
+  // Alone it is RANDOMNESS_MISSING, when bytes are drawn: not every call draws any
+  if (missing.length > 0 && !hasRandomness(rng)) {
+    missing.push(['crypto.getRandomValues', 'pass "rng" in the options']);
+  }
+  assertRuntime(missing);
   const { transport = fetchTransport(endpoint, fetch) } = options;
 
   return {

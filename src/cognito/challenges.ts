@@ -22,6 +22,7 @@ import {
   MFA_TYPES,
   type MfaType,
 } from './challenge.ts';
+import { codeOf } from './code.ts';
 import { isRecord, isStringMap, isText, isTexts } from './json.ts';
 import type { AuthReply } from './operations.ts';
 import { credentialJson } from './passkey.ts';
@@ -228,15 +229,14 @@ function text(answer: object, field: string): string {
   throw wrongAnswer(field, 'a string that is not empty');
 }
 
-/** People type "123 456", and copy codes with the blanks around them. */
-function code(answer: object): string {
-  const digits = text(answer, 'code').replace(/\s/g, '');
-  if (digits) return digits;
-  throw wrongAnswer('code', 'the code the user was sent');
-}
+const code = (answer: { readonly code: string }): string => codeOf(answer, 'answer.code');
 
 /** @param offered none where the service does not say */
-function choice<T extends string>(answer: object, offered: readonly T[], all: readonly T[]): T {
+function choice<T extends string>(
+  answer: { readonly choice: string },
+  offered: readonly T[],
+  all: readonly T[],
+): T {
   const values = offered.length > 0 ? offered : all;
   const value = values.find((item) => item === text(answer, 'choice'));
   if (value) return value;

@@ -4,6 +4,7 @@ import { secretHashOf } from '../srp/secret-hash.ts';
 import { wireAttributes } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
 import type { Delivery } from './challenge.ts';
+import { codeOf } from './code.ts';
 import { isRecord, isText } from './json.ts';
 import type { OperationName, Operations } from './operations.ts';
 import type { UserPoolClient } from './user-pool.ts';
@@ -116,12 +117,6 @@ export async function confirmForgotPassword(
   });
 }
 
-/** People copy codes with the blanks around them. */
-export function codeOf({ code }: { readonly code: string }): string {
-  if (!isText(code)) throw mustBe('ANSWER_INVALID', 'code', 'the code the user was sent');
-  return code.replace(/\s/g, '');
-}
-
 /** `CodeDeliveryDetails`, where there are any. */
 export function deliveryOf(details: unknown): { readonly delivery?: Delivery } {
   if (!isRecord(details)) return {};
@@ -145,7 +140,7 @@ async function userCall<Name extends UserOperation>(
 ) {
   const { metadata, call } = connect(pool, options);
   const { Username } = input;
-  if (!isText(Username)) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  if (!Username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
   const common = { ClientId: pool.clientId, SecretHash: secretHashOf(Username, pool), ...metadata };
   return call(operation, { ...input, ...common } as unknown as Operations[Name]);
 }

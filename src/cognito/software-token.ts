@@ -1,6 +1,7 @@
 /** Setting up an authenticator app: AssociateSoftwareToken, then VerifySoftwareToken. */
 import { malformed } from '../errors.ts';
 import { type CallOptions, type Connection, connect } from './call.ts';
+import { codeOf } from './code.ts';
 import { isText } from './json.ts';
 import { serviceError } from './service-errors.ts';
 import type { UserPoolClient } from './user-pool.ts';
@@ -61,10 +62,10 @@ export async function verifySetupCode(
 async function verify(
   { call }: Connection,
   who: { readonly AccessToken?: string; readonly Session?: string | undefined },
-  { code, friendlyDeviceName }: { readonly code: string; readonly friendlyDeviceName?: string | undefined },
+  answer: { readonly code: string; readonly friendlyDeviceName?: string | undefined },
 ) {
   const operation = 'VerifySoftwareToken';
-  const input = { ...who, UserCode: code.replace(/\s/g, ''), FriendlyDeviceName: friendlyDeviceName };
+  const input = { ...who, UserCode: codeOf(answer), FriendlyDeviceName: answer.friendlyDeviceName };
   const output = await call(operation, input);
   if (output['Status'] === 'SUCCESS') return output;
   // HTTP 200 is not enough: the model has Status ERROR beside SUCCESS

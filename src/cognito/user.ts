@@ -4,9 +4,10 @@ import { malformed } from '../errors.ts';
 import { attributesOf, wireAttributes } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
 import { type Delivery, MFA_TYPES, type MfaType } from './challenge.ts';
+import { codeOf } from './code.ts';
 import { isRecord, isText, isTexts } from './json.ts';
 import { credentialJson } from './passkey.ts';
-import { codeOf, deliveryOf } from './sign-up.ts';
+import { deliveryOf } from './sign-up.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 interface Token {

@@ -4,19 +4,19 @@
  * Only `BigInteger` is taken from jsbn: its `SecureRandom` is RC4 seeded from the clock.
  */
 import jsbn from 'jsbn';
-import type { Powers } from './big-integer.ts';
+import type { Need, Powers } from './big-integer.ts';
 import { bytesToHex } from './encoding.ts';
 
 export type BigInteger = jsbn.BigInteger;
 
-/** What this module needs from the engine. */
-export const bigIntegerNeeds: readonly string[] = [];
+export const bigIntegerNeeds: readonly Need[] = [];
 
 export const fromHex = (hex: string): BigInteger => new jsbn.BigInteger(hex, 16);
 export const fromBytes = (bytes: Uint8Array): BigInteger => fromHex(`0${bytesToHex(bytes)}`);
 export const toHex = (n: BigInteger): string => n.toString(16);
 /** jsbn's bytes are signed, as Java's are. */
 export const toByteArray = (n: BigInteger): Uint8Array => Uint8Array.from(n.toByteArray(), (b) => b & 0xff);
+export const isZero = (n: BigInteger): boolean => n.signum() === 0;
 export const compareTo = (a: BigInteger, b: BigInteger): number => a.compareTo(b);
 export const add = (a: BigInteger, b: BigInteger): BigInteger => a.add(b);
 export const subtract = (a: BigInteger, b: BigInteger): BigInteger => a.subtract(b);

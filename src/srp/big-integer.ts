@@ -6,6 +6,8 @@
  * `#big-integer`; package.json's `imports` picks the module. Each is the other's oracle in the tests.
  */
 export interface Arithmetic<BigInteger> {
+  /** What the module needs from the engine. */
+  readonly bigIntegerNeeds: readonly Need[];
   /** @param hex non-negative, hexadecimal digits of either case, no prefix, at least one digit */
   fromHex(hex: string): BigInteger;
   /** @param bytes unsigned, big-endian, any length; none is 0 */
@@ -17,6 +19,7 @@ export interface Arithmetic<BigInteger> {
    * goes before a set top bit, and 0 is one 00 byte. This is Cognito's PAD.
    */
   toByteArray(n: BigInteger): Uint8Array;
+  isZero(n: BigInteger): boolean;
   /** Negative, zero or positive as a is less than, equal to or greater than b. */
   compareTo(a: BigInteger, b: BigInteger): number;
   add(a: BigInteger, b: BigInteger): BigInteger;
@@ -40,6 +43,9 @@ export interface Arithmetic<BigInteger> {
    */
   powersModulo(modulus: BigInteger, g: BigInteger): Powers<BigInteger>;
 }
+
+/** A global of the engine, and what to do where it is missing. */
+export type Need = readonly [name: string, remedy: string];
 
 /** Exponentiation modulo one number. */
 export interface Powers<BigInteger> {

@@ -1,8 +1,7 @@
 /** The client's side of one SRP exchange: a, A and S (RFC 5054 §2.5.4, §2.6). */
 import { add, type BigInteger, fromBytes, mod, multiply, subtract, toHex } from '#big-integer';
 import { cognitoGroup, type Group } from './group.ts';
-import { hasRandomness, type Rng, randomBytes } from './random.ts';
-import { assertRuntime } from './runtime.ts';
+import { type Rng, randomBytes } from './random.ts';
 
 /**
  * Bytes in a. 256 bits match the group's strength (RFC 5054 §3.2, NIST SP 800-56A: twice 128 bits);
@@ -29,7 +28,6 @@ export interface Ephemeral {
  * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID or RUNTIME_INCOMPLETE
  */
 export function generateEphemeral(rng?: Rng): Ephemeral {
-  assertRuntime({ randomness: hasRandomness(rng) });
   return ephemeralOf(cognitoGroup(), fromBytes(randomBytes(EPHEMERAL_BYTES, rng)));
 }
 

@@ -3,8 +3,7 @@ import { fromBytes, toByteArray } from '#big-integer';
 import { toBase64 } from '#encoding';
 import { cognitoGroup } from './group.ts';
 import type { DeviceCredentials } from './password-verifier.ts';
-import { hasRandomness, type Rng, randomBytes } from './random.ts';
-import { assertRuntime } from './runtime.ts';
+import { type Rng, randomBytes } from './random.ts';
 import { privateKey, verifier } from './verifier.ts';
 
 /** A device's password, to keep, and its verifier, to send. */
@@ -35,7 +34,6 @@ export function generateDeviceVerifier(
   rng?: Rng,
   given?: string,
 ): DeviceVerifier {
-  assertRuntime({ randomness: hasRandomness(rng) });
   const group = cognitoGroup();
   const password = given ?? newDevicePassword(rng);
   // The service reads both as signed two's complement: PAD keeps them positive.

@@ -5,5 +5,5 @@ export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(te
 
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-/** @param text well-formed standard base64: see `isBase64` */
+/** @param text standard base64, with or without its padding */
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));

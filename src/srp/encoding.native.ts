@@ -21,7 +21,7 @@ export function toBase64(bytes: Uint8Array): string {
   return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
 }
 
-/** @param text well-formed standard base64: see `isBase64` */
+/** @param text standard base64, with or without its padding */
 export function fromBase64(text: string): Uint8Array {
   const bits = text.replace(/=/g, '').replace(/./g, (digit) => binary(ALPHABET.indexOf(digit), 6));
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));

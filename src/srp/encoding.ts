@@ -9,9 +9,8 @@ export interface Encoding {
   fromBase64(text: string): Uint8Array;
 }
 
-/** Whether this is standard base64 with its padding, and at least one byte of it. */
-export const isBase64 = (text: string): boolean =>
-  text.length > 0 && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+/** Standard base64 with its padding, and at least one byte of it. */
+export const BASE64 = /^(?=(....)+$)[a-z0-9+/]+={0,2}$/i;
 
 /** Two lower-case digits a byte. */
 export const bytesToHex = (bytes: Uint8Array): string =>

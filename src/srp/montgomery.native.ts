@@ -2,6 +2,8 @@
 
 /** What is computed once for a modulus N. */
 export interface Montgomery {
+  /** The modulus. */
+  readonly N: bigint;
   /** A number below 3N that is T·R⁻¹ mod N, for 0 ≤ T < 2^62·N²: products of such numbers, and of them with N. */
   readonly redc: (T: bigint) => bigint;
   /** R mod N: 1 in Montgomery's form. */
@@ -20,38 +22,36 @@ const LIMB = 64;
  * 2^-62 of N above N, which takes as many limbs: how long a product takes does not tell which of a table's numbers it
  * was with (measured: with numbers up to 2N it did).
  *
- * @param modulus N: odd, > 1
+ * @param N odd, > 1
  */
-export function montgomery(modulus: bigint): Montgomery {
-  const limbs = Math.ceil((modulus.toString(16).length * 4) / LIMB) + 1;
-  const bits = Math.ceil((limbs + 1) / STEPS) * LIMB;
+export function montgomery(N: bigint): Montgomery {
+  const limbs = (N.toString(16).length * 4) / LIMB;
+  const bits = Math.ceil((limbs + 2) / STEPS) * LIMB;
   const shift = BigInt(bits);
-  const negativeInverse = BigInt.asUintN(bits, -inverse(modulus, bits));
+  const low = (n: bigint, size = bits) => BigInt.asUintN(size, n);
+
+  // −N⁻¹ mod r by Newton's iteration: each round doubles the number of right bits
+  let negativeInverse = 1n;
+  for (let known = 1; known < bits; known *= 2)
+    negativeInverse = low(negativeInverse * (2n + N * negativeInverse));
 
   // T·s⁻¹ mod N for s of so many bits, at most T/s + (s − 1)·N. N·(−N⁻¹ mod s) is −1 mod s: for this multiple of N
   // the quotient is T mod s itself, which saves a product. With 1 added and divided by s it is s⁻¹ mod N, at most N
   const friendlyStep = (size: number) => {
     const by = BigInt(size);
-    const friendly = (modulus * BigInt.asUintN(size, negativeInverse) + 1n) >> by;
-    return (T: bigint): bigint => (T >> by) + BigInt.asUintN(size, T) * friendly;
+    const friendly = (N * low(negativeInverse, size) + 1n) >> by;
+    return (T: bigint): bigint => (T >> by) + low(T, size) * friendly;
   };
   const [first, second] = [friendlyStep(bits), friendlyStep(bits - LIMB)];
   // T·r⁻¹ mod N, at most (T + (r − 1)·N)/r: m·N has the low bits that make T + m·N a multiple of r
-  const last = (T: bigint): bigint =>
-    (T + BigInt.asUintN(bits, BigInt.asUintN(bits, T) * negativeInverse) * modulus) >> shift;
+  const last = (T: bigint): bigint => (T + low(low(T) * negativeInverse) * N) >> shift;
 
-  const one = (1n << (BigInt(STEPS) * shift - BigInt(LIMB))) % modulus;
+  const one = (1n << BigInt(STEPS * bits - LIMB)) % N;
   return {
+    N,
     one,
-    R2: (one * one) % modulus,
+    R2: (one * one) % N,
     // With r = 2^64·s: after two at most T/(r·s) + (2^64 + s)·N, after three T/R + (1 + 2^-64 + 1/s)·N
     redc: (T) => last(second(first(T))),
   };
-}
-
-/** modulus⁻¹ mod 2^bits, by Newton's iteration: each round doubles the number of right bits. */
-function inverse(modulus: bigint, bits: number): bigint {
-  let y = 1n;
-  for (let known = 1; known < bits; known *= 2) y = BigInt.asUintN(bits, y * (2n - modulus * y));
-  return y;
 }

@@ -14,7 +14,6 @@ import {
 import { type Ephemeral, premasterSecret } from './client.ts';
 import { cognitoGroup } from './group.ts';
 import { passwordClaimSignature } from './proof.ts';
-import { assertRuntime } from './runtime.ts';
 import { type ClientCredentials, secretHashOf } from './secret-hash.ts';
 import { scramblingParameter, sessionKey } from './session-key.ts';
 import { formatTimestamp } from './timestamp.ts';
@@ -135,12 +134,11 @@ function claim(
     readonly now: number;
   },
 ): PasswordClaim {
-  assertRuntime();
+  const group = cognitoGroup();
   if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
   if (typeof ephemeral.a !== 'function') {
-    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral gave; it does not survive JSON');
+    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral gave, not its JSON');
   }
-  const group = cognitoGroup();
   const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
   const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
   const x = privateKey(group, toByteArray(salt), I, P);
@@ -164,10 +162,7 @@ function claim(
  */
 export function poolName(userPoolId: string): string {
   // AWS's model: UserPoolIdType, 1..55 of [\w-]+_[0-9a-zA-Z]+
-  const name = /^[\w-]+_([0-9a-zA-Z]+)$/.exec(userPoolId)?.[1];
-  if (name === undefined || userPoolId.length > 55) {
-    const expected = 'a region, "_" and letters or digits, such as "eu-west-1_AbCdEf123"';
-    throw mustBe('USER_POOL_ID_INVALID', 'userPoolId', expected);
-  }
-  return name;
+  const name = /^(?=.{1,55}$)[\w-]+_([0-9a-z]+)$/i.exec(userPoolId)?.[1];
+  if (name) return name;
+  throw mustBe('USER_POOL_ID_INVALID', 'userPoolId', 'like "eu-west-1_AbCdEf123"');
 }

@@ -5,7 +5,7 @@
  * SECRET_BLOCK (the service's own encrypted state, which holds A and b) and the TIMESTAMP.
  */
 import { fromBase64, toBase64, utf8 } from '#encoding';
-import { concatBytes, hmacSha256 } from './hash.ts';
+import { hmacSha256 } from './hash.ts';
 
 /**
  * @param K 16 bytes: `session-key.ts`
@@ -21,5 +21,5 @@ export function passwordClaimSignature(
   timestamp: string,
 ): string {
   // M = HMAC-SHA-256(K, I | SECRET_BLOCK | TIMESTAMP)
-  return toBase64(hmacSha256(K, concatBytes(utf8(I), fromBase64(secretBlock), utf8(timestamp))));
+  return toBase64(hmacSha256(K, utf8(I), fromBase64(secretBlock), utf8(timestamp)));
 }

@@ -20,13 +20,9 @@ export function randomBytes(length: number, rng: Rng = systemRng): Uint8Array {
   // By its tag: a source may live in another realm (an iframe, a vm context)
   const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]' && bytes?.length === length;
   // A source that answers with its empty buffer is broken. By chance: 2^-128 for the 16 bytes of a salt.
-  if (!bytes || !isBytes || (length >= 16 && bytes.every((byte) => byte === 0))) {
-    throw mustBe('RANDOMNESS_INVALID', 'rng', `${SOURCE}, as a Uint8Array; asked for ${length}`);
-  }
-  return bytes;
+  if (isBytes && (length < 16 || bytes.some((byte) => byte !== 0))) return bytes;
+  throw mustBe('RANDOMNESS_INVALID', 'rng', `a function giving a Uint8Array of ${length} random bytes`);
 }
-
-const SOURCE = 'a function from a length to secure random bytes';
 
 /** Whether there is a source: the caller's or the engine's. */
 export const hasRandomness = (rng?: Rng): boolean =>
@@ -34,5 +30,5 @@ export const hasRandomness = (rng?: Rng): boolean =>
 
 function systemRng(length: number): Uint8Array {
   if (hasRandomness()) return globalThis.crypto.getRandomValues(new Uint8Array(length));
-  throw mustBe('RANDOMNESS_MISSING', 'rng', `${SOURCE}: this runtime has no crypto.getRandomValues`);
+  throw mustBe('RANDOMNESS_MISSING', 'rng', 'given where there is no crypto.getRandomValues');
 }

@@ -2,7 +2,6 @@
 import { toBase64, utf8 } from '#encoding';
 import { mustBe } from '../errors.ts';
 import { hmacSha256 } from './hash.ts';
-import { assertRuntime } from './runtime.ts';
 
 /**
  * base64(HMAC-SHA-256(client secret, username + client id)), 44 characters.
@@ -13,11 +12,10 @@ import { assertRuntime } from './runtime.ts';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash
  */
 export function secretHash(username: string, clientId: string, clientSecret: string): string {
-  assertRuntime();
   // A variable of the environment that is not set would be hashed as a secret
   if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
-  if (!clientId) throw mustBe('CLIENT_ID_INVALID', 'clientId', 'the id of the app client');
-  if (!clientSecret) throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', "the app client's secret");
+  if (!clientId) throw mustBe('CLIENT_ID_INVALID', 'clientId', 'a string that is not empty');
+  if (!clientSecret) throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', 'a string that is not empty');
   return toBase64(hmacSha256(utf8(clientSecret), utf8(username + clientId)));
 }
 

@@ -1,9 +1,9 @@
 /** u and K: from the exchanged values to a key (RFC 5054 §2.6, RFC 5869). */
-import { type BigInteger, compareTo, fromBytes, fromHex } from '#big-integer';
+import { type BigInteger, fromBytes, isZero } from '#big-integer';
 import { utf8 } from '#encoding';
 import { malformed } from '../errors.ts';
 import type { Group } from './group.ts';
-import { concatBytes, hkdfSha256 } from './hash.ts';
+import { hkdfSha256 } from './hash.ts';
 
 /**
  * The scrambling parameter u.
@@ -12,10 +12,8 @@ import { concatBytes, hkdfSha256 } from './hash.ts';
  */
 export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInteger): BigInteger {
   // u = H(PAD(A) | PAD(B))
-  const u = fromBytes(H(concatBytes(PAD(A), PAD(B))));
-  if (compareTo(u, fromHex('0')) === 0) {
-    throw malformed('U_ZERO', 'SRP_B', 'such that u is not 0; sign in again');
-  }
+  const u = fromBytes(H(PAD(A), PAD(B)));
+  if (isZero(u)) throw malformed('U_ZERO', 'SRP_B', 'such that u is not 0');
   return u;
 }
 
@@ -24,5 +22,5 @@ export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInte
  */
 export function sessionKey({ PAD }: Group, S: BigInteger, u: BigInteger): Uint8Array {
   // K = HKDF-SHA-256(IKM = PAD(S), salt = PAD(u), info = "Caldera Derived Key", L = 16)
-  return hkdfSha256(PAD(S), PAD(u), utf8('Caldera Derived Key'), 16);
+  return hkdfSha256(PAD(S), PAD(u), utf8('Caldera Derived Key')).subarray(0, 16);
 }

@@ -9,8 +9,7 @@ import { mustBe } from '../errors.ts';
  */
 export function formatTimestamp(now: number): string {
   // ECMA-262 fixes this text for every locale: "Thu, 04 Sep 2026 03:05:09 GMT"
-  const parts = /^(...), 0?(\d+) (...) (\d+) (\S+)/.exec(new Date(now).toUTCString());
-  if (!parts) throw mustBe('OPTION_INVALID', 'now', 'a time in milliseconds since the epoch');
-  const [, weekday, day, month, year, time] = parts;
-  return `${weekday} ${month} ${day} ${time} UTC ${Number(year)}`;
+  const [weekday, day, month, year, time] = new Date(now).toUTCString().split(/, 0?| /);
+  if (!time) throw mustBe('OPTION_INVALID', 'now', 'milliseconds since the epoch');
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
 }

@@ -7,7 +7,6 @@
 import { type BigInteger, fromBytes } from '#big-integer';
 import { utf8 } from '#encoding';
 import type { Group } from './group.ts';
-import { concatBytes } from './hash.ts';
 
 /**
  * The private key x.
@@ -18,7 +17,7 @@ import { concatBytes } from './hash.ts';
  */
 export function privateKey({ H }: Group, s: Uint8Array, I: string, P: string): BigInteger {
   // x = H(s | H(I | ":" | P))
-  return fromBytes(H(concatBytes(s, H(utf8(`${I}:${P}`)))));
+  return fromBytes(H(s, H(utf8(`${I}:${P}`))));
 }
 
 /** The verifier v of a private key x. */
