@@ -1,6 +1,9 @@
 /**
  * `npm test`: the checks, the build and the whole suite. Whatever fails, it ends with one plain line:
  * `N passed, N failed`. A check or a build that fails counts as one failure.
+ *
+ * `npm test -- --times 3 test/browser`: what Jest takes goes to it, here a folder; three times in a row, the sum at the
+ * end. What fails once in a while is broken.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,10 +21,15 @@ const failedSteps = ['check', 'build'].filter((name) => {
   return status !== 0;
 }).length;
 
+const jestArguments = process.argv.slice(2);
+const at = jestArguments.indexOf('--times');
+const [, times = '1'] = at < 0 ? [] : jestArguments.splice(at, 2);
+
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-test-'));
 try {
-  const { passed, failed } = runJest(join(folder, 'result.json'));
+  const runs = Array.from({ length: Number(times) }, (_, run) => runJest(join(folder, `${run}.json`)));
+  const [passed, failed] = ['passed', 'failed'].map((key) => runs.reduce((sum, run) => sum + run[key], 0));
   console.log(`${passed} passed, ${failed + failedSteps} failed`);
   process.exitCode = failed + failedSteps === 0 && passed > 0 ? 0 : 1;
 } finally {
@@ -31,7 +39,7 @@ try {
 function runJest(outputFile) {
   const { status } = spawnSync(
     process.execPath,
-    [jest, '--json', `--outputFile=${outputFile}`, ...process.argv.slice(2)],
+    [jest, '--json', `--outputFile=${outputFile}`, ...jestArguments],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   try {
