@@ -15,6 +15,7 @@ import {
   updateDeviceStatus,
 } from '../../src/index.ts';
 import { createUserPool, type Listening, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
+import { N, N_HEX } from '../support/group.ts';
 import { CASES, PASSWORD, whereIs } from './challenge-cases.ts';
 
 const EMAIL = 'alice@example.com';
@@ -234,6 +235,56 @@ test.each(['present', 'absent'] as const)(
     expect((await go(w, { username: 'alice' }, device)).askedMfa).toBe(false);
   },
 );
+
+const HOUR = 3_600_000;
+
+test.each([
+  ['two hours behind', -2 * HOUR],
+  ['ten years ahead', 10 * 365 * 24 * HOUR],
+])("a client whose clock is %s proves its device by the service's", async (_, ms) => {
+  const w = await world();
+  const device = deviceOf(
+    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+  );
+  w.answers.length = 0;
+  const late: World = { ...w, options: { ...w.options, now: () => Date.now() + ms } };
+  expect((await go(late, { username: 'alice' }, device)).askedMfa).toBe(false);
+  const stamps = w.answers.flatMap(({ responses }) => responses['TIMESTAMP'] ?? []);
+  expect(stamps).toHaveLength(2);
+  for (const stamp of stamps) expect(Math.abs(Date.parse(stamp) - Date.now())).toBeLessThan(10_000);
+});
+
+test.each([
+  ['0', '0'],
+  ['N', N_HEX],
+  ['2N', (2n * N).toString(16)],
+])("SRP_B = %s in a device's challenge: no proof leaves, and the device is still good", async (_, SRP_B) => {
+  const w = await world();
+  const { client, options, answers } = w;
+  const device = deviceOf(
+    await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
+  );
+  answers.length = 0;
+  const tampered: SignInOptions['fetch'] = async (url, init) => {
+    const response = await (options.fetch ?? fetch)(url, init);
+    const reply = await response.json();
+    if (reply.ChallengeName !== 'DEVICE_PASSWORD_VERIFIER') return Response.json(reply);
+    return Response.json({ ...reply, ChallengeParameters: { ...reply.ChallengeParameters, SRP_B } });
+  };
+  const attempt = signIn(
+    client,
+    { username: 'alice', password: PASSWORD },
+    { ...options, fetch: tampered, device },
+  );
+  await expect(attempt).rejects.toMatchObject({
+    code: 'SRP_B_INVALID',
+    field: 'SRP_B',
+    operation: 'RespondToAuthChallenge',
+    status: 200,
+  });
+  expect(answers.at(-1)?.name).toBe('DEVICE_SRP_AUTH');
+  expect((await go(w, { username: 'alice' }, device)).askedMfa).toBe(false);
+});
 
 test('a device that is first named in the MFA answer is asked for after it', async () => {
   const w = await world();
