@@ -35,7 +35,12 @@ export function configureAmplify(
 export const begin = (
   authFlowType: NonNullable<NonNullable<SignInInput['options']>['authFlowType']>,
   username = 'alice',
-) => signIn({ username, password: PASSWORD, options: { authFlowType } });
+) =>
+  signIn({
+    username,
+    ...(authFlowType !== 'CUSTOM_WITHOUT_SRP' && { password: PASSWORD }),
+    options: { authFlowType },
+  });
 
 export type Flow = Parameters<typeof begin>[0];
 

@@ -1,16 +1,25 @@
 /** `aws-amplify` v6 lives through a device's life in the local pool over HTTP. */
-import { fetchAuthSession, fetchDevices, forgetDevice, rememberDevice, signOut } from 'aws-amplify/auth';
+import {
+  confirmSignIn,
+  fetchAuthSession,
+  fetchDevices,
+  forgetDevice,
+  rememberDevice,
+  signOut,
+} from 'aws-amplify/auth';
 import type { ClientOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import { claimsOf } from '../support/client.ts';
 import {
   accessToken,
+  begin,
   configureAmplify,
+  expectSignedIn,
   type Flow,
   signInWithCode,
   signInWithDevice,
 } from './amplify-client.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';
-import { EMAIL } from './listening-pool.ts';
+import { EMAIL, TRIGGERS } from './listening-pool.ts';
 
 async function start(flow: string, options?: UserPoolOptions, client?: Partial<ClientOptions>) {
   const pool = await devicePool(flow, options, client);
@@ -107,6 +116,32 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     }
   });
 });
+
+test.each(['CUSTOM_WITHOUT_SRP', 'CUSTOM_WITH_SRP'] as const)(
+  '%s: the device proves itself after the questions; forgotten, a new one',
+  async (flow) => {
+    const { pool } = await start('CUSTOM_AUTH', { triggers: TRIGGERS });
+    /** @returns the device that the tokens are of */
+    const signIn = async () => {
+      await begin(flow);
+      await confirmSignIn({ challengeResponse: 'open' });
+      await expectSignedIn(pool, await confirmSignIn({ challengeResponse: 'sesame' }));
+      const key = claimsOf(await accessToken())['device_key'];
+      await signOut();
+      return key;
+    };
+    const key = String(await signIn());
+    expect(devicesOf(pool)).toEqual([{ key, remembered: true }]);
+    expect(await signIn()).toBe(key);
+    expect(devicesOf(pool)).toEqual([{ key, remembered: true }]);
+
+    pool.users.forgetDevice('alice', key);
+    const next = String(await signIn());
+    expect(next).not.toBe(key);
+    expect(devicesOf(pool)).toEqual([{ key: next, remembered: true }]);
+    expect(await signIn()).toBe(next);
+  },
+);
 
 test('USER_PASSWORD_AUTH by an alias: the library finds no device, so the code is asked for each time', async () => {
   const { pool } = await start('USER_PASSWORD_AUTH');

@@ -72,6 +72,9 @@ const withPromises = (user: CognitoUser, typed: string) => ({
     outcome((callbacks) =>
       user.authenticateUser(new AuthenticationDetails({ Username: typed, Password }), callbacks),
     ),
+  signInByQuestions: () =>
+    outcome((callbacks) => user.initiateAuth(new AuthenticationDetails({ Username: typed }), callbacks)),
+  answerQuestion: (text: string) => outcome((callbacks) => user.sendCustomChallengeAnswer(text, callbacks)),
   answer: (code: string) => outcome((callbacks) => user.sendMFACode(code, callbacks)),
   remember: () => done<string>((callbacks) => user.setDeviceStatusRemembered(callbacks)),
   doNotRemember: () => done<string>((callbacks) => user.setDeviceStatusNotRemembered(callbacks)),

@@ -3,7 +3,7 @@ import type { CognitoUserSession } from 'amazon-cognito-identity-js';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';
 import { type IdentityUser, identityJs, type Outcome } from './identity-js-client.ts';
-import { EMAIL, type ListeningPool } from './listening-pool.ts';
+import { EMAIL, type ListeningPool, TRIGGERS } from './listening-pool.ts';
 
 async function start(flow: string, options?: UserPoolOptions, typed = 'alice') {
   const pool = await devicePool(flow, options);
@@ -119,6 +119,51 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
       expect(after.getAccessToken().payload['device_key']).toBe(devicesOf(pool)[0]?.key);
       expect(after.getRefreshToken().getToken()).toBe(before?.getRefreshToken().getToken());
     }
+  });
+});
+
+describe('CUSTOM_AUTH', () => {
+  type Begin = (user: IdentityUser) => Promise<Outcome>;
+  const withoutPassword: Begin = ({ signInByQuestions }) => signInByQuestions();
+  const afterPassword: Begin = ({ signIn }) => signIn();
+
+  /** @returns the device that the tokens are of */
+  async function signIn({ pool, user }: Awaited<ReturnType<typeof start>>, begin: Begin): Promise<string> {
+    const it = user();
+    expect(await begin(it)).toMatchObject({ callback: 'customChallenge' });
+    expect(await it.answerQuestion('open')).toMatchObject({ callback: 'customChallenge' });
+    await expectSignedIn(pool, it, await it.answerQuestion('sesame'));
+    return String(it.user.getSignInUserSession()?.getAccessToken().payload['device_key']);
+  }
+
+  test.each([
+    ['without a password', withoutPassword],
+    ['after the password', afterPassword],
+  ])('%s: the device proves itself after the questions', async (_, begin) => {
+    const world = await start('CUSTOM_AUTH', { triggers: TRIGGERS });
+    const key = await signIn(world, begin);
+    expect(devicesOf(world.pool)).toEqual([{ key, remembered: true }]);
+    expect(await signIn(world, begin)).toBe(key);
+    expect(devicesOf(world.pool)).toEqual([{ key, remembered: true }]);
+  });
+
+  test('a device that was forgotten elsewhere: a new one', async () => {
+    const world = await start('CUSTOM_AUTH', { triggers: TRIGGERS });
+    const key = await signIn(world, afterPassword);
+    world.pool.users.forgetDevice('alice', key);
+    const next = await signIn(world, afterPassword);
+    expect(next).not.toBe(key);
+    expect(devicesOf(world.pool)).toEqual([{ key: next, remembered: true }]);
+    expect(await signIn(world, afterPassword)).toBe(next);
+  });
+
+  test('without a password, the library gives up where its device was forgotten elsewhere', async () => {
+    const world = await start('CUSTOM_AUTH', { triggers: TRIGGERS });
+    world.pool.users.forgetDevice('alice', await signIn(world, withoutPassword));
+    await expect(signIn(world, withoutPassword)).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      message: 'Device does not exist.',
+    });
   });
 });
 
