@@ -111,7 +111,9 @@ export const ANSWERS: { readonly [Name in ChallengeName]: Row<Name> } = {
     takes: 'the new password; with attribute.NAME=… for each attribute needed',
     read: async (challenge, { given, ask, attributes }) => {
       const { requiredAttributes, userAttributes } = challenge;
-      const needed = requiredAttributes.filter((name) => !userAttributes[name]);
+      const needed = requiredAttributes.filter(
+        (name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name],
+      );
       const tell = [
         'A new password is required',
         ...(needed.length > 0 ? [`Needed too: ${needed.join(', ')}`] : []),
@@ -120,7 +122,7 @@ export const ANSWERS: { readonly [Name in ChallengeName]: Row<Name> } = {
       if (newPassword === undefined) return undefined;
       const all: Record<string, string> = { ...attributes };
       for (const name of needed) {
-        const value = all[name] ?? (await ask({ ask: name, secret: false }));
+        const value = Object.hasOwn(all, name) ? all[name] : await ask({ ask: name, secret: false });
         if (value === undefined) return undefined;
         all[name] = value;
       }

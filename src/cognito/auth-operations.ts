@@ -118,6 +118,8 @@ function learn(attempt: Attempt, operation: string, output: Readonly<Record<stri
   const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters ?? {};
   const canonical = USER_ID_FOR_SRP || USERNAME;
   if (canonical) Object.assign(attempt, { username: canonical, canonical: true });
-  if (typeof date === 'number') attempt.clockOffsetMs = date - clock(attempt.options);
+  // As far as dates go: a caller's transport may give any number
+  if (typeof date === 'number' && Math.abs(date) <= 8.64e15)
+    attempt.clockOffsetMs = date - clock(attempt.options);
   return reply;
 }

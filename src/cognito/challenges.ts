@@ -138,9 +138,11 @@ export const CHALLENGES: Challenges = {
     }),
     write: (answer, { requiredAttributes, userAttributes }) => {
       const attributes = strings(answer, 'attributes');
-      const missing = requiredAttributes.find((name) => !attributes[name] && !userAttributes[name]);
+      const missing = requiredAttributes.find(
+        (name) => !attributeOf(attributes, name) && !attributeOf(userAttributes, name),
+      );
       if (missing !== undefined) throw wrongAnswer(`attributes.${missing}`, 'given: the pool requires it');
-      const news = Object.entries(attributes).filter(([name]) => !userAttributes[name]);
+      const news = Object.entries(attributes).filter(([name]) => !attributeOf(userAttributes, name));
       return {
         NEW_PASSWORD: text(answer, 'newPassword'),
         ...Object.fromEntries(news.map(([name, value]) => [ATTRIBUTE + name, value])),
@@ -149,7 +151,7 @@ export const CHALLENGES: Challenges = {
     unsent: (answer, { userAttributes }) =>
       Object.fromEntries(
         Object.entries(strings(answer, 'attributes')).filter(
-          ([name, value]) => userAttributes[name] && userAttributes[name] !== value,
+          ([name, value]) => ![undefined, '', value].includes(attributeOf(userAttributes, name)),
         ),
       ),
   },
@@ -191,6 +193,10 @@ export const CHALLENGES: Challenges = {
     write: (answer) => strings(answer, 'responses'),
   },
 };
+
+/** Of an attribute; not of what every object has by that name. */
+const attributeOf = (attributes: Responses, name: string): string | undefined =>
+  Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 
 const ATTRIBUTE = 'userAttributes.';
 

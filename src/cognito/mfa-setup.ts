@@ -21,14 +21,15 @@ export async function startSoftwareTokenSetup(
   options: CallOptions = {},
 ): Promise<SoftwareTokenSecret & { readonly challenge: ChallengeOf<'MFA_SETUP'> }> {
   const { call } = connect(pool, options);
-  const { name, username, session: Session } = checkedChallenge(pool, challenge);
+  const checked = checkedChallenge(pool, challenge);
+  const { name, username, session: Session } = checked;
   if (name !== 'MFA_SETUP') throw mustBe('CHALLENGE_INVALID', 'challenge.name', 'MFA_SETUP');
   const output = await call('AssociateSoftwareToken', { Session });
   const session = output['Session'];
   return {
     ...secretOf(output, { account: username, ...label }),
     challenge: {
-      ...challenge,
+      ...checked,
       ...(isText(session) && { session, expiresAt: sessionExpiry(pool, options) }),
     },
   };

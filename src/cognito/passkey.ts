@@ -66,7 +66,10 @@ export function passkeyCreation(creationOptions: Json): PasskeyCreation {
 function fromJson(options: Json, binary: string, list?: string): Json {
   const result: Record<string, unknown> = { ...options, [binary]: buffer(options[binary], binary) };
   if (list !== undefined && Array.isArray(options[list])) {
-    result[list] = options[list].map((item: Json) => ({ ...item, id: buffer(item['id'], `${list}.id`) }));
+    result[list] = options[list].map((item: Json | null) => ({
+      ...item,
+      id: buffer(item?.['id'], `${list}.id`),
+    }));
   }
   return result;
 }

@@ -19,6 +19,7 @@ export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'meth
   /**
    * The tokens in the store, where another tab or process may have put newer ones: asked before each refresh, and
    * again where the refresh token at hand turns out to be spent. `async () => (await store.load(username))?.tokens`.
+   * A store that fails has nothing newer.
    */
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
   /**
@@ -53,7 +54,8 @@ export function createTokenKeeper(
   let tokens = input.tokens;
   /** New tokens that `onTokens` has not taken yet. */
   let unsaved = false;
-  let pending: Promise<Tokens> | undefined;
+  /** The call under way, the last where a forced one waits for another. */
+  let pending: { readonly forced: boolean; readonly tokens: Promise<Tokens> } | undefined;
 
   const save = async (): Promise<Tokens> => {
     await input.onTokens?.(tokens);
@@ -62,7 +64,9 @@ export function createTokenKeeper(
   };
   /** Takes over what the store has, if that is newer. */
   const catchUp = async (): Promise<boolean> => {
-    const stored = await input.load?.();
+    const stored = await Promise.resolve()
+      .then(() => input.load?.())
+      .catch(() => undefined);
     if (!stored || unsaved || stored.accessToken === tokens.accessToken) return false;
     if (stored.expiresAt < tokens.expiresAt) return false;
     tokens = stored;
@@ -97,10 +101,13 @@ export function createTokenKeeper(
   return {
     current: () => tokens,
     get: ({ refresh: forced = false } = {}) => {
-      if (pending) return pending;
+      if (pending && (pending.forced || !forced)) return pending.tokens;
       const enough = isFresh() && !forced;
       if (enough && !unsaved) return Promise.resolve(tokens);
-      pending = (enough ? save() : exclusive(() => refresh(forced)))
+      const work = () => (enough ? save() : exclusive(() => refresh(forced)));
+      // What is under way may have begun before that which the caller wants new tokens for
+      const outcome = Promise.resolve(pending?.tokens)
+        .then(work, work)
         .catch((error: unknown) => {
           const later = (error as { readonly recovery?: Recovery }).recovery === 'try-later';
           // A network that is away for a moment matters only when the token has ended
@@ -108,9 +115,11 @@ export function createTokenKeeper(
           throw error;
         })
         .finally(() => {
-          pending = undefined;
+          if (pending === mine) pending = undefined;
         });
-      return pending;
+      const mine = { forced, tokens: outcome };
+      pending = mine;
+      return outcome;
     },
   };
 }

@@ -42,11 +42,16 @@ export function assertSecretHash(
   if (!sent) {
     throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
   }
-  const text = new TextEncoder();
-  const mac = hmac(sha256, text.encode(clientSecret), text.encode(username + clientId));
+  const mac = hmac(sha256, utf8(clientSecret), utf8(username + clientId));
   if (!sameBytes(mac, bytesOf(sent)))
     throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
+
+/** Whether an operation that takes the secret itself has the client's. A client without one ignores it. */
+export const secretFits = ({ clientSecret }: ClientOptions, sent = ''): boolean =>
+  clientSecret === undefined || sameBytes(utf8(clientSecret), utf8(sent));
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** SecretHash of SignUp and its like: they also refuse one that the client has no secret for. */
 export function assertMemberSecretHash(client: ClientOptions, username: string, sent: string | undefined) {

@@ -72,9 +72,12 @@ export function boolean(value: unknown, path: string): void {
   if (typeof value !== 'boolean') throw invalid(`${path} must be true or false`);
 }
 
-export function count(value: unknown, path: string): void {
-  if (!Number.isInteger(value) || (value as number) < 0)
-    throw invalid(`${path} must be 0 or a whole number above`);
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Check {
+  const expected = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `of ${least} or more`;
+  return (value, path) => {
+    const fits = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+    if (!fits) throw invalid(`${path} must be a whole number ${expected}`);
+  };
 }
 
 export function positive(value: unknown, path: string): void {

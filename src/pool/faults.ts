@@ -1,5 +1,5 @@
 /** What goes wrong on purpose, by name, at the nth call or by rule. */
-import { type Check, type Checks, count, object, oneOf, positive, text } from './checks.ts';
+import { type Check, type Checks, object, oneOf, positive, text, whole } from './checks.ts';
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
 
@@ -100,12 +100,13 @@ export const FAULT_RULE: Check = object(
     name: oneOf(...Object.keys(FAULTS)),
     operation: text(),
     challengeName: text(),
-    nth: positive,
-    times: positive,
+    nth: whole(1),
+    times: whole(1),
     delay: positive,
     ahead: positive,
-    status: positive,
-    multiple: count,
+    // What a Response can have
+    status: whole(200, 599),
+    multiple: whole(0),
   } satisfies Checks<FaultRule>,
   ['name'],
   'The rule of a fault',

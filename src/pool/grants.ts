@@ -33,15 +33,18 @@ export interface RefreshToken {
 }
 
 export interface Grants {
-  /** @returns the first refresh token of a new grant */
-  open(user: User, client: ClientOptions, deviceKey: string | undefined): RefreshToken;
+  /**
+   * @param time milliseconds since the epoch, by the clock of the request
+   * @returns the first refresh token of a new grant
+   */
+  open(user: User, client: ClientOptions, deviceKey: string | undefined, time: number): RefreshToken;
   find(token: string): RefreshToken | undefined;
   /**
    * A refresh token in place of another, which stays good for the grace period.
    *
    * @throws ServiceException RefreshTokenReuseException after it; the newer token stays good
    */
-  rotate(refreshToken: RefreshToken, gracePeriodSeconds: number): RefreshToken;
+  rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): RefreshToken;
   /** Whether the tokens with this `event_id` are revoked. */
   isRevoked(eventId: string): boolean;
   /** Every grant of the user. */
@@ -59,7 +62,7 @@ const SWEEP_MS = 3_600_000;
  *
  * @param tokenMs how long access tokens live: until their end it has to be known whether they are revoked
  */
-export function createGrants(random: Random, now: () => number, tokenMs: number): Grants {
+export function createGrants(random: Random, tokenMs: number): Grants {
   const refreshTokens = new Map<string, RefreshToken>();
   /** Under event_id, which tokens have with revocation turned off, too. */
   const grants = new Map<string, Grant>();
@@ -84,9 +87,8 @@ export function createGrants(random: Random, now: () => number, tokenMs: number)
     return refreshToken;
   };
   return {
-    open: ({ username, sub }, client, deviceKey) => {
+    open: ({ username, sub }, client, deviceKey, time) => {
       const { clientId, refreshTokenValidity: days = DEFAULT_VALIDITY_DAYS } = client;
-      const time = now();
       sweep(time);
       const grant: Grant = {
         clientId,
@@ -103,8 +105,7 @@ export function createGrants(random: Random, now: () => number, tokenMs: number)
       return issue(grant);
     },
     find: (token) => refreshTokens.get(token),
-    rotate: (old, gracePeriodSeconds) => {
-      const time = now();
+    rotate: (old, gracePeriodSeconds, time) => {
       const graceOver = old.replacedAt !== undefined && time >= old.replacedAt + gracePeriodSeconds * 1000;
       if (old.discarded || graceOver) {
         throw new ServiceException('RefreshTokenReuseException', 'Refresh token reuse detected');

@@ -4,7 +4,6 @@ import {
   type Check,
   type Checks,
   callable,
-  count,
   invalid,
   list,
   mapOf,
@@ -12,6 +11,7 @@ import {
   oneOf,
   positive,
   text,
+  whole,
 } from './checks.ts';
 import { FAULT_RULE } from './faults.ts';
 import type {
@@ -43,7 +43,7 @@ const CLIENT: Checks<ClientOptions> = {
   ),
   preventUserExistenceErrors: oneOf('ENABLED', 'LEGACY'),
   refreshTokenValidity: positive,
-  refreshTokenRotation: object({ gracePeriodSeconds: count } satisfies Checks<RefreshTokenRotation>, [
+  refreshTokenRotation: object({ gracePeriodSeconds: whole(0, 60) } satisfies Checks<RefreshTokenRotation>, [
     'gracePeriodSeconds',
   ]),
   enableTokenRevocation: boolean,

@@ -72,10 +72,10 @@ export async function registeredPasskey(
   if (pending.value.clientId !== clientId) {
     throw new ServiceException('WebAuthnClientMismatchException', 'Another client began the registration.');
   }
+  pool.passkeyChallenges.delete(challenge);
   if (!allowsOrigin(pool, origin)) {
     throw new ServiceException('WebAuthnOriginNotAllowedException', 'The origin is not allowed.');
   }
-  pool.passkeyChallenges.delete(challenge);
   const { verifyRegistrationResponse } = await simplewebauthn();
   const response = credential as RegistrationResponseJSON;
   const { registrationInfo, verified } = await verifyRegistrationResponse({
@@ -136,7 +136,7 @@ export async function assertedPasskey(
   clientId: string,
   credentialJson: string,
 ): Promise<Passkey | undefined> {
-  const credential = parseObject(credentialJson);
+  const credential = parseObject(() => credentialJson);
   const { challenge, origin } = clientDataOf(credential);
   const pending = pool.passkeyChallenges.get(challenge);
   const passkey = user.passkeys.find(({ id }) => id === (credential as AuthenticationResponseJSON).id);
@@ -175,12 +175,12 @@ const descriptor = ({ id, transports }: Passkey) => ({
   transports: [...transports] as AuthenticatorTransport[],
 });
 
-function parseObject(json: string): object {
+function parseObject(json: () => string): object {
   try {
-    const value: unknown = JSON.parse(json);
+    const value: unknown = JSON.parse(json());
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Falls through: no JSON and no object are the same mistake
+    // Falls through: no base64url, no JSON and no object are the same mistake
   }
   throw invalidParameter('Invalid credential');
 }
@@ -190,7 +190,7 @@ function clientDataOf(credential: object): { readonly challenge: string; readonl
   const { response } = credential as { response?: { clientDataJSON?: unknown } };
   const encoded = response?.clientDataJSON;
   if (typeof encoded !== 'string' || !/^[\w-]+$/.test(encoded)) throw invalidParameter('Invalid credential');
-  const { challenge, origin } = parseObject(atob(encoded.replace(/-/g, '+').replace(/_/g, '/'))) as {
+  const { challenge, origin } = parseObject(() => atob(encoded.replace(/-/g, '+').replace(/_/g, '/'))) as {
     challenge?: unknown;
     origin?: unknown;
   };

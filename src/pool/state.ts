@@ -136,10 +136,9 @@ export function createState(options: UserPoolOptions): PoolState {
     tokens: createTokenIssuer({
       issuer: options.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
       tokenValidity,
-      now,
       random,
     }),
-    grants: createGrants(random, now, tokenValidity * 1000),
+    grants: createGrants(random, tokenValidity * 1000),
     faults: createFaults(options.faults ?? []),
     triggers: options.triggers ?? {},
     key: random.bytes(32),

@@ -13,8 +13,8 @@ export interface IssuedTokens {
 }
 
 export interface TokenIssuer {
-  /** @param time milliseconds since the epoch; default the pool's clock */
-  issue(user: User, grant: Grant, time?: number): Promise<IssuedTokens>;
+  /** @param time milliseconds since the epoch, by the clock of the request */
+  issue(user: User, grant: Grant, time: number): Promise<IssuedTokens>;
   /** What access tokens are signed with. */
   accessTokenKey(): Promise<{ readonly kid: string; readonly publicKey: CryptoKey }>;
   /** `/.well-known/jwks.json`: the ID token's key first, then the access token's. */
@@ -25,7 +25,6 @@ export interface TokenIssuerOptions {
   readonly issuer: string;
   /** Seconds. */
   readonly tokenValidity: number;
-  readonly now: () => number;
   readonly random: Random;
 }
 
@@ -37,7 +36,7 @@ interface SigningKey {
 }
 
 /** Keys are made on first use: a pool that signs nobody in costs nothing. */
-export function createTokenIssuer({ issuer, tokenValidity, now, random }: TokenIssuerOptions): TokenIssuer {
+export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuerOptions): TokenIssuer {
   let keys: Promise<readonly [id: SigningKey, access: SigningKey]> | undefined;
   const signingKeys = () => {
     keys ??= Promise.all([createSigningKey(random), createSigningKey(random)]);
@@ -47,7 +46,7 @@ export function createTokenIssuer({ issuer, tokenValidity, now, random }: TokenI
     new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
 
   return {
-    issue: async (user, { clientId, deviceKey, originJti, eventId, authTime }, time = now()) => {
+    issue: async (user, { clientId, deviceKey, originJti, eventId, authTime }, time) => {
       const [idKey, accessKey] = await signingKeys();
       const iat = Math.floor(time / 1000);
       const exp = iat + tokenValidity;
@@ -104,6 +103,6 @@ async function createSigningKey(random: Random): Promise<SigningKey> {
 
 /** Cognito keeps every attribute as text and writes these two as booleans. */
 function booleans(attributes: Readonly<Record<string, string>>): Record<string, boolean> {
-  const names = ['email_verified', 'phone_number_verified'].filter((name) => name in attributes);
+  const names = ['email_verified', 'phone_number_verified'].filter((name) => Object.hasOwn(attributes, name));
   return Object.fromEntries(names.map((name) => [name, attributes[name] === 'true']));
 }

@@ -41,5 +41,5 @@ export function readVerifierChallenge({ N }: Group, parameters: ChallengeParamet
     fromHex(read(name, 'hexadecimal, at most 1024 digits', /^[0-9a-f]{1,1024}$/i));
   const B = readNumber('SRP_B');
   if (isZero(B) || compareTo(B, N) >= 0) throw malformed('SRP_B_INVALID', 'SRP_B', 'from 1 to N - 1');
-  return { B, salt: readNumber('SALT'), secretBlock: read('SECRET_BLOCK', 'base64', BASE64) };
+  return { B, salt: readNumber('SALT'), secretBlock: read('SECRET_BLOCK', 'base64, at most 16 KB', BASE64) };
 }

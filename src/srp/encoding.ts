@@ -9,8 +9,8 @@ export interface Encoding {
   fromBase64(text: string): Uint8Array;
 }
 
-/** Standard base64 with its padding, and at least one byte of it. */
-export const BASE64 = /^(?=(....)+$)[a-z0-9+/]+={0,2}$/i;
+/** Standard base64 with its padding, at least one byte of it and at most 16 KB of text: SECRET_BLOCK has 2.5 KB. */
+export const BASE64 = /^(?=(....){1,4096}$)[a-z0-9+/]+={0,2}$/i;
 
 /** Two lower-case digits a byte. */
 export const bytesToHex = (bytes: Uint8Array): string =>

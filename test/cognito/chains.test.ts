@@ -54,6 +54,25 @@ test('attributes that have a value are left alone, and come back through MFA for
   expect(step).toMatchObject({ status: 'signed-in', unsentAttributes: { email: 'ann@example.com' } });
 });
 
+test('a required attribute is asked for by its own name, whatever every object has by that name', async () => {
+  const requiredAttributes = ['constructor', 'custom:toString'];
+  const { client, options } = world({
+    users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }],
+    requiredAttributes,
+  });
+  const first = challengeOf(await signIn(client, alice, options), 'NEW_PASSWORD_REQUIRED');
+  expect(first.requiredAttributes).toEqual(requiredAttributes);
+  const newPassword = 'Another-Horse-10';
+  await expect(respond(client, first, { newPassword }, options)).rejects.toMatchObject({
+    code: 'ANSWER_INVALID',
+    field: 'answer.attributes.constructor',
+  });
+  const attributes = { constructor: 'ACME', 'custom:toString': 'no' };
+  expect(await respond(client, first, { newPassword, attributes }, options)).toMatchObject({
+    status: 'signed-in',
+  });
+});
+
 test('SELECT_MFA_TYPE, then EMAIL_OTP', async () => {
   const { client, options, pool } = world({ users: [{ ...alice, mfa: { totp: SECRET, email: true } }] });
   const first = challengeOf(await signIn(client, alice, options), 'SELECT_MFA_TYPE');

@@ -1,6 +1,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ProtocolError, ServiceError, signIn } from '../../src/index.ts';
+import {
+  getDevice,
+  getUser,
+  ProtocolError,
+  passkeyCreation,
+  passkeyRequest,
+  ServiceError,
+  signIn,
+} from '../../src/index.ts';
 import { alice, client, recorder, refusal, withServer } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
 
@@ -423,3 +431,58 @@ test('null members count as absent', async () => {
     },
   });
 });
+
+describe('lists in a reply whose members are no objects', () => {
+  const answering = (output: object) => recorder(() => Response.json(output));
+  const token = { accessToken: 'a' };
+
+  test.each([
+    ['null', null],
+    ['a text', 'email'],
+    ['a list', ['email', 'a@b.example']],
+    ['no Name', { Value: 'a@b.example' }],
+    ['a Name that is no text', { Name: 7, Value: 'a@b.example' }],
+  ])('attributes: %s is left out', async (_, attribute) => {
+    const list = [attribute, { Name: 'sub', Value: 's' }, { Name: 'locale' }, { Name: 'n', Value: 5 }];
+    const expected = { sub: 's', locale: '', n: '5' };
+    const user = await getUser(client, token, answering({ Username: 'alice', UserAttributes: list }));
+    expect(user.attributes).toEqual(expected);
+    const Device = { DeviceKey: 'k', DeviceAttributes: list };
+    const device = await getDevice(client, { ...token, deviceKey: 'k' }, answering({ Device }));
+    expect(device.attributes).toEqual(expected);
+  });
+
+  test.each([null, 'x', {}, { id: 7 }])('passkeys: %j is malformed, by the name of its list', (member) => {
+    for (const list of ['allowCredentials', 'excludeCredentials']) {
+      const convert = list === 'allowCredentials' ? passkeyRequest : passkeyCreation;
+      expect(() => convert({ challenge: 'AAAA', user: { id: 'AAAA' }, [list]: [member] })).toThrow(
+        expect.objectContaining({ code: 'CHALLENGE_PARAMETER_INVALID', field: `${list}.id` }),
+      );
+    }
+  });
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, 'yesterday', null])(
+  'a transport whose date is %p tells none: the local clock counts',
+  async (date) => {
+    const now = Date.UTC(2031, 0, 2, 3, 4, 5);
+    const stamps: unknown[] = [];
+    const transport = async (operation: string, input: object) => {
+      if (operation !== 'InitiateAuth') {
+        stamps.push((input as { ChallengeResponses: { TIMESTAMP: string } }).ChallengeResponses.TIMESTAMP);
+        return { AuthenticationResult: { AccessToken: 'a' }, $metadata: { date } };
+      }
+      const ChallengeParameters = {
+        SRP_B: 'a1',
+        SALT: 'ab',
+        SECRET_BLOCK: 'c2VjcmV0',
+        USER_ID_FOR_SRP: 'alice',
+      };
+      return { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters, $metadata: { date } };
+    };
+    await expect(signIn(client, alice, { transport, now: () => now })).resolves.toMatchObject({
+      status: 'signed-in',
+    });
+    expect(stamps).toEqual(['Thu Jan 2 03:04:05 UTC 2031']);
+  },
+);

@@ -356,6 +356,73 @@ describe('a refresh whose reply is lost, under rotation', () => {
   });
 });
 
+describe('new tokens in any case, while another call is under way', () => {
+  test('which sends a request of its own: one after the other', async () => {
+    const { client, options, clock, sent, tokens } = await world(WITH_ROTATION);
+    const keeper = createTokenKeeper(client, { username: 'alice', tokens }, options);
+    clock.ms += 3_600_000;
+    const [plain, forced, joined] = await Promise.all([
+      keeper.get(),
+      keeper.get({ refresh: true }),
+      keeper.get(),
+    ]);
+    expect(sent).toEqual(['GetTokensFromRefreshToken', 'GetTokensFromRefreshToken']);
+    expect(forced.refreshToken).not.toBe(plain.refreshToken);
+    expect(joined).toBe(forced);
+    expect(keeper.current()).toBe(forced);
+  });
+
+  test('which only takes what the store has', async () => {
+    const { client, options, clock, sent, tokens } = await world();
+    const stored = { ...tokens, accessToken: `${tokens.accessToken}x`, expiresAt: clock.ms + 7_200_000 };
+    const keeper = createTokenKeeper(
+      client,
+      { username: 'alice', tokens, load: async () => (sent.length === 0 ? stored : undefined) },
+      options,
+    );
+    clock.ms += 3_600_000;
+    const [plain, forced] = await Promise.all([keeper.get(), keeper.get({ refresh: true })]);
+    expect(plain).toBe(stored);
+    expect(forced.accessToken).not.toBe(stored.accessToken);
+    expect(sent).toEqual(['GetTokensFromRefreshToken']);
+  });
+
+  test('which fails: its own failure is told, not the tokens at hand', async () => {
+    const { pool, client, options, tokens, clock } = await world();
+    const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, maxAttempts: 1 });
+    pool.faults.add({ name: 'reset-before', operation: 'GetTokensFromRefreshToken' });
+    clock.ms += 3_570_000;
+    const plain = keeper.get();
+    await expect(keeper.get({ refresh: true })).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+    expect(await plain).toBe(tokens);
+  });
+});
+
+test.each<[string, () => Promise<Tokens>]>([
+  ['rejects', async () => Promise.reject(new Error('disk'))],
+  [
+    'throws',
+    () => {
+      throw new Error('disk');
+    },
+  ],
+])('a store that %s is no hindrance', async (_, load) => {
+  const { client, options, tokens, clock } = await world();
+  const keeper = createTokenKeeper(client, { username: 'alice', tokens, load }, options);
+  clock.ms += 3_600_000;
+  expect((await keeper.get()).accessToken).not.toBe(tokens.accessToken);
+});
+
+test('an `exclusive` that throws at once is a rejection', async () => {
+  const { client, options, tokens, clock } = await world();
+  const exclusive = () => {
+    throw new Error('no locks');
+  };
+  const keeper = createTokenKeeper(client, { username: 'alice', tokens, exclusive }, options);
+  clock.ms += 3_600_000;
+  await expect(keeper.get()).rejects.toThrow('no locks');
+});
+
 test('a network that is away in the last minute of a token is no reason to fail', async () => {
   const { pool, client, options, tokens, clock } = await world();
   const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, maxAttempts: 1 });

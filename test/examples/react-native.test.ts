@@ -67,6 +67,36 @@ test('signs in with native randomness, keeps everything in AsyncStorage, and com
   expect(after).toMatch(/^eyJ/);
 });
 
+test('calls at the same time share one refresh, and its tokens are kept', async () => {
+  const pool = createUserPool({
+    users: [user],
+    clients: [{ clientId: 'web', refreshTokenRotation: { gracePeriodSeconds: 0 } }],
+  });
+  const client = { userPoolId: pool.userPoolId, clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const items = new Map<string, string>();
+  const native = {
+    fetch: pool.fetch,
+    getRandomBytes: countedBytes(),
+    AsyncStorage: {
+      getItem: async (key: string) => items.get(key) ?? null,
+      setItem: async (key: string, value: string) => void items.set(key, value),
+      removeItem: async (key: string) => void items.delete(key),
+    },
+  };
+  const step = await createSession(client, native).signIn(user.username, user.password);
+  if (step.status !== 'signed-in') throw new Error('not signed in');
+  const refreshToken = () => [...items].find(([key]) => key.endsWith('.refreshToken'))?.[1];
+  const before = refreshToken();
+  for (const [key, text] of items) {
+    if (key.endsWith('.tokenExpiry')) items.set(key, text.replace(/^\d+/, '1000'));
+  }
+  const session = createSession(client, native);
+  const tokens = await Promise.all([session.accessToken(), session.accessToken(), session.accessToken()]);
+  expect(new Set(tokens).size).toBe(1);
+  expect(tokens[0]).not.toBe(step.tokens.accessToken);
+  expect(refreshToken()).not.toBe(before);
+});
+
 /** What depends on when it was made. */
 const TIMED = /\.(tokenExpiry|clockDrift)$/;
 const timeless = (items: Iterable<readonly [string, string]>) =>

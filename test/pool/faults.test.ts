@@ -1,6 +1,7 @@
 /** Every fault by name, and the rules that say when one strikes. */
 import { connect } from 'node:net';
 import type { FaultName, FaultRule } from '../../src/pool/index.ts';
+import { claimsOf } from '../support/client.ts';
 import {
   createWire,
   PASSWORD,
@@ -144,6 +145,27 @@ test('clock-ahead: Date says so, and TIMESTAMP is held against it', async () => 
   const corrected = srpClient({ ...wire, now: () => date });
   const again = await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A: corrected.SRP_A });
   expect(await wire.respond('PASSWORD_VERIFIER', undefined, corrected.prove(again))).toMatchObject(signedIn);
+});
+
+test('clock-ahead: the tokens of a sign-in and of a refresh begin by that clock, and are good by it', async () => {
+  const { initiate, call, now, pool } = createWire({
+    clients: [
+      { clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
+    ],
+  });
+  pool.faults.add({ name: 'clock-ahead', ahead: 7200 });
+  const ahead = Math.floor(now() / 1000) + 7200;
+  const first = await initiate('USER_PASSWORD_AUTH', { USERNAME: 'alice', PASSWORD });
+  const { RefreshToken = '' } = first.AuthenticationResult as { readonly RefreshToken?: string };
+  const refreshes = [
+    await initiate('REFRESH_TOKEN_AUTH', { REFRESH_TOKEN: RefreshToken }),
+    await call('GetTokensFromRefreshToken', { ClientId: 'web', RefreshToken }),
+  ];
+  for (const { AuthenticationResult } of [first, ...refreshes]) {
+    const { AccessToken } = AuthenticationResult;
+    expect(claimsOf(AccessToken)).toMatchObject({ iat: ahead, auth_time: ahead });
+    expect(await call('GetUser', { AccessToken })).toMatchObject({ status: 200, Username: 'alice' });
+  }
 });
 
 describe('when a fault strikes', () => {

@@ -89,6 +89,18 @@ const rows: readonly Row[] = [
       'SECRET_BLOCK',
     ],
   ),
+  [
+    'SECRET_BLOCK of 900 KB',
+    { ...good, SECRET_BLOCK: 'A'.repeat(900_000) },
+    'SECRET_BLOCK_INVALID',
+    'SECRET_BLOCK',
+  ],
+  [
+    'SECRET_BLOCK of 4 digits more than 16 KB',
+    { ...good, SECRET_BLOCK: 'A'.repeat(16_388) },
+    'SECRET_BLOCK_INVALID',
+    'SECRET_BLOCK',
+  ],
   ['no SECRET_BLOCK', { ...good, SECRET_BLOCK: undefined }, 'CHALLENGE_PARAMETER_MISSING', 'SECRET_BLOCK'],
   ['an empty SECRET_BLOCK', { ...good, SECRET_BLOCK: '' }, 'CHALLENGE_PARAMETER_MISSING', 'SECRET_BLOCK'],
 ];
@@ -112,6 +124,11 @@ describe.each([
     const error = await errorOf(() => answer(undefined));
     expect(error).toMatchObject({ name: 'ProtocolError', code: 'CHALLENGE_PARAMETER_MISSING' });
     expectNoSecret(error, secrets);
+  });
+
+  test('takes a SECRET_BLOCK of 16 KB', () => {
+    const SECRET_BLOCK = 'A'.repeat(16_384);
+    expect(answer({ ...good, SECRET_BLOCK }).PASSWORD_CLAIM_SECRET_BLOCK).toBe(SECRET_BLOCK);
   });
 
   test('takes SRP_B = 1 and SRP_B = N - 1, the ends of the range', () => {

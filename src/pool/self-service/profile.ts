@@ -35,7 +35,7 @@ export async function updateUserAttributes(
   const given = input.UserAttributes;
   assertWritable(given);
   const changed = Object.values(ATTRIBUTE_OF).filter(
-    (name) => name in given && given[name] !== user.attributes[name],
+    (name) => Object.hasOwn(given, name) && given[name] !== user.attributes[name],
   );
   user.attributes = {
     ...user.attributes,

@@ -1,5 +1,6 @@
 /** RevokeToken and GlobalSignOut. */
 import { bearerOf } from '../access-tokens.ts';
+import { secretFits } from '../admission.ts';
 import { ServiceException } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { TokenInput } from './profile.ts';
@@ -14,8 +15,7 @@ export interface RevokeTokenInput {
 /** Ends all that the sign-in of this refresh token was granted. A token that is not one is no error. */
 export async function revokeToken(pool: PoolState, input: RevokeTokenInput): Promise<object> {
   const client = pool.clients.get(input.ClientId);
-  const { clientSecret } = client ?? {};
-  if (!client || (clientSecret !== undefined && clientSecret !== input.ClientSecret)) {
+  if (!client || !secretFits(client, input.ClientSecret)) {
     throw new ServiceException('UnauthorizedException', 'Invalid client or secret');
   }
   if (client.enableTokenRevocation === false) {

@@ -69,8 +69,9 @@ export function wrongCode(
 export async function tokens(attempt: Attempt): Promise<object> {
   const { pool, client, user } = attempt;
   const device = deviceOf(attempt);
-  const { grant, token } = pool.grants.open(user, client, device?.key);
-  const { TokenType, ...issued } = await pool.tokens.issue(user, grant, pool.now());
+  const time = pool.now();
+  const { grant, token } = pool.grants.open(user, client, device?.key, time);
+  const { TokenType, ...issued } = await pool.tokens.issue(user, grant, time);
   return {
     ChallengeParameters: {},
     AuthenticationResult: {

@@ -22,9 +22,10 @@ export async function answerNewPasswordRequired(
   );
   assertWritable(given);
   for (const name of pool.requiredAttributes) {
-    const has = name in user.attributes;
-    if (has && name in given) throw notAuthorized(`Cannot modify an already provided ${name}`);
-    if (!has && !given[name]) throw invalidParameter(`Invalid attributes given, ${name} is missing`);
+    const has = Object.hasOwn(user.attributes, name);
+    if (has && Object.hasOwn(given, name)) throw notAuthorized(`Cannot modify an already provided ${name}`);
+    if (!has && !(Object.hasOwn(given, name) && given[name]))
+      throw invalidParameter(`Invalid attributes given, ${name} is missing`);
   }
   session.used = true;
   pool.users.setPassword(user.username, password);

@@ -21,7 +21,7 @@ export async function afterLastFactor(attempt: Attempt): Promise<object> {
 
 function newPasswordRequired(attempt: Attempt): object {
   const { attributes } = attempt.user;
-  const missing = attempt.pool.requiredAttributes.filter((name) => !(name in attributes));
+  const missing = attempt.pool.requiredAttributes.filter((name) => !Object.hasOwn(attributes, name));
   return challenge(
     attempt,
     { challengeName: 'NEW_PASSWORD_REQUIRED' },

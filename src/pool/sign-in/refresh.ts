@@ -1,5 +1,5 @@
 /** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: new tokens of an old sign-in. */
-import { assertFlow, assertSecretHash, clientOf, required } from '../admission.ts';
+import { assertFlow, assertSecretHash, clientOf, required, secretFits } from '../admission.ts';
 import { confirmedDevice } from '../devices.ts';
 import type { RefreshToken } from '../grants.ts';
 import type { ClientOptions } from '../options.ts';
@@ -33,7 +33,7 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
   );
   return {
     ChallengeParameters: {},
-    AuthenticationResult: await pool.tokens.issue(user, refreshToken.grant),
+    AuthenticationResult: await pool.tokens.issue(user, refreshToken.grant, pool.now()),
   };
 }
 
@@ -55,19 +55,21 @@ export async function getTokensFromRefreshToken(
   // Measured: here this refusal has no text
   const { user, refreshToken } = usable(pool, client, found, input.DeviceKey, undefined);
   const { refreshTokenRotation: rotation } = client;
-  const rotated = rotation && pool.grants.rotate(refreshToken, rotation.gracePeriodSeconds);
+  const time = pool.now();
+  const rotated = rotation && pool.grants.rotate(refreshToken, rotation.gracePeriodSeconds, time);
   return {
     AuthenticationResult: {
-      ...(await pool.tokens.issue(user, refreshToken.grant)),
+      ...(await pool.tokens.issue(user, refreshToken.grant, time)),
       ...(rotated && { RefreshToken: rotated.token }),
     },
   };
 }
 
-function assertSecret({ clientId, clientSecret }: ClientOptions, sent: string | undefined): void {
-  if (clientSecret === undefined) return;
+function assertSecret(client: ClientOptions, sent: string | undefined): void {
+  if (secretFits(client, sent)) return;
+  const { clientId } = client;
   if (!sent) throw notAuthorized(`Client ${clientId} is configured for secret but secret was not received`);
-  if (sent !== clientSecret) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+  throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
 
 /** The refresh token and its user, if this client may still use it. */
