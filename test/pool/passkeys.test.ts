@@ -91,9 +91,16 @@ describe('WEB_AUTHN', () => {
   test('text that is no credential is refused, and is no answer yet', async () => {
     const { wire, authenticator } = await registered();
     const { Session, ChallengeParameters } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
-    expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL: '{' })).toMatchObject({
-      __type: 'InvalidParameterException',
-    });
+    const invalid = { status: 400, __type: 'InvalidParameterException' };
+    const withClientData = (clientDataJSON: unknown) => JSON.stringify({ response: { clientDataJSON } });
+    for (const text of ['{', '7', '{}', withClientData('A'), withClientData('AAAA'), withClientData(7)]) {
+      expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL: text })).toMatchObject(invalid);
+    }
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    const Credential = { response: { clientDataJSON: 'A' } };
+    expect(await wire.call('CompleteWebAuthnRegistration', { AccessToken, Credential })).toMatchObject(
+      invalid,
+    );
     const CREDENTIAL = JSON.stringify(authenticator.get(optionsOf(ChallengeParameters)));
     expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL })).toMatchObject(signedIn);
   });
@@ -107,6 +114,12 @@ describe('WEB_AUTHN', () => {
     expect((await registered(origins, 'https://example.com')).completed).toEqual({ status: 200 });
     expect((await registered(origins)).completed).toMatchObject({
       __type: 'WebAuthnOriginNotAllowedException',
+    });
+
+    const refused = await registered({}, 'https://example.com');
+    const again = { AccessToken: refused.AccessToken, Credential: refused.Credential };
+    expect(await refused.wire.call('CompleteWebAuthnRegistration', again)).toMatchObject({
+      __type: 'WebAuthnChallengeNotFoundException',
     });
 
     const { wire, AccessToken, Credential } = await registered();
