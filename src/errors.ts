@@ -84,7 +84,12 @@ export type ServiceErrorCode =
   | 'REFRESH_TOKEN_REFUSED'
   /** The token was used before and its grace period is over: perhaps somebody else has it. */
   | 'REFRESH_TOKEN_REUSED'
+  /** The endpoint does not know the operation: it is not AWS's, or not of today. */
   | 'OPERATION_UNKNOWN'
+  /** The app client has not turned it on: revocation; or has turned on what stands against it: rotation. */
+  | 'OPERATION_NOT_ENABLED'
+  /** The AWS credentials that an admin call is signed with are missing, wrong, over, or may not do this. */
+  | 'CREDENTIALS_REFUSED'
   | 'SECRET_HASH_REFUSED'
   | 'CLIENT_NOT_FOUND'
   | 'FLOW_NOT_ENABLED'

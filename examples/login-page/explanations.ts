@@ -46,6 +46,8 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   ACCESS_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
   POOL_MISCONFIGURED: ['The pool cannot do this as it is set up. Tell the person who looks after it.'],
   OPERATION_UNKNOWN: ['This pool does not offer that.'],
+  OPERATION_NOT_ENABLED: ['This pool does not offer that.'],
+  CREDENTIALS_REFUSED: ['The server may not sign users in at this pool.'],
   FLOW_NOT_ENABLED: ['This pool does not offer this way to sign in. Choose another one.'],
   CLIENT_NOT_FOUND: ['There is no such user pool or app client. Check the settings.'],
   USER_POOL_ID_INVALID: ['The user pool ID is not like eu-west-1_AbCdEf123. Check the settings.'],

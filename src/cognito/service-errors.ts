@@ -37,7 +37,12 @@ const MEANINGS: Readonly<Record<Exclude<ServiceErrorCode, 'DEVICE_REFUSED'>, rea
     /^NotAuthorized: ((Invalid )?Refresh Token|The user has been deleted)/,
   ],
   REFRESH_TOKEN_REUSED: ['start-again', /^RefreshTokenReuse/],
-  OPERATION_UNKNOWN: ['fix-configuration', /^(Unknown|Unsupported)Operation/],
+  OPERATION_UNKNOWN: ['fix-configuration', /^UnknownOperation/],
+  OPERATION_NOT_ENABLED: ['fix-configuration', /^UnsupportedOperation/],
+  CREDENTIALS_REFUSED: [
+    'fix-configuration',
+    /^(MissingAuthenticationToken|AccessDenied|(Unrecognized|Invalid)Client|(Invalid|Incomplete)Signature|ExpiredToken)/,
+  ],
   CODE_MISMATCH: ['answer-again', /^(CodeMismatch|EnableSoftwareTokenMFA)/],
   CODE_USED: ['answer-again', /^ExpiredCode: Your software token has already been used/],
   CODE_EXPIRED: ['request-new-code', /^ExpiredCode/],

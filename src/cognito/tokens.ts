@@ -44,7 +44,7 @@ export async function refreshTokens(
   try {
     return await refreshByToken(connection, input);
   } catch (error) {
-    const unknown = error instanceof ServiceError && error.code === 'OPERATION_UNKNOWN';
+    const unknown = error instanceof ServiceError && error.code.startsWith('OPERATION_');
     if (!unknown || input.method !== undefined) throw error;
     return refreshByInitiateAuth(connection, input);
   }

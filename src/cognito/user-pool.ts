@@ -45,8 +45,11 @@ const REGION = /^([a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-\w+)-\w+-\d+$/;
 /** In the `aws` partition these regions' dual-stack FIPS endpoint has the plain name (AWS's rule set). */
 const FIPS_DUAL_STACK_PLAIN = /^us-(east|west)-[12]$/;
 
+const partitionOf = (region: string): (typeof PARTITIONS)[number] =>
+  PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? AWS;
+
 /** The part of a user pool id before its last `_`. */
-export const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
+const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
   region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
 
 /**
@@ -85,10 +88,17 @@ function awsEndpoint(pool: UserPoolClient): string {
   if (region !== ownRegion && REGION.test(ownRegion)) {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
   }
-  const [begin, suffix, dualStackSuffix] = PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? AWS;
+  const [begin, suffix, dualStackSuffix] = partitionOf(region);
   const host = useFips ? 'cognito-idp-fips' : 'cognito-idp';
   const plain = !useDualStack || (begin === '' && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
   return `https://${host}.${region}.${plain ? suffix : dualStackSuffix}`;
+}
+
+/** `iss` of the pool's tokens: the plain endpoint's name, whichever endpoint gave them. */
+export function issuerOf(pool: UserPoolClient): string {
+  const region = regionOf(pool);
+  const [, suffix] = partitionOf(region);
+  return `https://cognito-idp.${region}.${suffix}/${pool.userPoolId}`;
 }
 
 /** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */

@@ -108,6 +108,7 @@ export function createState(options: UserPoolOptions): PoolState {
   const userPoolId = options.userPoolId ?? 'local_Pool1';
   const separator = userPoolId.lastIndexOf('_');
   const region = userPoolId.slice(0, separator);
+  const dnsSuffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   const poolName = userPoolId.slice(separator + 1);
   const now = options.now ?? Date.now;
   const random = createRandom(options.rng);
@@ -134,7 +135,7 @@ export function createState(options: UserPoolOptions): PoolState {
     codes: createCodes(random, now),
     passkeyChallenges: createExpiringStore(validityMs, now),
     tokens: createTokenIssuer({
-      issuer: options.issuer ?? `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+      issuer: options.issuer ?? `https://cognito-idp.${region}.${dnsSuffix}/${userPoolId}`,
       tokenValidity,
       random,
     }),

@@ -1,11 +1,14 @@
 /** Verifies ID and access tokens against the user pool's JWKS (jose): for servers that have to trust them. */
 import { createRemoteJWKSet, customFetch, type FetchImplementation, jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
-import { endpointOf, type UserPoolClient } from '../cognito/user-pool.ts';
+import { endpointOf, issuerOf, type UserPoolClient } from '../cognito/user-pool.ts';
 import { ProtocolError } from '../errors.ts';
 
 export interface TokenVerifierOptions {
-  /** `iss` the tokens must have. Default the service's: `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
+  /**
+   * `iss` the tokens must have. Default the service's, also behind an `endpoint`:
+   * `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`, or what the region's partition has for `amazonaws.com`.
+   */
   readonly issuer?: string;
   /** Default: the runtime's. */
   readonly fetch?: FetchImplementation;
@@ -40,10 +43,6 @@ export function createTokenVerifier(
 ): TokenVerifier {
   const { userPoolId, clientId } = pool;
   const endpoint = endpointOf(pool);
-  const region = pool.region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
-  // FIPS and dual-stack endpoints issue in the plain endpoint's name
-  const plain = pool.endpoint === undefined ? endpointOf({ userPoolId, clientId, region }) : undefined;
-  const expectedIssuer = issuer ?? `${plain ?? `https://cognito-idp.${region}.amazonaws.com`}/${userPoolId}`;
   const keys = createRemoteJWKSet(
     new URL(`${endpoint}/${userPoolId}/.well-known/jwks.json`),
     fetch && { [customFetch]: fetch },
@@ -54,7 +53,7 @@ export function createTokenVerifier(
     verify: async (token, use) => {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['RS256'],
-        issuer: expectedIssuer,
+        issuer: issuer ?? issuerOf(pool),
         currentDate: new Date(now()),
         clockTolerance,
         requiredClaims: ['exp', 'token_use'],

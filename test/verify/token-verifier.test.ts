@@ -49,6 +49,38 @@ test('refuses the other kind of token, another client, another issuer, an end th
   await expect(verifier.verify(accessToken, 'access')).rejects.toMatchObject(INVALID);
 });
 
+test.each([
+  ['eu-west-1_AbCdEf123', 'https://cognito-idp.eu-west-1.amazonaws.com'],
+  ['us-gov-west-1_AbCdEf123', 'https://cognito-idp.us-gov-west-1.amazonaws.com'],
+  ['cn-north-1_AbCdEf123', 'https://cognito-idp.cn-north-1.amazonaws.com.cn'],
+  ['eusc-de-east-1_AbCdEf123', 'https://cognito-idp.eusc-de-east-1.amazonaws.eu'],
+])('the issuer of %s is %s, whichever endpoint the keys come from', async (userPoolId, origin) => {
+  const users = [{ username: 'alice', password: PASSWORD }];
+  const pool = createUserPool({ userPoolId, users, issuer: `${origin}/${userPoolId}` });
+  const client = { userPoolId, clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const step = await signIn(client, { username: 'alice', password: PASSWORD }, { fetch: pool.fetch });
+  const { accessToken } = (step as SignedIn).tokens;
+  for (const endpoints of [
+    { endpoint: 'http://127.0.0.1' },
+    { endpoint: undefined },
+    { endpoint: undefined, useFips: true },
+    { endpoint: undefined, useDualStack: true },
+  ]) {
+    const verifier = createTokenVerifier({ ...client, ...endpoints }, { fetch: pool.fetch });
+    expect(await verifier.verify(accessToken, 'access')).toMatchObject({ username: 'alice' });
+  }
+});
+
+test("a local pool's own issuer is that of its region", async () => {
+  const userPoolId = 'cn-north-1_AbCdEf123';
+  const pool = createUserPool({ userPoolId, users: [{ username: 'alice', password: PASSWORD }] });
+  const client = { userPoolId, clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const step = await signIn(client, { username: 'alice', password: PASSWORD }, { fetch: pool.fetch });
+  const verifier = createTokenVerifier(client, { fetch: pool.fetch });
+  const { iss } = await verifier.verify((step as SignedIn).tokens.idToken, 'id');
+  expect(iss).toBe(`https://cognito-idp.cn-north-1.amazonaws.com.cn/${userPoolId}`);
+});
+
 test('refuses a changed payload, a token without signature, and what is no token; none is quoted', async () => {
   const { client, options, accessToken } = await world();
   const verifier = createTokenVerifier(client, options);
