@@ -2,6 +2,7 @@
 import { globalSignOut, revokeToken, ServiceError, type ServiceErrorCode } from '../index.ts';
 import { type Flags, flagLines, parseFlags } from './arguments.ts';
 import { written } from './device-file.ts';
+import { UsageError } from './failure.ts';
 import type { Io } from './io.ts';
 import { KEPT_FLAGS, type KeptSignIn, openKeptSignIn, refreshKept, withAccessToken } from './kept-sign-in.ts';
 import { printable, writeOutcome } from './output.ts';
@@ -42,12 +43,14 @@ Ends the sign-in that FILE keeps, and removes its tokens. The device stays, for 
 
 ${flagLines(SIGN_OUT_FLAGS)}
 
-With --json: {"status":"signed-out","username":…}. Exit codes: 0 signed out, 1 refused, 2 wrong usage or
+With --json: {"status":"signed-out","username":…}, and "revoked":false where the app client does not revoke
+tokens: they are removed from FILE, and end by themselves. Exit codes: 0 signed out, 1 refused, 2 wrong usage or
 nobody is signed in, 3 no usable answer: the tokens are still there.
 `;
 
-/** Tokens that the service does not take any more are signed out already. */
+/** Tokens that the service does not take any more are signed out already; and some clients cannot revoke any. */
 const OVER: readonly ServiceErrorCode[] = [
+  'OPERATION_NOT_ENABLED',
   'ACCESS_TOKEN_REFUSED',
   'REFRESH_TOKEN_REFUSED',
   'REFRESH_TOKEN_REUSED',
@@ -61,19 +64,26 @@ export async function signOutCommand(args: readonly string[], io: Io): Promise<n
     return 0;
   }
   const kept = await openKeptSignIn(values, io);
+  const everywhere = values.has('global');
   const { store, user } = kept;
-  try {
-    await endTokens(kept, values.has('global'));
-  } catch (error) {
-    if (!(error instanceof ServiceError) || !OVER.includes(error.code)) throw error;
-  }
-  await written(() => store.signOut(user.username));
   const { username } = user;
-  io.stdout.write(
-    values.has('json')
-      ? `${JSON.stringify({ status: 'signed-out', username })}\n`
-      : `Signed out ${printable(username)}\n`,
-  );
+  const refusal = await refusalOf(endTokens(kept, everywhere));
+  await written(() => store.signOut(username));
+  if (refusal && everywhere) {
+    throw new UsageError(
+      'NOT_SIGNED_IN',
+      'This sign-in was over, and is removed from the file. Those of other devices go on: sign in again with --device, then sign-out --global',
+    );
+  }
+  const revoked = refusal === 'OPERATION_NOT_ENABLED' ? false : undefined;
+  if (values.has('json')) {
+    io.stdout.write(`${JSON.stringify({ status: 'signed-out', username, revoked })}\n`);
+    return 0;
+  }
+  io.stdout.write(`Signed out ${printable(username)}\n`);
+  if (revoked === false) {
+    io.stderr.write('The app client does not revoke tokens: they are removed here, and end by themselves.\n');
+  }
   return 0;
 }
 
@@ -83,4 +93,16 @@ async function endTokens(kept: KeptSignIn, everywhere: boolean): Promise<void> {
   // New tokens that are not kept are no loss: they end here
   if (everywhere) await withAccessToken(kept, (accessToken) => globalSignOut(pool, { accessToken }, call));
   else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, call);
+}
+
+/** A refusal that leaves nothing to be signed out of; any other is thrown. */
+async function refusalOf(work: Promise<void>): Promise<ServiceErrorCode | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    const isOver = error instanceof ServiceError && OVER.includes(error.code);
+    if (isOver) return error.code;
+    throw error;
+  }
 }

@@ -235,9 +235,56 @@ describe('sign-out', () => {
     service.refuse('GlobalSignOut', 'InternalErrorException', 'Later.');
     expect(await command(service, 'sign-out', '--global')).toMatchObject({ exitCode: 1 });
     expect(keptAs('refreshToken')).toBeDefined();
-    service.refuse('GlobalSignOut', 'NotAuthorizedException', 'Access Token has been revoked');
-    expect(await command(service, 'sign-out', '--global')).toMatchObject({ exitCode: 0 });
+    service.refuse('RevokeToken', 'NotAuthorizedException', 'Refresh Token has been revoked');
+    expect(await command(service, 'sign-out')).toMatchObject({ exitCode: 0, stdout: 'Signed out alice\n' });
     expect(keptAs('refreshToken')).toBeUndefined();
+  });
+
+  test.each([
+    ['GlobalSignOut', 'Access Token has been revoked'],
+    ['GetTokensFromRefreshToken', 'Refresh Token has been revoked'],
+  ])(
+    '--global of a sign-in that %s finds over: 2, for other devices are not signed out',
+    async (operation, text) => {
+      const service = serviceFor();
+      await command(service, 'sign-in');
+      const expired = {
+        ...kept(),
+        [`${ROOT}.alice.tokenExpiry`]: `1000 ${String(keptAs('accessToken')).slice(-16)}`,
+      };
+      if (operation !== 'GlobalSignOut') writeFileSync(file, JSON.stringify(expired));
+      service.refuse(operation, 'NotAuthorizedException', text);
+      const outcome = await command(service, 'sign-out', '--global', '--json');
+      expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(JSON.parse(outcome.stderr)).toMatchObject({
+        code: 'NOT_SIGNED_IN',
+        message: expect.stringMatching(/other devices go on: sign in again/),
+      });
+      expect([keptAs('refreshToken'), keptAs('accessToken')]).toEqual([undefined, undefined]);
+      expect(keptAs('deviceKey')).toBeDefined();
+    },
+  );
+
+  test('an app client that does not revoke tokens: they are removed, and that is told', async () => {
+    const service = serviceFor();
+    service.refuse(
+      'RevokeToken',
+      'UnsupportedOperationException',
+      'This feature is not enabled for this client',
+    );
+    await command(service, 'sign-in');
+    expect(await command(service, 'sign-out')).toEqual({
+      exitCode: 0,
+      stdout: 'Signed out alice\n',
+      stderr: 'The app client does not revoke tokens: they are removed here, and end by themselves.\n',
+    });
+    expect(keptAs('refreshToken')).toBeUndefined();
+    await command(service, 'sign-in');
+    expect(await command(service, 'sign-out', '--json')).toEqual({
+      exitCode: 0,
+      stdout: '{"status":"signed-out","username":"alice","revoked":false}\n',
+      stderr: '',
+    });
   });
 });
 
