@@ -24,6 +24,8 @@ export interface Io {
   readonly version: string;
   /** Carries the requests. Default: the runtime's. */
   readonly fetch?: Fetch | undefined;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
   /** Resolves on SIGINT or SIGTERM. From the call on, neither ends the process by itself. */
   readonly untilStopped: () => Promise<void>;
 }

@@ -90,7 +90,8 @@ export async function withAccessToken<T>(
   work: (accessToken: string) => Promise<T>,
 ): Promise<{ readonly result: T; readonly problem: DeviceFileProblem | undefined }> {
   const { accessToken, expiresAt } = kept.user.tokens;
-  if (expiresAt - MARGIN_MS > Date.now()) return { result: await work(accessToken), problem: undefined };
+  const { now = Date.now } = kept.call;
+  if (expiresAt - MARGIN_MS > now()) return { result: await work(accessToken), problem: undefined };
   const { tokens, problem } = await refreshKept(kept);
   try {
     return { result: await work(tokens.accessToken), problem };

@@ -2,7 +2,7 @@
 import { type ChallengeStep, decodeClaims, type SignedIn, type Step, type UserPoolClient } from '../index.ts';
 import { ANSWERS } from './answers.ts';
 import type { Remark } from './failure.ts';
-import type { Output } from './io.ts';
+import type { Io } from './io.ts';
 
 /** Text that cannot steer a terminal: what a service sent may hold control characters and turn directions. */
 export function printable(text: string): string {
@@ -25,7 +25,7 @@ export const deviceLine = ({ code, message }: Remark): string => `Device: ${prin
  * @param how.alias as typed: in the JSON of a challenge, so that `respond` finds the device by it and keeps it
  */
 export function writeOutcome(
-  { stdout, stderr }: { readonly stdout: Output; readonly stderr: Output },
+  { stdout, stderr, now = Date.now }: Pick<Io, 'stdout' | 'stderr' | 'now'>,
   step: Step,
   how: {
     readonly json: boolean;
@@ -37,16 +37,18 @@ export function writeOutcome(
   const { json, problem, pool, alias } = how;
   if (!json) {
     if (problem) stderr.write(deviceLine(problem));
-    const lines = step.status === 'signed-in' ? signedInLines(step, Date.now()) : challengeLines(step, pool);
+    const lines = step.status === 'signed-in' ? signedInLines(step, now()) : challengeLines(step, pool);
     stdout.write(`${lines.map(printable).join('\n')}\n`);
     return;
   }
-  const kept = step.status === 'signed-in' ? step.device : undefined;
+  const { device, newDevice }: Partial<SignedIn> = step.status === 'signed-in' ? step : {};
   const isOtherName = step.status === 'challenge' && alias !== step.challenge.username;
   const shown = {
     ...step,
     // The file of --device has its password, and nobody else needs it
-    ...(kept && { device: { ...kept, password: undefined } }),
+    ...(device && { device: { ...device, password: undefined } }),
+    // Of a device that could not be confirmed: it is not kept, and another sign-in makes a new one
+    ...(newDevice && { newDevice: { ...newDevice, password: undefined } }),
     ...(isOtherName && { alias }),
     ...(problem && { deviceProblem: problem }),
   };

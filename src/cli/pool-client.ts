@@ -21,9 +21,9 @@ type EndpointFlag = keyof typeof ENDPOINT_FLAGS;
 type ClientFlag = keyof typeof CLIENT_FLAGS;
 
 /** @throws UsageError for a --timeout that is none */
-export function callOptionsOf(values: Values<EndpointFlag>, { fetch }: Io): CallOptions {
+export function callOptionsOf(values: Values<EndpointFlag>, { fetch, now }: Io): CallOptions {
   const seconds = numberOf(values, 'timeout', { min: 0.001, max: MAX_TIMEOUT_SECONDS });
-  return { timeoutMs: seconds === undefined ? undefined : seconds * 1000, fetch };
+  return { timeoutMs: seconds === undefined ? undefined : seconds * 1000, fetch, now };
 }
 
 /** The client of --user-pool-id and --client-id. What is wrong with them, the engine says. */

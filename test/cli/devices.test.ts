@@ -12,7 +12,10 @@ const ROOT = 'CognitoIdentityServiceProvider.web';
 
 let folder: string;
 let file: string;
+/** How far the command's clock is ahead, in milliseconds. */
+let ahead = 0;
 beforeEach(() => {
+  ahead = 0;
   folder = mkdtempSync(join(tmpdir(), 'cognito-srp-device-'));
   file = join(folder, 'device.json');
 });
@@ -28,7 +31,11 @@ const command = (service: Pick<Service, 'fetch'>, name: string, ...flags: string
   const username = name === 'sign-in' && !flags.includes('--username') ? 'alice' : '';
   return run(
     [...name.split(' '), ...at({ userPoolId: 'local_Pool1' }, username), '--device', file, ...flags],
-    { fetch: service.fetch, env: { COGNITO_PASSWORD: PASSWORD } },
+    {
+      fetch: service.fetch,
+      env: { COGNITO_PASSWORD: PASSWORD },
+      now: () => Date.now() + ahead,
+    },
   );
 };
 
@@ -217,9 +224,8 @@ describe('sign-out', () => {
   test('--global ends the sign-ins of all devices, with an access token that is good', async () => {
     const service = serviceFor();
     await command(service, 'sign-in');
-    const key = `${ROOT}.alice.tokenExpiry`;
     const token = String(keptAs('accessToken'));
-    writeFileSync(file, JSON.stringify({ ...kept(), [key]: `1000 ${token.slice(-16)}` }));
+    ahead = 7_200_000;
     expect(await command(service, 'sign-out', '--global')).toEqual({
       exitCode: 0,
       stdout: 'Signed out alice\n',
@@ -248,11 +254,7 @@ describe('sign-out', () => {
     async (operation, text) => {
       const service = serviceFor();
       await command(service, 'sign-in');
-      const expired = {
-        ...kept(),
-        [`${ROOT}.alice.tokenExpiry`]: `1000 ${String(keptAs('accessToken')).slice(-16)}`,
-      };
-      if (operation !== 'GlobalSignOut') writeFileSync(file, JSON.stringify(expired));
+      if (operation !== 'GlobalSignOut') ahead = 7_200_000;
       service.refuse(operation, 'NotAuthorizedException', text);
       const outcome = await command(service, 'sign-out', '--global', '--json');
       expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
