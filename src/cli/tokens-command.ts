@@ -44,8 +44,8 @@ Ends the sign-in that FILE keeps, and removes its tokens. The device stays, for 
 ${flagLines(SIGN_OUT_FLAGS)}
 
 With --json: {"status":"signed-out","username":…}, and "revoked":false where the app client does not revoke
-tokens: they are removed from FILE, and end by themselves. Exit codes: 0 signed out, 1 refused, 2 wrong usage or
-nobody is signed in, 3 no usable answer: the tokens are still there.
+tokens: they are removed from FILE, and end by themselves. Exit codes: 0 signed out, 1 refused, 2 wrong usage
+or nobody is signed in, 3 no usable answer: the tokens are still there.
 `;
 
 /** Tokens that the service does not take any more are signed out already; and some clients cannot revoke any. */
