@@ -118,6 +118,31 @@ test('a port that was chosen and is in use is named in one line', async () => {
   }
 });
 
+test('a port that is in use and was not chosen: free ones, and it stops when told', async () => {
+  const taken = createServer();
+  // Where somebody else has it, it is in use as well
+  await new Promise<void>((resolve) => {
+    taken.once('error', () => resolve());
+    taken.listen(9229, '127.0.0.1', resolve);
+  });
+  try {
+    const { POOL_PORT: _, ...env } = process.env;
+    const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env: { ...env, PORT: '0' } });
+    const ended = once(child, 'exit');
+    const urls: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      urls.push(...(line.match(/http:\/\/127\S+/g) ?? []));
+      if (line.startsWith('Ctrl-C')) break;
+    }
+    expect(urls).toHaveLength(3);
+    expect(urls).not.toContain('http://127.0.0.1:9229');
+    child.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+  } finally {
+    await new Promise((resolve) => taken.close(resolve));
+  }
+});
+
 test.each(['abc', '-1', '70000', '1.5'])('PORT=%s is refused in one line', async (PORT) => {
   const child = start({ PORT, POOL_PORT: '0' });
   let stderr = '';

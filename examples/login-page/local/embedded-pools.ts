@@ -133,13 +133,22 @@ export interface EmbeddedPools {
 
 /** @param port of the first pool; the others, and 0, take free ones */
 export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
-  const started = await Promise.all(
+  const outcomes = await Promise.allSettled(
     POOLS.map(async ({ options, ...page }, index) => {
       const pool = createUserPool(options);
       const listening = await pool.listen(index === 0 ? port : 0);
       return { page, pool, listening };
     }),
   );
+  const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const close = async () => {
+    await Promise.all(started.map(({ listening }) => listening.close()));
+  };
+  for (const outcome of outcomes) {
+    if (outcome.status === 'fulfilled') continue;
+    await close();
+    throw outcome.reason;
+  }
   return {
     pools: started.map(({ page, pool, listening }) => ({
       ...page,
@@ -149,8 +158,6 @@ export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
       passwordPolicy,
     })),
     data: new Map(started.map(({ pool }) => [peoplePath(pool.userPoolId), () => knownUsers(pool)])),
-    close: async () => {
-      await Promise.all(started.map(({ listening }) => listening.close()));
-    },
+    close,
   };
 }
