@@ -12,7 +12,7 @@ let installed: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cognito-srp-package-'));
-  // Without scripts: prepack would build dist anew under the other tests.
+  // Without scripts: prepare would build dist anew under the other tests.
   const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], root);
   if (packed.code !== 0) throw new Error(packed.output);
   tarball = join(folder, readdirSync(folder)[0] ?? '');
