@@ -12,6 +12,8 @@ export interface Field {
   readonly inputmode?: 'numeric';
   readonly value?: string | undefined;
   readonly hint?: string;
+  /** A regular expression for the whole value, as HTML has it. */
+  readonly pattern?: string;
   /** Default true. */
   readonly required?: boolean;
   readonly onInput?: (value: string) => void;
@@ -145,6 +147,7 @@ function fieldRow(field: Field) {
     type,
     autocomplete: field.autocomplete,
     inputmode: field.inputmode,
+    pattern: field.pattern,
     value: field.value,
     required: field.required !== false,
     autocapitalize: 'none',

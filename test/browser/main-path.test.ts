@@ -112,6 +112,20 @@ test('settings choose another pool by the address, without the local messages', 
   expect(await page.getByRole('complementary').count()).toBe(0);
 });
 
+test('settings take no user pool and no app client that cannot be', async () => {
+  const { page } = await chromium.open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await atStep(page, 'Settings');
+  await page.getByLabel('User pool ID').fill('foo');
+  await page.getByLabel('App client ID').fill('a b');
+  await page.getByRole('button', { name: 'Use this pool' }).click();
+  for (const field of ['userPoolId', 'clientId']) {
+    expect(await textOf(page.locator(`#field-${field}-problem`))).toBe('This does not look right.');
+  }
+  await atStep(page, 'Settings');
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
 test('a pool that cannot be is said to be one, and an endpoint in the address is not taken', async () => {
   const { page, url } = await chromium.open();
   await page.goto(`${url}/?userPoolId=nonsense&clientId=web&endpoint=http://127.0.0.1:9`);

@@ -23,8 +23,21 @@ export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
     lead: [paragraph('Any Cognito user pool, with an app client that has no secret.')],
     leaving,
     fields: [
-      { name: 'userPoolId', label: 'User pool ID', autocomplete: 'off', value: client.userPoolId },
-      { name: 'clientId', label: 'App client ID', autocomplete: 'off', value: client.clientId },
+      {
+        name: 'userPoolId',
+        label: 'User pool ID',
+        autocomplete: 'off',
+        value: client.userPoolId,
+        hint: 'Like eu-west-1_AbCdEf123',
+        pattern: '[\\w\\-]{1,45}_[0-9A-Za-z]{1,45}',
+      },
+      {
+        name: 'clientId',
+        label: 'App client ID',
+        autocomplete: 'off',
+        value: client.clientId,
+        pattern: '[\\w+\\-]{1,128}',
+      },
     ],
     extra: [
       element(
