@@ -3,7 +3,7 @@
  *
  * The exponent's bits are laid out in ROWS rows; one product serves all rows of a column, and one squaring as many columns
  * as there are tables. With two tables kept, a power of g takes 78 products, and they cost 296 once: they pay within
- * the first sign-in, which takes two such powers. One table for one power takes 649 for 512 bits, no more than windows do.
+ * the first sign-in, which takes two such powers. One table for one power takes 649 for 512 bits, about what fixed windows do.
  */
 import type { Montgomery } from './montgomery.native.ts';
 
