@@ -70,6 +70,17 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     reason: 'the pool has its own SRP host, so that a mistake of the client does not cancel out',
   },
   {
+    files: /^src\/cli\//,
+    forbidden: /^src\/(srp|cognito|pool|storage|verify)\/(?!(index|challenge|option-checks)\.ts$)/,
+    reason:
+      'the command is built on the entries, but for the lists of what can be chosen and the checks of a seed',
+  },
+  {
+    files: /^src\/(storage|verify)\//,
+    forbidden: /^src\/(srp|pool|cli)\//,
+    reason: 'storage and verification know the protocol at most',
+  },
+  {
     files: /^src\/(?!srp\/big-integer\.jsbn\.ts$)/,
     forbidden: /^jsbn(\/|$)/,
     reason: 'only the portable build brings jsbn; #big-integer chooses',
