@@ -6,7 +6,8 @@
  *    breaks the protocol.
  * 3. {@link ServiceError}: the service said no.
  *
- * No message, field or stack holds a password, a token, a session, a client secret or an SRP secret.
+ * No message, field or stack holds a password, a token, a session, a client secret or an SRP secret. What a
+ * transport of the caller's own throws is kept as `cause`, as it is: some HTTP libraries put the request into it.
  * Programs compare `code`; messages are for people and may change.
  */
 
