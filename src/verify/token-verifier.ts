@@ -1,6 +1,7 @@
 /** Verifies ID and access tokens against the user pool's JWKS (jose): for servers that have to trust them. */
-import { createRemoteJWKSet, customFetch, type FetchImplementation, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
+import type { Fetch } from '../cognito/transport.ts';
 import { endpointOf, issuerOf, type UserPoolClient } from '../cognito/user-pool.ts';
 import { ProtocolError } from '../errors.ts';
 
@@ -11,7 +12,7 @@ export interface TokenVerifierOptions {
    */
   readonly issuer?: string;
   /** Default: the runtime's. */
-  readonly fetch?: FetchImplementation;
+  readonly fetch?: Fetch;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: () => number;
   /** How far clocks may differ, in seconds. Default 0. */

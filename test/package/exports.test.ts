@@ -93,10 +93,9 @@ describe.each(['dist/esm', 'dist/cjs'])('the types of %s', (folder) => {
     expect(missing).toEqual([]);
   });
 
-  test('refer to no package but the declared ones', () => {
-    const packages = new Set(files.flatMap(specifiers).filter((specifier) => /^[^.#]/.test(specifier)));
-    const declared = Object.keys(packageJson.dependencies);
-    expect([...packages].filter((name) => !declared.includes(name))).toEqual([]);
+  // One of ES modules only would be out of reach for a CommonJS module under TypeScript before 5.8
+  test('refer to no other package', () => {
+    expect(files.flatMap(specifiers).filter((specifier) => /^[^.#]/.test(specifier))).toEqual([]);
   });
 
   test('leave out what is marked @internal', () => {

@@ -153,6 +153,7 @@ describe.each(['cognito-srp-engine', 'cognito-srp-engine/portable'])('%s, instal
 const CONSUMER = `
 import { type CallOptions, ServiceError, signIn, type Step, type UserPoolClient } from 'cognito-srp-engine';
 import { signIn as portableSignIn } from 'cognito-srp-engine/portable';
+import { fileStorage } from 'cognito-srp-engine/file-storage';
 import { createUserPool } from 'cognito-srp-engine/pool';
 import {
   deviceSrpAuthResponses,
@@ -161,6 +162,7 @@ import {
   passwordVerifierResponses,
   srpAuthParameters,
 } from 'cognito-srp-engine/srp';
+import { createTokenVerifier } from 'cognito-srp-engine/verify';
 
 // Types that do not resolve become any, and then everything compiles.
 type IsAny<T> = 0 extends 1 & T ? true : false;
@@ -203,6 +205,10 @@ export const sameProcess = () => {
 };
 
 export const withFetch = signIn(client, { username: 'alice', password: 'x' }, { fetch: globalThis.fetch });
+
+export const onAServer = createTokenVerifier(client, { fetch: globalThis.fetch });
+export const againstThePool = createTokenVerifier(client, { fetch: createUserPool().fetch });
+export const kept = fileStorage('tokens.json').getItem('key');
 
 export function overTheAwsSdk(reply: InitiateAuthCommandOutput) {
   const ephemeral = generateEphemeral();
