@@ -29,7 +29,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
       },
       load: async () => (await store.load(username))?.tokens,
       ...(locks && {
-        exclusive: <T>(work: () => Promise<T>) => locks.request(lock, work) as Promise<T>,
+        exclusive: async <T>(work: () => Promise<T>) => await locks.request(lock, work),
       }),
     },
     // Sent, a refresh is seen through, wherever the user goes: with rotation a lost reply costs the sign-in

@@ -24,7 +24,7 @@ export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'meth
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
   /**
    * Runs a refresh while no other tab or process does. In a browser:
-   * `(work) => navigator.locks.request('tokens', work)`.
+   * `async (work) => await navigator.locks.request('tokens', work)`.
    */
   readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
   /** How long before its end an access token is replaced, in milliseconds. Default 60 000. */
