@@ -1,5 +1,7 @@
 /** The AWS SDK carries the calls: its proxies and middleware, this package's challenges. */
 import {
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
   AssociateSoftwareTokenCommand,
   CognitoIdentityProviderClient,
   type CognitoIdentityProviderClientConfig,
@@ -10,7 +12,14 @@ import {
   UpdateDeviceStatusCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Credentials, type Step, signIn, type Transport, type UserPoolClient } from 'cognito-srp-engine';
+import {
+  type Credentials,
+  type SignInOptions,
+  type Step,
+  signIn,
+  type Transport,
+  type UserPoolClient,
+} from 'cognito-srp-engine';
 
 /**
  * A client for {@link sdkTransport}.
@@ -25,6 +34,8 @@ export const createSdkClient = (config: CognitoIdentityProviderClientConfig): Co
 const COMMANDS = {
   InitiateAuth: InitiateAuthCommand,
   RespondToAuthChallenge: RespondToAuthChallengeCommand,
+  AdminInitiateAuth: AdminInitiateAuthCommand,
+  AdminRespondToAuthChallenge: AdminRespondToAuthChallengeCommand,
   AssociateSoftwareToken: AssociateSoftwareTokenCommand,
   VerifySoftwareToken: VerifySoftwareTokenCommand,
   ConfirmDevice: ConfirmDeviceCommand,
@@ -53,3 +64,15 @@ export const signInBySdk = (
   pool: UserPoolClient,
   credentials: Credentials,
 ): Promise<Step> => signIn(pool, credentials, { transport: sdkTransport(client) });
+
+/** For `signIn` and `respond` on a server: the admin operations, signed with the client's AWS credentials. */
+export const adminOptions = (client: CognitoIdentityProviderClient): SignInOptions => ({
+  transport: sdkTransport(client),
+  admin: true,
+});
+
+export const signInAsAdmin = (
+  client: CognitoIdentityProviderClient,
+  pool: UserPoolClient,
+  user: { readonly username: string; readonly password: string },
+): Promise<Step> => signIn(pool, { flow: 'ADMIN_USER_PASSWORD_AUTH', ...user }, adminOptions(client));

@@ -6,9 +6,10 @@ import { serviceError } from './service-errors.ts';
 /**
  * Carries one call: the operation's input in, its output out. Throws where the service refuses.
  *
- * With the AWS SDK v3: `(operation, input, abortSignal) => client.send(new sdk[operation + 'Command'](input), {
- * abortSignal })`. Its client has to be made with `maxAttempts: 1`: it would repeat what carries a Session, too,
- * after a lost reply. What is safe to repeat is repeated here.
+ * With the AWS SDK v3, `InitiateAuth` is `client.send(new InitiateAuthCommand(input), { abortSignal: signal })`, and so
+ * on for each operation; the whole is `examples/aws-sdk-transport` of this package's repository, which npm does not
+ * install. The client has to be made with `maxAttempts: 1`: it would repeat what carries a Session, too, after a lost
+ * reply. What is safe to repeat is repeated here.
  *
  * @param operation `InitiateAuth`, `RespondToAuthChallenge`, …
  * @param input the operation's input, AWS's names

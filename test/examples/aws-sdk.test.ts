@@ -1,6 +1,12 @@
 /** The AWS SDK as transport, and the AWS SDK with the cryptography alone, against the pool over HTTP. */
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { createSdkClient, sdkTransport, signInBySdk } from '../../examples/aws-sdk-transport/sign-in.ts';
+import {
+  adminOptions,
+  createSdkClient,
+  sdkTransport,
+  signInAsAdmin,
+  signInBySdk,
+} from '../../examples/aws-sdk-transport/sign-in.ts';
 import { signInWithSrp } from '../../examples/srp-with-aws-sdk/sign-in.ts';
 import { respond } from '../../src/index.ts';
 import { createUserPool, type Listening } from '../../src/pool/index.ts';
@@ -93,6 +99,25 @@ test('a code that was asked for is answered through the SDK, too', async () => {
     { transport: sdkTransport(sdk) },
   );
   expect(await answered).toMatchObject({ status: 'signed-in', username: 'bob' });
+});
+
+test('a server signs a user in by ADMIN_USER_PASSWORD_AUTH, with a second factor', async () => {
+  const watched = newClient();
+  const sends = countSends(watched);
+  const client = { ...poolClient, endpoint: listening.endpoint };
+  try {
+    const step = await signInAsAdmin(watched, client, bob);
+    if (step.status !== 'challenge' || step.challenge.name !== 'SMS_MFA') throw new Error('SMS_MFA expected');
+    const answer = { code: pool.outbox.at(-1)?.code ?? '' };
+    const answered = await respond<'SMS_MFA'>(client, step.challenge, answer, adminOptions(watched));
+    expect(answered).toMatchObject({ status: 'signed-in', username: 'bob' });
+    expect(Object.fromEntries(sends)).toEqual({
+      AdminInitiateAuthCommand: 1,
+      AdminRespondToAuthChallengeCommand: 1,
+    });
+  } finally {
+    watched.destroy();
+  }
 });
 
 test('an operation without a command is refused by name, and not sent as another one', async () => {
