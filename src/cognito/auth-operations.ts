@@ -8,10 +8,12 @@ import { type DeviceProblemCode, isDeviceChallenge, leaveOut } from './known-dev
 import type { AuthReply, ContextData, InitiateAuthInput, RespondToAuthChallengeInput } from './operations.ts';
 import { readAuthReply } from './step.ts';
 
+/** A server's part of `SignInOptions`. */
 export interface AdminOptions extends CallOptions {
   /**
-   * AdminInitiateAuth and AdminRespondToAuthChallenge instead: for servers, with a `transport` that signs
-   * its calls (the AWS SDK's client).
+   * `true`, or `{ contextData }` for threat protection: AdminInitiateAuth and AdminRespondToAuthChallenge in place of
+   * InitiateAuth and RespondToAuthChallenge. For servers, with a `transport` that signs its calls (the AWS SDK's
+   * client).
    */
   readonly admin?: true | { readonly contextData?: ContextData } | undefined;
 }

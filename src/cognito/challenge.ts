@@ -6,12 +6,12 @@ export interface Delivery {
   readonly destination: string;
 }
 
-/** The second factors a user can have. */
 export const MFA_TYPES = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const;
+/** A second factor that a user can have. */
 export type MfaType = (typeof MFA_TYPES)[number];
 
-/** The first factors a user can choose from in USER_AUTH. */
 export const FIRST_FACTORS = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const;
+/** A first factor that a user can choose in USER_AUTH. */
 export type FirstFactor = (typeof FIRST_FACTORS)[number];
 
 /** A code as the user typed it; spaces are taken out. */

@@ -146,7 +146,11 @@ export async function forgetDevice(
   await connect(pool, options).call('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
 }
 
-/** GetDevice. @throws ServiceError DEVICE_NOT_FOUND */
+/**
+ * GetDevice.
+ *
+ * @throws ServiceError DEVICE_NOT_FOUND
+ */
 export async function getDevice(
   pool: UserPoolClient,
   { accessToken, deviceKey }: Token & { readonly deviceKey: string },

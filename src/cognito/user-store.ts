@@ -1,7 +1,4 @@
-/**
- * Tokens and devices in a {@link KeyValueStorage}, under the keys of `amazon-cognito-identity-js` and `aws-amplify`
- * v6: an app that changes over keeps its users signed in and their devices remembered, and can go back.
- */
+/** Tokens and devices in a {@link KeyValueStorage}, in the layout of the official libraries. */
 import { mustBe } from '../errors.ts';
 import { type Claims, decodeClaims } from './claims.ts';
 import type { Device } from './device.ts';
@@ -65,6 +62,12 @@ const TOKEN_KEYS = [
 ];
 const DEVICE_KEYS = { key: 'deviceKey', groupKey: 'deviceGroupKey', password: 'randomPasswordKey' } as const;
 
+/**
+ * A store of sign-ins and devices, under the keys of `amazon-cognito-identity-js` and `aws-amplify` v6: an app that
+ * changes over keeps its users signed in and their devices remembered, and can go back.
+ *
+ * @param storage `localStorage`, AsyncStorage, `fileStorage(path)`, …
+ */
 export function createUserStore(
   storage: KeyValueStorage,
   { clientId }: Pick<UserPoolClient, 'clientId'>,

@@ -88,7 +88,11 @@ export async function sendAttributeCode(
   return deliveryOf(output['CodeDeliveryDetails']);
 }
 
-/** VerifyUserAttribute, with the code that was sent. @throws ServiceError CODE_MISMATCH, CODE_EXPIRED */
+/**
+ * VerifyUserAttribute, with the code that was sent.
+ *
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED
+ */
 export async function verifyUserAttribute(
   pool: UserPoolClient,
   input: Token & { readonly attributeName: string; readonly code: string },
@@ -121,7 +125,11 @@ export async function changePassword(
 /** One second factor: off, on, or on and asked for first. */
 export type MfaPreference = 'off' | 'on' | 'preferred';
 
-/** SetUserMFAPreference. A factor that is left out stays as it is. @throws ServiceError MFA_NOT_SET_UP */
+/**
+ * SetUserMFAPreference. A factor that is left out stays as it is.
+ *
+ * @throws ServiceError MFA_NOT_SET_UP
+ */
 export async function setUserMfaPreference(
   pool: UserPoolClient,
   input: Token & {

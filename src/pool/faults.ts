@@ -3,6 +3,29 @@ import { type Check, type Checks, object, oneOf, positive, text, whole } from '.
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
 
+/** What goes wrong. */
+export type FaultName =
+  /** TooManyRequestsException. */
+  | 'throttle'
+  /** InternalErrorException. */
+  | 'internal-error'
+  /** The request was lost: nothing has been done. */
+  | 'reset-before'
+  /** The reply was lost: the work has been done. */
+  | 'reset-after'
+  /** The work begins after `delay`. */
+  | 'slow'
+  /** The work has been done; half of the body arrives. */
+  | 'truncated-body'
+  /** A proxy's page in place of the service. */
+  | 'html'
+  /** The service has forgotten the Session that the request brings. */
+  | 'session-lost'
+  /** B ≡ 0 (mod N), which a client must refuse (RFC 5054 §2.5.3). */
+  | 'zero-B'
+  /** The service's clock, as Date shows it and TIMESTAMP is held against it. */
+  | 'clock-ahead';
+
 /** When a fault strikes, and how. */
 export interface FaultRule {
   readonly name: FaultName;
@@ -51,18 +74,16 @@ export type Proceed = (now: () => number) => Promise<Response>;
 
 type Fault = (call: FaultedCall, rule: FaultRule, proceed: Proceed) => Promise<Response>;
 
-const FAULTS = {
+const FAULTS: Readonly<Record<FaultName, Fault>> = {
   throttle: async () => {
     throw new ServiceException('TooManyRequestsException', 'Too many requests');
   },
   'internal-error': async () => {
     throw new ServiceException('InternalErrorException', 'Something went wrong');
   },
-  /** The request was lost: nothing has been done. */
   'reset-before': async () => {
     throw new ConnectionReset();
   },
-  /** The reply was lost: the work has been done. */
   'reset-after': async ({ now }, _, proceed) => {
     await proceed(now);
     throw new ConnectionReset();
@@ -71,10 +92,8 @@ const FAULTS = {
     await pause(delay, signal);
     return proceed(now);
   },
-  /** The work has been done; half of the body arrives. */
   'truncated-body': ({ now }, _, proceed) =>
     rewritten(proceed(now), (body) => body.slice(0, Math.floor(body.length / 2))),
-  /** A proxy's page in place of the service. */
   html: async (_, { status = 502 }) =>
     new Response('<!doctype html><html><body><h1>Bad Gateway</h1></body></html>', {
       status,
@@ -84,16 +103,12 @@ const FAULTS = {
     loseSession();
     return proceed(now);
   },
-  /** B ≡ 0 (mod N), which a client must refuse (RFC 5054 §2.5.3). */
   'zero-B': ({ now }, { multiple = 0 }, proceed) =>
     rewritten(proceed(now), (body) =>
       body.replace(/"SRP_B":"[0-9a-f]*"/, `"SRP_B":"${multipleOfN(multiple).toString(16)}"`),
     ),
-  /** The service's clock, as Date shows it and TIMESTAMP is held against it. */
   'clock-ahead': ({ now }, { ahead = 3600 }, proceed) => proceed(() => now() + ahead * 1000),
-} satisfies Readonly<Record<string, Fault>>;
-
-export type FaultName = keyof typeof FAULTS;
+};
 
 export const FAULT_RULE: Check = object(
   {
@@ -144,7 +159,7 @@ export function createFaults(rules: readonly FaultRule[]): FaultInjection {
         return entry.calls >= nth && entry.calls < nth + times;
       });
       return striking.reduceRight<Proceed>((inner, { rule }) => {
-        const fault: Fault = FAULTS[rule.name];
+        const fault = FAULTS[rule.name];
         return (now) => fault({ ...call, now }, rule, inner);
       }, proceed)(call.now);
     },

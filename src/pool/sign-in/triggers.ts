@@ -9,7 +9,7 @@ export interface ChallengeResult {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What all three get. */
+/** What all three triggers get. */
 export interface TriggerEvent<Source extends string, Request, Response> {
   readonly version: '1';
   readonly triggerSource: Source;
