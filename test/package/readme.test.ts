@@ -1,12 +1,13 @@
-/** The README's code compiles against the built package, strictly, as a reader would copy it. */
+/** The README's code compiles against the built package, strictly, as a reader would copy it; its seed file is one. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FirstFactor, signIn } from '../../src/index.ts';
+import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { root } from './run.ts';
 
-const blocks = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(
-  ([, code = '']) => code,
-);
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = '']) => code);
 
 /** What the text around the code has introduced. */
 const PRELUDE = `
@@ -72,4 +73,16 @@ test('every piece of TypeScript in the README compiles', async () => {
 test('what does not compile would be told', async () => {
   const wrong = 'await signIn(pool, { username, passwrod: password });\nexport {};\n';
   expect(await compile({ 'prelude.mts': PRELUDE, 'wrong.mts': wrong })).toContain('passwrod');
+});
+
+test.each<[string, FirstFactor, string]>([
+  // Who has a second factor begins with the password
+  ['alice', 'PASSWORD_SRP', 'SMS_MFA'],
+  ['bob', 'EMAIL_OTP', 'EMAIL_OTP'],
+])("%s of the README's seed file chooses %s, and is asked %s", async (username, preferredChallenge, name) => {
+  const [, seed = ''] = /^```json\n([\s\S]*?)^```/m.exec(readme) ?? [];
+  const local = createUserPool(JSON.parse(seed) as UserPoolOptions);
+  const pool = { userPoolId: local.userPoolId, clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const choice = { flow: 'USER_AUTH', username, password: '…', preferredChallenge } as const;
+  expect(await signIn(pool, choice, { fetch: local.fetch })).toMatchObject({ challenge: { name } });
 });
