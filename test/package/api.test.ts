@@ -1,4 +1,4 @@
-/** docs/api.md is what the docstrings say. */
+/** docs/api.md is what the docstrings say, and docs/migration.md calls what there is. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import publicNames from './public-names.json' with { type: 'json' };
@@ -22,9 +22,10 @@ test('docs/api.md is up to date: npm run docs', async () => {
   expect(reference).toBe(written);
 });
 
+const names = Object.values(publicNames).flatMap((entry) => Object.values(entry).flat());
+
 test('every public function, class and type is in it', () => {
   const titles = sections.map(({ name }) => name);
-  const names = Object.values(publicNames).flatMap((entry) => Object.values(entry).flat());
   expect(names.length).toBeGreaterThan(100);
   expect([...new Set(names)].filter((name) => !titles.includes(name))).toEqual([]);
 });
@@ -37,13 +38,13 @@ test('what is called says what it does', () => {
 
 test("every name in a declaration is defined, or is the platform's", async () => {
   const codes = JSON.stringify(sections.map(({ code }) => code));
-  const names = await generated<string[]>(`${codes}.flatMap(api.namesIn)`);
+  const used = await generated<string[]>(`${codes}.flatMap(api.namesIn)`);
   const known = new Set([
     ...(await generated<string[]>('api.PLATFORM')),
     ...sections.map(({ name }) => name),
   ]);
-  expect(names).toEqual(expect.arrayContaining(['AdminOptions', 'AbortSignal', 'Token']));
-  expect(names.filter((name) => !known.has(name))).toEqual([]);
+  expect(used).toEqual(expect.arrayContaining(['AdminOptions', 'AbortSignal', 'Token']));
+  expect(used.filter((name) => !known.has(name))).toEqual([]);
 });
 
 test('which names a declaration refers to', async () => {
@@ -54,8 +55,8 @@ test('which names a declaration refers to', async () => {
     work<T>(given: Response): { [Key in Keys]: Value<Key> };
     made: Type extends Array<infer Item> ? Item : never;
   }`;
-  const names = await generated<string[]>(`api.namesIn(${JSON.stringify(code)})`);
-  expect(names).toEqual([
+  const used = await generated<string[]>(`api.namesIn(${JSON.stringify(code)})`);
+  expect(used).toEqual([
     'Shape',
     'Base',
     'Parent',
@@ -67,4 +68,12 @@ test('which names a declaration refers to', async () => {
     'Type',
     'Array',
   ]);
+});
+
+test('docs/migration.md calls what there is', () => {
+  const migration = readFileSync(join(root, 'docs/migration.md'), 'utf8');
+  const here = [...migration.matchAll(/^\|.* \| (.*) \|$/gm)].map(([, cell = '']) => cell);
+  const called = here.flatMap((cell) => [...cell.matchAll(/(?<![\w.])\w+(?=\()/g)].map(([name]) => name));
+  expect(called).toEqual(expect.arrayContaining(['signIn', 'confirmForgotPassword', 'createUserStore']));
+  expect(called.filter((name) => !names.includes(name))).toEqual([]);
 });
