@@ -89,7 +89,7 @@ function challengeLines(
   const { name, username, parameters } = challenge;
   const choices = 'options' in challenge ? [['to choose from', challenge.options.join(', ')]] : [];
   const respond = [
-    'npx cognito-srp respond --challenge FILE',
+    'npx cognito-srp-engine respond --challenge FILE',
     ...(endpoint === undefined ? [] : [`--endpoint ${shellWord(endpoint)}`]),
     ...(region === undefined ? [] : [`--region ${shellWord(region)}`]),
     ...(ANSWERS[name].takes === undefined ? [] : [`--answer ${name}=…`]),

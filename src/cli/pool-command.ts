@@ -122,7 +122,7 @@ function signInLine(pool: UserPool, options: UserPoolOptions, endpoint: string):
   return [
     ...(options === DEFAULT_POOL ? [`COGNITO_PASSWORD=${DEFAULT_PASSWORD}`] : []),
     ...(hasSecret ? ['COGNITO_CLIENT_SECRET=…'] : []),
-    `npx cognito-srp sign-in --endpoint ${endpoint} --user-pool-id ${pool.userPoolId}`,
+    `npx cognito-srp-engine sign-in --endpoint ${endpoint} --user-pool-id ${pool.userPoolId}`,
     `--client-id ${clientId} --username ${shellWord(user?.username ?? 'NAME')}`,
   ].join(' ');
 }

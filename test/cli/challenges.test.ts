@@ -198,7 +198,7 @@ test('without --json the challenge says how to go on, and shows neither session 
   });
   expect(exitCode).toBe(4);
   expect(stdout).toContain(
-    'npx cognito-srp respond --challenge FILE --endpoint http://127.0.0.1 --answer EMAIL_OTP=…\n',
+    'npx cognito-srp-engine respond --challenge FILE --endpoint http://127.0.0.1 --answer EMAIL_OTP=…\n',
   );
   expect(stdout).not.toContain(sentCode(pool));
   expect(stdout).not.toMatch(/[\w+/=-]{60}/);

@@ -115,7 +115,7 @@ describe('pool', () => {
     const pool = start([COMMAND, 'pool']);
     const text = await pool.shows('Ctrl-C');
     const [, password = '', line = ''] =
-      /^ {2}COGNITO_PASSWORD=(\S+) npx cognito-srp (sign-in .*)$/m.exec(text) ?? [];
+      /^ {2}COGNITO_PASSWORD=(\S+) npx cognito-srp-engine (sign-in .*)$/m.exec(text) ?? [];
     const attempt = start([COMMAND, ...line.split(' ')], { COGNITO_PASSWORD: password });
     expect(await attempt.ended).toMatchObject({ exitCode: 0, stderr: '' });
     pool.child.kill('SIGTERM');

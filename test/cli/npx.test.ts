@@ -1,0 +1,25 @@
+/** What people are told to run with npx. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const ROOT = resolve(__dirname, '../..');
+
+const files = ['README.md', 'src', 'docs', 'examples', 'scripts'].flatMap((name) =>
+  name.endsWith('.md')
+    ? [name]
+    : readdirSync(join(ROOT, name), { recursive: true, encoding: 'utf8' })
+        .filter((path) => /\.(ts|mjs|js|md|yml|html)$/.test(path) && !path.includes('node_modules'))
+        .map((path) => join(name, path)),
+);
+
+// The registry has a stranger's package of the command's name
+test('npx is given the name of this package, never that of its command alone', () => {
+  const lines = files.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/npx (cognito-srp[\w-]*)/g)].map(
+      ([, name]) => `${file}: ${name}`,
+    ),
+  );
+  expect(lines.filter((line) => !line.endsWith(`: ${packageJson.name}`))).toEqual([]);
+  expect(lines.length).toBeGreaterThan(3);
+});
