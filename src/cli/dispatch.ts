@@ -35,7 +35,7 @@ const USAGE = `Usage: cognito-srp COMMAND [FLAGS]
   cognito-srp --version
 
 Exit codes: 0 done, 1 refused by the service, 2 wrong usage, 3 no usable answer, 4 a challenge waits for an
-answer, 70 a fault in this program, 130 interrupted at the prompt.
+answer, 70 standard output cannot be written or a fault in this program, 130 interrupted at the prompt.
 `;
 
 /**

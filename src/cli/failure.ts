@@ -32,7 +32,18 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** 1 refused, 2 wrong usage, 3 no usable answer, 130 interrupted; 70 (EX_SOFTWARE) for a fault of ours. */
+/** Standard output cannot be written, by a full disk most often: what the command did stands, its outcome is lost. */
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+  readonly code = 'OUTPUT_UNWRITABLE';
+
+  /** @param reason the system's: `ENOSPC` */
+  constructor(reason: string) {
+    super(`Standard output cannot be written (${reason}): the outcome is lost`);
+  }
+}
+
+/** 1 refused, 2 wrong usage, 3 no usable answer, 130 interrupted; 70 (EX_SOFTWARE) for what else ends it. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ServiceError) return 1;
   if (error instanceof UsageError || error instanceof ArgumentError) return 2;
@@ -75,7 +86,7 @@ function dataOf(error: unknown): object {
     const { code, name, recovery, operation, status, requestId } = error;
     return { code, name, message: messageOf(error), requestId, operation, status, recovery };
   }
-  if (error instanceof UsageError || error instanceof ArgumentError) {
+  if (error instanceof UsageError || error instanceof ArgumentError || error instanceof OutputError) {
     return { code: error.code, name: error.name, message: messageOf(error) };
   }
   return { code: 'FAULT', name: 'Error', message: error instanceof Error ? error.message : String(error) };
@@ -106,7 +117,7 @@ function textOf(error: unknown): string {
       ['request id', error.requestId],
     ]);
   }
-  if (error instanceof UsageError || error instanceof ArgumentError) {
+  if (error instanceof UsageError || error instanceof ArgumentError || error instanceof OutputError) {
     return lines(`cognito-srp: ${messageOf(error)}`, []);
   }
   return `cognito-srp: a fault in this program\n${error instanceof Error ? error.stack : String(error)}\n`;
@@ -119,7 +130,7 @@ function lines(first: string, rows: readonly (readonly [string, string | undefin
   return `${[printable(first), ...rest].join('\n')}\n`;
 }
 
-function messageOf(error: UsageError | ArgumentError | ProtocolError | ServiceError): string {
+function messageOf(error: UsageError | ArgumentError | OutputError | ProtocolError | ServiceError): string {
   if (error instanceof ArgumentError) {
     return error.message.replace(/"(\w+)"/g, (quoted, field: string) => FLAG_OF_FIELD.get(field) ?? quoted);
   }

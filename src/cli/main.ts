@@ -2,14 +2,23 @@
 /** The process around the command: arguments, streams and signals in, an exit code out. */
 import { createRequire } from 'node:module';
 import { dispatch } from './dispatch.ts';
+import { exitCodeOf, OutputError, reportFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
 const { version } = createRequire(import.meta.url)('cognito-srp-engine/package.json') as { version: string };
 
-// `cognito-srp … | head -1` closes the pipe early; that is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+let isLost = false;
+process.stdout.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) => {
+  // `cognito-srp … | head -1` closes the pipe early; that is no fault.
+  if (code === 'EPIPE' || isLost) return;
+  isLost = true;
+  const failure = new OutputError(code);
+  reportFailure(failure, process.stderr, { json: process.argv.includes('--json') });
+  // Once that is written. Without an exit, `pool` would serve on where nobody has read its address.
+  process.stderr.write('', () => process.exit(exitCodeOf(failure)));
 });
+// There is nowhere left to say it; the exit code does.
+process.stderr.on('error', () => {});
 
 const io: Io = {
   get stdin() {

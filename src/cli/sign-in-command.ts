@@ -70,11 +70,12 @@ export const OUTCOME_HELP = `With --json stdout holds one object: {"status":"sig
 {"status":"challenge","challenge":{…}}; a failure is one object on stderr: {"code":…,"name":…,"message":…}.
 
 Exit codes:
-  0  signed in
-  1  the service refused
-  2  wrong usage; nothing was sent
-  3  no usable answer: network, time limit, or not a reply of Cognito
-  4  a challenge waits for an answer: cognito-srp respond
+   0  signed in
+   1  the service refused
+   2  wrong usage; nothing was sent
+   3  no usable answer: network, time limit, or not a reply of Cognito
+   4  a challenge waits for an answer: cognito-srp respond
+  70  the outcome is lost: standard output cannot be written; or a fault in this program
 `;
 
 const HELP = `Usage: cognito-srp sign-in --user-pool-id ID --client-id ID --username NAME [FLAGS]
