@@ -4,6 +4,7 @@ import {
   ArgumentError,
   type CallOptions,
   type Challenge,
+  type ChallengeCommon,
   type ChallengeName,
   type ChallengeOf,
   ProtocolError,
@@ -21,7 +22,7 @@ import {
   dropUseless,
   keepSignIn,
 } from './device-file.ts';
-import { withDeviceProblem } from './failure.ts';
+import { withChallenge, withDeviceProblem } from './failure.ts';
 import type { GivenAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
 import { printable, writeOutcome } from './output.ts';
@@ -44,8 +45,8 @@ interface Conversation {
   readonly file: DeviceFile | undefined;
   /** --remember-device. */
   readonly remembers: boolean;
-  /** An MFA_SETUP whose secret an authenticator app has: given to `respond`, after --setup-software-token. */
-  readonly setUp?: Challenge | undefined;
+  /** What `respond` was given. An MFA_SETUP with an app's code has been through --setup-software-token. */
+  readonly given?: Challenge | undefined;
 }
 
 /**
@@ -56,7 +57,7 @@ interface Conversation {
  * @throws what `signIn` and `respond` throw; a device that was refused is then gone from the file
  */
 export async function carryThrough(begin: () => Promise<Step>, conversation: Conversation): Promise<number> {
-  const { io, pool, file, json, username: alias } = conversation;
+  const { io, pool, file, json, given, answers, username: alias } = conversation;
   const store = file?.store;
   let problem = file?.problem;
   let owner = alias;
@@ -70,7 +71,7 @@ export async function carryThrough(begin: () => Promise<Step>, conversation: Con
   try {
     let step = await noticed(await begin());
     const secrets = new Set<string | undefined>(
-      conversation.setUp?.name === 'MFA_SETUP' ? [conversation.setUp.session] : [],
+      given?.name === 'MFA_SETUP' && answers.has('MFA_SETUP') ? [given.session] : [],
     );
     while (step.status === 'challenge') {
       const next = await answered(step.challenge, conversation, secrets);
@@ -129,7 +130,7 @@ async function answered<Name extends ChallengeName>(
       const answer = ready.answer as AnswerTo<ChallengeOf<Name>>;
       return await respond(pool, challenge, answer, { ...call, device: file?.store.device });
     } catch (error) {
-      if (!isWrongAnswer(error) || !asks || left === 0) throw error;
+      if (!isWrongAnswer(error) || !asks || left === 0) throw unanswered(error, challenge, conversation);
       io.stderr.write(`${printable(error.message)}\n`);
     }
   }
@@ -138,8 +139,26 @@ async function answered<Name extends ChallengeName>(
 /** Whether the challenge is still there for another answer. */
 function isWrongAnswer(error: unknown): error is Error {
   if (error instanceof ArgumentError) return error.code === 'ANSWER_INVALID';
-  const refused = error instanceof ServiceError || error instanceof ProtocolError;
-  return refused && error.recovery === 'answer-again';
+  return isRefusal(error) && error.recovery === 'answer-again';
+}
+
+const isRefusal = (error: unknown): error is ServiceError | ProtocolError =>
+  error instanceof ServiceError || error instanceof ProtocolError;
+
+/** The failure that ends the command, with what it leaves of the challenge. */
+function unanswered(
+  error: unknown,
+  challenge: ChallengeCommon,
+  { json, given, username }: Pick<Conversation, 'json' | 'given' | 'username'>,
+): unknown {
+  const isGood = isWrongAnswer(error) || (isRefusal(error) && error.recovery === 'try-later');
+  if (!isGood) return error;
+  if (json) {
+    return withChallenge(error, { challenge, alias: username === challenge.username ? undefined : username });
+  }
+  // Its session ends with this process, unless it came from a file
+  const isLost = isRefusal(error) && error.recovery === 'answer-again' && challenge !== given;
+  return isLost ? Object.assign(error, { recovery: 'start-again' }) : error;
 }
 
 /** @param isFirst false after a wrong answer: what was given with the command answers the next challenge */

@@ -1,5 +1,5 @@
 /** What went wrong, as an exit code and as text or JSON on stderr. */
-import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../index.ts';
+import { ArgumentError, type ChallengeCommon, ProtocolError, type Recovery, ServiceError } from '../index.ts';
 import type { Output } from './io.ts';
 import { deviceLine, printable } from './output.ts';
 
@@ -63,20 +63,32 @@ export function withDeviceProblem(error: unknown, deviceProblem: Remark | undefi
   return error instanceof Error && deviceProblem ? Object.assign(error, { deviceProblem }) : error;
 }
 
-const deviceProblemOf = (error: unknown): Remark | undefined =>
-  error instanceof Error ? (error as { deviceProblem?: Remark }).deviceProblem : undefined;
+/** What a failed answer leaves: `respond` goes on with it, as with a step. */
+export interface Waiting {
+  readonly challenge: ChallengeCommon;
+  /** As typed, where that is another name. */
+  readonly alias: string | undefined;
+}
+
+/** The failure, with the challenge that is still good: in JSON only, for it holds a session. */
+export function withChallenge(error: Error, waiting: Waiting): Error {
+  return Object.assign(error, { waiting });
+}
+
+const besideOf = (error: unknown) =>
+  error instanceof Error ? (error as { readonly deviceProblem?: Remark; readonly waiting?: Waiting }) : {};
 
 /**
  * Writes the failure: with `json` exactly one JSON object, with at least `code`, `name` and `message`, and with
- * `deviceProblem` where there is one.
+ * `deviceProblem` and `challenge` where there are any.
  */
 export function reportFailure(error: unknown, stderr: Output, { json }: { readonly json: boolean }): void {
   // The person who pressed Ctrl-C knows.
   if (error instanceof Interrupted) return;
-  const deviceProblem = deviceProblemOf(error);
+  const { deviceProblem, waiting } = besideOf(error);
   stderr.write(
     json
-      ? `${JSON.stringify({ ...dataOf(error), deviceProblem })}\n`
+      ? `${JSON.stringify({ ...dataOf(error), ...waiting, deviceProblem })}\n`
       : `${textOf(error)}${deviceProblem ? deviceLine(deviceProblem) : ''}`,
   );
 }

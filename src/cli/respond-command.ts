@@ -75,7 +75,7 @@ export async function respondCommand(args: readonly string[], io: Io): Promise<n
     ...conversation,
     username: alias ?? username,
     password: passwordSource(io, { fromStdin, username, asks }).ifAny,
-    setUp: answers.has('MFA_SETUP') ? challenge : undefined,
+    given: challenge,
   });
 }
 
@@ -99,8 +99,8 @@ async function textFrom(input: Input): Promise<string> {
 }
 
 /**
- * A challenge alone, or the object it was written in: a step, or the secret of an authenticator app. There it has
- * the alias that was typed, too.
+ * A challenge alone, or the object it was written in: a step, a failed answer, or the secret of an authenticator
+ * app. There it has the alias that was typed, too.
  */
 function challengeIn(json: string): { readonly challenge: Challenge; readonly alias: string | undefined } {
   let value: unknown;

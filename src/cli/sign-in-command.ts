@@ -68,6 +68,7 @@ ${answerLines()}`;
 
 export const OUTCOME_HELP = `With --json stdout holds one object: {"status":"signed-in","username":…,"tokens":{…}} or
 {"status":"challenge","challenge":{…}}; a failure is one object on stderr: {"code":…,"name":…,"message":…}.
+After a wrong answer the failure has the "challenge", and respond --challenge takes it.
 
 Exit codes:
    0  signed in

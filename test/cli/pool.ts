@@ -1,4 +1,5 @@
 /** A local pool in this process, for commands that run in this process too. */
+import { Readable } from 'node:stream';
 import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { type Outcome, run, terminal } from './run.ts';
 
@@ -48,6 +49,38 @@ export const sentCode = (pool: UserPool): string => pool.outbox[pool.outbox.leng
 /** The one JSON object on standard output. */
 export const parsed = ({ stdout }: Outcome): Readonly<Record<string, unknown>> =>
   JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+
+/** Signs alice in. */
+export const signIn = (pool: UserPool, flags: readonly string[] = [], env = {}): Promise<Outcome> =>
+  run(['sign-in', ...at(pool), '--json', ...flags], {
+    fetch: pool.fetch,
+    env: { COGNITO_PASSWORD: PASSWORD, ...env },
+  });
+
+/** Goes on with what an earlier run has written. */
+export const respond = (
+  pool: UserPool,
+  earlier: object,
+  flags: readonly string[] = [],
+  env = {},
+): Promise<Outcome> =>
+  run(['respond', '--challenge', '-', '--endpoint', 'http://127.0.0.1', '--json', ...flags], {
+    fetch: pool.fetch,
+    env,
+    stdin: Readable.from([Buffer.from(JSON.stringify(earlier))]),
+  });
+
+/** @returns the step that waits */
+export const waits = (outcome: Outcome, name: string, shows: object = {}) => {
+  expect([outcome.exitCode, outcome.stderr]).toEqual([4, '']);
+  expect(parsed(outcome)).toMatchObject({ status: 'challenge', challenge: { name, ...shows } });
+  return parsed(outcome) as { readonly challenge: Readonly<Record<string, unknown>> };
+};
+
+export const signedIn = (outcome: Outcome) => {
+  expect([outcome.exitCode, outcome.stderr]).toEqual([0, '']);
+  expect(parsed(outcome)).toMatchObject({ status: 'signed-in', username: 'alice' });
+};
 
 /**
  * Runs a command at a terminal where a person answers, one question after the other.
