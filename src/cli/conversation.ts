@@ -22,7 +22,7 @@ import {
   dropUseless,
   keepSignIn,
 } from './device-file.ts';
-import { withChallenge, withDeviceProblem } from './failure.ts';
+import { type Remark, withChallenge, withDeviceProblem } from './failure.ts';
 import type { GivenAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
 import { printable, writeOutcome } from './output.ts';
@@ -87,11 +87,21 @@ export async function carryThrough(begin: () => Promise<Step>, conversation: Con
         problem ??= NO_DEVICE;
       }
     }
-    writeOutcome(io, step, { json, problem, pool, alias });
+    writeOutcome(io, step, { json, problem, answerProblem: unusedAnswers(answers, step), pool, alias });
     return step.status === 'signed-in' ? 0 : 4;
   } catch (error) {
     throw withDeviceProblem(error, (store && (await dropRefused(store, owner, error))) ?? problem);
   }
+}
+
+/** Else an answer to another challenge would be ignored without a word. */
+function unusedAnswers(answers: GivenAnswers, step: Step): Remark | undefined {
+  const waiting = step.status === 'challenge' ? step.challenge.name : undefined;
+  const keys = answers.unused().filter((key) => key !== waiting);
+  if (keys.length === 0) return undefined;
+  const [were, them] = keys.length === 1 ? ['was', 'it'] : ['were', 'them'];
+  const reason = waiting === undefined ? `no challenge asked for ${them}` : `the challenge is ${waiting}`;
+  return { code: 'ANSWER_UNUSED', message: `--answer ${keys.join(', ')} ${were} not used: ${reason}` };
 }
 
 /** Else --remember-device would do nothing without a word. */

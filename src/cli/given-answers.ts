@@ -18,6 +18,14 @@ export interface GivenAnswers {
   readonly has: (name: ChallengeName) => boolean;
   /** The next answer for challenges of this name; each is given once. */
   readonly next: (name: ChallengeName) => string | undefined;
+  /** Keys of `--answer` that nothing has asked for so far. Variables stand for many calls: none is among them. */
+  readonly unused: () => readonly string[];
+}
+
+interface Given {
+  readonly text: string;
+  /** With `--answer`. */
+  readonly isTyped: boolean;
 }
 
 const NAMES = Object.keys(ANSWERS) as readonly ChallengeName[];
@@ -38,12 +46,13 @@ export const answerLines = (): string => {
  *   not quoted
  */
 export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnswers {
-  const answers = new Map<ChallengeName, readonly string[]>();
+  const answers = new Map<ChallengeName, readonly Given[]>();
   const attributes: Record<string, string> = {};
-  const add = (name: ChallengeName, text: string, where: string) => {
+  const asked = new Set<ChallengeName>();
+  const add = (name: ChallengeName, given: Given, where: string) => {
     const { takes, fits } = ANSWERS[name];
-    if (fits?.(text) === false) throw wrongUsage(`${where} must be ${takes}`);
-    answers.set(name, [...(answers.get(name) ?? []), text]);
+    if (fits?.(given.text) === false) throw wrongUsage(`${where} must be ${takes}`);
+    answers.set(name, [...(answers.get(name) ?? []), given]);
   };
   for (const text of texts) {
     const [, key, value] = /^([A-Za-z][\w.:-]*)=(.+)$/s.exec(text) ?? [];
@@ -55,12 +64,12 @@ export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnsw
       if (Object.hasOwn(attributes, attribute)) throw wrongUsage(`--answer has ${key} twice`);
       attributes[attribute] = value;
     } else {
-      add(nameOf(key), value, `--answer ${key}=`);
+      add(nameOf(key), { text: value, isTyped: true }, `--answer ${key}=`);
     }
   }
   for (const name of ANSWERABLE) {
     const value = env[VARIABLE + name];
-    if (value) add(name, value, VARIABLE + name);
+    if (value) add(name, { text: value, isTyped: false }, VARIABLE + name);
   }
   return {
     attributes,
@@ -68,8 +77,13 @@ export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnsw
     next: (name) => {
       const [first, ...rest] = answers.get(name) ?? [];
       answers.set(name, rest);
-      return first;
+      asked.add(name);
+      return first?.text;
     },
+    unused: () => [
+      ...ANSWERABLE.filter((name) => answers.get(name)?.some(({ isTyped }) => isTyped)),
+      ...(asked.has('NEW_PASSWORD_REQUIRED') ? [] : Object.keys(attributes).map((name) => ATTRIBUTE + name)),
+    ],
   };
 }
 

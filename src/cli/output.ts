@@ -21,6 +21,7 @@ export const deviceLine = ({ code, message }: Remark): string => `Device: ${prin
  * Writes a step, the one JSON object or the text of a command that signs in.
  *
  * @param how.problem of the device: in the JSON, or else one line on stderr
+ * @param how.answerProblem of answers that were given; likewise
  * @param how.pool whom a challenge is to be answered at
  * @param how.alias as typed: in the JSON of a challenge, so that `respond` finds the device by it and keeps it
  */
@@ -30,13 +31,15 @@ export function writeOutcome(
   how: {
     readonly json: boolean;
     readonly problem?: Remark | undefined;
+    readonly answerProblem?: Remark | undefined;
     readonly pool: Pick<UserPoolClient, 'endpoint' | 'region'>;
     readonly alias?: string | undefined;
   },
 ): void {
-  const { json, problem, pool, alias } = how;
+  const { json, problem, answerProblem, pool, alias } = how;
   if (!json) {
     if (problem) stderr.write(deviceLine(problem));
+    if (answerProblem) stderr.write(`${printable(answerProblem.message)}\n`);
     const lines = step.status === 'signed-in' ? signedInLines(step, now()) : challengeLines(step, pool);
     stdout.write(`${lines.map(printable).join('\n')}\n`);
     return;
@@ -51,6 +54,7 @@ export function writeOutcome(
     ...(newDevice && { newDevice: { ...newDevice, password: undefined } }),
     ...(isOtherName && { alias }),
     ...(problem && { deviceProblem: problem }),
+    ...(answerProblem && { answerProblem }),
   };
   stdout.write(`${JSON.stringify(shown)}\n`);
 }
