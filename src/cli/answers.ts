@@ -38,6 +38,8 @@ export interface Answered<Name extends ChallengeName> {
 interface Row<Name extends ChallengeName> {
   /** What `--answer NAME=` takes, in words; undefined where a password is the answer. */
   readonly takes: string | undefined;
+  /** Good for more than one use, so that it should not be an argument, which other processes can read. */
+  readonly isSecret?: true;
   /** Default: everything fits. */
   readonly fits?: (text: string) => boolean;
   /** @returns undefined where something is missing and nobody can be asked */
@@ -62,6 +64,16 @@ const password = <Name extends 'PASSWORD' | 'PASSWORD_SRP' | 'ADMIN_NO_SRP_AUTH'
     return typed === undefined ? undefined : { answer: { password: typed } };
   },
 });
+
+/** The required attributes that have no value yet. */
+export const neededAttributes = ({
+  requiredAttributes,
+  userAttributes,
+}: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
+  requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
+
+/** Begins the environment's names of answers. */
+export const ANSWER_VARIABLE = 'COGNITO_ANSWER_';
 
 export const ANSWERS: { readonly [Name in ChallengeName]: Row<Name> } = {
   SMS_MFA: sentCode(),
@@ -109,11 +121,9 @@ export const ANSWERS: { readonly [Name in ChallengeName]: Row<Name> } = {
   },
   NEW_PASSWORD_REQUIRED: {
     takes: 'the new password; with attribute.NAME=… for each attribute needed',
+    isSecret: true,
     read: async (challenge, { given, ask, attributes }) => {
-      const { requiredAttributes, userAttributes } = challenge;
-      const needed = requiredAttributes.filter(
-        (name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name],
-      );
+      const needed = neededAttributes(challenge);
       const tell = [
         'A new password is required',
         ...(needed.length > 0 ? [`Needed too: ${needed.join(', ')}`] : []),
@@ -131,6 +141,7 @@ export const ANSWERS: { readonly [Name in ChallengeName]: Row<Name> } = {
   },
   CUSTOM_CHALLENGE: {
     takes: "what the pool's trigger asks",
+    isSecret: true,
     read: async ({ publicParameters }, { given, ask }) => {
       const tell = Object.entries(publicParameters).map(([name, value]) => `${name}: ${value}`);
       const answer = given() ?? (await ask({ tell, ask: 'Answer' }));

@@ -1,6 +1,6 @@
 /** Answers that come with the command: `--answer KEY=VALUE`, and COGNITO_ANSWER_… in the environment. */
 import type { ChallengeName } from '../index.ts';
-import { ANSWERS } from './answers.ts';
+import { ANSWER_VARIABLE, ANSWERS } from './answers.ts';
 import { type Flag, nearest } from './arguments.ts';
 import { wrongUsage } from './failure.ts';
 import type { Io } from './io.ts';
@@ -31,7 +31,6 @@ interface Given {
 const NAMES = Object.keys(ANSWERS) as readonly ChallengeName[];
 const ANSWERABLE = NAMES.filter((name) => ANSWERS[name].takes !== undefined);
 const ATTRIBUTE = 'attribute.';
-const VARIABLE = 'COGNITO_ANSWER_';
 
 /** Lines of --help: every key and what it takes. */
 export const answerLines = (): string => {
@@ -68,8 +67,8 @@ export function readAnswers(texts: readonly string[], env: Io['env']): GivenAnsw
     }
   }
   for (const name of ANSWERABLE) {
-    const value = env[VARIABLE + name];
-    if (value) add(name, { text: value, isTyped: false }, VARIABLE + name);
+    const value = env[ANSWER_VARIABLE + name];
+    if (value) add(name, { text: value, isTyped: false }, ANSWER_VARIABLE + name);
   }
   return {
     attributes,

@@ -1,6 +1,13 @@
 /** A sign-in's outcome: as JSON, or as text for people without tokens and sessions. */
-import { type ChallengeStep, decodeClaims, type SignedIn, type Step, type UserPoolClient } from '../index.ts';
-import { ANSWERS } from './answers.ts';
+import {
+  type Challenge,
+  type ChallengeStep,
+  decodeClaims,
+  type SignedIn,
+  type Step,
+  type UserPoolClient,
+} from '../index.ts';
+import { ANSWER_VARIABLE, ANSWERS, neededAttributes } from './answers.ts';
 import type { Remark } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -86,25 +93,43 @@ function signedInLines(step: SignedIn, now: number): string[] {
   ];
 }
 
-function challengeLines(
-  { challenge }: ChallengeStep,
+function challengeLines({ challenge }: ChallengeStep, pool: Parameters<typeof respondLine>[1]): string[] {
+  return [
+    `Not signed in yet: ${challenge.username} has to answer the challenge ${challenge.name}`,
+    ...aligned(challengeRows(challenge)),
+    '',
+    'With --json the whole challenge, with its session, is written; answer it with',
+    respondLine(challenge, pool),
+  ];
+}
+
+function challengeRows(challenge: Challenge): (readonly [string, string])[] {
+  const rows = Object.entries(challenge.parameters);
+  if ('options' in challenge) return [['to choose from', challenge.options.join(', ')], ...rows];
+  if (challenge.name !== 'NEW_PASSWORD_REQUIRED') return rows;
+  // The wire's names of attributes are not those that --answer takes
+  const others = rows.filter(([name]) => name !== 'requiredAttributes');
+  const needed = neededAttributes(challenge);
+  return needed.length === 0 ? others : [...others, ['needed too', needed.join(', ')]];
+}
+
+/** What to copy into a shell, with … where the answers go. */
+function respondLine(
+  challenge: Challenge,
   { endpoint, region }: Pick<UserPoolClient, 'endpoint' | 'region'>,
-): string[] {
-  const { name, username, parameters } = challenge;
-  const choices = 'options' in challenge ? [['to choose from', challenge.options.join(', ')]] : [];
-  const respond = [
+): string {
+  const { name } = challenge;
+  const { takes, isSecret } = ANSWERS[name];
+  const secret = takes === undefined ? 'COGNITO_PASSWORD' : isSecret && ANSWER_VARIABLE + name;
+  const attributes = name === 'NEW_PASSWORD_REQUIRED' ? neededAttributes(challenge) : [];
+  return [
+    ...(secret ? [`${secret}=…`] : []),
     'npx cognito-srp-engine respond --challenge FILE',
     ...(endpoint === undefined ? [] : [`--endpoint ${shellWord(endpoint)}`]),
     ...(region === undefined ? [] : [`--region ${shellWord(region)}`]),
-    ...(ANSWERS[name].takes === undefined ? [] : [`--answer ${name}=…`]),
-  ];
-  return [
-    `Not signed in yet: ${username} has to answer the challenge ${name}`,
-    ...aligned([...choices, ...Object.entries(parameters)] as [string, string][]),
-    '',
-    'With --json the whole challenge, with its session, is written; answer it with',
-    respond.join(' '),
-  ];
+    ...(secret ? [] : [`--answer ${name}=…`]),
+    ...attributes.map((attribute) => `--answer ${shellWord(`attribute.${attribute}=`)}…`),
+  ].join(' ');
 }
 
 /** A summary: single values, in the token's order. */

@@ -165,18 +165,52 @@ test('a client with a secret answers with it', async () => {
   signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`), env));
 });
 
-test('without --json the challenge says how to go on, and shows neither session nor code', async () => {
-  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
-  const { exitCode, stdout } = await run(['sign-in', ...at(pool)], {
-    fetch: pool.fetch,
-    env: { COGNITO_PASSWORD: PASSWORD },
+describe('without --json the challenge says how to go on', () => {
+  const RESPOND = 'npx cognito-srp-engine respond --challenge FILE --endpoint http://127.0.0.1';
+  const inWords = async (pool: UserPool, flags: readonly string[] = [], env = {}) => {
+    const outcome = await run(['sign-in', ...at(pool), ...flags], {
+      fetch: pool.fetch,
+      env: { COGNITO_PASSWORD: PASSWORD, ...env },
+    });
+    expect(outcome).toMatchObject({ exitCode: 4, stderr: '' });
+    return outcome.stdout;
+  };
+
+  test('and shows neither session nor code', async () => {
+    const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+    const stdout = await inWords(pool);
+    expect(stdout).toContain(`\n${RESPOND} --answer EMAIL_OTP=…\n`);
+    expect(stdout).not.toContain(sentCode(pool));
+    expect(stdout).not.toMatch(/[\w+/=-]{60}/);
   });
-  expect(exitCode).toBe(4);
-  expect(stdout).toContain(
-    'npx cognito-srp-engine respond --challenge FILE --endpoint http://127.0.0.1 --answer EMAIL_OTP=…\n',
-  );
-  expect(stdout).not.toContain(sentCode(pool));
-  expect(stdout).not.toMatch(/[\w+/=-]{60}/);
+
+  test('with a new password in the environment, and each attribute that has no value yet', async () => {
+    const pool = poolWith({
+      requiredAttributes: ['email', 'given_name', 'family_name'],
+      users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }],
+    });
+    const stdout = await inWords(pool);
+    const attributes = ['given_name', 'family_name'].map((name) => `--answer attribute.${name}=…`);
+    expect(stdout).toContain(`\nCOGNITO_ANSWER_NEW_PASSWORD_REQUIRED=… ${RESPOND} ${attributes.join(' ')}\n`);
+    expect(stdout).toMatch(/^ {2}needed too +given_name, family_name$/m);
+    // The wire's names
+    expect(stdout).not.toMatch(/requiredAttributes|userAttributes\.|--answer email/);
+  });
+
+  test('with what the trigger asks in the environment, for it may be a secret', async () => {
+    const stdout = await inWords(poolWith({ users: [alice] }), ['--flow', 'CUSTOM_AUTH'], {
+      COGNITO_PASSWORD: '',
+    });
+    expect(stdout).toContain(`\nCOGNITO_ANSWER_CUSTOM_CHALLENGE=… ${RESPOND}\n`);
+  });
+
+  test('with a password in its own variable', async () => {
+    const fetch: UserPool['fetch'] = async () =>
+      Response.json({ ChallengeName: 'PASSWORD_SRP', ChallengeParameters: {}, Session: 'x'.repeat(20) });
+    const flags = ['--flow', 'USER_AUTH'];
+    const stdout = await inWords({ ...poolWith({}), fetch }, flags, { COGNITO_PASSWORD: '' });
+    expect(stdout).toContain(`\nCOGNITO_PASSWORD=… ${RESPOND}\n`);
+  });
 });
 
 test.each<[string, unknown, string]>([
