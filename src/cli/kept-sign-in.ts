@@ -19,6 +19,7 @@ export const KEPT_FLAGS = {
   ...CLIENT_FLAGS,
   username: { type: 'string', placeholder: 'NAME', help: 'default: who signed in last' },
   ...ENDPOINT_FLAGS,
+  timeout: { ...ENDPOINT_FLAGS.timeout, help: `${ENDPOINT_FLAGS.timeout.help}, 5 for new tokens` },
   ...COMMON_FLAGS,
 } as const satisfies Flags;
 

@@ -7,11 +7,16 @@ import type { Io } from './io.ts';
 import { KEPT_FLAGS, type KeptSignIn, openKeptSignIn, refreshKept, withAccessToken } from './kept-sign-in.ts';
 import { printable, writeOutcome } from './output.ts';
 
+const REFRESH_FLAGS = {
+  ...KEPT_FLAGS,
+  timeout: { ...KEPT_FLAGS.timeout, help: 'for each request and its reply; default 5' },
+} as const satisfies Flags;
+
 const REFRESH_HELP = `Usage: cognito-srp refresh --device FILE --user-pool-id ID --client-id ID [FLAGS]
 
 Gets new tokens for the refresh token that sign-in --device has kept, and keeps them.
 
-${flagLines(KEPT_FLAGS)}
+${flagLines(REFRESH_FLAGS)}
 
 It writes what sign-in writes. Exit codes: 0 refreshed, 1 refused (sign in again), 2 wrong usage or nobody is
 signed in, 3 no usable answer.
@@ -19,7 +24,7 @@ signed in, 3 no usable answer.
 
 /** @returns the exit code */
 export async function refreshCommand(args: readonly string[], io: Io): Promise<number> {
-  const values = parseFlags(args, KEPT_FLAGS);
+  const values = parseFlags(args, REFRESH_FLAGS);
   if (values.has('help')) {
     io.stdout.write(REFRESH_HELP);
     return 0;

@@ -13,7 +13,7 @@ import { endpointOf, type UserPoolClient } from './user-pool.ts';
 export interface CallOptions {
   /** Aborting it rejects with its reason; nothing more is sent. */
   readonly signal?: AbortSignal | undefined;
-  /** For one request and its reply, in milliseconds. Default 30 000. */
+  /** For one request and its reply, in milliseconds. Default 30 000; for a refresh 5000. */
   readonly timeoutMs?: number | undefined;
   /** How often a request is sent at most, where repeating it is safe. Default 3; 1 is never again. */
   readonly maxAttempts?: number | undefined;

@@ -44,7 +44,11 @@ export interface TokenKeeper {
   current(): Tokens;
 }
 
-/** A keeper for one signed-in user. Make one per user; it holds its state and shares none. */
+/**
+ * A keeper for one signed-in user. Make one per user; it holds its state and shares none.
+ *
+ * @param options of each refresh; `timeoutMs` is 5000 by default
+ */
 export function createTokenKeeper(
   pool: UserPoolClient,
   input: TokenKeeperInput,

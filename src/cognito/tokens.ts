@@ -28,7 +28,7 @@ export interface RefreshInput {
  * New tokens for a refresh token.
  *
  * A lost reply is followed by the same request: with rotation on, the service takes the old token once more
- * during its grace period.
+ * during its grace period. So that there is time for it, `timeoutMs` is 5000 by default.
  *
  * @returns tokens with the refresh token to keep from now on: the rotated one, or the old one
  * @throws ServiceError REFRESH_TOKEN_REFUSED, REFRESH_TOKEN_REUSED: sign in again

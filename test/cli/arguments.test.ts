@@ -21,6 +21,18 @@ test('keeps lines of help within 110 columns', async () => {
   }
 });
 
+test.each([
+  ['sign-in', 'default 30'],
+  ['respond', 'default 30'],
+  ['refresh', 'default 5'],
+  ['sign-out', 'default 30, 5 for new tokens'],
+  ['devices', 'default 30, 5 for new tokens'],
+])('%s --help says how long it waits for a reply: %s', async (name, seconds) => {
+  const { stdout } = await run([name, '--help']);
+  const line = stdout.split('\n').find((text) => text.startsWith('  --timeout SECONDS '));
+  expect(line?.endsWith(`for each request and its reply; ${seconds}`)).toBe(true);
+});
+
 test('writes the version', async () => {
   expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: '1.2.3\n', stderr: '' });
 });
