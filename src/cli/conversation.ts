@@ -22,10 +22,10 @@ import {
   dropUseless,
   keepSignIn,
 } from './device-file.ts';
-import { type Remark, withChallenge, withDeviceProblem } from './failure.ts';
+import { withChallenge, withDeviceProblem } from './failure.ts';
 import type { GivenAnswers } from './given-answers.ts';
 import type { Io } from './io.ts';
-import { printable, writeOutcome } from './output.ts';
+import { printable, type Remark, writeOutcome } from './output.ts';
 import { showSecret } from './software-token-secret.ts';
 
 /** Everything that carries one sign-in through. */

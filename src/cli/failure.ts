@@ -1,7 +1,7 @@
 /** What went wrong, as an exit code and as text or JSON on stderr. */
 import { ArgumentError, type ChallengeCommon, ProtocolError, type Recovery, ServiceError } from '../index.ts';
 import type { Output } from './io.ts';
-import { deviceLine, printable } from './output.ts';
+import { deviceLine, printable, type Remark } from './output.ts';
 
 export type UsageErrorCode =
   | 'USAGE_INVALID'
@@ -50,12 +50,6 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ProtocolError) return 3;
   if (error instanceof Interrupted) return 130;
   return 70;
-}
-
-/** Something to tell beside an outcome. */
-export interface Remark {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** The failure, with what became of the device or its file to be told beside it. */

@@ -8,7 +8,6 @@ import {
   type UserPoolClient,
 } from '../index.ts';
 import { ANSWER_VARIABLE, ANSWERS, neededAttributes } from './answers.ts';
-import type { Remark } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** Text that cannot steer a terminal: what a service sent may hold control characters and turn directions. */
@@ -19,6 +18,12 @@ export function printable(text: string): string {
 /** A word of a line to copy into a shell. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Something to tell beside an outcome. */
+export interface Remark {
+  readonly code: string;
+  readonly message: string;
 }
 
 /** What became of a device, as one line of stderr. */
