@@ -2,27 +2,36 @@
 import type { ReplyOrigin } from '../errors.ts';
 import type { Ephemeral } from '../srp/client.ts';
 import { generateEphemeral } from '../srp/client.ts';
-import { type CallOptions, clock } from './call.ts';
-import type { DeviceState } from './known-device.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import type { DeviceCredentials } from '../srp/password-verifier.ts';
+import { type Connection, clock } from './call.ts';
+import type { DeviceProblem } from './known-device.ts';
+import type { SignInOptions } from './sign-in.ts';
 
-export interface Attempt {
-  readonly pool: UserPoolClient;
-  readonly options: CallOptions;
+export interface Attempt extends Connection {
+  readonly options: SignInOptions;
   /** As typed, until a reply names the canonical user. */
   username: string;
   /** Whether `username` is the canonical one. */
-  canonical: boolean;
-  readonly deviceState: DeviceState;
+  canonical?: boolean;
+  /** The device that is offered. */
+  device?: DeviceCredentials;
+  /** Whose the device is, as far as it says. */
+  deviceOwner?: string | undefined;
+  deviceProblem?: DeviceProblem | undefined;
+  /** The key of the device that was refused, here or in a call before. */
+  refusedDevice?: string | undefined;
+  /** The name by which the device was looked for last. */
+  deviceAskedBy?: string;
   /** The password and the ephemeral whose SRP_A the service has, until PASSWORD_VERIFIER comes. */
   passwordExchange?: { readonly password: string; readonly ephemeral: Ephemeral };
   /** The same for the device, between DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
   deviceEphemeral?: Ephemeral;
   /** Where the last reply came from. */
-  origin: ReplyOrigin;
+  origin?: ReplyOrigin;
   /** How far the service's clock is ahead of ours, in milliseconds. */
-  clockOffsetMs: number;
-  readonly unsentAttributes: Readonly<Record<string, string>> | undefined;
+  clockOffsetMs?: number;
+  /** Attributes given with a new password that the service does not take with it. */
+  unsentAttributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Begins an SRP exchange with a password: draws a, keeps it for the verifier challenge, gives SRP_A. */
@@ -33,6 +42,6 @@ export function beginPasswordExchange(attempt: Attempt, password: string): Ephem
 }
 
 /** Milliseconds since the epoch by the service's clock, as far as it is known. */
-export function serviceTime({ options, clockOffsetMs }: Attempt): number {
+export function serviceTime({ options, clockOffsetMs = 0 }: Attempt): number {
   return clock(options) + clockOffsetMs;
 }

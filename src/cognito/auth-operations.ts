@@ -3,9 +3,9 @@ import { defined } from '../defined.ts';
 import { type ErrorCode, mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
-import { type CallOptions, type Connection, clock } from './call.ts';
-import { type DeviceProblemCode, isDeviceChallenge, leaveOut } from './known-device.ts';
-import type { AuthReply, ContextData, InitiateAuthInput, RespondToAuthChallengeInput } from './operations.ts';
+import { type CallOptions, clock } from './call.ts';
+import { type DeviceProblemCode, leaveOut } from './known-device.ts';
+import type { AuthFlow, AuthReply, ContextData, InitiateAuthInput } from './operations.ts';
 import { readAuthReply } from './step.ts';
 
 /** A server's part of `SignInOptions`. */
@@ -18,91 +18,92 @@ export interface AdminOptions extends CallOptions {
   readonly admin?: true | { readonly contextData?: ContextData } | undefined;
 }
 
-export interface AuthOperations {
-  readonly initiate: (attempt: Attempt, input: InitiateAuthInput) => Promise<AuthReply>;
-  /** Adds USERNAME, SECRET_HASH and DEVICE_KEY to the responses. */
-  readonly respond: (
-    attempt: Attempt,
-    challengeName: string,
-    responses: Readonly<Record<string, string>>,
-    session: string | undefined,
-  ) => Promise<AuthReply>;
-}
+type Parameters = Readonly<Record<string, string>>;
 
 /** @throws ArgumentError OPTION_INVALID for an admin call that nothing signs */
-export function authOperations(
-  { pool, metadata, call }: Connection,
-  { admin, transport }: AdminOptions,
-  needsAdmin = false,
-): AuthOperations {
-  if (needsAdmin && !admin) throw mustBe('OPTION_INVALID', 'admin', 'given for ADMIN_USER_PASSWORD_AUTH');
+export function checkAdmin({ admin, transport }: AdminOptions): void {
   if (admin && !transport)
     throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
-  const ContextData = typeof admin === 'object' ? admin.contextData : undefined;
-  const common = admin
-    ? { ...metadata, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData }
-    : metadata;
-  const [initiateAuth, respondToAuthChallenge] = admin
-    ? (['AdminInitiateAuth', 'AdminRespondToAuthChallenge'] as const)
-    : (['InitiateAuth', 'RespondToAuthChallenge'] as const);
+}
 
-  const send = async (
-    attempt: Attempt,
-    ChallengeName: string,
-    responses: Readonly<Record<string, string>>,
-    Session?: string,
-  ) => {
-    const USERNAME = responses['USERNAME'] ?? attempt.username;
-    const output = await call(respondToAuthChallenge, {
-      ClientId: pool.clientId,
+/** Adds USERNAME, SECRET_HASH and DEVICE_KEY to the parameters. */
+export const initiateAuth = (
+  attempt: Attempt,
+  AuthFlow: AuthFlow,
+  parameters: Parameters,
+  Session: string | undefined,
+): Promise<AuthReply> =>
+  send(attempt, 'InitiateAuth', { AuthFlow, AuthParameters: ofUser(attempt, parameters), Session });
+
+/** Adds USERNAME, SECRET_HASH and DEVICE_KEY to the responses. */
+export async function respondToChallenge(
+  attempt: Attempt,
+  ChallengeName: string,
+  responses: Parameters,
+  Session: string | undefined,
+): Promise<AuthReply> {
+  const once = () =>
+    send(attempt, 'RespondToAuthChallenge', {
       ChallengeName,
-      ChallengeResponses: defined({
-        ...responses,
-        USERNAME,
-        SECRET_HASH: secretHashOf(USERNAME, pool),
-        DEVICE_KEY: attempt.deviceState.device?.key,
-      }),
+      ChallengeResponses: ofUser(attempt, responses),
       Session,
-      ...common,
-    } as RespondToAuthChallengeInput & { readonly UserPoolId: string });
-    return learn(attempt, respondToAuthChallenge, output);
-  };
+    });
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !attempt.device) throw error;
+    const { code, name, message } = error;
+    if (ChallengeName.startsWith('DEVICE_')) {
+      // Cognito says of a device's proof what it says of a wrong password
+      if (code !== 'INCORRECT_USERNAME_OR_PASSWORD') throw error;
+      throw new ServiceError('DEVICE_REFUSED', 'start-again', name, message, error);
+    }
+    if (code !== 'DEVICE_NOT_FOUND') throw error;
+    // "Device does not exist." does not spend the challenge: the official clients send it again, too.
+    leaveOut(attempt, 'DEVICE_GONE');
+    return once();
+  }
+}
 
-  return {
-    initiate: async (attempt, input) => {
-      const output = await call(initiateAuth, { ...input, ...common } as InitiateAuthInput & {
-        readonly UserPoolId: string;
-      });
-      return learn(attempt, initiateAuth, output);
-    },
-    respond: async (attempt, challengeName, responses, session) => {
-      const { deviceState } = attempt;
-      try {
-        return await send(attempt, challengeName, responses, session);
-      } catch (error) {
-        if (!(error instanceof ServiceError) || !deviceState.device) throw error;
-        const { code, name, message } = error;
-        if (isDeviceChallenge(challengeName)) {
-          // Cognito says of a device's proof what it says of a wrong password
-          if (code !== 'INCORRECT_USERNAME_OR_PASSWORD') throw error;
-          throw new ServiceError('DEVICE_REFUSED', 'start-again', name, message, error);
-        }
-        if (code !== 'DEVICE_NOT_FOUND') throw error;
-        // "Device does not exist." does not spend the challenge: the official clients send it again, too.
-        leaveOut(deviceState, 'DEVICE_GONE');
-        return send(attempt, challengeName, responses, session);
-      }
-    },
-  };
+function ofUser({ pool, username, device }: Attempt, parameters: Parameters) {
+  const { USERNAME = username } = parameters;
+  return defined({
+    ...parameters,
+    USERNAME,
+    SECRET_HASH: secretHashOf(USERNAME, pool),
+    DEVICE_KEY: device?.key,
+  });
+}
+
+async function send(
+  attempt: Attempt,
+  operation: 'InitiateAuth' | 'RespondToAuthChallenge',
+  input: object,
+): Promise<AuthReply> {
+  const { pool, options, metadata, call } = attempt;
+  const { admin } = options;
+  const common = { ...input, ClientId: pool.clientId, ...metadata };
+  const ContextData = typeof admin === 'object' ? admin.contextData : undefined;
+  const name = admin ? (`Admin${operation}` as const) : operation;
+  const output = await call(
+    name,
+    (admin
+      ? { ...common, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData }
+      : common) as unknown as InitiateAuthInput,
+  );
+  return learn(attempt, name, output);
 }
 
 /** What to say of the device, where it is why the service refused. */
-export function refusedDevice(error: unknown, { deviceState }: Attempt): DeviceProblemCode | undefined {
+export function whatOfDevice(
+  error: unknown,
+  { device, deviceProblem }: Attempt,
+): DeviceProblemCode | undefined {
   const { code } = error as { code?: ErrorCode };
   if (code === 'DEVICE_REFUSED') return code;
-  if (code === 'DEVICE_NOT_FOUND' && deviceState.device) return 'DEVICE_GONE';
+  if (code === 'DEVICE_NOT_FOUND' && device) return 'DEVICE_GONE';
   // Left out after its key was sent: the service asks for it all the same
-  return code === 'CHALLENGE_UNEXPECTED' && !deviceState.device ? deviceState.problem?.code : undefined;
+  return code === 'CHALLENGE_UNEXPECTED' && !device ? deviceProblem?.code : undefined;
 }
 
 /** Of the fetch transport, and of the AWS SDK, whose has no date. */

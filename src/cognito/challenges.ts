@@ -56,11 +56,6 @@ export interface CallerRow<Name extends ChallengeName> {
     challenge: ChallengeOf<Name>,
     answer: ChallengeShapes[Name]['answer'],
   ) => Promise<string | undefined>;
-  /** What of the answer the service does not take here. */
-  readonly unsent?: (
-    answer: ChallengeShapes[Name]['answer'],
-    challenge: ChallengeOf<Name>,
-  ) => Readonly<Record<string, string>>;
 }
 
 const codeRow = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(key: string): CallerRow<Name> => ({
@@ -136,24 +131,22 @@ export const CHALLENGES: Challenges = {
       ),
       userAttributes: jsonParameter(reply, 'userAttributes', isStringMap, {}),
     }),
-    write: (answer, { requiredAttributes, userAttributes }) => {
+    write: (answer, { requiredAttributes, userAttributes }, attempt) => {
       const attributes = strings(answer, 'attributes');
       const missing = requiredAttributes.find(
         (name) => !attributeOf(attributes, name) && !attributeOf(userAttributes, name),
       );
       if (missing !== undefined) throw wrongAnswer(`attributes.${missing}`, 'given: the pool requires it');
-      const news = Object.entries(attributes).filter(([name]) => !attributeOf(userAttributes, name));
-      return {
-        NEW_PASSWORD: text(answer, 'newPassword'),
-        ...Object.fromEntries(news.map(([name, value]) => [ATTRIBUTE + name, value])),
-      };
+      const responses: Record<string, string> = { NEW_PASSWORD: text(answer, 'newPassword') };
+      for (const [name, value] of Object.entries(attributes)) {
+        const present = attributeOf(userAttributes, name);
+        if (!present) responses[ATTRIBUTE + name] = value;
+        // Another value is not taken here
+        else if (present !== value)
+          attempt.unsentAttributes = { ...attempt.unsentAttributes, [name]: value };
+      }
+      return responses;
     },
-    unsent: (answer, { userAttributes }) =>
-      Object.fromEntries(
-        Object.entries(strings(answer, 'attributes')).filter(
-          ([name, value]) => ![undefined, '', value].includes(attributeOf(userAttributes, name)),
-        ),
-      ),
   },
   CUSTOM_CHALLENGE: {
     read: ({ ChallengeParameters = {} }) => {
@@ -260,7 +253,7 @@ function unexpected(name: string, needed: string): ProtocolError {
   return new ProtocolError('CHALLENGE_UNEXPECTED', message, { field: 'ChallengeName' });
 }
 
-function deviceOf({ deviceState: { device } }: Attempt, name: string): DeviceCredentials {
+function deviceOf({ device }: Attempt, name: string): DeviceCredentials {
   if (device) return device;
   throw unexpected(name, 'a device');
 }

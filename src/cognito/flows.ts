@@ -54,7 +54,10 @@ const PASSWORD: Begin = (credentials) => ({ PASSWORD: passwordOf(credentials) })
 const FLOWS: Readonly<Record<Flow, Begin>> = {
   USER_SRP_AUTH: SRP_A,
   USER_PASSWORD_AUTH: PASSWORD,
-  ADMIN_USER_PASSWORD_AUTH: PASSWORD,
+  ADMIN_USER_PASSWORD_AUTH: (credentials, attempt) => {
+    if (attempt.options.admin) return PASSWORD(credentials, attempt);
+    throw mustBe('OPTION_INVALID', 'admin', 'given for ADMIN_USER_PASSWORD_AUTH');
+  },
   CUSTOM_AUTH: (credentials, attempt) =>
     credentials.password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', ...SRP_A(credentials, attempt) },
   USER_AUTH: (credentials, attempt) => {
@@ -83,7 +86,7 @@ export function beginFlow(credentials: Credentials, attempt: Attempt) {
   if (!Object.hasOwn(FLOWS, flow)) {
     throw mustBe('OPTION_INVALID', 'flow', `one of ${Object.keys(FLOWS).join(', ')}`);
   }
-  return { flow, parameters: { USERNAME: username, ...FLOWS[flow](credentials, attempt) } };
+  return { flow, parameters: FLOWS[flow](credentials, attempt) };
 }
 
 function passwordOf({ password }: Credentials): string {

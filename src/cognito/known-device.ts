@@ -36,19 +36,6 @@ export type DeviceSource =
   | StoredDevice
   | ((username: string) => StoredDevice | null | undefined | Promise<StoredDevice | null | undefined>);
 
-/** What is known of the device during one call. */
-export interface DeviceState {
-  readonly source: DeviceSource | null | undefined;
-  device?: DeviceCredentials;
-  /** Whose the device is, as far as it says. */
-  owner?: string | undefined;
-  problem?: DeviceProblem;
-  /** The key of the device that was refused in this attempt. */
-  refused?: string | undefined;
-  /** Names that were looked for. */
-  readonly asked: Set<string>;
-}
-
 const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
   DEVICE_GONE: 'The service does not know the stored device any more; forget it',
   DEVICE_DAMAGED: 'The stored device is not whole, or could not be read; not used',
@@ -64,60 +51,50 @@ export const deviceProblem = (code: DeviceProblemCode, detail = ''): DeviceProbl
 });
 
 /** Leaves the device out for the rest of the attempt, also of the challenges that are answered later. */
-export function leaveOut(state: DeviceState, why: DeviceProblemCode): void {
-  state.refused = state.device?.key ?? state.refused ?? '';
-  delete state.device;
-  state.problem = deviceProblem(why);
+export function leaveOut(attempt: Attempt, why: DeviceProblemCode): void {
+  attempt.refusedDevice = attempt.device?.key ?? attempt.refusedDevice;
+  delete attempt.device;
+  attempt.deviceProblem = deviceProblem(why);
 }
 
 /** What to say of the device at the end of a call, to the user whom the service has named by then. */
-export const problemOf = ({ owner, problem }: DeviceState, username: string): DeviceProblem | undefined =>
+export const problemOf = ({ username, deviceOwner, deviceProblem: problem }: Attempt) =>
   // "Device does not exist." can mean that it is another user's, who still has it
-  problem?.code === 'DEVICE_GONE' && owner !== undefined && owner !== username
+  problem?.code === 'DEVICE_GONE' && deviceOwner !== undefined && deviceOwner !== username
     ? deviceProblem('DEVICE_OF_ANOTHER_USER')
     : problem;
 
-/**
- * Finds the device of a user, where it is not found yet.
- *
- * @param canonical whether `username` is what the service calls the user
- */
-export async function findDevice({
-  deviceState: state,
-  username,
-  canonical,
-  options,
-}: Attempt): Promise<void> {
-  const { source, asked } = state;
+/** Finds the device of a user, where it is not found yet. */
+export async function findDevice(attempt: Attempt): Promise<void> {
+  const { username, canonical, device, deviceOwner, deviceAskedBy, options } = attempt;
+  const { device: source, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
   const question = `${canonical}:${username}`;
-  if (!source || asked.has(question)) return;
-  asked.add(question);
-  if (typeof source !== 'function') return take(state, source, username, canonical);
+  if (!source || question === deviceAskedBy) return;
+  attempt.deviceAskedBy = question;
   // Found by an alias, a device is its owner's: the alias may have gone to somebody else since
-  const moved = canonical && state.owner !== undefined && state.owner !== username;
-  if (state.device && !moved) return;
+  const moved = canonical && deviceOwner !== undefined && deviceOwner !== username;
+  if (device && !moved) return;
   let stored: StoredDevice | null | undefined;
   try {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
-    stored = await race(timeoutMs, signal, tooLate, async () => source(username));
+    const find = typeof source === 'function' ? source : () => source;
+    stored = await race(timeoutMs, signal, tooLate, async () => find(username));
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (signal?.aborted) throw error;
     // A storage that fails, or never answers, must not keep the user out
-    state.problem = deviceProblem('DEVICE_DAMAGED');
+    attempt.deviceProblem = deviceProblem('DEVICE_DAMAGED');
   }
-  if (stored) take(state, stored, username, canonical);
-  else if (state.device) leaveOut(state, 'DEVICE_OF_ANOTHER_USER');
+  if (stored) take(attempt, stored);
+  else if (device) leaveOut(attempt, 'DEVICE_OF_ANOTHER_USER');
 }
 
 const tooLate = () => {
   throw new Error('The storage gave no answer');
 };
 
-function take(state: DeviceState, stored: StoredDevice, username: string, canonical: boolean): void {
-  const { key, groupKey, password, username: owner } = stored;
-  if (key !== undefined && key === state.refused) return;
-  if (canonical && owner !== undefined && owner !== username) {
-    leaveOut(state, 'DEVICE_OF_ANOTHER_USER');
+function take(attempt: Attempt, { key, groupKey, password, username: owner }: StoredDevice): void {
+  if (key !== undefined && key === attempt.refusedDevice) return;
+  if (attempt.canonical && owner !== undefined && owner !== attempt.username) {
+    leaveOut(attempt, 'DEVICE_OF_ANOTHER_USER');
   } else if (
     isText(key) &&
     /^(?=.{1,55}$)[\w-]+_[0-9a-f-]+$/.test(key) &&
@@ -125,14 +102,12 @@ function take(state: DeviceState, stored: StoredDevice, username: string, canoni
     isText(password)
   ) {
     // AWS's model: DeviceKeyType, 1..55 of [\w-]+_[0-9a-f-]+
-    state.device = { key, groupKey, password };
-    state.owner = owner;
+    attempt.device = { key, groupKey, password };
+    attempt.deviceOwner = owner;
     // Of an earlier look-up by another name
-    delete state.problem;
+    delete attempt.deviceProblem;
   } else {
-    delete state.device;
-    state.problem = deviceProblem('DEVICE_DAMAGED');
+    delete attempt.device;
+    attempt.deviceProblem = deviceProblem('DEVICE_DAMAGED');
   }
 }
-
-export const isDeviceChallenge = (name: string): boolean => name.startsWith('DEVICE_');

@@ -1,10 +1,14 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
-import { defined } from '../defined.ts';
 import { mustBe, ProtocolError, ServiceError } from '../errors.ts';
-import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
-import { type AdminOptions, type AuthOperations, authOperations, refusedDevice } from './auth-operations.ts';
-import { type Connection, connect } from './call.ts';
+import {
+  type AdminOptions,
+  checkAdmin,
+  initiateAuth,
+  respondToChallenge,
+  whatOfDevice,
+} from './auth-operations.ts';
+import { connect } from './call.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -14,7 +18,7 @@ import type {
   ChallengeShapes,
 } from './challenge.ts';
 import { type CallerRow, CHALLENGES, challengeName } from './challenges.ts';
-import { beginFlow, type Credentials } from './flows.ts';
+import { beginFlow, type ChoiceCredentials, type Credentials } from './flows.ts';
 import { isRecord } from './json.ts';
 import { type DeviceSource, findDevice, leaveOut } from './known-device.ts';
 import type { AuthReply } from './operations.ts';
@@ -47,34 +51,26 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<Step> {
   if (!isRecord(credentials)) throw mustBe('USERNAME_INVALID', 'credentials', 'an object with "username"');
-  const connection = connect(pool, options);
-  const auth = authOperations(connection, options, credentials.flow === 'ADMIN_USER_PASSWORD_AUTH');
-  const { username } = credentials;
-  const { session } = credentials as { readonly session?: string };
+  const start: Attempt = { ...connect(pool, options), options, username: credentials.username };
+  checkAdmin(options);
+  const { session } = credentials as ChoiceCredentials;
   const begin = async (attempt: Attempt) => {
     const { flow, parameters } = beginFlow(credentials, attempt);
     await findDevice(attempt);
-    const AuthParameters = defined({
-      ...parameters,
-      SECRET_HASH: secretHashOf(username, pool),
-      DEVICE_KEY: attempt.deviceState.device?.key,
-    });
-    const input = { ClientId: pool.clientId, AuthFlow: flow, AuthParameters, Session: session };
-    return advance(auth, attempt, auth.initiate(attempt, input));
+    return advance(attempt, initiateAuth(attempt, flow, parameters, session));
   };
-  const first = newAttempt(pool, options, username);
+  const first = { ...start };
   try {
     return await begin(first);
   } catch (error) {
-    const why = refusedDevice(error, first);
+    const why = whatOfDevice(error, first);
     // A Session from sign-up can be spent once; a new user has no device anyway.
     if (!why || session !== undefined) throw error;
+    leaveOut(first, why);
+    const { refusedDevice, deviceProblem, deviceOwner } = first;
     // Once more from the start: what a refused device has spent of this attempt is not known.
-    const again = newAttempt(pool, { ...options, device: undefined }, username);
-    leaveOut(first.deviceState, why);
-    const { refused, problem, owner } = first.deviceState;
-    Object.assign(again.deviceState, { refused, problem, owner });
-    return begin(again);
+    const withoutDevice = { ...options, device: undefined };
+    return begin({ ...start, options: withoutDevice, refusedDevice, deviceProblem, deviceOwner });
   }
 }
 
@@ -95,35 +91,33 @@ export async function respond<Name extends ChallengeName>(
   options: SignInOptions = {},
 ): Promise<Step> {
   const connection = connect(pool, options);
-  const auth = authOperations(connection, options);
+  checkAdmin(options);
   const challenge = checkedChallenge(pool, given as ChallengeCommon as Challenge);
-  return answerTo(connection, auth, challenge, answer as AnswerTo<Challenge>);
+  const { username, refusedDevice, unsentAttributes } = challenge;
+  const attempt = { ...connection, options, username, refusedDevice, unsentAttributes };
+  return answerTo(attempt, challenge, answer as AnswerTo<Challenge>);
 }
 
 async function answerTo<Name extends ChallengeName>(
-  connection: Connection,
-  auth: AuthOperations,
+  attempt: Attempt,
   challenge: ChallengeOf<Name>,
   answer: ChallengeShapes[Name]['answer'],
 ): Promise<Step> {
   if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
-  const { pool, options } = connection;
-  const { name, username, session, refusedDevice: refused } = challenge;
+  const { name, session } = challenge;
   const row: CallerRow<Name> = CALLER_ROWS[name];
-  const unsent = { ...challenge.unsentAttributes, ...row.unsent?.(answer, challenge) };
-  const attempt = newAttempt(pool, options, username, refused, unsent);
   const responses = row.write(answer, challenge, attempt);
   await findDevice(attempt);
   const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
   let isSpent = false;
   try {
-    const Session = row.before ? await row.before(connection, challenge, answer) : session;
+    const Session = row.before ? await row.before(attempt, challenge, answer) : session;
     isSpent = Session !== session;
-    const reply = auth.respond(attempt, wireName, responses, Session).then((first) => {
+    const reply = respondToChallenge(attempt, wireName, responses, Session).then((first) => {
       isSpent = true;
       return first;
     });
-    return await advance(auth, attempt, reply);
+    return await advance(attempt, reply);
   } catch (error) {
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
     if (isSpent && (error instanceof ServiceError || error instanceof ProtocolError)) {
@@ -137,28 +131,8 @@ async function answerTo<Name extends ChallengeName>(
 
 const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALLENGES;
 
-/** @param refused the key of a device that was left out of this sign-in before */
-function newAttempt(
-  pool: UserPoolClient,
-  options: SignInOptions,
-  username: string,
-  refused?: string,
-  unsent: Readonly<Record<string, string>> = {},
-): Attempt {
-  return {
-    pool,
-    options,
-    username,
-    canonical: false,
-    deviceState: { source: options.device, asked: new Set(), refused },
-    origin: {},
-    clockOffsetMs: 0,
-    unsentAttributes: Object.keys(unsent).length > 0 ? unsent : undefined,
-  };
-}
-
 /** Answers what the engine can answer, until there is something for the caller. */
-async function advance(auth: AuthOperations, attempt: Attempt, first: Promise<AuthReply>): Promise<Step> {
+async function advance(attempt: Attempt, first: Promise<AuthReply>): Promise<Step> {
   const answered: string[] = [];
   try {
     for (let reply = await first; ; ) {
@@ -173,7 +147,7 @@ async function advance(auth: AuthOperations, attempt: Attempt, first: Promise<Au
       answered.push(name);
       await findDevice(attempt);
       const responses = row.prove(attempt, reply.ChallengeParameters);
-      reply = await auth.respond(attempt, name, responses, reply.Session);
+      reply = await respondToChallenge(attempt, name, responses, reply.Session);
     }
   } catch (error) {
     // What is wrong with a reply is found after the call that brought it; without a reply, there is none to name

@@ -122,18 +122,19 @@ export function signedIn(attempt: Attempt, result: AuthenticationResult): Signed
     username: name,
     tokens: tokensOf(result, attempt.options),
     newDevice: isText(key) && isText(groupKey) ? { key, groupKey } : undefined,
-    deviceProblem: problemOf(attempt.deviceState, name),
+    deviceProblem: problemOf({ ...attempt, username: name }),
     unsentAttributes: attempt.unsentAttributes,
   });
 }
 
 /** A reply's challenge as data. */
 export function challengeStep<Name extends ChallengeName>(
-  { pool, options, username, unsentAttributes, deviceState }: Attempt,
+  attempt: Attempt,
   name: Name,
   row: CallerRow<Name>,
   reply: AuthReply,
 ): ChallengeStep {
+  const { pool, options, username, unsentAttributes, refusedDevice } = attempt;
   const common: ChallengeCommon = defined({
     version: 1 as const,
     username,
@@ -142,13 +143,13 @@ export function challengeStep<Name extends ChallengeName>(
     session: reply.Session,
     expiresAt: sessionExpiry(pool, options),
     parameters: reply.ChallengeParameters ?? {},
-    refusedDevice: deviceState.refused || undefined,
+    refusedDevice,
     unsentAttributes,
   });
   const challenge = { ...common, name, ...row.read(reply) } as ChallengeOf<ChallengeName> as Challenge;
   return defined({
     status: 'challenge' as const,
     challenge,
-    deviceProblem: problemOf(deviceState, username),
+    deviceProblem: problemOf(attempt),
   });
 }
