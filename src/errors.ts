@@ -192,12 +192,13 @@ export const malformed = (
   code: ProtocolErrorCode,
   field: string,
   expected: string,
-  operation?: string,
+  origin: ReplyOrigin = {},
 ): ProtocolError =>
-  new ProtocolError(code, `${operation ? `${operation}: ` : ''}"${field}" must be ${expected}`, {
-    field,
-    operation,
-  });
+  new ProtocolError(
+    code,
+    `${origin.operation ? `${origin.operation}: ` : ''}"${field}" must be ${expected}`,
+    { ...origin, field },
+  );
 
 /** The service said no. `name` is its exception (`NotAuthorizedException`, …), `message` its text. */
 export class ServiceError extends Error implements ReplyOrigin {

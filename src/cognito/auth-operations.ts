@@ -3,7 +3,7 @@ import { defined } from '../defined.ts';
 import { type ErrorCode, mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
-import { type CallOptions, clock } from './call.ts';
+import { type CallOptions, clock, originOf, type ReplyMetadata } from './call.ts';
 import { type DeviceProblemCode, leaveOut } from './known-device.ts';
 import type { AuthFlow, AuthReply, ContextData, InitiateAuthInput } from './operations.ts';
 import { readAuthReply } from './step.ts';
@@ -106,21 +106,14 @@ export function whatOfDevice(
   return code === 'CHALLENGE_UNEXPECTED' && !device ? deviceProblem?.code : undefined;
 }
 
-/** Of the fetch transport, and of the AWS SDK, whose has no date. */
-interface ReplyMetadata {
-  readonly date?: number;
-  readonly httpStatusCode?: number;
-  readonly requestId?: string;
-}
-
 /** Every reply may tell the canonical user and the service's clock. */
 function learn(attempt: Attempt, operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
-  const { date, httpStatusCode: status, requestId } = (output['$metadata'] ?? {}) as ReplyMetadata;
-  attempt.origin = { operation, status, requestId };
   const reply = readAuthReply(operation, output);
-  const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters ?? {};
+  attempt.origin = originOf(operation, output);
+  const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
   const canonical = USER_ID_FOR_SRP || USERNAME;
   if (canonical) Object.assign(attempt, { username: canonical, canonical: true });
+  const { date } = (output['$metadata'] ?? {}) as ReplyMetadata;
   // As far as dates go: a caller's transport may give any number
   if (typeof date === 'number' && Math.abs(date) <= 8.64e15)
     attempt.clockOffsetMs = date - clock(attempt.options);

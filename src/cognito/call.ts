@@ -1,6 +1,6 @@
 /** One call to the service: time limit, abort, repetition where it is safe, the service's clock. */
 import { defined } from '../defined.ts';
-import { malformed, mustBe, ProtocolError, ServiceError } from '../errors.ts';
+import { malformed, mustBe, ProtocolError, type ReplyOrigin, ServiceError } from '../errors.ts';
 import { hasRandomness, type Rng, randomBytes } from '../srp/random.ts';
 import { assertRuntime, missingNeeds } from '../srp/runtime.ts';
 import { isRecord } from './json.ts';
@@ -101,7 +101,7 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
         try {
           const output = await race(timeoutMs, signal, late, (inner) => transport(operation, input, inner));
           if (isRecord(output)) return output;
-          throw malformed('REPLY_MALFORMED', 'output', 'an object', operation);
+          throw malformed('REPLY_MALFORMED', 'output', 'an object', { operation });
         } catch (thrown) {
           if (signal?.aborted) throw reasonOf(signal);
           const error = known(operation, thrown, repeatable);
@@ -167,11 +167,7 @@ function known(operation: string, thrown: unknown, repeatable: boolean): Protoco
     thrown instanceof ServiceError || thrown instanceof ProtocolError
       ? thrown
       : isSdkException(thrown)
-        ? serviceError(thrown.name, thrown.message, {
-            operation,
-            status: thrown.$metadata.httpStatusCode,
-            requestId: thrown.$metadata.requestId,
-          })
+        ? serviceError(thrown.name, thrown.message, originOf(operation, thrown))
         : new ProtocolError('NETWORK_FAILED', `${operation}: the transport failed`, {
             operation,
             cause: thrown,
@@ -183,12 +179,25 @@ function known(operation: string, thrown: unknown, repeatable: boolean): Protoco
   return error;
 }
 
+/** What the fetch transport and the AWS SDK say of a reply beside it; the SDK has no date. */
+export interface ReplyMetadata {
+  readonly date?: number;
+  readonly httpStatusCode?: number;
+  readonly requestId?: string;
+}
+
+/** Where an output or an exception of the service came from. */
+export function originOf(operation: string, { $metadata }: { readonly $metadata?: unknown }): ReplyOrigin {
+  const { httpStatusCode: status, requestId } = ($metadata ?? {}) as ReplyMetadata;
+  return { operation, status, requestId };
+}
+
 /** The AWS SDK's service exceptions, by their shape: they may come from another copy or realm. */
 interface SdkException {
   readonly name: string;
   readonly message: string;
   readonly $fault: string;
-  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $metadata: object;
 }
 
 const isSdkException = (thrown: unknown): thrown is SdkException =>

@@ -33,7 +33,7 @@ type Responses = Readonly<Record<string, string>>;
 /** A challenge that the engine answers by itself. */
 interface EngineRow {
   /** ChallengeResponses, without DEVICE_KEY. */
-  readonly prove: (attempt: Attempt, parameters: Responses | undefined) => Responses;
+  readonly prove: (attempt: Attempt, parameters: Responses) => Responses;
 }
 
 /** A challenge that the caller is asked. */
@@ -59,10 +59,11 @@ export interface CallerRow<Name extends ChallengeName> {
 }
 
 const codeRow = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(key: string): CallerRow<Name> => ({
-  read: ({ ChallengeParameters: { CODE_DELIVERY_DESTINATION: destination, ...rest } = {} }) =>
-    destination === undefined
-      ? {}
-      : { delivery: { destination, medium: rest['CODE_DELIVERY_DELIVERY_MEDIUM'] ?? '' } },
+  read: ({ ChallengeParameters }) => {
+    const { CODE_DELIVERY_DESTINATION: destination, CODE_DELIVERY_DELIVERY_MEDIUM: medium = '' } =
+      ChallengeParameters;
+    return destination === undefined ? {} : { delivery: { destination, medium } };
+  },
   write: (answer) => ({ [key]: code(answer) }),
 });
 
@@ -107,7 +108,7 @@ export const CHALLENGES: Challenges = {
   SMS_OTP: codeRow('SMS_OTP_CODE'),
   SOFTWARE_TOKEN_MFA: {
     read: ({ ChallengeParameters }) =>
-      defined({ friendlyDeviceName: ChallengeParameters?.['FRIENDLY_DEVICE_NAME'] }),
+      defined({ friendlyDeviceName: ChallengeParameters['FRIENDLY_DEVICE_NAME'] }),
     write: (answer) => ({ SOFTWARE_TOKEN_MFA_CODE: code(answer) }),
   },
   SELECT_MFA_TYPE: {
@@ -149,7 +150,7 @@ export const CHALLENGES: Challenges = {
     },
   },
   CUSTOM_CHALLENGE: {
-    read: ({ ChallengeParameters = {} }) => {
+    read: ({ ChallengeParameters }) => {
       const { USERNAME: _, USER_ID_FOR_SRP: __, ...publicParameters } = ChallengeParameters;
       return { publicParameters };
     },
@@ -207,7 +208,7 @@ function jsonParameter<T>(
   is: (value: unknown) => value is T,
   absent?: T,
 ): T {
-  const json = ChallengeParameters?.[name];
+  const json = ChallengeParameters[name];
   if (json === undefined && absent !== undefined) return absent;
   let value: unknown;
   try {

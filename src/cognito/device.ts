@@ -193,7 +193,7 @@ interface WireDevice {
 
 function description(operation: string, wire: unknown): DeviceDescription {
   const device = (wire ?? {}) as WireDevice;
-  if (!isText(device.DeviceKey)) throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', operation);
+  if (!isText(device.DeviceKey)) throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', { operation });
   return defined({
     key: device.DeviceKey,
     attributes: attributesOf(device.DeviceAttributes),

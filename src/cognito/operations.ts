@@ -52,7 +52,8 @@ export type AuthFlow =
 /** The reply of InitiateAuth and RespondToAuthChallenge. */
 export interface AuthReply {
   readonly ChallengeName?: string | undefined;
-  readonly ChallengeParameters?: Readonly<Record<string, string>> | undefined;
+  /** Those that are strings; none where there are none. */
+  readonly ChallengeParameters: Readonly<Record<string, string>>;
   readonly Session?: string | undefined;
   readonly AvailableChallenges?: readonly string[] | undefined;
   readonly AuthenticationResult?: AuthenticationResult | undefined;

@@ -57,7 +57,7 @@ export async function signIn(
   const begin = async (attempt: Attempt) => {
     const { flow, parameters } = beginFlow(credentials, attempt);
     await findDevice(attempt);
-    return advance(attempt, initiateAuth(attempt, flow, parameters, session));
+    return advance(attempt, await initiateAuth(attempt, flow, parameters, session));
   };
   const first = { ...start };
   try {
@@ -109,16 +109,12 @@ async function answerTo<Name extends ChallengeName>(
   const responses = row.write(answer, challenge, attempt);
   await findDevice(attempt);
   const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
-  let isSpent = false;
+  let Session = session;
   try {
-    const Session = row.before ? await row.before(attempt, challenge, answer) : session;
-    isSpent = Session !== session;
-    const reply = respondToChallenge(attempt, wireName, responses, Session).then((first) => {
-      isSpent = true;
-      return first;
-    });
-    return await advance(attempt, reply);
+    if (row.before) Session = await row.before(attempt, challenge, answer);
+    return await advance(attempt, await respondToChallenge(attempt, wireName, responses, Session));
   } catch (error) {
+    const isSpent = Session !== session || attempt.origin;
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
     if (isSpent && (error instanceof ServiceError || error instanceof ProtocolError)) {
       const { recovery } = error;
@@ -132,10 +128,10 @@ async function answerTo<Name extends ChallengeName>(
 const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALLENGES;
 
 /** Answers what the engine can answer, until there is something for the caller. */
-async function advance(attempt: Attempt, first: Promise<AuthReply>): Promise<Step> {
+async function advance(attempt: Attempt, first: AuthReply): Promise<Step> {
   const answered: string[] = [];
   try {
-    for (let reply = await first; ; ) {
+    for (let reply = first; ; ) {
       if (reply.AuthenticationResult) return signedIn(attempt, reply.AuthenticationResult);
       const name = challengeName(reply.ChallengeName);
       const row = CHALLENGES[name];
@@ -150,10 +146,8 @@ async function advance(attempt: Attempt, first: Promise<AuthReply>): Promise<Ste
       reply = await respondToChallenge(attempt, name, responses, reply.Session);
     }
   } catch (error) {
-    // What is wrong with a reply is found after the call that brought it; without a reply, there is none to name
-    const hasReply =
-      error instanceof ProtocolError && error.code !== 'NETWORK_FAILED' && error.code !== 'TIMED_OUT';
-    if (hasReply && error.status === undefined) Object.assign(error, attempt.origin);
+    // What is wrong with a challenge is found after the call that brought it
+    if (error instanceof ProtocolError && !error.operation) Object.assign(error, attempt.origin);
     throw error;
   }
 }

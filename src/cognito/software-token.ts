@@ -79,7 +79,7 @@ export function secretOf(
   { issuer, account = '' }: SoftwareTokenLabel,
 ): SoftwareTokenSecret {
   if (!isText(secretCode)) {
-    throw malformed('REPLY_MALFORMED', 'SecretCode', 'a string', 'AssociateSoftwareToken');
+    throw malformed('REPLY_MALFORMED', 'SecretCode', 'a string', { operation: 'AssociateSoftwareToken' });
   }
   // https://github.com/google/google-authenticator/wiki/Key-Uri-Format; SHA-1, 6 digits and 30 s are its defaults
   const name = encodeURIComponent(issuer);

@@ -2,7 +2,7 @@
 import { defined } from '../defined.ts';
 import { malformed } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
-import { type CallOptions, clock } from './call.ts';
+import { type CallOptions, clock, originOf } from './call.ts';
 import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge.ts';
 import type { CallerRow } from './challenges.ts';
 import { decodeClaims } from './claims.ts';
@@ -80,20 +80,21 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /** The reply of InitiateAuth or RespondToAuthChallenge, its shape checked. */
 export function readAuthReply(operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
+  const origin = originOf(operation, output);
   const checked = (record: Readonly<Record<string, unknown>> = {}) => {
     // The AWS SDK writes absent members as undefined, the wire may write null
     const present = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
     for (const [name, value] of present) {
       const fits = Object.hasOwn(SHAPES, name) ? SHAPES[name] : undefined;
-      if (fits?.(value) === false) throw malformed('REPLY_MALFORMED', name, "as AWS's model says", operation);
+      if (fits?.(value) === false) throw malformed('REPLY_MALFORMED', name, "as AWS's model says", origin);
     }
     return Object.fromEntries(present);
   };
-  const reply: AuthReply = checked(output);
+  const reply: Partial<AuthReply> = checked(output);
   const { ChallengeName, ChallengeParameters = {}, AuthenticationResult } = reply;
   if (AuthenticationResult ? !checked({ ...AuthenticationResult })['AccessToken'] : !ChallengeName) {
     const field = AuthenticationResult ? 'AccessToken' : 'ChallengeName';
-    throw malformed('REPLY_MALFORMED', field, 'there: tokens or a challenge', operation);
+    throw malformed('REPLY_MALFORMED', field, 'there: tokens or a challenge', origin);
   }
   const parameters = Object.entries(ChallengeParameters).filter(([, value]) => typeof value === 'string');
   return { ...reply, ChallengeParameters: Object.fromEntries(parameters) };
@@ -142,7 +143,7 @@ export function challengeStep<Name extends ChallengeName>(
     clientId: pool.clientId,
     session: reply.Session,
     expiresAt: sessionExpiry(pool, options),
-    parameters: reply.ChallengeParameters ?? {},
+    parameters: reply.ChallengeParameters,
     refusedDevice,
     unsentAttributes,
   });

@@ -93,12 +93,13 @@ function refreshed(
   { username, refreshToken }: RefreshInput,
 ): Tokens {
   const { AuthenticationResult } = readAuthReply(operation, output);
-  if (!AuthenticationResult) throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', operation);
+  if (!AuthenticationResult)
+    throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', { operation });
   const tokens = tokensOf(AuthenticationResult, options);
   const owner = decodeClaims(tokens.accessToken)?.['username'];
   if (username !== undefined && isText(owner) && owner !== username) {
     // A storage that mixed two users up must not go on under either name
-    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", operation);
+    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", { operation });
   }
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }

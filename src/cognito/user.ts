@@ -41,7 +41,7 @@ export async function getUser(
     UserMFASettingList: mfa,
     PreferredMfaSetting: preferred,
   } = output;
-  if (!isText(username)) throw malformed('REPLY_MALFORMED', 'Username', 'a string', 'GetUser');
+  if (!isText(username)) throw malformed('REPLY_MALFORMED', 'Username', 'a string', { operation: 'GetUser' });
   return defined({
     username,
     attributes: attributesOf(UserAttributes),
@@ -167,7 +167,7 @@ export async function startPasskeyRegistration(
   const output = await connect(pool, options).call(operation, { AccessToken: accessToken });
   const { CredentialCreationOptions: creation } = output;
   if (isRecord(creation)) return creation;
-  throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', operation);
+  throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });
 }
 
 /**
