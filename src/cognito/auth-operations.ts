@@ -1,11 +1,11 @@
 /** InitiateAuth and RespondToAuthChallenge, or their admin twins: what goes into each, what each reply teaches. */
 import { defined } from '../defined.ts';
-import { type ErrorCode, mustBe, ServiceError } from '../errors.ts';
+import { mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
 import { type CallOptions, clock, originOf, type ReplyMetadata } from './call.ts';
-import { type DeviceProblemCode, leaveOut } from './known-device.ts';
-import type { AuthFlow, AuthReply, ContextData, InitiateAuthInput } from './operations.ts';
+import { leaveOut } from './known-device.ts';
+import type { AuthFlow, AuthReply, ContextData } from './operations.ts';
 import { readAuthReply } from './step.ts';
 
 /** A server's part of `SignInOptions`. */
@@ -18,92 +18,56 @@ export interface AdminOptions extends CallOptions {
   readonly admin?: true | { readonly contextData?: ContextData } | undefined;
 }
 
-type Parameters = Readonly<Record<string, string>>;
-
 /** @throws ArgumentError OPTION_INVALID for an admin call that nothing signs */
 export function checkAdmin({ admin, transport }: AdminOptions): void {
   if (admin && !transport)
     throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
 }
 
-/** Adds USERNAME, SECRET_HASH and DEVICE_KEY to the parameters. */
-export const initiateAuth = (
+/**
+ * Adds USERNAME, SECRET_HASH and DEVICE_KEY to the parameters. A device that the service refuses is left out; where
+ * that can be, the request is sent again without it.
+ */
+export async function send(
   attempt: Attempt,
-  AuthFlow: AuthFlow,
-  parameters: Parameters,
-  Session: string | undefined,
-): Promise<AuthReply> =>
-  send(attempt, 'InitiateAuth', { AuthFlow, AuthParameters: ofUser(attempt, parameters), Session });
-
-/** Adds USERNAME, SECRET_HASH and DEVICE_KEY to the responses. */
-export async function respondToChallenge(
-  attempt: Attempt,
-  ChallengeName: string,
-  responses: Parameters,
+  request: { readonly AuthFlow: AuthFlow } | { readonly ChallengeName: string },
+  parameters: Readonly<Record<string, string>>,
   Session: string | undefined,
 ): Promise<AuthReply> {
-  const once = () =>
-    send(attempt, 'RespondToAuthChallenge', {
-      ChallengeName,
-      ChallengeResponses: ofUser(attempt, responses),
-      Session,
-    });
-  try {
-    return await once();
-  } catch (error) {
-    if (!(error instanceof ServiceError) || !attempt.device) throw error;
-    const { code, name, message } = error;
-    if (ChallengeName.startsWith('DEVICE_')) {
-      // Cognito says of a device's proof what it says of a wrong password
-      if (code !== 'INCORRECT_USERNAME_OR_PASSWORD') throw error;
-      throw new ServiceError('DEVICE_REFUSED', 'start-again', name, message, error);
-    }
-    if (code !== 'DEVICE_NOT_FOUND') throw error;
-    // "Device does not exist." does not spend the challenge: the official clients send it again, too.
-    leaveOut(attempt, 'DEVICE_GONE');
-    return once();
-  }
-}
-
-function ofUser({ pool, username, device }: Attempt, parameters: Parameters) {
+  const { pool, options, metadata, call, username, device } = attempt;
   const { USERNAME = username } = parameters;
-  return defined({
+  const ofUser = defined({
     ...parameters,
     USERNAME,
     SECRET_HASH: secretHashOf(USERNAME, pool),
     DEVICE_KEY: device?.key,
   });
-}
-
-async function send(
-  attempt: Attempt,
-  operation: 'InitiateAuth' | 'RespondToAuthChallenge',
-  input: object,
-): Promise<AuthReply> {
-  const { pool, options, metadata, call } = attempt;
+  const [operation, member, challenge] =
+    'AuthFlow' in request
+      ? (['InitiateAuth', 'AuthParameters', ''] as const)
+      : (['RespondToAuthChallenge', 'ChallengeResponses', request.ChallengeName] as const);
+  const input = { ...request, [member]: ofUser, ClientId: pool.clientId, Session, ...metadata };
   const { admin } = options;
-  const common = { ...input, ClientId: pool.clientId, ...metadata };
   const ContextData = typeof admin === 'object' ? admin.contextData : undefined;
+  const adminInput = { ...input, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData };
   const name = admin ? (`Admin${operation}` as const) : operation;
-  const output = await call(
-    name,
-    (admin
-      ? { ...common, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData }
-      : common) as unknown as InitiateAuthInput,
-  );
-  return learn(attempt, name, output);
-}
-
-/** What to say of the device, where it is why the service refused. */
-export function whatOfDevice(
-  error: unknown,
-  { device, deviceProblem }: Attempt,
-): DeviceProblemCode | undefined {
-  const { code } = error as { code?: ErrorCode };
-  if (code === 'DEVICE_REFUSED') return code;
-  if (code === 'DEVICE_NOT_FOUND' && device) return 'DEVICE_GONE';
-  // Left out after its key was sent: the service asks for it all the same
-  return code === 'CHALLENGE_UNEXPECTED' && !device ? deviceProblem?.code : undefined;
+  try {
+    return learn(attempt, name, await call(name, (admin ? adminInput : input) as never));
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !device) throw error;
+    const isProof = challenge.startsWith('DEVICE_');
+    if (isProof && error.code === 'INCORRECT_USERNAME_OR_PASSWORD') {
+      // Cognito says of a device's proof what it says of a wrong password
+      Object.assign(error, { code: 'DEVICE_REFUSED' });
+      leaveOut(attempt, 'DEVICE_REFUSED');
+    }
+    if (error.code === 'DEVICE_NOT_FOUND') {
+      leaveOut(attempt, 'DEVICE_GONE');
+      // "Device does not exist." does not spend the challenge: the official clients send it again, too.
+      if (!isProof) return send(attempt, request, parameters, Session);
+    }
+    throw error;
+  }
 }
 
 /** Every reply may tell the canonical user and the service's clock. */

@@ -1,13 +1,7 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
-import { mustBe, ProtocolError, ServiceError } from '../errors.ts';
+import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
-import {
-  type AdminOptions,
-  checkAdmin,
-  initiateAuth,
-  respondToChallenge,
-  whatOfDevice,
-} from './auth-operations.ts';
+import { type AdminOptions, checkAdmin, send } from './auth-operations.ts';
 import { connect } from './call.ts';
 import type {
   AnswerTo,
@@ -20,7 +14,7 @@ import type {
 import { type CallerRow, CHALLENGES, challengeName } from './challenges.ts';
 import { beginFlow, type ChoiceCredentials, type Credentials } from './flows.ts';
 import { isRecord } from './json.ts';
-import { type DeviceSource, findDevice, leaveOut } from './known-device.ts';
+import { type DeviceSource, findDevice } from './known-device.ts';
 import type { AuthReply } from './operations.ts';
 import { checkedChallenge } from './resume.ts';
 import { challengeStep, type Step, signedIn } from './step.ts';
@@ -55,19 +49,19 @@ export async function signIn(
   checkAdmin(options);
   const { session } = credentials as ChoiceCredentials;
   const begin = async (attempt: Attempt) => {
-    const { flow, parameters } = beginFlow(credentials, attempt);
+    const { AuthFlow, parameters } = beginFlow(credentials, attempt);
     await findDevice(attempt);
-    return advance(attempt, await initiateAuth(attempt, flow, parameters, session));
+    return advance(attempt, await send(attempt, { AuthFlow }, parameters, session));
   };
   const first = { ...start };
   try {
     return await begin(first);
   } catch (error) {
-    const why = whatOfDevice(error, first);
+    const { device, refusedDevice, deviceProblem, deviceOwner } = first;
+    // Left out after its key was sent, its proof is asked for all the same
+    const isOfDevice = /^DEVICE_|^CHALLENGE_UNEXPECTED$/.test((error as { code?: ErrorCode }).code ?? '');
     // A Session from sign-up can be spent once; a new user has no device anyway.
-    if (!why || session !== undefined) throw error;
-    leaveOut(first, why);
-    const { refusedDevice, deviceProblem, deviceOwner } = first;
+    if (!isOfDevice || device || !deviceProblem || session !== undefined) throw error;
     // Once more from the start: what a refused device has spent of this attempt is not known.
     const withoutDevice = { ...options, device: undefined };
     return begin({ ...start, options: withoutDevice, refusedDevice, deviceProblem, deviceOwner });
@@ -108,11 +102,11 @@ async function answerTo<Name extends ChallengeName>(
   const row: CallerRow<Name> = CALLER_ROWS[name];
   const responses = row.write(answer, challenge, attempt);
   await findDevice(attempt);
-  const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
+  const ChallengeName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
   let Session = session;
   try {
     if (row.before) Session = await row.before(attempt, challenge, answer);
-    return await advance(attempt, await respondToChallenge(attempt, wireName, responses, Session));
+    return await advance(attempt, await send(attempt, { ChallengeName }, responses, Session));
   } catch (error) {
     const isSpent = Session !== session || attempt.origin;
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
@@ -143,7 +137,7 @@ async function advance(attempt: Attempt, first: AuthReply): Promise<Step> {
       answered.push(name);
       await findDevice(attempt);
       const responses = row.prove(attempt, reply.ChallengeParameters);
-      reply = await respondToChallenge(attempt, name, responses, reply.Session);
+      reply = await send(attempt, { ChallengeName: name }, responses, reply.Session);
     }
   } catch (error) {
     // What is wrong with a challenge is found after the call that brought it
