@@ -81,23 +81,24 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 /** The reply of InitiateAuth or RespondToAuthChallenge, its shape checked. */
 export function readAuthReply(operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
   const origin = originOf(operation, output);
-  const checked = (record: Readonly<Record<string, unknown>> = {}) => {
-    // The AWS SDK writes absent members as undefined, the wire may write null
-    const present = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
-    for (const [name, value] of present) {
-      const fits = Object.hasOwn(SHAPES, name) ? SHAPES[name] : undefined;
-      if (fits?.(value) === false) throw malformed('REPLY_MALFORMED', name, "as AWS's model says", origin);
-    }
-    return Object.fromEntries(present);
-  };
-  const reply: Partial<AuthReply> = checked(output);
-  const { ChallengeName, ChallengeParameters = {}, AuthenticationResult } = reply;
-  if (AuthenticationResult ? !checked({ ...AuthenticationResult })['AccessToken'] : !ChallengeName) {
+  const known = (record: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      Object.entries(SHAPES).map(([name, fits]) => {
+        // The AWS SDK writes absent members as undefined, the wire may write null
+        const value = record[name] ?? undefined;
+        if (value === undefined || fits(value)) return [name, value];
+        throw malformed('REPLY_MALFORMED', name, "as AWS's model says", origin);
+      }),
+    );
+  const reply: Partial<AuthReply> = known(output);
+  const { ChallengeName, ChallengeParameters = {} } = reply;
+  const AuthenticationResult = reply.AuthenticationResult && known({ ...reply.AuthenticationResult });
+  if (AuthenticationResult ? !AuthenticationResult['AccessToken'] : !ChallengeName) {
     const field = AuthenticationResult ? 'AccessToken' : 'ChallengeName';
     throw malformed('REPLY_MALFORMED', field, 'there: tokens or a challenge', origin);
   }
   const parameters = Object.entries(ChallengeParameters).filter(([, value]) => typeof value === 'string');
-  return { ...reply, ChallengeParameters: Object.fromEntries(parameters) };
+  return { ...reply, AuthenticationResult, ChallengeParameters: Object.fromEntries(parameters) } as AuthReply;
 }
 
 /** @param options whose clock `expiresAt` is told by */
