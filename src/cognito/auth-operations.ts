@@ -4,6 +4,8 @@ import { mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
 import { type CallOptions, clock, originOf, type ReplyMetadata } from './call.ts';
+import { decodeClaims } from './claims.ts';
+import { isText } from './json.ts';
 import { leaveOut } from './known-device.ts';
 import type { AuthFlow, AuthReply, ContextData } from './operations.ts';
 import { readAuthReply } from './step.ts';
@@ -70,13 +72,14 @@ export async function send(
   }
 }
 
-/** Every reply may tell the canonical user and the service's clock. */
+/** Every reply may tell the service's clock and the canonical user: the access token better than any reply before it. */
 function learn(attempt: Attempt, operation: string, output: Readonly<Record<string, unknown>>): AuthReply {
   const reply = readAuthReply(operation, output);
   attempt.origin = originOf(operation, output);
   const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
-  const canonical = USER_ID_FOR_SRP || USERNAME;
-  if (canonical) Object.assign(attempt, { username: canonical, canonical: true });
+  const claims = decodeClaims(reply.AuthenticationResult?.AccessToken ?? '');
+  const canonical = claims?.['username'] || USER_ID_FOR_SRP || USERNAME;
+  if (isText(canonical)) Object.assign(attempt, { username: canonical, canonical: true });
   const { date } = (output['$metadata'] ?? {}) as ReplyMetadata;
   // As far as dates go: a caller's transport may give any number
   if (typeof date === 'number' && Math.abs(date) <= 8.64e15)

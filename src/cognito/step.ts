@@ -5,7 +5,6 @@ import type { Attempt } from './attempt.ts';
 import { type CallOptions, clock, originOf } from './call.ts';
 import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge.ts';
 import type { CallerRow } from './challenges.ts';
-import { decodeClaims } from './claims.ts';
 import type { Device } from './device.ts';
 import { isRecord, isText, isTexts } from './json.ts';
 import { type DeviceProblem, problemOf } from './known-device.ts';
@@ -114,17 +113,15 @@ export function tokensOf(result: AuthenticationResult, options: CallOptions): To
   };
 }
 
-/** @param attempt whose canonical name the access token tells better than any reply before it */
+/** Tokens, and what else is to be told with them. */
 export function signedIn(attempt: Attempt, result: AuthenticationResult): SignedIn {
   const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
-  const username = decodeClaims(result.AccessToken)?.['username'];
-  const name = isText(username) ? username : attempt.username;
   return defined({
     status: 'signed-in' as const,
-    username: name,
+    username: attempt.username,
     tokens: tokensOf(result, attempt.options),
     newDevice: isText(key) && isText(groupKey) ? { key, groupKey } : undefined,
-    deviceProblem: problemOf({ ...attempt, username: name }),
+    deviceProblem: problemOf(attempt),
     unsentAttributes: attempt.unsentAttributes,
   });
 }
