@@ -34,11 +34,11 @@ export interface Attempt extends Connection {
   unsentAttributes?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Begins an SRP exchange with a password: draws a, keeps it for the verifier challenge, gives SRP_A. */
-export function beginPasswordExchange(attempt: Attempt, password: string): Ephemeral {
+/** Begins an SRP exchange with a password: draws a, keeps it for the verifier challenge, gives SRP_A to send. */
+export function beginPasswordExchange(attempt: Attempt, password: string): { readonly SRP_A: string } {
   const ephemeral = generateEphemeral(attempt.options.rng);
   attempt.passwordExchange = { password, ephemeral };
-  return ephemeral;
+  return { SRP_A: ephemeral.SRP_A };
 }
 
 /** Milliseconds since the epoch by the service's clock, as far as it is known. */

@@ -164,15 +164,13 @@ export const CHALLENGES: Challenges = {
       const ANSWER = choice(answer, options, FIRST_FACTORS);
       if (ANSWER === 'PASSWORD') return { ANSWER, PASSWORD: text(answer, 'password') };
       if (ANSWER !== 'PASSWORD_SRP') return { ANSWER };
-      return { ANSWER, SRP_A: beginPasswordExchange(attempt, text(answer, 'password')).SRP_A };
+      return { ANSWER, ...beginPasswordExchange(attempt, text(answer, 'password')) };
     },
   },
   PASSWORD: passwordRow(),
   PASSWORD_SRP: {
     read: () => ({}),
-    write: (answer, _, attempt) => ({
-      SRP_A: beginPasswordExchange(attempt, text(answer, 'password')).SRP_A,
-    }),
+    write: (answer, _, attempt) => beginPasswordExchange(attempt, text(answer, 'password')),
   },
   ADMIN_NO_SRP_AUTH: passwordRow(),
   WEB_AUTHN: {

@@ -46,9 +46,7 @@ export type Flow = NonNullable<Credentials['flow']>;
 /** What a flow begins with, besides USERNAME, SECRET_HASH and DEVICE_KEY. */
 type Begin = (credentials: Credentials, attempt: Attempt) => Readonly<Record<string, string>>;
 
-const SRP_A: Begin = (credentials, attempt) => ({
-  SRP_A: beginPasswordExchange(attempt, passwordOf(credentials)).SRP_A,
-});
+const SRP_A: Begin = (credentials, attempt) => beginPasswordExchange(attempt, passwordOf(credentials));
 const PASSWORD: Begin = (credentials) => ({ PASSWORD: passwordOf(credentials) });
 
 const FLOWS: Readonly<Record<Flow, Begin>> = {
