@@ -73,10 +73,11 @@ export function fetchTransport(endpoint: string, fetch: Fetch = globalThis.fetch
     } catch {
       // What a firewall or a load balancer says is not JSON; its headers or status can be enough
     }
-    const name = status === 200 ? undefined : exceptionName(response, body);
-    if (name !== undefined) {
-      const { message, Message = message } = isRecord(body) ? body : {};
-      throw serviceError(name, isText(Message) ? Message : undefined, origin);
+    const { message, Message = message, code, __type } = isRecord(body) ? body : {};
+    if (status !== 200) {
+      // AWS's own order
+      const name = exceptionName([headers.get('x-amzn-errortype'), code, __type]) ?? byStatus(status, body);
+      if (name) throw serviceError(name, isText(Message) ? Message : undefined, origin);
     }
     // No cause and no excerpt: a JSON error quotes the text, and the text may hold tokens
     if (body === undefined) throw failure('BODY_NOT_JSON', `the reply (HTTP ${status}) is not JSON`);
@@ -113,16 +114,15 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
   return undefined;
 }
 
-/** From the `x-amzn-ErrorType` header, `code` or `__type`, in AWS's own order; or what the status stands for. */
-function exceptionName({ status, headers }: Response, body: unknown): string | undefined {
-  const { code, __type } = isRecord(body) ? body : {};
-  const [name] = [headers.get('x-amzn-errortype'), code, __type]
+/** `com.amazonaws.cognito#NotAuthorizedException:http://…` → `NotAuthorizedException`, of the first that is there. */
+const exceptionName = (candidates: readonly unknown[]): string | undefined =>
+  candidates
     .filter(isText)
-    // `com.amazonaws.cognito#NotAuthorizedException:http://…` → `NotAuthorizedException`
     .map((text) => text.split(/[,:]/, 1)[0]?.split('#').pop()?.trim())
-    .filter(isText);
-  if (name !== undefined) return name;
-  // Firewalls and load balancers name none
+    .find(isText);
+
+/** Firewalls and load balancers name no exception. */
+function byStatus(status: number, body: unknown): string | undefined {
   if (status === 403) return 'ForbiddenException';
   if (status === 429) return 'TooManyRequestsException';
   return status >= 500 && body !== undefined ? 'InternalErrorException' : undefined;
