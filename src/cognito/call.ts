@@ -94,7 +94,7 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
     call: async (operation, given) => {
       const input = defined(given);
       const repeatable = isRepeatable(operation, input);
-      const late = () => {
+      const late = async () => {
         throw new ProtocolError('TIMED_OUT', `${operation}: no reply within ${timeoutMs} ms`, { operation });
       };
       for (let attempt = 1; ; attempt++) {
@@ -114,7 +114,7 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
           await race(
             pauseMs,
             signal,
-            () => {},
+            async () => {},
             () => new Promise(() => {}),
           );
       }
@@ -126,31 +126,31 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
  * What `work` gives, or after `ms` what `late` gives. Rejects at once when the signal aborts, also where `work`
  * takes no notice of the signal it is given, which ends with any of them.
  */
-export function race<T>(
+export async function race<T>(
   ms: number,
   outer: AbortSignal | undefined,
-  late: () => T,
+  late: () => Promise<T>,
   work: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
   // Bare JavaScript engines have neither; the caller's transport then keeps the time itself.
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
-  let cleanUp = () => {};
-  return new Promise<T>((resolve, reject) => {
-    if (outer?.aborted) return reject(reasonOf(outer));
-    const onAbort = () => reject(reasonOf(outer));
-    outer?.addEventListener('abort', onAbort);
-    const tooLate = () => Promise.resolve().then(late).then(resolve, reject);
-    const timer = typeof setTimeout === 'function' ? setTimeout(tooLate, ms) : undefined;
-    cleanUp = () => {
-      if (timer !== undefined) clearTimeout(timer);
-      outer?.removeEventListener('abort', onAbort);
-      controller?.abort(outer?.reason);
-    };
-    // The extra turn lets a transport that throws at once reject like any other
-    Promise.resolve(controller?.signal)
-      .then((inner) => (outer?.aborted ? reject(reasonOf(outer)) : work(inner).then(resolve)))
-      .catch(reject);
-  }).finally(() => cleanUp());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort = () => {};
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      onAbort = () => reject(reasonOf(outer));
+      outer?.addEventListener('abort', onAbort);
+      if (typeof setTimeout === 'function') timer = setTimeout(() => resolve(late()), ms);
+      // The extra turn lets a transport that throws at once reject like any other
+      Promise.resolve(controller?.signal)
+        .then((inner) => (outer?.aborted ? onAbort() : work(inner).then(resolve)))
+        .catch(reject);
+    });
+  } finally {
+    if (timer !== undefined) clearTimeout(timer);
+    outer?.removeEventListener('abort', onAbort);
+    controller?.abort(outer?.reason);
+  }
 }
 
 /** Milliseconds since the epoch by the caller's clock. */

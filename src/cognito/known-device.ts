@@ -87,7 +87,7 @@ export async function findDevice(attempt: Attempt): Promise<void> {
   else if (device) leaveOut(attempt, 'DEVICE_OF_ANOTHER_USER');
 }
 
-const tooLate = () => {
+const tooLate = async () => {
   throw new Error('The storage gave no answer');
 };
 
