@@ -57,14 +57,13 @@ export async function signIn(
   try {
     return await begin(first);
   } catch (error) {
-    const { device, refusedDevice, deviceProblem, deviceOwner } = first;
+    const { device, deviceProblem } = first;
     // Left out after its key was sent, its proof is asked for all the same
     const isOfDevice = /^DEVICE_|^CHALLENGE_UNEXPECTED$/.test((error as { code?: ErrorCode }).code ?? '');
     // A Session from sign-up can be spent once; a new user has no device anyway.
     if (!isOfDevice || device || !deviceProblem || session !== undefined) throw error;
     // Once more from the start: what a refused device has spent of this attempt is not known.
-    const withoutDevice = { ...options, device: undefined };
-    return begin({ ...start, options: withoutDevice, refusedDevice, deviceProblem, deviceOwner });
+    return begin({ ...first, ...start, canonical: false, options: { ...options, device: undefined } });
   }
 }
 
