@@ -217,7 +217,6 @@ export class ServiceError extends Error implements ReplyOrigin {
     origin: ReplyOrigin = {},
   ) {
     super(message);
-    const { operation, status, requestId } = origin;
-    Object.assign(this, { code, recovery, name, operation, status, requestId });
+    Object.assign(this, { code, recovery, name }, origin);
   }
 }
