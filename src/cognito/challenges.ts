@@ -123,7 +123,7 @@ export const CHALLENGES: Challenges = {
       return {};
     },
     before: async (connection, { session }, answer) =>
-      'email' in answer ? session : verifySetupCode(connection, session, { ...answer, code: code(answer) }),
+      'email' in answer ? session : verifySetupCode(connection, session, answer),
   },
   NEW_PASSWORD_REQUIRED: {
     read: (reply) => ({
