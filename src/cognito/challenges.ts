@@ -6,12 +6,7 @@
 import { defined } from '../defined.ts';
 import { type ArgumentError, malformed, mustBe, ProtocolError } from '../errors.ts';
 import { generateEphemeral } from '../srp/client.ts';
-import {
-  type DeviceCredentials,
-  devicePasswordVerifierResponses,
-  deviceSrpAuthResponses,
-  passwordVerifierResponses,
-} from '../srp/password-verifier.ts';
+import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../srp/password-verifier.ts';
 import { type Attempt, beginPasswordExchange, serviceTime } from './attempt.ts';
 import type { Connection } from './call.ts';
 import {
@@ -32,7 +27,7 @@ type Responses = Readonly<Record<string, string>>;
 
 /** A challenge that the engine answers by itself. */
 interface EngineRow {
-  /** ChallengeResponses, without DEVICE_KEY. */
+  /** ChallengeResponses, without SECRET_HASH and DEVICE_KEY; USERNAME where the challenge names another. */
   readonly prove: (attempt: Attempt, parameters: Responses) => Responses;
 }
 
@@ -82,24 +77,24 @@ export const CHALLENGES: Challenges = {
       const { passwordExchange, pool, username } = attempt;
       if (!passwordExchange) throw unexpected('PASSWORD_VERIFIER', 'a password');
       const { ephemeral, password } = passwordExchange;
-      const input = { ...pool, username, password, now: serviceTime(attempt) };
+      const input = { userPoolId: pool.userPoolId, username, password, now: serviceTime(attempt) };
       return passwordVerifierResponses(ephemeral, parameters, input);
     },
   },
   DEVICE_SRP_AUTH: {
     prove: (attempt) => {
-      const { key: deviceKey } = deviceOf(attempt, 'DEVICE_SRP_AUTH');
+      if (!attempt.device) throw unexpected('DEVICE_SRP_AUTH', 'a device');
       attempt.deviceEphemeral = generateEphemeral(attempt.options.rng);
-      const { pool, username } = attempt;
-      return deviceSrpAuthResponses(attempt.deviceEphemeral, { ...pool, username, deviceKey });
+      return { SRP_A: attempt.deviceEphemeral.SRP_A };
     },
   },
   DEVICE_PASSWORD_VERIFIER: {
     prove: (attempt, parameters) => {
-      const device = deviceOf(attempt, 'DEVICE_PASSWORD_VERIFIER');
-      const { deviceEphemeral, pool, username } = attempt;
-      if (!deviceEphemeral) throw unexpected('DEVICE_PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH before it');
-      const input = { ...pool, username, device, now: serviceTime(attempt) };
+      const { device, deviceEphemeral, username } = attempt;
+      if (!device || !deviceEphemeral) {
+        throw unexpected('DEVICE_PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH before it');
+      }
+      const input = { username, device, now: serviceTime(attempt) };
       return devicePasswordVerifierResponses(deviceEphemeral, parameters, input);
     },
   },
@@ -250,9 +245,4 @@ function strings(answer: object, field: string): Readonly<Record<string, string>
 function unexpected(name: string, needed: string): ProtocolError {
   const message = `The service asks ${name}, and this call has not ${needed}`;
   return new ProtocolError('CHALLENGE_UNEXPECTED', message, { field: 'ChallengeName' });
-}
-
-function deviceOf({ device }: Attempt, name: string): DeviceCredentials {
-  if (device) return device;
-  throw unexpected(name, 'a device');
 }
