@@ -6,7 +6,7 @@ import { assertRuntime, missingNeeds } from '../srp/runtime.ts';
 import { isRecord } from './json.ts';
 import { isRepeatable, type OperationName, type Operations, type RequestMetadata } from './operations.ts';
 import { serviceError } from './service-errors.ts';
-import { type Fetch, fetchTransport, hasFetch, type Transport } from './transport.ts';
+import { type Fetch, fetchTransport, type Transport } from './transport.ts';
 import { endpointOf, type UserPoolClient } from './user-pool.ts';
 
 /** What every function that talks to the service takes last; all optional. */
@@ -53,7 +53,7 @@ export interface Connection {
 /** @throws ArgumentError for a pool or an option that cannot be right; nothing is sent */
 export function connect(pool: UserPoolClient, options: CallOptions): Connection {
   const endpoint = endpointOf(pool);
-  const { rng, fetch, signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxAttempts = 3, retryDelayMs = 200 } = options;
+  const { rng, signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxAttempts = 3, retryDelayMs = 200 } = options;
   for (const name of ['fetch', 'transport', 'rng', 'now'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
       throw mustBe('OPTION_INVALID', name, 'a function');
@@ -73,15 +73,13 @@ export function connect(pool: UserPoolClient, options: CallOptions): Connection 
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
   }
   const missing = [...missingNeeds()];
-  if (!options.transport && !hasFetch(fetch)) {
-    missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
-  }
+  const { fetch = globalThis.fetch, transport = fetch && fetchTransport(endpoint, fetch) } = options;
+  if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   // Alone it is RANDOMNESS_MISSING, when bytes are drawn: not every call draws any
   if (missing.length > 0 && !hasRandomness(rng)) {
     missing.push(['crypto.getRandomValues', 'pass "rng" in the options']);
   }
   assertRuntime(missing);
-  const { transport = fetchTransport(endpoint, fetch) } = options;
 
   return {
     pool,

@@ -25,12 +25,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Replies are a few KB; more than this is not Cognito. In bytes (of UTF-16 where fetch cannot stream). */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Whether there is a fetch, the caller's or the runtime's. */
-export const hasFetch = (customFetch?: Fetch): boolean =>
-  typeof (customFetch ?? globalThis.fetch) === 'function';
-
-/** Where {@link hasFetch}. */
-export function fetchTransport(endpoint: string, fetch: Fetch = globalThis.fetch): Transport {
+export function fetchTransport(endpoint: string, fetch: Fetch): Transport {
   return async (operation, input, signal) => {
     let origin: ReplyOrigin = { operation };
     const failure = (code: ProtocolErrorCode, text: string, cause?: unknown) =>
