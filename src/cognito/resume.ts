@@ -66,14 +66,10 @@ function checkedShape(value: unknown): Challenge {
 
 /** What a challenge shows comes from its parameters; what a file says beside them may be damaged. */
 function shown(name: ChallengeName, value: Readonly<Record<string, unknown>>): object {
-  const { challengeName: ChallengeName = name, parameters, options, availableChallenges } = value;
-  const AvailableChallenges = name === 'SELECT_CHALLENGE' ? options : availableChallenges;
+  const { challengeName: ChallengeName = name, parameters: ChallengeParameters } = value;
+  const { options, availableChallenges: AvailableChallenges = options } = value;
   try {
-    return CHALLENGES[name].read({
-      ChallengeName,
-      ChallengeParameters: parameters,
-      AvailableChallenges,
-    } as AuthReply);
+    return CHALLENGES[name].read({ ChallengeName, ChallengeParameters, AvailableChallenges } as AuthReply);
   } catch {
     throw damaged('.parameters', `those of ${name}`);
   }
