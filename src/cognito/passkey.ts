@@ -5,7 +5,7 @@
  */
 import { malformed, mustBe } from '../errors.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { isText } from './json.ts';
+import { isRecord, isText } from './json.ts';
 
 /** Those of TypeScript's DOM types, so that the options fit them. */
 type AuthenticatorTransport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
@@ -98,24 +98,25 @@ const BINARY_RESPONSE = [
  */
 export function credentialJson(credential: unknown, field: string): Json {
   const given = (credential ?? {}) as Json & {
-    readonly [method in 'toJSON' | 'getClientExtensionResults']?: unknown;
+    readonly toJSON?: unknown;
+    getClientExtensionResults?: unknown;
   };
-  const response = given['response'] as (Json & { getTransports?: () => string[] }) | null | undefined;
-  if (!isText(given['id']) || typeof response !== 'object' || response === null) {
+  const { id, response } = given;
+  if (!isText(id) || !isRecord(response)) {
     throw mustBe('ANSWER_INVALID', field, 'what navigator.credentials gave, or its toJSON()');
   }
   if (isText(response['clientDataJSON'])) return given;
   if (typeof given.toJSON === 'function') return given.toJSON() as Json;
 
   const { getClientExtensionResults: extensions } = given;
-  const buffers = BINARY_RESPONSE.map((name) => [name, response[name]] as const).filter(([, value]) => value);
+  const buffers = BINARY_RESPONSE.filter((name) => response[name]);
   return {
-    id: given['id'],
+    id,
     rawId: base64url(given['rawId']),
     type: given['type'],
     response: {
-      ...Object.fromEntries(buffers.map(([name, value]) => [name, base64url(value)])),
-      transports: response.getTransports?.(),
+      ...Object.fromEntries(buffers.map((name) => [name, base64url(response[name])])),
+      transports: (response as { getTransports?: () => string[] }).getTransports?.(),
     },
     clientExtensionResults: typeof extensions === 'function' ? extensions.call(given) : {},
     authenticatorAttachment: given['authenticatorAttachment'] || undefined,
