@@ -7,8 +7,7 @@ import { type Connection, clock } from './call.ts';
 import type { DeviceProblem } from './known-device.ts';
 import type { SignInOptions } from './sign-in.ts';
 
-export interface Attempt extends Connection {
-  readonly options: SignInOptions;
+export interface Attempt extends Connection<SignInOptions> {
   /** As typed, until a reply names the canonical user. */
   username: string;
   /** Whether `username` is the canonical one. */

@@ -3,12 +3,13 @@ import { defined } from '../defined.ts';
 import { mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
 import type { Attempt } from './attempt.ts';
-import { type CallOptions, clock, originOf, type ReplyMetadata } from './call.ts';
+import { type CallOptions, type Connection, clock, connect, originOf, type ReplyMetadata } from './call.ts';
 import { decodeClaims } from './claims.ts';
 import { isText } from './json.ts';
 import { leaveOut } from './known-device.ts';
 import type { AuthFlow, AuthReply, ContextData } from './operations.ts';
 import { readAuthReply } from './step.ts';
+import type { UserPoolClient } from './user-pool.ts';
 
 /** A server's part of `SignInOptions`. */
 export interface AdminOptions extends CallOptions {
@@ -20,10 +21,14 @@ export interface AdminOptions extends CallOptions {
   readonly admin?: true | { readonly contextData?: ContextData } | undefined;
 }
 
-/** @throws ArgumentError OPTION_INVALID for an admin call that nothing signs */
-export function checkAdmin({ admin, transport }: AdminOptions): void {
-  if (admin && !transport)
+/** @throws ArgumentError as `connect`, and OPTION_INVALID for an admin call that nothing signs */
+export function connectAuth<Options extends AdminOptions>(
+  pool: UserPoolClient,
+  options: Options,
+): Connection<Options> {
+  if (options.admin && !options.transport)
     throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
+  return connect(pool, options);
 }
 
 /**

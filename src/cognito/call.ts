@@ -38,9 +38,9 @@ export interface CallOptions {
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** A pool and options that have been checked, ready for calls. */
-export interface Connection {
+export interface Connection<Options extends CallOptions = CallOptions> {
   readonly pool: UserPoolClient;
-  readonly options: CallOptions;
+  readonly options: Options;
   /** The part of the options that goes over the wire. */
   readonly metadata: RequestMetadata;
   /** Gives the operation's output. */
@@ -51,7 +51,10 @@ export interface Connection {
 }
 
 /** @throws ArgumentError for a pool or an option that cannot be right; nothing is sent */
-export function connect(pool: UserPoolClient, options: CallOptions): Connection {
+export function connect<Options extends CallOptions>(
+  pool: UserPoolClient,
+  options: Options,
+): Connection<Options> {
   const endpoint = endpointOf(pool);
   const { rng, signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxAttempts = 3, retryDelayMs = 200 } = options;
   for (const name of ['fetch', 'transport', 'rng', 'now'] as const) {

@@ -1,8 +1,7 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
 import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../errors.ts';
 import type { Attempt } from './attempt.ts';
-import { type AdminOptions, checkAdmin, send } from './auth-operations.ts';
-import { connect } from './call.ts';
+import { type AdminOptions, connectAuth, send } from './auth-operations.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -45,8 +44,7 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<Step> {
   if (!isRecord(credentials)) throw mustBe('USERNAME_INVALID', 'credentials', 'an object with "username"');
-  const start: Attempt = { ...connect(pool, options), options, username: credentials.username };
-  checkAdmin(options);
+  const start: Attempt = { ...connectAuth(pool, options), username: credentials.username };
   const { session } = credentials as ChoiceCredentials;
   const begin = async (attempt: Attempt) => {
     const { AuthFlow, parameters } = beginFlow(credentials, attempt);
@@ -83,11 +81,10 @@ export async function respond<Name extends ChallengeName>(
   answer: AnswerTo<{ readonly name: Name }>,
   options: SignInOptions = {},
 ): Promise<Step> {
-  const connection = connect(pool, options);
-  checkAdmin(options);
+  const connection = connectAuth(pool, options);
   const challenge = checkedChallenge(pool, given as ChallengeCommon as Challenge);
   const { username, refusedDevice, unsentAttributes } = challenge;
-  const attempt = { ...connection, options, username, refusedDevice, unsentAttributes };
+  const attempt = { ...connection, username, refusedDevice, unsentAttributes };
   return answerTo(attempt, challenge, answer as AnswerTo<Challenge>);
 }
 
