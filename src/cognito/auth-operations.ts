@@ -7,7 +7,7 @@ import { type CallOptions, type Connection, clock, connect, originOf, type Reply
 import { decodeClaims } from './claims.ts';
 import { isText } from './json.ts';
 import { leaveOut } from './known-device.ts';
-import type { AuthFlow, AuthReply, ContextData } from './operations.ts';
+import type { AuthReply, ContextData } from './operations.ts';
 import { readAuthReply } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
@@ -34,35 +34,47 @@ export function connectAuth<Options extends AdminOptions>(
 /**
  * Adds USERNAME, SECRET_HASH and DEVICE_KEY to the parameters. A device that the service refuses is left out; where
  * that can be, the request is sent again without it.
+ *
+ * @param kind which of the two requests it is, by what it says besides its parameters
+ * @param what the flow, or the name of the challenge
  */
 export async function send(
   attempt: Attempt,
-  request: { readonly AuthFlow: AuthFlow } | { readonly ChallengeName: string },
+  kind: 'AuthFlow' | 'ChallengeName',
+  what: string,
   parameters: Readonly<Record<string, string>>,
   Session: string | undefined,
 ): Promise<AuthReply> {
   const { pool, options, metadata, call, username, device } = attempt;
   const { USERNAME = username } = parameters;
-  const ofUser = defined({
-    ...parameters,
-    USERNAME,
-    SECRET_HASH: secretHashOf(USERNAME, pool),
-    DEVICE_KEY: device?.key,
-  });
-  const [operation, member, challenge] =
-    'AuthFlow' in request
-      ? (['InitiateAuth', 'AuthParameters', ''] as const)
-      : (['RespondToAuthChallenge', 'ChallengeResponses', request.ChallengeName] as const);
-  const input = { ...request, [member]: ofUser, ClientId: pool.clientId, Session, ...metadata };
   const { admin } = options;
-  const ContextData = typeof admin === 'object' ? admin.contextData : undefined;
-  const adminInput = { ...input, UserContextData: undefined, UserPoolId: pool.userPoolId, ContextData };
+  const [operation, member] =
+    kind === 'AuthFlow'
+      ? (['InitiateAuth', 'AuthParameters'] as const)
+      : (['RespondToAuthChallenge', 'ChallengeResponses'] as const);
   const name = admin ? (`Admin${operation}` as const) : operation;
+  const input = {
+    ClientId: pool.clientId,
+    [kind]: what,
+    [member]: defined({
+      ...parameters,
+      USERNAME,
+      SECRET_HASH: secretHashOf(USERNAME, pool),
+      DEVICE_KEY: device?.key,
+    }),
+    Session,
+    ...metadata,
+    ...(admin && {
+      UserContextData: undefined,
+      UserPoolId: pool.userPoolId,
+      ContextData: admin === true ? undefined : admin.contextData,
+    }),
+  };
   try {
-    return learn(attempt, name, await call(name, (admin ? adminInput : input) as never));
+    return learn(attempt, name, await call(name, input as never));
   } catch (error) {
     if (!(error instanceof ServiceError) || !device) throw error;
-    const isProof = challenge.startsWith('DEVICE_');
+    const isProof = what.startsWith('DEVICE_');
     if (isProof && error.code === 'INCORRECT_USERNAME_OR_PASSWORD') {
       // Cognito says of a device's proof what it says of a wrong password
       Object.assign(error, { code: 'DEVICE_REFUSED' });
@@ -71,7 +83,7 @@ export async function send(
     if (error.code === 'DEVICE_NOT_FOUND') {
       leaveOut(attempt, 'DEVICE_GONE');
       // "Device does not exist." does not spend the challenge: the official clients send it again, too.
-      if (!isProof) return send(attempt, request, parameters, Session);
+      if (!isProof) return send(attempt, kind, what, parameters, Session);
     }
     throw error;
   }

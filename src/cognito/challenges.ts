@@ -231,8 +231,8 @@ function choice<T extends string>(
   all: readonly T[],
 ): T {
   const values = offered.length > 0 ? offered : all;
-  const value = values.find((item) => item === text(answer, 'choice'));
-  if (value) return value;
+  const value = text(answer, 'choice') as T;
+  if (values.includes(value)) return value;
   throw wrongAnswer('choice', `one of ${values.join(', ')}`);
 }
 

@@ -84,7 +84,7 @@ export function beginFlow(credentials: Credentials, attempt: Attempt) {
   if (!Object.hasOwn(FLOWS, flow)) {
     throw mustBe('OPTION_INVALID', 'flow', `one of ${Object.keys(FLOWS).join(', ')}`);
   }
-  return { AuthFlow: flow, parameters: FLOWS[flow](credentials, attempt) };
+  return { flow, parameters: FLOWS[flow](credentials, attempt) };
 }
 
 function passwordOf({ password }: Credentials): string {

@@ -77,7 +77,12 @@ export async function findDevice(attempt: Attempt): Promise<void> {
   let stored: StoredDevice | null | undefined;
   try {
     const find = typeof source === 'function' ? source : () => source;
-    stored = await race(timeoutMs, signal, tooLate, async () => find(username));
+    stored = await race(
+      timeoutMs,
+      signal,
+      () => Promise.reject(),
+      async () => find(username),
+    );
   } catch (error) {
     if (signal?.aborted) throw error;
     // A storage that fails, or never answers, must not keep the user out
@@ -86,10 +91,6 @@ export async function findDevice(attempt: Attempt): Promise<void> {
   if (stored) take(attempt, stored);
   else if (device) leaveOut(attempt, 'DEVICE_OF_ANOTHER_USER');
 }
-
-const tooLate = async () => {
-  throw new Error('The storage gave no answer');
-};
 
 function take(attempt: Attempt, { key, groupKey, password, username: owner }: StoredDevice): void {
   if (key !== undefined && key === attempt.refusedDevice) return;

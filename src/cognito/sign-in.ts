@@ -47,9 +47,9 @@ export async function signIn(
   const start: Attempt = { ...connectAuth(pool, options), username: credentials.username };
   const { session } = credentials as ChoiceCredentials;
   const begin = async (attempt: Attempt) => {
-    const { AuthFlow, parameters } = beginFlow(credentials, attempt);
+    const { flow, parameters } = beginFlow(credentials, attempt);
     await findDevice(attempt);
-    return advance(attempt, await send(attempt, { AuthFlow }, parameters, session));
+    return advance(attempt, await send(attempt, 'AuthFlow', flow, parameters, session));
   };
   const first = { ...start };
   try {
@@ -57,7 +57,9 @@ export async function signIn(
   } catch (error) {
     const { device, deviceProblem } = first;
     // Left out after its key was sent, its proof is asked for all the same
-    const isOfDevice = /^DEVICE_|^CHALLENGE_UNEXPECTED$/.test((error as { code?: ErrorCode }).code ?? '');
+    const isOfDevice = /^DEVICE_|^CHALLENGE_UNEXPECTED$/.test(
+      (error as { code?: ErrorCode } | null)?.code ?? '',
+    );
     // A Session from sign-up can be spent once; a new user has no device anyway.
     if (!isOfDevice || device || !deviceProblem || session !== undefined) throw error;
     // Once more from the start: what a refused device has spent of this attempt is not known.
@@ -98,11 +100,11 @@ async function answerTo<Name extends ChallengeName>(
   const row: CallerRow<Name> = CALLER_ROWS[name];
   const responses = row.write(answer, challenge, attempt);
   await findDevice(attempt);
-  const ChallengeName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
+  const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
   let Session = session;
   try {
     if (row.before) Session = await row.before(attempt, challenge, answer);
-    return await advance(attempt, await send(attempt, { ChallengeName }, responses, Session));
+    return await advance(attempt, await send(attempt, 'ChallengeName', wireName, responses, Session));
   } catch (error) {
     const isSpent = Session !== session || attempt.origin;
     // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
@@ -133,7 +135,7 @@ async function advance(attempt: Attempt, first: AuthReply): Promise<Step> {
       answered.push(name);
       await findDevice(attempt);
       const responses = row.prove(attempt, reply.ChallengeParameters);
-      reply = await send(attempt, { ChallengeName: name }, responses, reply.Session);
+      reply = await send(attempt, 'ChallengeName', name, responses, reply.Session);
     }
   } catch (error) {
     // What is wrong with a challenge is found after the call that brought it

@@ -28,7 +28,8 @@ export interface UserPoolClient {
 }
 
 /** [begin of the region, DNS suffix, DNS suffix for dual stack]: AWS's partitions; the first that fits counts. */
-const PARTITIONS: readonly (readonly [string, string, string])[] = [
+type Partition = readonly [string, string, string];
+const PARTITIONS: readonly Partition[] = [
   ['cn-', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
   ['us-gov-', 'amazonaws.com', 'api.aws'],
   ['us-iso-', 'c2s.ic.gov', 'api.aws.ic.gov'],
@@ -36,17 +37,17 @@ const PARTITIONS: readonly (readonly [string, string, string])[] = [
   ['eu-isoe-', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
   ['us-isof-', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
   ['eusc-', 'amazonaws.eu', 'api.amazonwebservices.eu'],
+  // `aws`
+  ['', 'amazonaws.com', 'api.aws'],
 ];
-/** The `aws` partition. */
-const AWS: (typeof PARTITIONS)[number] = ['', 'amazonaws.com', 'api.aws'];
 
 const REGION = /^([a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-\w+)-\w+-\d+$/;
 
 /** In the `aws` partition these regions' dual-stack FIPS endpoint has the plain name (AWS's rule set). */
 const FIPS_DUAL_STACK_PLAIN = /^us-(east|west)-[12]$/;
 
-const partitionOf = (region: string): (typeof PARTITIONS)[number] =>
-  PARTITIONS.find(([prefix]) => region.startsWith(prefix)) ?? AWS;
+const partitionOf = (region: string): Partition =>
+  PARTITIONS.find(([begin]) => region.startsWith(begin)) as Partition;
 
 /** The part of a user pool id before its last `_`. */
 const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
@@ -89,9 +90,8 @@ function awsEndpoint(pool: UserPoolClient): string {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
   }
   const [begin, suffix, dualStackSuffix] = partitionOf(region);
-  const host = useFips ? 'cognito-idp-fips' : 'cognito-idp';
   const plain = !useDualStack || (begin === '' && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
-  return `https://${host}.${region}.${plain ? suffix : dualStackSuffix}`;
+  return `https://cognito-idp${useFips ? '-fips' : ''}.${region}.${plain ? suffix : dualStackSuffix}`;
 }
 
 /** `iss` of the pool's tokens: the plain endpoint's name, whichever endpoint gave them. */
