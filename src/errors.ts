@@ -182,7 +182,8 @@ export class ProtocolError extends Error implements ReplyOrigin {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, cause ? { cause } : undefined);
+    const { operation } = details;
+    super(operation ? `${operation}: ${message}` : message, cause ? { cause } : undefined);
     Object.assign(this, { code, recovery: 'start-again' }, details);
   }
 }
@@ -193,12 +194,7 @@ export const malformed = (
   field: string,
   expected: string,
   origin: ReplyOrigin = {},
-): ProtocolError =>
-  new ProtocolError(
-    code,
-    `${origin.operation ? `${origin.operation}: ` : ''}"${field}" must be ${expected}`,
-    { ...origin, field },
-  );
+): ProtocolError => new ProtocolError(code, `"${field}" must be ${expected}`, { ...origin, field });
 
 /** The service said no. `name` is its exception (`NotAuthorizedException`, …), `message` its text. */
 export class ServiceError extends Error implements ReplyOrigin {

@@ -96,7 +96,7 @@ export function connect<Options extends CallOptions>(
       const input = defined(given);
       const repeatable = isRepeatable(operation, input);
       const late = async () => {
-        throw new ProtocolError('TIMED_OUT', `${operation}: no reply within ${timeoutMs} ms`, { operation });
+        throw new ProtocolError('TIMED_OUT', `no reply within ${timeoutMs} ms`, { operation });
       };
       for (let attempt = 1; ; attempt++) {
         try {
@@ -169,7 +169,7 @@ function known(operation: string, thrown: unknown, repeatable: boolean): Protoco
       ? thrown
       : isSdkException(thrown)
         ? serviceError(thrown.name, thrown.message, originOf(operation, thrown))
-        : new ProtocolError('NETWORK_FAILED', `${operation}: the transport failed`, {
+        : new ProtocolError('NETWORK_FAILED', 'the transport failed', {
             operation,
             cause: thrown,
           });

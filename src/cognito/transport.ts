@@ -29,7 +29,7 @@ export function fetchTransport(endpoint: string, fetch: Fetch): Transport {
   return async (operation, input, signal) => {
     let origin: ReplyOrigin = { operation };
     const failure = (code: ProtocolErrorCode, text: string, cause?: unknown) =>
-      new ProtocolError(code, `${operation}: ${text}`, { ...origin, cause });
+      new ProtocolError(code, text, { ...origin, cause });
 
     let response: Response;
     try {
