@@ -138,8 +138,7 @@ export const CHALLENGES: Challenges = {
         const present = attributeOf(userAttributes, name);
         if (!present) responses[ATTRIBUTE + name] = value;
         // Another value is not taken here
-        else if (present !== value)
-          attempt.unsentAttributes = { ...attempt.unsentAttributes, [name]: value };
+        else if (present !== value) attempt.unsentAttributes = { ...attempt.unsentAttributes, [name]: value };
       }
       return responses;
     },
