@@ -1,4 +1,6 @@
 /** Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`). */
+
+export type { SignInOptions } from './cognito/attempt.ts';
 export type { CallOptions } from './cognito/call.ts';
 export type {
   AnswerTo,
@@ -14,7 +16,6 @@ export type {
 export { type Claims, decodeClaims } from './cognito/claims.ts';
 export {
   confirmDevice,
-  type Device,
   type DeviceDescription,
   type DeviceStatus,
   forgetDevice,
@@ -31,7 +32,6 @@ export type {
   PasswordCredentials,
   SrpCredentials,
 } from './cognito/flows.ts';
-export type { DeviceProblem, DeviceProblemCode, DeviceSource, StoredDevice } from './cognito/known-device.ts';
 export { startSoftwareTokenSetup } from './cognito/mfa-setup.ts';
 export type { ContextData } from './cognito/operations.ts';
 export {
@@ -41,7 +41,7 @@ export {
   passkeyRequest,
 } from './cognito/passkey.ts';
 export { parseChallenge } from './cognito/resume.ts';
-export { respond, type SignInOptions, signIn } from './cognito/sign-in.ts';
+export { respond, signIn } from './cognito/sign-in.ts';
 export {
   confirmForgotPassword,
   confirmSignUp,
@@ -59,6 +59,13 @@ export {
 } from './cognito/software-token.ts';
 export type { ChallengeStep, NewDevice, SignedIn, Step, Tokens } from './cognito/step.ts';
 export { type KeyValueStorage, memoryStorage, type WebStorageArea, webStorage } from './cognito/storage.ts';
+export type {
+  Device,
+  DeviceProblem,
+  DeviceProblemCode,
+  DeviceSource,
+  StoredDevice,
+} from './cognito/stored-device.ts';
 export { createTokenKeeper, type TokenKeeper, type TokenKeeperInput } from './cognito/token-keeper.ts';
 export { globalSignOut, type RefreshInput, refreshTokens, revokeToken } from './cognito/tokens.ts';
 export type { Fetch, Transport } from './cognito/transport.ts';

@@ -1,12 +1,33 @@
-/** What one call of `signIn` or `respond` knows while it runs. It ends with the call; nothing of it is returned. */
+/** What one call of `signIn` or `respond` is given, and knows while it runs. */
 import type { ReplyOrigin } from '../errors.ts';
 import type { Ephemeral } from '../srp/client.ts';
 import { generateEphemeral } from '../srp/client.ts';
 import type { DeviceCredentials } from '../srp/password-verifier.ts';
-import { type Connection, clock } from './call.ts';
-import type { DeviceProblem } from './known-device.ts';
-import type { SignInOptions } from './sign-in.ts';
+import { type CallOptions, type Connection, clock } from './call.ts';
+import type { ContextData } from './operations.ts';
+import type { DeviceProblem, DeviceSource } from './stored-device.ts';
 
+/** A server's part of `SignInOptions`. */
+export interface AdminOptions extends CallOptions {
+  /**
+   * `true`, or `{ contextData }` for threat protection: AdminInitiateAuth and AdminRespondToAuthChallenge in place of
+   * InitiateAuth and RespondToAuthChallenge. For servers, with a `transport` that signs its calls (the AWS SDK's
+   * client).
+   */
+  readonly admin?: true | { readonly contextData?: ContextData } | undefined;
+}
+
+/** What `signIn` and `respond` take last. */
+export interface SignInOptions extends AdminOptions {
+  /**
+   * A device that was confirmed earlier, or a function that finds one by user name: it stands in for the
+   * second factor where the pool says so. One that cannot be used is said in `step.deviceProblem` and
+   * left aside; it never keeps the user out.
+   */
+  readonly device?: DeviceSource | null | undefined;
+}
+
+/** What is known while the call runs. It ends with the call; nothing of it is returned. */
 export interface Attempt extends Connection<SignInOptions> {
   /** As typed, until a reply names the canonical user. */
   username: string;

@@ -2,24 +2,14 @@
 import { defined } from '../defined.ts';
 import { mustBe, ServiceError } from '../errors.ts';
 import { secretHashOf } from '../srp/secret-hash.ts';
-import type { Attempt } from './attempt.ts';
-import { type CallOptions, type Connection, clock, connect, originOf, type ReplyMetadata } from './call.ts';
+import type { AdminOptions, Attempt } from './attempt.ts';
+import { type Connection, clock, connect, originOf, type ReplyMetadata } from './call.ts';
 import { decodeClaims } from './claims.ts';
 import { isText } from './json.ts';
 import { leaveOut } from './known-device.ts';
-import type { AuthReply, ContextData } from './operations.ts';
+import type { AuthReply } from './operations.ts';
 import { readAuthReply } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
-
-/** A server's part of `SignInOptions`. */
-export interface AdminOptions extends CallOptions {
-  /**
-   * `true`, or `{ contextData }` for threat protection: AdminInitiateAuth and AdminRespondToAuthChallenge in place of
-   * InitiateAuth and RespondToAuthChallenge. For servers, with a `transport` that signs its calls (the AWS SDK's
-   * client).
-   */
-  readonly admin?: true | { readonly contextData?: ContextData } | undefined;
-}
 
 /** @throws ArgumentError as `connect`, and OPTION_INVALID for an admin call that nothing signs */
 export function connectAuth<Options extends AdminOptions>(

@@ -7,7 +7,7 @@ import { isRecord } from './json.ts';
 import { isRepeatable, type OperationName, type Operations, type RequestMetadata } from './operations.ts';
 import { serviceError } from './service-errors.ts';
 import { type Fetch, fetchTransport, type Transport } from './transport.ts';
-import { endpointOf, type UserPoolClient } from './user-pool.ts';
+import { checkPool, endpointOf, type UserPoolClient } from './user-pool.ts';
 
 /** What every function that talks to the service takes last; all optional. */
 export interface CallOptions {
@@ -21,7 +21,7 @@ export interface CallOptions {
   readonly retryDelayMs?: number | undefined;
   /** Default: the runtime's. */
   readonly fetch?: Fetch | undefined;
-  /** Carries the calls instead of fetch. */
+  /** Carries the calls instead of fetch. The pool's `endpoint` and `region` then say nothing. */
   readonly transport?: Transport | undefined;
   /** Secure random bytes. Default: `crypto.getRandomValues`. */
   readonly rng?: Rng | undefined;
@@ -55,7 +55,7 @@ export function connect<Options extends CallOptions>(
   pool: UserPoolClient,
   options: Options,
 ): Connection<Options> {
-  const endpoint = endpointOf(pool);
+  checkPool(pool);
   const { rng, signal, timeoutMs = DEFAULT_TIMEOUT_MS, maxAttempts = 3, retryDelayMs = 200 } = options;
   for (const name of ['fetch', 'transport', 'rng', 'now'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
@@ -76,7 +76,7 @@ export function connect<Options extends CallOptions>(
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
   }
   const missing = [...missingNeeds()];
-  const { fetch = globalThis.fetch, transport = fetch && fetchTransport(endpoint, fetch) } = options;
+  const { fetch = globalThis.fetch, transport = fetch && fetchTransport(endpointOf(pool), fetch) } = options;
   if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   // Alone it is RANDOMNESS_MISSING, when bytes are drawn: not every call draws any
   if (missing.length > 0 && !hasRandomness(rng)) {

@@ -6,15 +6,9 @@ import type { DeviceCredentials } from '../srp/password-verifier.ts';
 import { attributesOf } from './attributes.ts';
 import { type CallOptions, connect } from './call.ts';
 import { isText } from './json.ts';
-import { deviceProblem } from './known-device.ts';
 import type { NewDevice, SignedIn } from './step.ts';
+import { deviceProblem } from './stored-device.ts';
 import type { UserPoolClient } from './user-pool.ts';
-
-/** A confirmed device, to keep. Secret: with it, and the password, nobody is asked for a second factor. */
-export interface Device extends DeviceCredentials {
-  /** The canonical name of the user it belongs to. */
-  readonly username: string;
-}
 
 /** Whether a device stands in for the second factor. */
 export type DeviceStatus = 'remembered' | 'not_remembered';

@@ -1,7 +1,7 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
 import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../errors.ts';
-import type { Attempt } from './attempt.ts';
-import { type AdminOptions, connectAuth, send } from './auth-operations.ts';
+import type { Attempt, SignInOptions } from './attempt.ts';
+import { connectAuth, send } from './auth-operations.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -13,21 +13,11 @@ import type {
 import { type CallerRow, CHALLENGES, challengeName } from './challenges.ts';
 import { beginFlow, type ChoiceCredentials, type Credentials } from './flows.ts';
 import { isRecord } from './json.ts';
-import { type DeviceSource, findDevice } from './known-device.ts';
+import { findDevice } from './known-device.ts';
 import type { AuthReply } from './operations.ts';
 import { checkedChallenge } from './resume.ts';
 import { challengeStep, type Step, signedIn } from './step.ts';
 import type { UserPoolClient } from './user-pool.ts';
-
-/** What `signIn` and `respond` take last. */
-export interface SignInOptions extends AdminOptions {
-  /**
-   * A device that was confirmed earlier, or a function that finds one by user name: it stands in for the
-   * second factor where the pool says so. One that cannot be used is said in `step.deviceProblem` and
-   * left aside; it never keeps the user out.
-   */
-  readonly device?: DeviceSource | null | undefined;
-}
 
 /**
  * Signs a user in: with a password over SRP unless `credentials.flow` names another flow.

@@ -5,11 +5,11 @@ import type { Attempt } from './attempt.ts';
 import { type CallOptions, clock, originOf } from './call.ts';
 import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge.ts';
 import type { CallerRow } from './challenges.ts';
-import type { Device } from './device.ts';
 import { isRecord, isText, isTexts } from './json.ts';
-import { type DeviceProblem, problemOf } from './known-device.ts';
+import { problemOf } from './known-device.ts';
 import type { AuthenticationResult, AuthReply } from './operations.ts';
 import { sessionExpiry } from './session.ts';
+import type { Device, DeviceProblem } from './stored-device.ts';
 
 /** Where a sign-in stands. */
 export type Step = SignedIn | ChallengeStep;

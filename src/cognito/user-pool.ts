@@ -53,16 +53,11 @@ const partitionOf = (region: string): Partition =>
 const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
   region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
 
-/**
- * Checks a pool and gives the URL its requests go to.
- *
- * @throws ArgumentError USER_POOL_ID_INVALID, CLIENT_ID_INVALID, CLIENT_SECRET_INVALID, REGION_INVALID,
- *   ENDPOINT_INVALID, ENDPOINT_INSECURE
- */
-export function endpointOf(pool: UserPoolClient): string {
+/** @throws ArgumentError USER_POOL_ID_INVALID, CLIENT_ID_INVALID, CLIENT_SECRET_INVALID */
+export function checkPool(pool: UserPoolClient): void {
   if (!isRecord(pool))
     throw mustBe('USER_POOL_ID_INVALID', 'pool', 'an object with "userPoolId" and "clientId"');
-  const { clientId, clientSecret, endpoint } = pool;
+  const { clientId, clientSecret } = pool;
   poolName(pool.userPoolId);
   // AWS's model: ClientIdType, 1..128 of [\w+]+; hyphens come from emulators
   if (typeof clientId !== 'string' || !/^[\w+-]{1,128}$/.test(clientId)) {
@@ -71,8 +66,16 @@ export function endpointOf(pool: UserPoolClient): string {
   if (clientSecret !== undefined && !isText(clientSecret)) {
     throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', 'left out for a client that has none');
   }
-  return endpoint === undefined ? awsEndpoint(pool) : customEndpoint(pool, endpoint);
 }
+
+/**
+ * The URL that a pool's requests go to.
+ *
+ * @param pool checked
+ * @throws ArgumentError REGION_INVALID, ENDPOINT_INVALID, ENDPOINT_INSECURE
+ */
+export const endpointOf = (pool: UserPoolClient): string =>
+  pool.endpoint === undefined ? awsEndpoint(pool) : customEndpoint(pool, pool.endpoint);
 
 function awsEndpoint(pool: UserPoolClient): string {
   const { useFips, useDualStack } = pool;

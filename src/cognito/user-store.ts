@@ -1,11 +1,10 @@
 /** Tokens and devices in a {@link KeyValueStorage}, in the layout of the official libraries. */
 import { mustBe } from '../errors.ts';
 import { type Claims, decodeClaims } from './claims.ts';
-import type { Device } from './device.ts';
 import { isText } from './json.ts';
-import type { StoredDevice } from './known-device.ts';
 import type { SignedIn, Tokens } from './step.ts';
 import type { KeyValueStorage } from './storage.ts';
+import type { Device, StoredDevice } from './stored-device.ts';
 import type { UserPoolClient } from './user-pool.ts';
 
 /** Whose conventions to write in, where the two libraries differ. Both are read. */

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
 import type { Fetch } from '../cognito/transport.ts';
-import { endpointOf, issuerOf, type UserPoolClient } from '../cognito/user-pool.ts';
+import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/user-pool.ts';
 import { ProtocolError } from '../errors.ts';
 
 export interface TokenVerifierOptions {
@@ -43,6 +43,7 @@ export function createTokenVerifier(
   { issuer, fetch, now = Date.now, clockTolerance = 0 }: TokenVerifierOptions = {},
 ): TokenVerifier {
   const { userPoolId, clientId } = pool;
+  checkPool(pool);
   const endpoint = endpointOf(pool);
   const keys = createRemoteJWKSet(
     new URL(`${endpoint}/${userPoolId}/.well-known/jwks.json`),

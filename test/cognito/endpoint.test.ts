@@ -203,6 +203,24 @@ describe('credentials and options that cannot be right are refused before anythi
   });
 });
 
+test('with a transport, no endpoint is needed, and none is looked at', async () => {
+  const operations: string[] = [];
+  const transport = async (operation: string) => {
+    operations.push(operation);
+    return { ChallengeName: 'SMS_MFA', ChallengeParameters: {} };
+  };
+  for (const pool of [
+    { userPoolId: 'local_Pool1', clientId: 'web' },
+    { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://proxy.example' },
+    { userPoolId: 'eu-west-1_AbCdEf123', clientId: 'web', region: 'us-east-1' },
+  ]) {
+    expect(await signIn(pool, alice, { transport })).toMatchObject({ status: 'challenge' });
+  }
+  expect(operations).toEqual(['InitiateAuth', 'InitiateAuth', 'InitiateAuth']);
+  const bad = { userPoolId: 'nonsense', clientId: 'web' };
+  await expect(signIn(bad, alice, { transport })).rejects.toMatchObject({ code: 'USER_POOL_ID_INVALID' });
+});
+
 test('without a fetch: RUNTIME_INCOMPLETE', async () => {
   const real = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
   if (!real) throw new Error('No fetch to hide');
