@@ -54,6 +54,7 @@ export interface PoolState {
   readonly region: string;
   readonly poolName: string;
   readonly clients: ReadonlyMap<string, ClientOptions>;
+  /** Found by canonical name or alias, not by sub. */
   readonly users: Users;
   readonly proofs: ExpiringStore<PendingProof>;
   readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
