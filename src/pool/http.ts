@@ -55,7 +55,7 @@ async function read(request: Request) {
   } catch {
     throw new ServiceException('SerializationException', undefined);
   }
-  if (typeof input !== 'object' || input === null)
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
     throw new ServiceException('SerializationException', undefined);
   return { operation, input: input as Readonly<Record<string, unknown>> };
 }

@@ -9,6 +9,9 @@ export interface Operation {
   readonly answer: (pool: PoolState, input: Readonly<Record<string, unknown>>) => Promise<object>;
 }
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const text = (value: unknown) => {
   if (typeof value !== 'string') throw serialization('Expected a string');
   return value;
@@ -16,8 +19,10 @@ const text = (value: unknown) => {
 
 /** A null value counts as absent: amazon-cognito-identity-js sends DEVICE_KEY: null. */
 const texts = (value: unknown) => {
-  if (typeof value !== 'object') throw serialization('Expected a map');
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, text]) => typeof text === 'string'));
+  if (!isRecord(value)) throw serialization('Expected a map');
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, text(item)]])),
+  );
 };
 
 /** AttributeListType becomes a record; an attribute without Value is empty. */
@@ -32,7 +37,7 @@ const attributes = (value: unknown) => {
 };
 
 const object = (value: unknown) => {
-  if (typeof value !== 'object') throw serialization('Expected a structure');
+  if (!isRecord(value)) throw serialization('Expected a structure');
   return value;
 };
 

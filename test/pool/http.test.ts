@@ -89,6 +89,13 @@ test.each(['ClientId', 'AuthFlow'])('without %s: a validation error that names i
   );
 });
 
+test.each(['', '{', 'null', '7', '[]'])('the body %j is no input', async (body) => {
+  expect(await call(pool, 'InitiateAuth', body)).toMatchObject({
+    status: 400,
+    body: { __type: 'SerializationException' },
+  });
+});
+
 test('unknown keys in an answer are ignored', async () => {
   const { responses, ephemeral } = await prepare(pool, alice.username, alice.password);
   const { body } = await respond(pool, { ...responses, SRP_A: ephemeral.SRP_A, SOMETHING: 'else' });
