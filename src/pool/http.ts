@@ -97,8 +97,12 @@ function refuse(pool: PoolState, request: Request, exception: ServiceException):
   });
 }
 
-/** Texts can hold what a user or a trigger wrote; a header holds one line of Latin-1. */
-const headerText = (text: string): string => text.replace(/[^\x20-\x7e]+/g, ' ').trim();
+/** Texts can hold what a user or a trigger wrote; a header holds one line of Latin-1, and clients limit its length. */
+const headerText = (text: string): string =>
+  text
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, 1024);
 
 function respond(
   pool: PoolState,
