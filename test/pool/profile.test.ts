@@ -85,6 +85,21 @@ describe('passwords', () => {
     expect(await call('ForgotPassword', alice)).toMatchObject({ __type: exception });
   });
 
+  test.each([
+    ['with an e-mail address', { email: 'alice@example.com' }],
+    ['with a phone number', { phone_number: '+4912345678' }],
+  ])('none is sent to who is unconfirmed, %s', async (_, attributes) => {
+    const user = { username: 'alice', password: PASSWORD, status: 'UNCONFIRMED', attributes } as const;
+    const { call, pool } = createWire({ users: [user] });
+    expect(await call('ForgotPassword', alice)).toMatchObject(
+      refused(
+        'InvalidParameterException',
+        'Cannot reset password for the user as there is no registered/verified email or phone_number',
+      ),
+    );
+    expect(pool.outbox).toEqual([]);
+  });
+
   test('ChangePassword wants the one before', async () => {
     const wire = withMail();
     const { AccessToken } = (await wire.signIn()).AuthenticationResult;
