@@ -74,7 +74,8 @@ function answer(
     if (operation?.signed && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    return respond(pool, request, 200, (await operation?.answer(pool, input)) ?? {});
+    const output = await operation?.answer(pool, input);
+    return respond(pool, request, 200, output ?? (pool.unitOutput === 'object' ? {} : undefined));
   });
 }
 
@@ -108,11 +109,11 @@ function respond(
   pool: PoolState,
   request: Request,
   status: number,
-  body: object,
+  body: object | undefined,
   contentType = 'application/x-amz-json-1.1',
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify(body), {
+  return new Response(body && JSON.stringify(body), {
     status,
     headers: {
       Date: new Date(pool.now()).toUTCString(),

@@ -4,27 +4,24 @@ import { type Members, structure } from './shape.ts';
 import { UserPoolIdType } from './shapes.ts';
 import type { PoolState } from './state.ts';
 
+/** Undefined is the output that AWS's model calls Unit. */
+type Run<Input> = (pool: PoolState, input: Input) => Promise<object | undefined>;
+
 /** An operation, with its input yet unchecked. */
 export interface Operation {
   /** Admin operations want a signed request. */
   readonly signed: boolean;
-  readonly answer: (pool: PoolState, input: Readonly<Record<string, unknown>>) => Promise<object>;
+  readonly answer: Run<Readonly<Record<string, unknown>>>;
 }
 
 /** An operation that sees its input only if these members are as they should be. */
-export function operation<Input>(
-  run: (pool: PoolState, input: Input) => Promise<object>,
-  members: Members<Input>,
-): Operation {
+export function operation<Input>(run: Run<Input>, members: Members<Input>): Operation {
   const read = structure(members);
   return { signed: false, answer: async (pool, input) => run(pool, read(input, '')) };
 }
 
 /** The same operation for administrators: it names the user pool, and its request is signed. */
-export function adminOperation<Input>(
-  run: (pool: PoolState, input: Input) => Promise<object>,
-  members: Members<Input>,
-): Operation {
+export function adminOperation<Input>(run: Run<Input>, members: Members<Input>): Operation {
   const { answer } = operation(run, members);
   const { answer: assertPool } = operation(assertUserPool, { UserPoolId: UserPoolIdType });
   return {

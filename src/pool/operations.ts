@@ -16,8 +16,11 @@ import {
 } from './self-service/passkey-registration.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './self-service/passwords.ts';
 import {
+  deleteUser,
+  deleteUserAttributes,
   getUser,
   getUserAttributeVerificationCode,
+  getUserAuthFactors,
   updateUserAttributes,
   verifyUserAttribute,
 } from './self-service/profile.ts';
@@ -27,6 +30,7 @@ import { associateSoftwareToken, verifySoftwareToken } from './self-service/soft
 import { optional } from './shape.ts';
 import {
   AttributeListType,
+  AttributeNameListType,
   AttributeNameType,
   AuthParametersType,
   ChallengeResponsesType,
@@ -119,7 +123,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   }),
 
   GetUser: operation(getUser, BEARER),
+  GetUserAuthFactors: operation(getUserAuthFactors, BEARER),
+  DeleteUser: operation(deleteUser, BEARER),
   UpdateUserAttributes: operation(updateUserAttributes, { ...BEARER, UserAttributes: AttributeListType }),
+  DeleteUserAttributes: operation(deleteUserAttributes, {
+    ...BEARER,
+    UserAttributeNames: AttributeNameListType,
+  }),
   GetUserAttributeVerificationCode: operation(getUserAttributeVerificationCode, {
     ...BEARER,
     AttributeName: AttributeNameType,

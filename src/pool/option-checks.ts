@@ -99,6 +99,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   } satisfies Checks<SessionPlacement>),
   wrongCodeKeepsSession: boolean,
   modelledStatuses: boolean,
+  unitOutput: oneOf('empty', 'object'),
   authSessionValidity: whole(3, 15),
   tokenValidity: whole(1, 86_400),
   timestampTolerance: positive,

@@ -88,6 +88,11 @@ export interface UserPoolOptions {
   readonly wrongCodeKeepsSession?: boolean;
   /** Refuses with the statuses of AWS's model (403, 404, 429), not with the 400 AWS sends. Default false. */
   readonly modelledStatuses?: boolean;
+  /**
+   * What DeleteUser and ForgetDevice answer with, whose output AWS's model calls Unit: no body, or `{}`. Default
+   * `empty`, as measured of DeleteUserPool; AWS's behaviour for these two is not known, and clients read neither.
+   */
+  readonly unitOutput?: 'empty' | 'object';
   /** Minutes that a challenge can be answered in: AuthSessionValidity, 3 to 15. Default 3. */
   readonly authSessionValidity?: number;
   /** Seconds that ID and access tokens live, 1 to 86400; the service's live for 300 or more. Default 3600. */

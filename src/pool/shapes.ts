@@ -62,6 +62,8 @@ const AttributeList = list(AttributeType);
 export const AttributeListType: Shape<Readonly<Record<string, string>>> = (json, path) =>
   Object.fromEntries(AttributeList(json, path).map(({ Name, Value = '' }) => [Name, Value]));
 
+export const AttributeNameListType = list(AttributeNameType);
+
 export const DeviceKeyType = string(...length(1, 55), pattern(/^[\w-]+_[0-9a-f-]+$/, '[\\w-]+_[0-9a-f-]+'));
 export const DeviceNameType = string(...length(1, 1024));
 export const DeviceRememberedStatusType = oneOf('not_remembered', 'remembered');

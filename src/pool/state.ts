@@ -83,6 +83,7 @@ export interface PoolState {
   readonly sessionPlacement: SessionPlacement;
   readonly wrongCodeKeepsSession: boolean;
   readonly modelledStatuses: boolean;
+  readonly unitOutput: 'empty' | 'object';
 }
 
 const ALL_FLOWS = [
@@ -163,5 +164,6 @@ export function createState(options: UserPoolOptions): PoolState {
     sessionPlacement: { ...SESSION_PLACEMENT, ...options.sessionPlacement },
     wrongCodeKeepsSession: options.wrongCodeKeepsSession ?? true,
     modelledStatuses: options.modelledStatuses ?? false,
+    unitOutput: options.unitOutput ?? 'empty',
   };
 }

@@ -62,10 +62,9 @@ export async function updateDeviceStatus(pool: PoolState, input: UpdateDeviceSta
 }
 
 /** Its refresh tokens end with it. */
-export async function forgetDevice(pool: PoolState, input: DeviceInput): Promise<object> {
+export async function forgetDevice(pool: PoolState, input: DeviceInput): Promise<undefined> {
   const { user, device } = await deviceOf(pool, input);
   pool.users.forgetDevice(user.username, device.key);
-  return {};
 }
 
 export async function getDevice(pool: PoolState, input: DeviceInput): Promise<object> {
