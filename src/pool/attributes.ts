@@ -9,7 +9,12 @@ const RESERVED = /^cognito:/;
 
 /** @throws ServiceException NotAuthorizedException */
 export function assertWritable(attributes: Readonly<Record<string, string>>): void {
-  if (Object.keys(attributes).some((name) => READ_ONLY.includes(name) || RESERVED.test(name))) {
+  assertWritableNames(Object.keys(attributes));
+}
+
+/** @throws ServiceException NotAuthorizedException */
+export function assertWritableNames(names: readonly string[]): void {
+  if (names.some((name) => READ_ONLY.includes(name) || RESERVED.test(name))) {
     throw notAuthorized('A client attempted to write unauthorized attribute');
   }
 }

@@ -19,11 +19,14 @@ export function challengedDevice(pool: PoolState, user: User, key: string | unde
   return device?.remembered ? device : undefined;
 }
 
+/** With a UUID behind it, no longer than DeviceKeyType allows: a local pool's "region" may be any name. */
+const REGION_LENGTH = 18;
+
 /** A new device of the user, not confirmed. */
 export function issueDevice(pool: PoolState, user: User, confirmable: boolean): Device {
   const time = pool.now();
   const device: Device = {
-    key: `${pool.region}_${pool.random.uuid()}`,
+    key: `${pool.region.slice(0, REGION_LENGTH)}_${pool.random.uuid()}`,
     groupKey: groupKeyOf(pool, user),
     name: undefined,
     verifier: undefined,

@@ -55,7 +55,7 @@ async function read(request: Request) {
   } catch {
     throw new ServiceException('SerializationException', undefined);
   }
-  if (typeof input !== 'object' || input === null)
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
     throw new ServiceException('SerializationException', undefined);
   return { operation, input: input as Readonly<Record<string, unknown>> };
 }
@@ -74,7 +74,8 @@ function answer(
     if (operation?.signed && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    return respond(pool, request, 200, (await operation?.answer(pool, input)) ?? {});
+    const output = await operation?.answer(pool, input);
+    return respond(pool, request, 200, output ?? (pool.unitOutput === 'object' ? {} : undefined));
   });
 }
 
@@ -97,18 +98,22 @@ function refuse(pool: PoolState, request: Request, exception: ServiceException):
   });
 }
 
-/** Texts can hold what a user or a trigger wrote; a header holds one line of Latin-1. */
-const headerText = (text: string): string => text.replace(/[^\x20-\x7e]+/g, ' ').trim();
+/** Texts can hold what a user or a trigger wrote; a header holds one line of Latin-1, and clients limit its length. */
+const headerText = (text: string): string =>
+  text
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim()
+    .slice(0, 1024);
 
 function respond(
   pool: PoolState,
   request: Request,
   status: number,
-  body: object,
+  body: object | undefined,
   contentType = 'application/x-amz-json-1.1',
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify(body), {
+  return new Response(body && JSON.stringify(body), {
     status,
     headers: {
       Date: new Date(pool.now()).toUTCString(),

@@ -16,35 +16,68 @@ import {
 } from './self-service/passkey-registration.ts';
 import { changePassword, confirmForgotPassword, forgotPassword } from './self-service/passwords.ts';
 import {
+  deleteUser,
+  deleteUserAttributes,
   getUser,
   getUserAttributeVerificationCode,
+  getUserAuthFactors,
   updateUserAttributes,
   verifyUserAttribute,
 } from './self-service/profile.ts';
 import { globalSignOut, revokeToken } from './self-service/revocation.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './self-service/sign-up.ts';
 import { associateSoftwareToken, verifySoftwareToken } from './self-service/software-tokens.ts';
+import { optional } from './shape.ts';
+import {
+  AttributeListType,
+  AttributeNameListType,
+  AttributeNameType,
+  AuthParametersType,
+  ChallengeResponsesType,
+  ClientIdType,
+  ClientMetadataType,
+  ClientSecretType,
+  ConfirmationCodeType,
+  DeviceKeyType,
+  DeviceNameType,
+  DeviceRememberedStatusType,
+  DeviceSecretVerifierConfigType,
+  Document,
+  MfaSettingsType,
+  PaginationKey,
+  PasswordType,
+  QueryLimitType,
+  SearchPaginationTokenType,
+  SecretHashType,
+  SessionType,
+  SoftwareTokenMFAUserCodeType,
+  StringType,
+  TokenModelType,
+  UsernameType,
+  WebAuthnCredentialsQueryLimitType,
+} from './shapes.ts';
 import { adminInitiateAuth, initiateAuth } from './sign-in/initiate-auth.ts';
 import { getTokensFromRefreshToken } from './sign-in/refresh.ts';
 import { respondToAuthChallenge } from './sign-in/respond-to-auth-challenge.ts';
 
+// AuthFlow and ChallengeName are enums; the flows and challenges refuse what is none of them
 const INITIATE_AUTH = {
-  ClientId: 'text',
-  AuthFlow: 'text',
-  AuthParameters: 'texts',
-  Session: 'text?',
-} as const;
+  ClientId: ClientIdType,
+  AuthFlow: StringType,
+  AuthParameters: AuthParametersType,
+  Session: optional(SessionType),
+};
 const RESPOND_TO_AUTH_CHALLENGE = {
-  ClientId: 'text',
-  ChallengeName: 'text',
-  ChallengeResponses: 'texts',
-  Session: 'text?',
-  ClientMetadata: 'texts?',
-} as const;
-const USER = { ClientId: 'text', Username: 'text', SecretHash: 'text?' } as const;
-const BEARER = { AccessToken: 'text' } as const;
-const DEVICE = { ...BEARER, DeviceKey: 'text' } as const;
-const SETUP = { AccessToken: 'text?', Session: 'text?' } as const;
+  ClientId: ClientIdType,
+  ChallengeName: StringType,
+  ChallengeResponses: ChallengeResponsesType,
+  Session: optional(SessionType),
+  ClientMetadata: optional(ClientMetadataType),
+};
+const USER = { ClientId: ClientIdType, Username: UsernameType, SecretHash: optional(SecretHashType) };
+const BEARER = { AccessToken: TokenModelType };
+const DEVICE = { ...BEARER, DeviceKey: DeviceKeyType };
+const SETUP = { AccessToken: optional(TokenModelType), Session: optional(SessionType) };
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   InitiateAuth: operation(initiateAuth, INITIATE_AUTH),
@@ -53,67 +86,96 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   AdminRespondToAuthChallenge: adminOperation(respondToAuthChallenge, RESPOND_TO_AUTH_CHALLENGE),
 
   GetTokensFromRefreshToken: operation(getTokensFromRefreshToken, {
-    RefreshToken: 'text',
-    ClientId: 'text',
-    ClientSecret: 'text?',
-    DeviceKey: 'text?',
+    RefreshToken: TokenModelType,
+    ClientId: ClientIdType,
+    ClientSecret: optional(ClientSecretType),
+    DeviceKey: optional(DeviceKeyType),
   }),
-  RevokeToken: operation(revokeToken, { Token: 'text', ClientId: 'text', ClientSecret: 'text?' }),
+  RevokeToken: operation(revokeToken, {
+    Token: TokenModelType,
+    ClientId: ClientIdType,
+    ClientSecret: optional(ClientSecretType),
+  }),
   GlobalSignOut: operation(globalSignOut, BEARER),
 
-  SignUp: operation(signUp, { ...USER, Password: 'text?', UserAttributes: 'attributes?' }),
-  ConfirmSignUp: operation(confirmSignUp, { ...USER, ConfirmationCode: 'text', Session: 'text?' }),
+  SignUp: operation(signUp, {
+    ...USER,
+    Password: optional(PasswordType),
+    UserAttributes: optional(AttributeListType),
+  }),
+  ConfirmSignUp: operation(confirmSignUp, {
+    ...USER,
+    ConfirmationCode: ConfirmationCodeType,
+    Session: optional(SessionType),
+  }),
   ResendConfirmationCode: operation(resendConfirmationCode, USER),
 
   ForgotPassword: operation(forgotPassword, USER),
   ConfirmForgotPassword: operation(confirmForgotPassword, {
     ...USER,
-    ConfirmationCode: 'text',
-    Password: 'text',
+    ConfirmationCode: ConfirmationCodeType,
+    Password: PasswordType,
   }),
   ChangePassword: operation(changePassword, {
     ...BEARER,
-    PreviousPassword: 'text?',
-    ProposedPassword: 'text',
+    PreviousPassword: optional(PasswordType),
+    ProposedPassword: PasswordType,
   }),
 
   GetUser: operation(getUser, BEARER),
-  UpdateUserAttributes: operation(updateUserAttributes, { ...BEARER, UserAttributes: 'attributes' }),
+  GetUserAuthFactors: operation(getUserAuthFactors, BEARER),
+  DeleteUser: operation(deleteUser, BEARER),
+  UpdateUserAttributes: operation(updateUserAttributes, { ...BEARER, UserAttributes: AttributeListType }),
+  DeleteUserAttributes: operation(deleteUserAttributes, {
+    ...BEARER,
+    UserAttributeNames: AttributeNameListType,
+  }),
   GetUserAttributeVerificationCode: operation(getUserAttributeVerificationCode, {
     ...BEARER,
-    AttributeName: 'text',
+    AttributeName: AttributeNameType,
   }),
-  VerifyUserAttribute: operation(verifyUserAttribute, { ...BEARER, AttributeName: 'text', Code: 'text' }),
+  VerifyUserAttribute: operation(verifyUserAttribute, {
+    ...BEARER,
+    AttributeName: AttributeNameType,
+    Code: ConfirmationCodeType,
+  }),
 
   SetUserMFAPreference: operation(setUserMfaPreference, {
     ...BEARER,
-    SMSMfaSettings: 'object?',
-    SoftwareTokenMfaSettings: 'object?',
-    EmailMfaSettings: 'object?',
+    SMSMfaSettings: optional(MfaSettingsType),
+    SoftwareTokenMfaSettings: optional(MfaSettingsType),
+    EmailMfaSettings: optional(MfaSettingsType),
   }),
   AssociateSoftwareToken: operation(associateSoftwareToken, SETUP),
   VerifySoftwareToken: operation(verifySoftwareToken, {
     ...SETUP,
-    UserCode: 'text',
-    FriendlyDeviceName: 'text?',
+    UserCode: SoftwareTokenMFAUserCodeType,
+    FriendlyDeviceName: optional(StringType),
   }),
 
   ConfirmDevice: operation(confirmDevice, {
     ...DEVICE,
-    DeviceName: 'text?',
-    DeviceSecretVerifierConfig: 'object?',
+    DeviceName: optional(DeviceNameType),
+    DeviceSecretVerifierConfig: optional(DeviceSecretVerifierConfigType),
   }),
-  UpdateDeviceStatus: operation(updateDeviceStatus, { ...DEVICE, DeviceRememberedStatus: 'text?' }),
+  UpdateDeviceStatus: operation(updateDeviceStatus, {
+    ...DEVICE,
+    DeviceRememberedStatus: optional(DeviceRememberedStatusType),
+  }),
   ForgetDevice: operation(forgetDevice, DEVICE),
   GetDevice: operation(getDevice, DEVICE),
-  ListDevices: operation(listDevices, { ...BEARER, Limit: 'integer?', PaginationToken: 'text?' }),
+  ListDevices: operation(listDevices, {
+    ...BEARER,
+    Limit: optional(QueryLimitType),
+    PaginationToken: optional(SearchPaginationTokenType),
+  }),
 
   StartWebAuthnRegistration: operation(startWebAuthnRegistration, BEARER),
-  CompleteWebAuthnRegistration: operation(completeWebAuthnRegistration, { ...BEARER, Credential: 'object' }),
+  CompleteWebAuthnRegistration: operation(completeWebAuthnRegistration, { ...BEARER, Credential: Document }),
   ListWebAuthnCredentials: operation(listWebAuthnCredentials, {
     ...BEARER,
-    MaxResults: 'integer?',
-    NextToken: 'text?',
+    MaxResults: optional(WebAuthnCredentialsQueryLimitType),
+    NextToken: optional(PaginationKey),
   }),
-  DeleteWebAuthnCredential: operation(deleteWebAuthnCredential, { ...BEARER, CredentialId: 'text' }),
+  DeleteWebAuthnCredential: operation(deleteWebAuthnCredential, { ...BEARER, CredentialId: StringType }),
 };

@@ -42,7 +42,7 @@ const CLIENT: Checks<ClientOptions> = {
     ),
   ),
   preventUserExistenceErrors: oneOf('ENABLED', 'LEGACY'),
-  refreshTokenValidity: positive,
+  refreshTokenValidity: whole(1, 3650),
   refreshTokenRotation: object({ gracePeriodSeconds: whole(0, 60) } satisfies Checks<RefreshTokenRotation>, [
     'gracePeriodSeconds',
   ]),
@@ -70,7 +70,7 @@ type Functions = 'triggers' | 'now' | 'rng';
 
 /** What JSON can hold. */
 const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
-  userPoolId: text(/^[\w-]+_[0-9a-zA-Z]+$/, 'like "local_Pool1"'),
+  userPoolId: text(/^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/, 'like "local_Pool1", of 55 characters or fewer'),
   clients: list(object(CLIENT, ['clientId']), 'clientId'),
   users: users(['username']),
   preventUserExistenceErrors: boolean,
@@ -81,7 +81,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   } satisfies Checks<DeviceTracking>),
   requiredAttributes: list(text()),
   passwordPolicy: object({
-    minimumLength: positive,
+    minimumLength: whole(6, 99),
     requireUppercase: boolean,
     requireLowercase: boolean,
     requireNumbers: boolean,
@@ -99,8 +99,9 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   } satisfies Checks<SessionPlacement>),
   wrongCodeKeepsSession: boolean,
   modelledStatuses: boolean,
-  authSessionValidity: positive,
-  tokenValidity: positive,
+  unitOutput: oneOf('empty', 'object'),
+  authSessionValidity: whole(3, 15),
+  tokenValidity: whole(1, 86_400),
   timestampTolerance: positive,
   lockout: boolean,
   issuer: text(),

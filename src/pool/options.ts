@@ -14,7 +14,7 @@ export interface ClientOptions {
   readonly explicitAuthFlows?: readonly string[];
   /** `ENABLED` hides whether a user exists. Default: what the pool's option says. */
   readonly preventUserExistenceErrors?: 'ENABLED' | 'LEGACY';
-  /** Days that refresh tokens live. Default 30. */
+  /** Days that refresh tokens live, 1 to 3650. Default 30. */
   readonly refreshTokenValidity?: number;
   /** A refresh gives a new refresh token, too. Default: it gives none, and the old one stays good. */
   readonly refreshTokenRotation?: RefreshTokenRotation;
@@ -55,7 +55,7 @@ export interface DeviceTracking {
 }
 
 export interface UserPoolOptions {
-  /** Default `local_Pool1`. */
+  /** At most 55 characters. Default `local_Pool1`. */
   readonly userPoolId?: string;
   /** Default: one client, `web`, with every flow enabled. */
   readonly clients?: readonly ClientOptions[];
@@ -88,9 +88,14 @@ export interface UserPoolOptions {
   readonly wrongCodeKeepsSession?: boolean;
   /** Refuses with the statuses of AWS's model (403, 404, 429), not with the 400 AWS sends. Default false. */
   readonly modelledStatuses?: boolean;
+  /**
+   * What DeleteUser and ForgetDevice answer with, whose output AWS's model calls Unit: no body, or `{}`. Default
+   * `empty`, as measured of DeleteUserPool; AWS's behaviour for these two is not known, and clients read neither.
+   */
+  readonly unitOutput?: 'empty' | 'object';
   /** Minutes that a challenge can be answered in: AuthSessionValidity, 3 to 15. Default 3. */
   readonly authSessionValidity?: number;
-  /** Seconds that ID and access tokens live. Default 3600. */
+  /** Seconds that ID and access tokens live, 1 to 86400; the service's live for 300 or more. Default 3600. */
   readonly tokenValidity?: number;
   /** How far TIMESTAMP may be from the pool's clock, in seconds. Default 300; AWS's own limit is not known. */
   readonly timestampTolerance?: number;

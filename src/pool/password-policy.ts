@@ -3,7 +3,7 @@ import { ServiceException } from './service-exception.ts';
 
 /** AWS's PasswordPolicyType. */
 export interface PasswordPolicy {
-  /** Default 8. */
+  /** 6 to 99. Default 8. */
   readonly minimumLength?: number;
   readonly requireUppercase?: boolean;
   readonly requireLowercase?: boolean;

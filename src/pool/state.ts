@@ -54,6 +54,7 @@ export interface PoolState {
   readonly region: string;
   readonly poolName: string;
   readonly clients: ReadonlyMap<string, ClientOptions>;
+  /** Found by canonical name or alias, not by sub. */
   readonly users: Users;
   readonly proofs: ExpiringStore<PendingProof>;
   readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
@@ -82,6 +83,7 @@ export interface PoolState {
   readonly sessionPlacement: SessionPlacement;
   readonly wrongCodeKeepsSession: boolean;
   readonly modelledStatuses: boolean;
+  readonly unitOutput: 'empty' | 'object';
 }
 
 const ALL_FLOWS = [
@@ -162,5 +164,6 @@ export function createState(options: UserPoolOptions): PoolState {
     sessionPlacement: { ...SESSION_PLACEMENT, ...options.sessionPlacement },
     wrongCodeKeepsSession: options.wrongCodeKeepsSession ?? true,
     modelledStatuses: options.modelledStatuses ?? false,
+    unitOutput: options.unitOutput ?? 'empty',
   };
 }

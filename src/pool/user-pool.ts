@@ -5,7 +5,7 @@ import { handle } from './http.ts';
 import { type Listening, listen } from './node-server.ts';
 import type { UserPoolOptions } from './options.ts';
 import { createState } from './state.ts';
-import type { Users } from './users.ts';
+import { findableBySub, type Users } from './users.ts';
 
 export interface UserPool {
   readonly userPoolId: string;
@@ -39,7 +39,7 @@ export function createUserPool(options: UserPoolOptions = {}): UserPool {
   return {
     userPoolId: state.userPoolId,
     clientIds: [...state.clients.keys()],
-    users: state.users,
+    users: findableBySub(state.users),
     outbox: state.codes.outbox,
     faults: { add: state.faults.add, clear: state.faults.clear },
     fetch,

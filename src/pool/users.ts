@@ -103,7 +103,7 @@ export interface User {
 export interface Users {
   /** Adds a user; one of that name is replaced. */
   add(options: UserOptions): User;
-  /** By canonical name, alias or sub. */
+  /** By canonical name, alias or sub; a sub does not sign in. */
   find(name: string): User | undefined;
   /** @throws RangeError for a name the pool does not have */
   setPassword(username: string, password: string): void;
@@ -123,14 +123,15 @@ export interface Users {
   all(): readonly User[];
 }
 
+/** Its `find` takes what operations take for a name: the canonical one and aliases, not `sub`. */
 export function createUsers(poolName: string, random: Random): Users {
   const users = new Map<string, User>();
   const verifierOf = (username: string, password: string) =>
     createVerifier(poolName + username, password, random);
   const find = (name: string) =>
-    users.get(name) ?? [...users.values()].find((user) => user.aliases.includes(name) || user.sub === name);
+    users.get(name) ?? [...users.values()].find(({ aliases }) => aliases.includes(name));
   const get = (name: string) => {
-    const user = find(name);
+    const user = find(name) ?? withSub(users.values(), name);
     if (!user) throw new RangeError(`The pool has no user "${name}"`);
     return user;
   };
@@ -172,10 +173,21 @@ export function createUsers(poolName: string, random: Random): Users {
       }
       user.devices = others;
     },
-    remove: (username) => void users.delete(find(username)?.username ?? username),
+    remove: (username) => {
+      const user = find(username) ?? withSub(users.values(), username);
+      if (user) users.delete(user.username);
+    },
     all: () => [...users.values()],
   };
 }
+
+const withSub = (users: Iterable<User>, sub: string) => [...users].find((user) => user.sub === sub);
+
+/** The same users; `find` takes a sub, too. */
+export const findableBySub = (users: Users): Users => ({
+  ...users,
+  find: (name) => users.find(name) ?? withSub(users.all(), name),
+});
 
 function takeMfa(user: User, { sms, totp, email, preferred }: MfaOptions): void {
   if (sms !== undefined) {

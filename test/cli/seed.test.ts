@@ -98,7 +98,7 @@ test.each<[unknown, string]>([
     },
     'users[0].aliases[0] is users[1].username too',
   ],
-  [{ tokenValidity: 0 }, 'tokenValidity must be a number greater than 0'],
+  [{ tokenValidity: 0 }, 'tokenValidity must be a whole number from 1 to 86400'],
 ])('refuses %j', (seed, message) => {
   const refuse = () => parseSeed(JSON.stringify(seed));
   expect(refuse).toThrow(message);

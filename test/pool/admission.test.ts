@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createUserPool, type UserOptions } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';
-import { incorrect, initiate, prepare, respond } from '../support/pool-calls.ts';
+import { call, incorrect, initiate, prepare, respond } from '../support/pool-calls.ts';
 
 const password = alice.password;
 const users: UserOptions[] = [
@@ -160,6 +160,20 @@ describe('an unknown user', () => {
     expect(
       await initiate(pool, { USERNAME: 'nobody', PASSWORD: 'x' }, 'web', 'USER_PASSWORD_AUTH'),
     ).toMatchObject(expected);
+  });
+
+  test('is what a sub names, where it is no alias', async () => {
+    const sub = pool.users.find('alice')?.sub ?? '';
+    const expected = refusal('UserNotFoundException', 'User does not exist.');
+    expect(await initiate(pool, { USERNAME: sub, SRP_A: '2' })).toMatchObject(expected);
+    expect(
+      await initiate(pool, { USERNAME: sub, PASSWORD: password }, 'web', 'USER_PASSWORD_AUTH'),
+    ).toMatchObject(expected);
+    const { responses } = await prepare(pool, 'alice', password);
+    expect(await respond(pool, { ...responses, USERNAME: sub })).toMatchObject(incorrect);
+    expect(await call(pool, 'ForgotPassword', { ClientId: 'web', Username: sub })).toMatchObject(
+      refusal('UserNotFoundException', 'Username/client id combination not found.'),
+    );
   });
 
   test('gets the challenge of any user with ENABLED, and is then refused', async () => {

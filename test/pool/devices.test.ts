@@ -57,6 +57,13 @@ describe('a new device', () => {
     expect(devicesOf(pool)).toMatchObject([{ confirmed: false, verifier: undefined }, { confirmed: false }]);
   });
 
+  test('has a key of at most 55 characters, which can be confirmed, in a pool of a long name', async () => {
+    const pool = withUsers(newPool({ userPoolId: 'a-region-of-a-local-pool_Pool1' }));
+    const { device, reply } = await confirm(pool, await signInByPassword(pool));
+    expect(device.key).toHaveLength(55);
+    expect(reply).toEqual({ UserConfirmationNecessary: false });
+  });
+
   test('is not issued where devices are not tracked; a DEVICE_KEY then means nothing', async () => {
     const pool = createUserPool({ users: [ALICE] });
     const reply = resultOf(await signInByPassword(pool, 'web', { DEVICE_KEY: 'local_0' }));

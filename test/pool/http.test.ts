@@ -89,6 +89,21 @@ test.each(['ClientId', 'AuthFlow'])('without %s: a validation error that names i
   );
 });
 
+test.each(['', '{', 'null', '7', '[]'])('the body %j is no input', async (body) => {
+  expect(await call(pool, 'InitiateAuth', body)).toMatchObject({
+    status: 400,
+    body: { __type: 'SerializationException' },
+  });
+});
+
+test('a refusal that is long has all of its text in the body, and its beginning in the header', async () => {
+  const long = 'a'.repeat(100_000);
+  const input = { ClientId: 'web', Username: 'bob', ConfirmationCode: long };
+  const { body, headers } = await call(pool, 'ConfirmSignUp', input);
+  expect(body.message).toContain(long);
+  expect(headers.get('x-amzn-errormessage')).toBe(body.message?.slice(0, 1024));
+});
+
 test('unknown keys in an answer are ignored', async () => {
   const { responses, ephemeral } = await prepare(pool, alice.username, alice.password);
   const { body } = await respond(pool, { ...responses, SRP_A: ephemeral.SRP_A, SOMETHING: 'else' });

@@ -178,7 +178,7 @@ describe('which factor is asked for', () => {
       'SOFTWARE_TOKEN_MFA',
       'EMAIL_OTP',
     ]);
-    expect(await wire.respond('SELECT_MFA_TYPE', asked.Session, { ANSWER: 'EMAIL_MFA' })).toMatchObject({
+    expect(await wire.respond('SELECT_MFA_TYPE', asked.Session, { ANSWER: 'PIGEON' })).toMatchObject({
       __type: 'InvalidParameterException',
     });
     const chosen = await wire.respond('SELECT_MFA_TYPE', asked.Session, { ANSWER: 'SMS_MFA' });

@@ -146,12 +146,32 @@ describe('inputs', () => {
     );
   });
 
-  test('of another JSON type', async () => {
+  const alice = { USERNAME: 'alice', PASSWORD };
+  const begin = { ClientId: 'web', AuthFlow: 'USER_PASSWORD_AUTH' };
+
+  test.each<[string, string, object]>([
+    ['a number for a string', 'GetUser', { AccessToken: 1 }],
+    ['an object for a list', 'SignUp', { ClientId: 'web', Username: 'bob', UserAttributes: {} }],
+    ['a list for a map', 'InitiateAuth', { ...begin, AuthParameters: ['x'] }],
+    ['a string for a map', 'InitiateAuth', { ...begin, AuthParameters: 'x' }],
+    ['a number in a map', 'InitiateAuth', { ...begin, AuthParameters: { ...alice, USERNAME: 5 } }],
+    ['a boolean in a map', 'InitiateAuth', { ...begin, AuthParameters: { ...alice, DEVICE_KEY: false } }],
+    ['an object in a map', 'InitiateAuth', { ...begin, AuthParameters: { ...alice, DEVICE_KEY: {} } }],
+    ['a list for a structure', 'SetUserMFAPreference', { AccessToken: 'x', SMSMfaSettings: [] }],
+  ])('%s is no input', async (_, operation, input) => {
+    expect(await createWire().call(operation, input)).toMatchObject({
+      status: 400,
+      __type: 'SerializationException',
+    });
+  });
+
+  test('null in a map counts as absent', async () => {
     const { call } = createWire();
-    expect(await call('GetUser', { AccessToken: 1 })).toMatchObject({ __type: 'SerializationException' });
-    expect(
-      await call('SignUp', { ClientId: 'web', Username: 'bob', Password: PASSWORD, UserAttributes: {} }),
-    ).toMatchObject({ __type: 'SerializationException' });
+    const AuthParameters = { ...alice, DEVICE_KEY: null };
+    expect(await call('InitiateAuth', { ...begin, AuthParameters })).toMatchObject(signedIn);
+    expect(await call('InitiateAuth', { ...begin, AuthParameters: { USERNAME: null } })).toMatchObject(
+      refused('InvalidParameterException', 'Missing required parameter USERNAME'),
+    );
   });
 });
 

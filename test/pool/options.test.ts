@@ -47,8 +47,24 @@ test.each<[unknown, string]>([
   [{ faults: [{ name: 'html', status: 200.5 }] }, 'faults[0].status must be a whole number'],
   [{ faults: [{ name: 'slow', nth: 1.5 }] }, 'faults[0].nth must be a whole number of 1 or more'],
   [{ faults: [{ name: 'slow', times: 0 }] }, 'faults[0].times must be a whole number of 1 or more'],
-  [{ tokenValidity: Number.NaN }, 'tokenValidity must be a number greater than 0'],
-  [{ authSessionValidity: Number.POSITIVE_INFINITY }, 'authSessionValidity must be a number greater than 0'],
+  [
+    { userPoolId: `local_${'a'.repeat(50)}` },
+    'userPoolId must be like "local_Pool1", of 55 characters or fewer',
+  ],
+  [{ tokenValidity: Number.NaN }, 'tokenValidity must be a whole number from 1 to 86400'],
+  [{ tokenValidity: 86_401 }, 'tokenValidity must be a whole number from 1 to 86400'],
+  [{ authSessionValidity: 2 }, 'authSessionValidity must be a whole number from 3 to 15'],
+  [{ authSessionValidity: 16 }, 'authSessionValidity must be a whole number from 3 to 15'],
+  [
+    { passwordPolicy: { minimumLength: 5 } },
+    'passwordPolicy.minimumLength must be a whole number from 6 to 99',
+  ],
+  [{ passwordPolicy: { minimumLength: 100 } }, 'passwordPolicy.minimumLength must be a whole number from 6'],
+  [{ timestampTolerance: 0 }, 'timestampTolerance must be a number greater than 0'],
+  [
+    { clients: [{ clientId: 'a', refreshTokenValidity: 3651 }] },
+    'clients[0].refreshTokenValidity must be a whole number from 1 to 3650',
+  ],
   [{ triggers: { define: () => {} } }, 'triggers.define is not known'],
   [{ triggers: { defineAuthChallenge: true } }, 'triggers.defineAuthChallenge must be a function'],
   [{ now: 0 }, 'now must be a function'],
@@ -60,6 +76,19 @@ test.each<[unknown, string]>([
   expect(create).toThrow(TypeError);
   expect(create).toThrow(message);
   expect(create).not.toThrow(SECRET);
+});
+
+test('takes the least and the greatest that the service takes', () => {
+  for (const [minimumLength, authSessionValidity, tokenValidity, refreshTokenValidity] of [
+    [6, 3, 1, 1],
+    [99, 15, 86_400, 3650],
+  ] as const) {
+    const clients = [{ clientId: 'web', refreshTokenValidity }];
+    const userPoolId = `local_${'a'.repeat(49)}`;
+    const passwordPolicy = { minimumLength };
+    const options = { clients, userPoolId, passwordPolicy, authSessionValidity, tokenValidity };
+    expect(createUserPool(options)).toMatchObject({ userPoolId });
+  }
 });
 
 test('takes a user without a password, a name that is also the own alias, and options that are undefined', () => {

@@ -35,6 +35,10 @@ describe('WEB_AUTHN', () => {
       ],
     });
 
+    expect(await wire.call('GetUserAuthFactors', { AccessToken })).toMatchObject({
+      ConfiguredUserAuthFactors: ['PASSWORD', 'WEB_AUTHN'],
+    });
+
     const asked = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
     expect(asked).toMatchObject({ ChallengeName: 'WEB_AUTHN', AvailableChallenges: ['WEB_AUTHN'] });
     expect(optionsOf(asked.ChallengeParameters)).toMatchObject({

@@ -85,6 +85,21 @@ describe('passwords', () => {
     expect(await call('ForgotPassword', alice)).toMatchObject({ __type: exception });
   });
 
+  test.each([
+    ['with an e-mail address', { email: 'alice@example.com' }],
+    ['with a phone number', { phone_number: '+4912345678' }],
+  ])('none is sent to who is unconfirmed, %s', async (_, attributes) => {
+    const user = { username: 'alice', password: PASSWORD, status: 'UNCONFIRMED', attributes } as const;
+    const { call, pool } = createWire({ users: [user] });
+    expect(await call('ForgotPassword', alice)).toMatchObject(
+      refused(
+        'InvalidParameterException',
+        'Cannot reset password for the user as there is no registered/verified email or phone_number',
+      ),
+    );
+    expect(pool.outbox).toEqual([]);
+  });
+
   test('ChangePassword wants the one before', async () => {
     const wire = withMail();
     const { AccessToken } = (await wire.signIn()).AuthenticationResult;
@@ -164,6 +179,81 @@ describe('profile', () => {
     const answer = { NEW_PASSWORD: 'Other-Horse-9', 'userAttributes.cognito:groups': 'admins' };
     expect(await wire.respond('NEW_PASSWORD_REQUIRED', Session, answer)).toMatchObject({
       __type: 'NotAuthorizedException',
+    });
+  });
+
+  test('attributes are deleted; an address takes along that it was verified', async () => {
+    const attributes = { email: 'alice@example.org', email_verified: 'true', nickname: 'al', name: 'Alice' };
+    const wire = createWire({ users: [{ username: 'alice', password: PASSWORD, attributes }] });
+    const AccessToken = await tokenOf(wire);
+    const remove = (...UserAttributeNames: readonly string[]) =>
+      wire.call('DeleteUserAttributes', { AccessToken, UserAttributeNames });
+    expect(await remove('email', 'nickname', 'custom:never')).toEqual({ status: 200 });
+    expect(await remove()).toEqual({ status: 200 });
+    const { UserAttributes } = await wire.call('GetUser', { AccessToken });
+    expect(UserAttributes).toEqual([
+      { Name: 'sub', Value: wire.pool.users.find('alice')?.sub },
+      { Name: 'name', Value: 'Alice' },
+    ]);
+  });
+
+  test.each([
+    [
+      'required',
+      'given_name',
+      'InvalidParameterException',
+      'user.given_name: Required attribute cannot be deleted.',
+    ],
+    ['the pool’s', 'sub', 'NotAuthorizedException', 'A client attempted to write unauthorized attribute'],
+    [
+      'the pool’s',
+      'email_verified',
+      'NotAuthorizedException',
+      'A client attempted to write unauthorized attribute',
+    ],
+  ])('an attribute that is %s is not deleted: %s', async (_, name, exception, message) => {
+    const attributes = { given_name: 'Alice', email_verified: 'true' };
+    const wire = createWire({
+      users: [{ username: 'alice', password: PASSWORD, attributes }],
+      requiredAttributes: ['given_name'],
+    });
+    const UserAttributeNames = ['nickname', name];
+    expect(
+      await wire.call('DeleteUserAttributes', { AccessToken: await tokenOf(wire), UserAttributeNames }),
+    ).toMatchObject(refused(exception, message));
+    expect(wire.pool.users.find('alice')?.attributes).toEqual(attributes);
+  });
+
+  test('GetUserAuthFactors tells what the user has and the pool allows', async () => {
+    const attributes = { email: 'alice@example.org', phone_number: '+4912345678' };
+    const users = [
+      { username: 'alice', password: PASSWORD, attributes },
+      { username: 'bob', password: PASSWORD },
+    ];
+    const of = async (wire: Wire, username: string) => {
+      const { AccessToken } = (await wire.signIn(username)).AuthenticationResult;
+      return wire.call('GetUserAuthFactors', { AccessToken });
+    };
+    expect(await of(createWire({ users }), 'alice')).toEqual({
+      status: 200,
+      Username: 'alice',
+      ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'],
+    });
+    const narrow = createWire({ users, allowedFirstAuthFactors: ['PASSWORD', 'SMS_OTP'] });
+    expect(await of(narrow, 'alice')).toMatchObject({ ConfiguredUserAuthFactors: ['PASSWORD', 'SMS_OTP'] });
+    expect(await of(narrow, 'bob')).toMatchObject({ ConfiguredUserAuthFactors: ['PASSWORD'] });
+  });
+
+  test('GetUserAuthFactors tells the second factors, too', async () => {
+    const wire = createWire({ users: [{ username: 'alice', password: PASSWORD }] });
+    const AccessToken = await tokenOf(wire);
+    wire.pool.users.setMfa('alice', { sms: '+4912345678', totp: 'JBSWY3DPEHPK3PXP', preferred: 'SMS_MFA' });
+    expect(await wire.call('GetUserAuthFactors', { AccessToken })).toEqual({
+      status: 200,
+      Username: 'alice',
+      PreferredMfaSetting: 'SMS_MFA',
+      UserMFASettingList: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'],
+      ConfiguredUserAuthFactors: ['PASSWORD', 'SMS_OTP'],
     });
   });
 });

@@ -36,7 +36,8 @@ export async function call(
     },
     body: JSON.stringify(input),
   });
-  return (await response.json()) as Reply;
+  // DeleteUser and ForgetDevice have no body
+  return JSON.parse((await response.text()) || '{}') as Reply;
 }
 
 /** A refusal as `call` gives it; a text of undefined is a reply without one. */

@@ -11,7 +11,11 @@ export interface Reply {
   readonly ChallengeParameters: Readonly<Record<string, string>>;
   readonly Session: string;
   readonly AvailableChallenges?: readonly string[];
-  readonly AuthenticationResult: { readonly AccessToken: string; readonly IdToken: string };
+  readonly AuthenticationResult: {
+    readonly AccessToken: string;
+    readonly IdToken: string;
+    readonly RefreshToken: string;
+  };
   readonly [member: string]: unknown;
 }
 
@@ -55,7 +59,9 @@ export function createWire(options: UserPoolOptions = {}): Wire {
       },
       body: JSON.stringify(input),
     });
-    return { status: response.status, ...((await response.json()) as object) } as unknown as Reply;
+    // DeleteUser and ForgetDevice have no body
+    const body = JSON.parse((await response.text()) || '{}') as object;
+    return { status: response.status, ...body } as unknown as Reply;
   };
   const initiate: Wire['initiate'] = (AuthFlow, AuthParameters, more = {}) =>
     call('InitiateAuth', { ClientId, AuthFlow, AuthParameters, ...more });

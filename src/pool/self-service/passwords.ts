@@ -34,8 +34,12 @@ export async function forgotPassword(pool: PoolState, input: UserInput): Promise
   return { CodeDeliveryDetails: pool.codes.issue('ConfirmForgotPassword', user.username, destination) };
 }
 
-/** Seeds rarely say "verified": only what is marked as not verified is left out. */
-function recoveryDestination({ attributes }: User): Destination | undefined {
+/**
+ * Seeds rarely say "verified": only what is marked as not verified is left out. Who is unconfirmed has verified
+ * nothing yet, and a code must not confirm them by this way.
+ */
+function recoveryDestination({ attributes, status }: User): Destination | undefined {
+  if (status === 'UNCONFIRMED') return undefined;
   const address = (name: string) =>
     attributes[`${name}_verified`] === 'false' ? undefined : attributes[name];
   const email = address('email');

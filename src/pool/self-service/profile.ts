@@ -1,7 +1,8 @@
-/** GetUser, UpdateUserAttributes, GetUserAttributeVerificationCode and VerifyUserAttribute. */
+/** A user's own profile: GetUser, GetUserAuthFactors, their attributes, and DeleteUser. */
 import { bearerOf } from '../access-tokens.ts';
-import { assertWritable } from '../attributes.ts';
+import { assertWritable, assertWritableNames } from '../attributes.ts';
 import { ATTRIBUTE_OF, type Destination } from '../codes.ts';
+import type { FirstAuthFactor } from '../options.ts';
 import { invalidParameter } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
@@ -13,13 +14,46 @@ export interface TokenInput {
 export async function getUser(pool: PoolState, input: TokenInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
   const { sub, attributes } = user;
-  const { enabled, preferred } = user.mfa;
   return {
     Username: user.username,
     UserAttributes: Object.entries({ sub, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
-    ...(preferred !== undefined && { PreferredMfaSetting: preferred }),
-    ...(enabled.length > 0 && { UserMFASettingList: enabled }),
+    ...mfaSettings(user),
   };
+}
+
+const mfaSettings = ({ mfa: { enabled, preferred } }: User) => ({
+  ...(preferred !== undefined && { PreferredMfaSetting: preferred }),
+  ...(enabled.length > 0 && { UserMFASettingList: enabled }),
+});
+
+/** In the order of AuthFactorType. */
+const AUTH_FACTORS: Readonly<Record<FirstAuthFactor, (user: User) => boolean>> = {
+  PASSWORD: ({ hasPassword }) => hasPassword,
+  EMAIL_OTP: (user) => destinationOf(user, ATTRIBUTE_OF.EMAIL) !== undefined,
+  SMS_OTP: (user) => destinationOf(user, ATTRIBUTE_OF.SMS) !== undefined,
+  WEB_AUTHN: ({ passkeys }) => passkeys.length > 0,
+};
+
+/**
+ * What the user has and the pool allows. Whether the service leaves out what a second factor rules out of USER_AUTH
+ * is not known.
+ */
+export async function getUserAuthFactors(pool: PoolState, input: TokenInput): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const factors = Object.keys(AUTH_FACTORS) as FirstAuthFactor[];
+  return {
+    Username: user.username,
+    ...mfaSettings(user),
+    ConfiguredUserAuthFactors: factors.filter(
+      (factor) => pool.allowedFirstAuthFactors.includes(factor) && AUTH_FACTORS[factor](user),
+    ),
+  };
+}
+
+/** Devices and passkeys go with the user; tokens are then those of a user who does not exist. */
+export async function deleteUser(pool: PoolState, input: TokenInput): Promise<undefined> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  pool.users.remove(user.username);
 }
 
 export interface UpdateUserAttributesInput extends TokenInput {
@@ -43,6 +77,28 @@ export async function updateUserAttributes(
     ...Object.fromEntries(changed.map((name) => [`${name}_verified`, 'false'])),
   };
   return { CodeDeliveryDetailsList: changed.map((name) => sendVerificationCode(pool, user, name)) };
+}
+
+export interface DeleteUserAttributesInput extends TokenInput {
+  readonly UserAttributeNames: readonly string[];
+}
+
+/** An attribute that the user does not have is no error. An address takes along that it was verified. */
+export async function deleteUserAttributes(
+  pool: PoolState,
+  input: DeleteUserAttributesInput,
+): Promise<object> {
+  const { user } = await bearerOf(pool, input.AccessToken);
+  const { UserAttributeNames: names } = input;
+  assertWritableNames(names);
+  const required = names.find((name) => pool.requiredAttributes.includes(name));
+  if (required !== undefined)
+    throw invalidParameter(`user.${required}: Required attribute cannot be deleted.`);
+  const gone = [...names, ...names.map((name) => `${name}_verified`)];
+  user.attributes = Object.fromEntries(
+    Object.entries(user.attributes).filter(([name]) => !gone.includes(name)),
+  );
+  return {};
 }
 
 export interface AttributeInput extends TokenInput {

@@ -1,0 +1,87 @@
+/** The shapes of AWS's model that inputs have, by its names and with its constraints. */
+import {
+  boolean,
+  type Constraint,
+  integer,
+  length,
+  list,
+  map,
+  object,
+  oneOf,
+  optional,
+  pattern,
+  type Shape,
+  sensitive,
+  string,
+  structure,
+} from './shape.ts';
+
+/** White space beyond ASCII passes, as where Java reads `\S`; how the service reads it is not known. */
+const NO_SPACE = pattern(/^[^ \t\n\v\f\r]+$/, '[\\S]+');
+const ANY: readonly Constraint<string>[] = length(0, 131_072);
+
+export const StringType = string(...ANY);
+export const ClientMetadataType = map(...ANY);
+/** Absent, it is empty: what is missing then is a parameter, not the map. */
+export const AuthParametersType: typeof ClientMetadataType = (json, path) =>
+  ClientMetadataType(json ?? {}, path);
+export const ChallengeResponsesType = AuthParametersType;
+
+export const UserPoolIdType = string(
+  ...length(1, 55),
+  pattern(/^[\w-]+_[0-9a-zA-Z]+$/, '[\\w-]+_[0-9a-zA-Z]+'),
+);
+/** With hyphens, which the service does not take: ids of local pools may have some. */
+export const ClientIdType = sensitive(...length(1, 128), pattern(/^[\w+-]+$/, '[\\w+]+'));
+/** Of any length, where the service has 24 to 64: secrets of local pools may be short. */
+export const ClientSecretType = sensitive();
+export const SecretHashType = sensitive(...length(1, 128), pattern(/^[\w+=/]+$/, '[\\w+=/]+'));
+
+/** Of those who sign up; a seed's user may have any name, to try what a client makes of it. */
+export const UsernameType = sensitive(
+  ...length(1, 128),
+  pattern(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'),
+);
+export const PasswordType = sensitive(...length(0, 256), NO_SPACE);
+export const ConfirmationCodeType = string(...length(1, 2048), NO_SPACE);
+export const SoftwareTokenMFAUserCodeType = sensitive(...length(6, 6), pattern(/^[0-9]+$/, '[0-9]+'));
+export const SessionType = sensitive(...length(20, 2048));
+/** Access and refresh tokens. */
+export const TokenModelType = sensitive(pattern(/^[A-Za-z0-9_=.-]+$/, '[A-Za-z0-9-_=.]+'));
+
+export const AttributeNameType = string(
+  ...length(1, 32),
+  pattern(/^[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+$/u, '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+'),
+);
+const AttributeType = structure<{ readonly Name: string; readonly Value: string | undefined }>({
+  Name: AttributeNameType,
+  Value: optional(sensitive(...length(0, 2048))),
+});
+const AttributeList = list(AttributeType);
+/** As a record; an attribute without Value is empty. */
+export const AttributeListType: Shape<Readonly<Record<string, string>>> = (json, path) =>
+  Object.fromEntries(AttributeList(json, path).map(({ Name, Value = '' }) => [Name, Value]));
+
+export const AttributeNameListType = list(AttributeNameType);
+
+export const DeviceKeyType = string(...length(1, 55), pattern(/^[\w-]+_[0-9a-f-]+$/, '[\\w-]+_[0-9a-f-]+'));
+export const DeviceNameType = string(...length(1, 1024));
+export const DeviceRememberedStatusType = oneOf('not_remembered', 'remembered');
+export const DeviceSecretVerifierConfigType = structure<{
+  readonly PasswordVerifier?: string;
+  readonly Salt?: string;
+}>({ PasswordVerifier: optional(StringType), Salt: optional(StringType) });
+
+/** SMSMfaSettingsType, SoftwareTokenMfaSettingsType and EmailMfaSettingsType, which have the same members. */
+export const MfaSettingsType = structure<{ readonly Enabled?: boolean; readonly PreferredMfa?: boolean }>({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+});
+
+/** A passkey's credential, of which the model says nothing. */
+export const Document = object;
+
+export const QueryLimitType = integer(0, 60);
+export const WebAuthnCredentialsQueryLimitType = integer(0, 20);
+export const SearchPaginationTokenType = string(...length(1), NO_SPACE);
+export const PaginationKey = string(...length(1, 131_072), NO_SPACE);
