@@ -20,21 +20,21 @@ export const BUNDLES = [
     title: 'everything',
     code: "export * from './src/index.ts'",
     budget: 12 * KB,
-    ceiling: 20.5 * KB,
+    ceiling: 19.4 * KB,
     without: /src\/(pool|cli)/,
   },
   {
     title: 'signIn, respond, rememberDevice',
     code: "export { signIn, respond, rememberDevice } from './src/index.ts'",
     budget: 9 * KB,
-    ceiling: 16.5 * KB,
+    ceiling: 15.4 * KB,
     without: /src\/(pool|cli)|sign-up/,
   },
   {
     title: './srp',
     code: "export * from './src/srp/index.ts'",
     budget: 6 * KB,
-    ceiling: 6.6 * KB,
+    ceiling: 6 * KB,
     without: /src\/(pool|cli|cognito)/,
   },
   {
@@ -54,8 +54,8 @@ export const BUNDLES = [
   {
     title: 'forgotPassword alone: no SRP',
     code: "export { forgotPassword } from './src/index.ts'",
-    budget: 7 * KB,
-    ceiling: 8.6 * KB,
+    budget: 8500,
+    ceiling: 8500,
     without: /montgomery|comb|challenges\.ts/,
   },
 ];

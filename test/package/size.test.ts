@@ -1,5 +1,7 @@
 /** What a consumer's bundle holds and weighs. `npm run size` shows the table, and what the bytes are. */
-import { evaluate } from './run.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluate, root } from './run.ts';
 
 interface Size {
   readonly title: string;
@@ -25,4 +27,21 @@ test('no bundle holds what was not imported, jsbn, buffer or a module of Node', 
 
 test('no bundle has grown over its ceiling', () => {
   expect(sizes.filter(({ gzip, ceiling }) => gzip > ceiling).map(({ title }) => title)).toEqual([]);
+});
+
+test('docs/performance.md has these sizes', () => {
+  const text = readFileSync(join(root, 'docs/performance.md'), 'utf8');
+  for (const { title, gzip } of sizes) {
+    const [, written = ''] =
+      text
+        .split('\n')
+        .map((line) => line.split('|').map((cell) => cell.trim()))
+        .find(([, cell]) => cell === title)
+        ?.slice(1) ?? [];
+    // Another zlib packs a few bytes more or less
+    expect({ title, bytes: Math.abs(Number(written) - gzip) < 30 ? gzip : Number(written) }).toEqual({
+      title,
+      bytes: gzip,
+    });
+  }
 });
