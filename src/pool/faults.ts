@@ -1,7 +1,8 @@
 /** What goes wrong on purpose, by name, at the nth call or by rule. */
-import { type Check, type Checks, object, oneOf, positive, text, whole } from './checks.ts';
+import { type Check, type Checks, object, oneOf, positive, whole } from './checks.ts';
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
+import { CHALLENGE_NAMES, type ChallengeName, OPERATION_NAMES, type OperationName } from './wire-names.ts';
 
 /** What goes wrong. */
 export type FaultName =
@@ -30,9 +31,9 @@ export type FaultName =
 export interface FaultRule {
   readonly name: FaultName;
   /** The AWS operation; default any. */
-  readonly operation?: string;
+  readonly operation?: OperationName;
   /** The request's ChallengeName; default any. */
-  readonly challengeName?: string;
+  readonly challengeName?: ChallengeName;
   /** Begins with the nth call that fits, counted from 1 and from when the rule was added. Default 1. */
   readonly nth?: number;
   /** For so many calls. Default 1 where `nth` is given, else all. */
@@ -113,8 +114,8 @@ const FAULTS: Readonly<Record<FaultName, Fault>> = {
 export const FAULT_RULE: Check = object(
   {
     name: oneOf(...Object.keys(FAULTS)),
-    operation: text(),
-    challengeName: text(),
+    operation: oneOf(...OPERATION_NAMES),
+    challengeName: oneOf(...CHALLENGE_NAMES),
     nth: whole(1),
     times: whole(1),
     delay: positive,

@@ -2,6 +2,7 @@
 import { OPERATIONS } from './operations.ts';
 import { ServiceException, statusOf } from './service-exception.ts';
 import type { PoolState } from './state.ts';
+import type { OperationName } from './wire-names.ts';
 
 const TARGET = 'AWSCognitoIdentityProviderService.';
 
@@ -47,8 +48,7 @@ function isLoopback(request: Request): boolean {
 async function read(request: Request) {
   const target = request.headers.get('x-amz-target') ?? '';
   const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
-  if (!Object.hasOwn(OPERATIONS, operation))
-    throw new ServiceException('UnknownOperationException', undefined);
+  if (!isKnown(operation)) throw new ServiceException('UnknownOperationException', undefined);
   let input: unknown;
   try {
     input = JSON.parse(await request.text());
@@ -60,21 +60,23 @@ async function read(request: Request) {
   return { operation, input: input as Readonly<Record<string, unknown>> };
 }
 
+const isKnown = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name);
+
 /** Only its shape is looked at: the pool has no AWS credentials to check the signature with. */
 const SIGNATURE = /^AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]+$/;
 
 function answer(
   pool: PoolState,
   request: Request,
-  name: string,
+  name: OperationName,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Response> {
   return orRefuse(pool, request, async () => {
     const operation = OPERATIONS[name];
-    if (operation?.signed && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
+    if (operation.signed && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    const output = await operation?.answer(pool, input);
+    const output = await operation.answer(pool, input);
     return respond(pool, request, 200, output ?? (pool.unitOutput === 'object' ? {} : undefined));
   });
 }

@@ -59,6 +59,7 @@ import {
 import { adminInitiateAuth, initiateAuth } from './sign-in/initiate-auth.ts';
 import { getTokensFromRefreshToken } from './sign-in/refresh.ts';
 import { respondToAuthChallenge } from './sign-in/respond-to-auth-challenge.ts';
+import type { OperationName } from './wire-names.ts';
 
 // AuthFlow and ChallengeName are enums; the flows and challenges refuse what is none of them
 const INITIATE_AUTH = {
@@ -79,7 +80,7 @@ const BEARER = { AccessToken: TokenModelType };
 const DEVICE = { ...BEARER, DeviceKey: DeviceKeyType };
 const SETUP = { AccessToken: optional(TokenModelType), Session: optional(SessionType) };
 
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   InitiateAuth: operation(initiateAuth, INITIATE_AUTH),
   RespondToAuthChallenge: operation(respondToAuthChallenge, RESPOND_TO_AUTH_CHALLENGE),
   AdminInitiateAuth: adminOperation(adminInitiateAuth, INITIATE_AUTH),

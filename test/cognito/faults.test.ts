@@ -31,7 +31,7 @@ import {
 } from './challenge-cases.ts';
 
 interface Sent {
-  readonly operation: string;
+  readonly operation: NonNullable<FaultRule['operation']>;
   readonly ChallengeName?: string;
   readonly Session?: string;
 }
@@ -41,7 +41,7 @@ function watch(fetch: Fetch) {
   const sent: Sent[] = [];
   const watched: Fetch = (url, init) => {
     const operation = new Headers(init.headers).get('x-amz-target')?.split('.')[1] ?? '';
-    sent.push({ operation, ...(JSON.parse(String(init.body)) as object) });
+    sent.push({ operation, ...(JSON.parse(String(init.body)) as object) } as Sent);
     return fetch(url, init);
   };
   return { sent, fetch: watched };

@@ -45,6 +45,14 @@ test.each<[unknown, string]>([
   ],
   [{ faults: [{ name: 'html', status: 99 }] }, 'faults[0].status must be a whole number from 200 to 599'],
   [{ faults: [{ name: 'html', status: 200.5 }] }, 'faults[0].status must be a whole number'],
+  [
+    { faults: [{ name: 'slow', operation: 'InitateAuth' }] },
+    'faults[0].operation must be one of InitiateAuth, ',
+  ],
+  [
+    { faults: [{ name: 'slow', challengeName: 'PASSWORD_VERIFER' }] },
+    'faults[0].challengeName must be one of PASSWORD_VERIFIER, ',
+  ],
   [{ faults: [{ name: 'slow', nth: 1.5 }] }, 'faults[0].nth must be a whole number of 1 or more'],
   [{ faults: [{ name: 'slow', times: 0 }] }, 'faults[0].times must be a whole number of 1 or more'],
   [
