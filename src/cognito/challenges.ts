@@ -1,7 +1,7 @@
 /**
  * The table of challenges: everything this package knows about one ChallengeName, in one row.
  *
- * To add one: its row here, its shapes in `challenge.ts`, its cases in `test/cognito/challenges.test.ts`.
+ * To add one: its row here, its shapes in `challenge.ts`, its cases in `test/cognito/challenge-cases.ts`.
  */
 import { defined } from '../defined.ts';
 import { type ArgumentError, malformed, mustBe, ProtocolError } from '../errors.ts';
