@@ -60,8 +60,9 @@ export async function send(
       ContextData: admin === true ? undefined : admin.contextData,
     }),
   };
+  const isSafe = kind === 'AuthFlow' && 'SRP_A' in parameters && Session === undefined;
   try {
-    return learn(attempt, name, await call(name, input as never));
+    return learn(attempt, name, await call(name, input as never, isSafe && 'repeatable'));
   } catch (error) {
     if (!(error instanceof ServiceError) || !device) throw error;
     const isProof = what.startsWith('DEVICE_');

@@ -4,7 +4,7 @@ import { malformed, mustBe, ProtocolError, type ReplyOrigin, ServiceError } from
 import { hasRandomness, type Rng, randomBytes } from '../srp/random.ts';
 import { assertRuntime, missingNeeds } from '../srp/runtime.ts';
 import { isRecord } from './json.ts';
-import { isRepeatable, type OperationName, type Operations, type RequestMetadata } from './operations.ts';
+import type { OperationName, Operations, RequestMetadata } from './operations.ts';
 import { serviceError } from './service-errors.ts';
 import { type Fetch, fetchTransport, type Transport } from './transport.ts';
 import { checkPool, endpointOf, type UserPoolClient } from './user-pool.ts';
@@ -43,10 +43,16 @@ export interface Connection<Options extends CallOptions = CallOptions> {
   readonly options: Options;
   /** The part of the options that goes over the wire. */
   readonly metadata: RequestMetadata;
-  /** Gives the operation's output. */
+  /**
+   * Gives the operation's output.
+   *
+   * @param repeatable that a lost reply may be followed by the same request. What carries a Session spends it; what
+   *   sends a code, or counts as a try of the password, would do so twice
+   */
   readonly call: <Name extends OperationName>(
     operation: Name,
     input: Operations[Name],
+    repeatable?: 'repeatable' | false,
   ) => Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -92,9 +98,8 @@ export function connect<Options extends CallOptions>(
       AnalyticsMetadata: options.analyticsMetadata,
       UserContextData: options.userContextData,
     },
-    call: async (operation, given) => {
+    call: async (operation, given, repeatable = false) => {
       const input = defined(given);
-      const repeatable = isRepeatable(operation, input);
       const late = async () => {
         throw new ProtocolError('TIMED_OUT', `no reply within ${timeoutMs} ms`, { operation });
       };
@@ -163,7 +168,7 @@ function reasonOf(signal: AbortSignal | undefined): unknown {
 }
 
 /** Errors of other transports in this package's terms. */
-function known(operation: string, thrown: unknown, repeatable: boolean): ProtocolError | ServiceError {
+function known(operation: string, thrown: unknown, repeatable: unknown): ProtocolError | ServiceError {
   const error =
     thrown instanceof ServiceError || thrown instanceof ProtocolError
       ? thrown
@@ -208,7 +213,7 @@ const isSdkException = (thrown: unknown): thrown is SdkException =>
 function mayRepeat(
   operation: OperationName,
   { code, status = 0 }: ProtocolError | ServiceError,
-  repeatable: boolean,
+  repeatable: unknown,
 ): boolean {
   if (code === 'THROTTLED' || !repeatable) return code === 'THROTTLED';
   if (code === 'NETWORK_FAILED' || code === 'INTERNAL_ERROR') return true;

@@ -124,11 +124,15 @@ export async function updateDeviceStatus(
   if (status !== 'remembered' && status !== 'not_remembered') {
     throw mustBe('OPTION_INVALID', 'status', '"remembered" or "not_remembered"');
   }
-  await connect(pool, options).call('UpdateDeviceStatus', {
-    AccessToken: accessToken,
-    DeviceKey: deviceKey,
-    DeviceRememberedStatus: status,
-  });
+  await connect(pool, options).call(
+    'UpdateDeviceStatus',
+    {
+      AccessToken: accessToken,
+      DeviceKey: deviceKey,
+      DeviceRememberedStatus: status,
+    },
+    'repeatable',
+  );
 }
 
 /** ForgetDevice. Its refresh tokens end with it. */
@@ -151,7 +155,7 @@ export async function getDevice(
   options: CallOptions = {},
 ): Promise<DeviceDescription> {
   const { call } = connect(pool, options);
-  const output = await call('GetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
+  const output = await call('GetDevice', { AccessToken: accessToken, DeviceKey: deviceKey }, 'repeatable');
   return description('GetDevice', output['Device']);
 }
 
@@ -168,7 +172,7 @@ export async function* listDevices(
   const { call } = connect(pool, options);
   for (let token: string | undefined, next: unknown; ; token = next) {
     const page = { AccessToken: accessToken, Limit: pageSize, PaginationToken: token };
-    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page);
+    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page, 'repeatable');
     const devices = Array.isArray(output['Devices']) ? output['Devices'] : [];
     for (const device of devices) yield description('ListDevices', device);
     next = output['PaginationToken'];

@@ -173,30 +173,3 @@ export interface Operations {
 }
 
 export type OperationName = keyof Operations;
-
-/** What can be done twice without harm. */
-const REPEATABLE: readonly OperationName[] = [
-  'InitiateAuth',
-  'AdminInitiateAuth',
-  // With rotation on, the old token is taken again within its grace period
-  'GetTokensFromRefreshToken',
-  'RevokeToken',
-  'GetUser',
-  'GetDevice',
-  'ListDevices',
-  'UpdateDeviceStatus',
-  'SetUserMFAPreference',
-  'StartWebAuthnRegistration',
-];
-
-/**
- * Whether a lost reply may be followed by the same request. What carries a Session spends it; what sends a code, or
- * counts as a try of the password, would do so twice. An InitiateAuth with SRP_A or REFRESH_TOKEN does neither.
- */
-export const isRepeatable = (
-  operation: OperationName,
-  input: { readonly AuthParameters?: object },
-): boolean =>
-  REPEATABLE.includes(operation) &&
-  !('Session' in input) &&
-  /REFRESH_TOKEN|SRP_A|^$/.test(Object.keys(input.AuthParameters ?? {}).join());

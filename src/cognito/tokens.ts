@@ -53,13 +53,17 @@ export async function refreshTokens(
 async function refreshByToken(connection: Connection, input: RefreshInput): Promise<Tokens> {
   const { pool, options, call } = connection;
   const operation = 'GetTokensFromRefreshToken';
-  const output = await call(operation, {
-    ClientId: pool.clientId,
-    RefreshToken: input.refreshToken,
-    ClientSecret: pool.clientSecret,
-    DeviceKey: input.deviceKey,
-    ClientMetadata: options.clientMetadata,
-  });
+  const output = await call(
+    operation,
+    {
+      ClientId: pool.clientId,
+      RefreshToken: input.refreshToken,
+      ClientSecret: pool.clientSecret,
+      DeviceKey: input.deviceKey,
+      ClientMetadata: options.clientMetadata,
+    },
+    'repeatable',
+  );
   return refreshed(connection, operation, output, input);
 }
 
@@ -73,16 +77,20 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
       'the canonical name: REFRESH_TOKEN_AUTH of a client with a secret signs it',
     );
   }
-  const output = await call(operation, {
-    ClientId: pool.clientId,
-    AuthFlow: 'REFRESH_TOKEN_AUTH',
-    AuthParameters: defined({
-      REFRESH_TOKEN: input.refreshToken,
-      SECRET_HASH: secretHashOf(input.username ?? '', pool),
-      DEVICE_KEY: input.deviceKey,
-    }) as Readonly<Record<string, string>>,
-    ...metadata,
-  });
+  const output = await call(
+    operation,
+    {
+      ClientId: pool.clientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: defined({
+        REFRESH_TOKEN: input.refreshToken,
+        SECRET_HASH: secretHashOf(input.username ?? '', pool),
+        DEVICE_KEY: input.deviceKey,
+      }) as Readonly<Record<string, string>>,
+      ...metadata,
+    },
+    'repeatable',
+  );
   return refreshed(connection, operation, output, input);
 }
 
@@ -110,11 +118,15 @@ export async function revokeToken(
   { refreshToken }: { readonly refreshToken: string },
   options: CallOptions = {},
 ): Promise<void> {
-  await connect(pool, options).call('RevokeToken', {
-    ClientId: pool.clientId,
-    Token: refreshToken,
-    ClientSecret: pool.clientSecret,
-  });
+  await connect(pool, options).call(
+    'RevokeToken',
+    {
+      ClientId: pool.clientId,
+      Token: refreshToken,
+      ClientSecret: pool.clientSecret,
+    },
+    'repeatable',
+  );
 }
 
 /** GlobalSignOut: ends every token of the user, on all devices. */

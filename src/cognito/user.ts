@@ -34,7 +34,7 @@ export async function getUser(
   { accessToken }: Token,
   options: CallOptions = {},
 ): Promise<UserProfile> {
-  const output = await connect(pool, options).call('GetUser', { AccessToken: accessToken });
+  const output = await connect(pool, options).call('GetUser', { AccessToken: accessToken }, 'repeatable');
   const {
     Username: username,
     UserAttributes,
@@ -140,12 +140,16 @@ export async function setUserMfaPreference(
   options: CallOptions = {},
 ): Promise<void> {
   const { accessToken, sms, softwareToken, email } = input;
-  await connect(pool, options).call('SetUserMFAPreference', {
-    AccessToken: accessToken,
-    SMSMfaSettings: settings(sms),
-    SoftwareTokenMfaSettings: settings(softwareToken),
-    EmailMfaSettings: settings(email),
-  });
+  await connect(pool, options).call(
+    'SetUserMFAPreference',
+    {
+      AccessToken: accessToken,
+      SMSMfaSettings: settings(sms),
+      SoftwareTokenMfaSettings: settings(softwareToken),
+      EmailMfaSettings: settings(email),
+    },
+    'repeatable',
+  );
 }
 
 const settings = (preference: MfaPreference | undefined) =>
@@ -164,7 +168,7 @@ export async function startPasskeyRegistration(
   options: CallOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const operation = 'StartWebAuthnRegistration';
-  const output = await connect(pool, options).call(operation, { AccessToken: accessToken });
+  const output = await connect(pool, options).call(operation, { AccessToken: accessToken }, 'repeatable');
   const { CredentialCreationOptions: creation } = output;
   if (isRecord(creation)) return creation;
   throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });
