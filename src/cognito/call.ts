@@ -82,13 +82,14 @@ export function connect<Options extends CallOptions>(
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
   }
   const missing = [...missingNeeds()];
-  const { fetch = globalThis.fetch, transport = fetch && fetchTransport(endpointOf(pool), fetch) } = options;
+  const { transport = fetchTransport(endpointOf(pool), options.fetch) } = options;
   if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   // Alone it is RANDOMNESS_MISSING, when bytes are drawn: not every call draws any
   if (missing.length > 0 && !hasRandomness(rng)) {
     missing.push(['crypto.getRandomValues', 'pass "rng" in the options']);
   }
   assertRuntime(missing);
+  const carry = transport as Transport;
 
   return {
     pool,
@@ -105,7 +106,7 @@ export function connect<Options extends CallOptions>(
       };
       for (let attempt = 1; ; attempt++) {
         try {
-          const output = await race(timeoutMs, signal, late, (inner) => transport(operation, input, inner));
+          const output = await race(timeoutMs, signal, late, (inner) => carry(operation, input, inner));
           if (isRecord(output)) return output;
           throw malformed('REPLY_MALFORMED', 'output', 'an object', { operation });
         } catch (thrown) {

@@ -25,7 +25,12 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** Replies are a few KB; more than this is not Cognito. In bytes (of UTF-16 where fetch cannot stream). */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export function fetchTransport(endpoint: string, fetch: Fetch): Transport {
+/** @returns undefined where there is no fetch, neither the caller's nor the runtime's */
+export function fetchTransport(
+  endpoint: string,
+  fetch: Fetch | undefined = globalThis.fetch,
+): Transport | undefined {
+  if (!fetch) return undefined;
   return async (operation, input, signal) => {
     let origin: ReplyOrigin = { operation };
     const failure = (code: ProtocolErrorCode, text: string, cause?: unknown) =>
