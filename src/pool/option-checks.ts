@@ -98,6 +98,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
     DEVICE_PASSWORD_VERIFIER: PLACEMENT,
   } satisfies Checks<SessionPlacement>),
   wrongCodeKeepsSession: boolean,
+  secretBlockOnce: boolean,
   modelledStatuses: boolean,
   unitOutput: oneOf('empty', 'object'),
   authSessionValidity: whole(3, 15),

@@ -86,6 +86,11 @@ export interface UserPoolOptions {
   readonly sessionPlacement?: Partial<SessionPlacement>;
   /** Whether a Session outlives a wrong code. Default true. */
   readonly wrongCodeKeepsSession?: boolean;
+  /**
+   * Whether a proof, right or wrong, ends its SECRET_BLOCK. Default false; AWS's behaviour is not known. One whose
+   * DEVICE_KEY is no device ends nothing: clients send it again.
+   */
+  readonly secretBlockOnce?: boolean;
   /** Refuses with the statuses of AWS's model (403, 404, 429), not with the 400 AWS sends. Default false. */
   readonly modelledStatuses?: boolean;
   /**

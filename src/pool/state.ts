@@ -21,7 +21,7 @@ import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 import { createUsers, type Users } from './users.ts';
 
 /** A challenge that waits for its proof, under its SECRET_BLOCK. */
-interface Pending extends HostEphemeral {
+export interface Pending extends HostEphemeral {
   readonly clientId: string;
   /** USER_ID_FOR_SRP; for hidden users too. */
   readonly username: string;
@@ -82,6 +82,7 @@ export interface PoolState {
   readonly relyingPartyOrigins: readonly string[] | undefined;
   readonly sessionPlacement: SessionPlacement;
   readonly wrongCodeKeepsSession: boolean;
+  readonly secretBlockOnce: boolean;
   readonly modelledStatuses: boolean;
   readonly unitOutput: 'empty' | 'object';
 }
@@ -163,6 +164,7 @@ export function createState(options: UserPoolOptions): PoolState {
     relyingPartyOrigins: options.relyingPartyOrigins,
     sessionPlacement: { ...SESSION_PLACEMENT, ...options.sessionPlacement },
     wrongCodeKeepsSession: options.wrongCodeKeepsSession ?? true,
+    secretBlockOnce: options.secretBlockOnce ?? false,
     modelledStatuses: options.modelledStatuses ?? false,
     unitOutput: options.unitOutput ?? 'empty',
   };

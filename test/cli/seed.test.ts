@@ -35,6 +35,7 @@ test('takes every option of a pool that JSON can hold', () => {
     faults: [{ name: 'slow', operation: 'InitiateAuth', nth: 2, times: 1, delay: 50 }, { name: 'throttle' }],
     sessionPlacement: { USER_SRP_AUTH: 'present' },
     wrongCodeKeepsSession: false,
+    secretBlockOnce: true,
     modelledStatuses: true,
     authSessionValidity: 3,
     tokenValidity: 60,

@@ -198,6 +198,14 @@ describe('a device that is gone, or of another user', () => {
     expect(await second()).toHaveProperty('AuthenticationResult');
   });
 
+  test('nor a SECRET_BLOCK that is good once', async () => {
+    const pool = poolWithAlice({}, newPool({ secretBlockOnce: true }));
+    const DEVICE_KEY = await goneDevice(pool);
+    const answer = await srpSignIn(pool);
+    expect(await answer({ DEVICE_KEY })).toEqual(NO_DEVICE);
+    expect(await answer()).toHaveProperty('AuthenticationResult');
+  });
+
   test('nor its Session, where there is one', async () => {
     const pool = poolWithAlice({}, newPool({ sessionPlacement: { USER_SRP_AUTH: 'present' } }));
     const DEVICE_KEY = await goneDevice(pool);

@@ -114,6 +114,32 @@ describe('the proof of a device', () => {
     expect(end).toHaveProperty('AuthenticationResult');
   });
 
+  test('is taken once, right or wrong, where the pool takes a SECRET_BLOCK once', async () => {
+    const pool = poolWithAlice(
+      newPool({ sessionPlacement: { DEVICE_PASSWORD_VERIFIER: 'absent' }, secretBlockOnce: true }),
+    );
+    const { device } = await confirmedDevice(pool);
+    const username = 'alice';
+    const prove = async () => {
+      const ephemeral = generateEphemeral();
+      const asked = await signInByPassword(pool, 'web', { DEVICE_KEY: device.key });
+      const responses = deviceSrpAuthResponses(ephemeral, { username, deviceKey: device.key });
+      const challenge = await respond(pool, WEB, asked, responses);
+      const proof = devicePasswordVerifierResponses(ephemeral, challenge.ChallengeParameters, {
+        username,
+        device,
+        now: Date.now(),
+      });
+      return (more: object = {}) => respond(pool, WEB, challenge, { ...proof, ...more });
+    };
+    const right = await prove();
+    expect(await right()).toHaveProperty('AuthenticationResult');
+    expect(await right()).toEqual(WRONG);
+    const wrong = await prove();
+    expect(await wrong({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toEqual(WRONG);
+    expect(await wrong()).toEqual(WRONG);
+  });
+
   test('does not answer PASSWORD_VERIFIER, nor the password DEVICE_PASSWORD_VERIFIER', async () => {
     const pool = poolWithAlice(newPool({ sessionPlacement: { DEVICE_PASSWORD_VERIFIER: 'absent' } }));
     const { device } = await confirmedDevice(pool);

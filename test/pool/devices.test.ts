@@ -116,10 +116,12 @@ describe('ConfirmDevice', () => {
 
   test('refuses the key of a sign-in that answered a challenge by an alias', async () => {
     const pool = poolWithUsers();
-    const answer = await srpSignIn(pool, { username: 'alice@example.com' });
-    const byAlias = await answer({ USERNAME: 'alice@example.com' });
+    const USERNAME = 'alice@example.com';
+    const signIn = async () => srpSignIn(pool, { username: USERNAME });
+    const byAlias = await (await signIn())({ USERNAME });
     expect((await confirm(pool, byAlias)).reply).toEqual(INVALID_KEY);
-    expect((await confirm(pool, await answer())).reply).toEqual({ UserConfirmationNecessary: false });
+    const byName = await (await signIn())();
+    expect((await confirm(pool, byName)).reply).toEqual({ UserConfirmationNecessary: false });
   });
 
   test('remembers the alias of an earlier answer, too', async () => {

@@ -123,10 +123,11 @@ describe('an answer is refused as a wrong password is', () => {
       ({ TIMESTAMP: t }) => ({ TIMESTAMP: formatTimestamp(Date.parse(t) - 1000) }),
     ],
   ])('for %s', async (_title, change) => {
-    const { responses } = await prepare(pool, alice.username, alice.password);
+    const answer = async () => (await prepare(pool, alice.username, alice.password)).responses;
+    const responses = await answer();
     expect(await respond(pool, { ...responses, ...change(responses) })).toMatchObject(incorrect);
-    // The same answer, unaltered, is right
-    expect((await respond(pool, responses)).status).toBe(200);
+    // Unaltered, it is right; of another exchange, as a wrong proof may end its SECRET_BLOCK
+    expect((await respond(pool, await answer())).status).toBe(200);
   });
 
   test('for the SECRET_BLOCK of another exchange', async () => {
@@ -225,6 +226,23 @@ test('a challenge ends by the clock of the pool', async () => {
   };
   expect((await answerAfter(179_000)).status).toBe(200);
   expect(await answerAfter(181_000)).toMatchObject(incorrect);
+});
+
+describe('a pool that takes a SECRET_BLOCK once', () => {
+  const once = createPool({ secretBlockOnce: true });
+
+  test('ends it with the right proof', async () => {
+    const { responses } = await prepare(once, alice.username, alice.password);
+    expect((await respond(once, responses)).status).toBe(200);
+    expect(await respond(once, responses)).toMatchObject(incorrect);
+  });
+
+  test('ends it with a wrong proof', async () => {
+    const { responses } = await prepare(once, alice.username, alice.password);
+    const wrong = { ...responses, PASSWORD_CLAIM_SIGNATURE: 'AAAA' };
+    expect(await respond(once, wrong)).toMatchObject(incorrect);
+    expect(await respond(once, responses)).toMatchObject(incorrect);
+  });
 });
 
 describe('lock-out', () => {

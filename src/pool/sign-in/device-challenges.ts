@@ -6,7 +6,14 @@ import { incorrectUsernameOrPassword, notAuthorized } from '../service-exception
 import type { PendingDeviceProof, PoolState } from '../state.ts';
 import type { Device, User } from '../users.ts';
 import { type Answer, type Attempt, type ChallengeReply, challenge, tokens } from './attempt.ts';
-import { claimFits, readClaim, readSrpA, verifierChallenge } from './password-claim.ts';
+import {
+  claimFits,
+  pendingClaim,
+  readSrpA,
+  refuseClaim,
+  spendClaim,
+  verifierChallenge,
+} from './password-claim.ts';
 import type { AwaitedOf } from './sessions.ts';
 import { withAnswer } from './trail.ts';
 
@@ -55,34 +62,22 @@ export async function answerDeviceSrpAuth(answer: Answer<AwaitedOf<'DEVICE_SRP_A
   };
 }
 
-/** Needs a Session only where one stands beside the challenge. A right proof is the end: there are tokens. */
+/** A right proof is the end: there are tokens. */
 export async function answerDevicePasswordVerifier(
   pool: PoolState,
   client: ClientOptions,
   responses: Parameters,
   sessionId: string | undefined,
 ): Promise<object> {
-  const name = required(responses, 'USERNAME');
-  const claim = readClaim(responses);
-  const pending = pool.deviceProofs.get(claim.secretBlock);
-  const proof = pending?.value;
-  const user = pool.users.find(name);
-  const { clientId } = client;
-  if (!proof || pending.expired || proof.clientId !== clientId || user?.username !== proof.username) {
-    throw incorrectUsernameOrPassword();
-  }
-  if (proof.session) {
-    const sent = pool.sessions.get(required({ Session: sessionId }, 'Session'), { clientId });
-    if (sent !== proof.session) throw notAuthorized('Invalid session for the user.');
-  }
+  const pending = pendingClaim(pool, pool.deviceProofs, client, responses, sessionId);
+  const { claim, proof, user } = pending;
   if (!user.enabled) throw notAuthorized('User is disabled.');
   const trail = withAnswer(pool, proof.trail, user, responses);
   const device = askedDevice(pool, user, proof.deviceKey, responses);
   if (!claimFits(pool, proof, device.verifier, device.groupKey + device.key, claim)) {
-    if (proof.session) pool.sessions.drop(proof.session.id);
-    throw incorrectUsernameOrPassword();
+    throw refuseClaim(pool, pool.deviceProofs, pending);
   }
-  if (proof.session) proof.session.used = true;
+  spendClaim(pool, pool.deviceProofs, pending);
   return tokens({ pool, client, kind: proof.kind, username: user.username, user, trail });
 }
 

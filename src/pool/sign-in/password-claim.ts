@@ -1,9 +1,17 @@
 /** What PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER have in common: the challenge, and judging its answer. */
 import { bytesOf, type Parameters, required, sameBytes } from '../admission.ts';
-import { invalidParameter } from '../service-exception.ts';
+import type { ExpiringStore } from '../expiring-store.ts';
+import type { ClientOptions } from '../options.ts';
+import {
+  incorrectUsernameOrPassword,
+  invalidParameter,
+  notAuthorized,
+  type ServiceException,
+} from '../service-exception.ts';
 import { answerA, expectedSignature, type HostEphemeral, type Verifier } from '../srp-host.ts';
-import type { PoolState } from '../state.ts';
+import type { Pending, PoolState } from '../state.ts';
 import { readTimestamp } from '../timestamp.ts';
+import type { User } from '../users.ts';
 
 /** 385 bytes of hexadecimal: N with its sign byte. */
 const MAX_SRP_A_DIGITS = 770;
@@ -33,7 +41,7 @@ export function verifierChallenge({ random }: PoolState, A: bigint, verifier: Ve
 }
 
 /** The answer, as far as it can be read without knowing whose it is. */
-export interface PasswordClaim {
+interface PasswordClaim {
   readonly secretBlock: string;
   readonly signature: string;
   /** Milliseconds since the epoch. */
@@ -43,10 +51,66 @@ export interface PasswordClaim {
 }
 
 /** @throws ServiceException InvalidParameterException */
-export function readClaim(responses: Parameters): PasswordClaim {
+function readClaim(responses: Parameters): PasswordClaim {
   const secretBlock = required(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
   const signature = required(responses, 'PASSWORD_CLAIM_SIGNATURE');
   return { secretBlock, signature, ...readTimestamp(required(responses, 'TIMESTAMP')) };
+}
+
+/** An answer, whose it is, and what had been kept for it. */
+export interface PendingClaim<Proof extends Pending> {
+  readonly claim: PasswordClaim;
+  readonly proof: Proof;
+  readonly user: User;
+}
+
+/**
+ * What waits for this answer of this client and user. The answer needs a Session only where one stood beside the
+ * challenge.
+ *
+ * @throws ServiceException InvalidParameterException, NotAuthorizedException
+ */
+export function pendingClaim<Proof extends Pending>(
+  pool: PoolState,
+  proofs: ExpiringStore<Proof>,
+  { clientId }: ClientOptions,
+  responses: Parameters,
+  sessionId: string | undefined,
+): PendingClaim<Proof> {
+  const name = required(responses, 'USERNAME');
+  const claim = readClaim(responses);
+  const pending = proofs.get(claim.secretBlock);
+  const proof = pending?.value;
+  const user = pool.users.find(name);
+  if (!proof || pending.expired || proof.clientId !== clientId || user?.username !== proof.username) {
+    throw incorrectUsernameOrPassword();
+  }
+  if (proof.session) {
+    const sent = pool.sessions.get(required({ Session: sessionId }, 'Session'), { clientId });
+    if (sent !== proof.session) throw notAuthorized('Invalid session for the user.');
+  }
+  return { claim, proof, user };
+}
+
+/** A right proof spends its Session. */
+export function spendClaim<Proof extends Pending>(
+  pool: PoolState,
+  proofs: ExpiringStore<Proof>,
+  { claim, proof }: PendingClaim<Proof>,
+): void {
+  if (pool.secretBlockOnce) proofs.delete(claim.secretBlock);
+  if (proof.session) proof.session.used = true;
+}
+
+/** A wrong proof ends the attempt, other than a wrong code. */
+export function refuseClaim<Proof extends Pending>(
+  pool: PoolState,
+  proofs: ExpiringStore<Proof>,
+  { claim, proof }: PendingClaim<Proof>,
+): ServiceException {
+  if (pool.secretBlockOnce) proofs.delete(claim.secretBlock);
+  if (proof.session) pool.sessions.drop(proof.session.id);
+  return incorrectUsernameOrPassword();
 }
 
 /** Whether the signature proves the password of the verifier, at about this time. */

@@ -10,11 +10,18 @@ import {
   required,
 } from '../admission.ts';
 import type { ClientOptions, SessionPlacement } from '../options.ts';
-import { incorrectUsernameOrPassword, notAuthorized, userDoesNotExist } from '../service-exception.ts';
+import { incorrectUsernameOrPassword, userDoesNotExist } from '../service-exception.ts';
 import { fakeVerifier, passwordFits } from '../srp-host.ts';
 import type { PendingProof, PoolState } from '../state.ts';
 import type { User } from '../users.ts';
-import { claimFits, readClaim, readSrpA, verifierChallenge } from './password-claim.ts';
+import {
+  claimFits,
+  pendingClaim,
+  readSrpA,
+  refuseClaim,
+  spendClaim,
+  verifierChallenge,
+} from './password-claim.ts';
 import type { SignInKind } from './sessions.ts';
 import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown } from './trail.ts';
 
@@ -68,30 +75,17 @@ export function verifyPasswordClaim(
   responses: Parameters,
   sessionId: string | undefined,
 ): { readonly user: User; readonly proof: PendingProof; readonly trail: Trail } {
-  const name = required(responses, 'USERNAME');
-  const claim = readClaim(responses);
-  const pending = pool.proofs.get(claim.secretBlock);
-  const proof = pending?.value;
-  const user = pool.users.find(name);
-  if (!proof || pending.expired || proof.clientId !== client.clientId || user?.username !== proof.username) {
-    throw incorrectUsernameOrPassword();
-  }
-  if (proof.session) {
-    const { clientId } = client;
-    const sent = pool.sessions.get(required({ Session: sessionId }, 'Session'), { clientId });
-    if (sent !== proof.session) throw notAuthorized('Invalid session for the user.');
-  }
+  const pending = pendingClaim(pool, pool.proofs, client, responses, sessionId);
+  const { claim, proof, user } = pending;
   assertMaySignIn(user);
   assertNotLockedOut(pool, user);
   if (!claimFits(pool, proof, user.verifier, pool.poolName + user.username, claim)) {
     countFailure(pool, user);
-    // A wrong password ends the attempt, other than a wrong code
-    if (proof.session) pool.sessions.drop(proof.session.id);
-    throw incorrectUsernameOrPassword();
+    throw refuseClaim(pool, pool.proofs, pending);
   }
   const trail = withAnswer(pool, proof.trail, user, responses);
   user.failures.count = 0;
-  if (proof.session) proof.session.used = true;
+  spendClaim(pool, pool.proofs, pending);
   return { user, proof, trail };
 }
 
