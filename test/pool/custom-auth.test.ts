@@ -13,6 +13,8 @@ import {
   SESSION_USED,
   signedIn,
   srpClient,
+  type Texts,
+  type Wire,
   WRONG_PASSWORD,
 } from './wire.ts';
 
@@ -156,13 +158,30 @@ test.each(['present', 'absent'] as const)(
   },
 );
 
-test('with SRP_A, a wrong password gets no further', async () => {
-  const wire = createWire({ triggers: colourTriggers().triggers });
-  const { SRP_A, prove } = srpClient(wire, 'wrong');
+/** CUSTOM_AUTH with SRP_A as far as PASSWORD_VERIFIER, and its answer, which can be sent with changes, again. */
+async function beginWithPassword(wire: Wire, password = PASSWORD) {
+  const { SRP_A, prove } = srpClient(wire, password);
   const parameters = { USERNAME: 'alice', CHALLENGE_NAME: 'SRP_A', SRP_A };
   const challenge = await wire.initiate('CUSTOM_AUTH', parameters);
   const proof = prove(challenge);
-  expect(await wire.respond('PASSWORD_VERIFIER', challenge.Session, proof)).toMatchObject(WRONG_PASSWORD);
+  return (changes: Texts = {}) =>
+    wire.respond('PASSWORD_VERIFIER', challenge.Session, { ...proof, ...changes });
+}
+
+test('with SRP_A, a wrong password gets no further, and ends the attempt', async () => {
+  const wire = createWire({ triggers: colourTriggers().triggers });
+  const answer = await beginWithPassword(wire, 'wrong');
+  expect(await answer()).toMatchObject(WRONG_PASSWORD);
+  expect(await answer()).toMatchObject(SESSION_UNKNOWN);
+  const other = await beginWithPassword(wire);
+  expect(await other({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toMatchObject(WRONG_PASSWORD);
+  expect(await other()).toMatchObject(SESSION_UNKNOWN);
+});
+
+test('with SRP_A, the right password spends its Session', async () => {
+  const answer = await beginWithPassword(createWire({ triggers: colourTriggers().triggers }));
+  expect(await answer()).toMatchObject({ ChallengeName: 'CUSTOM_CHALLENGE' });
+  expect(await answer()).toMatchObject(SESSION_USED);
 });
 
 test('no second factor follows', async () => {

@@ -10,10 +10,12 @@ import {
   passwordVerifierResponses,
   srpAuthParameters,
 } from '../../src/srp/index.ts';
-import { confirm, initiate, proveDevice, respond, WEB } from './device-sign-in.ts';
+import { challengeDevice, confirm, initiate, proveDevice, respond, WEB } from './device-sign-in.ts';
 import { ALICE, call, notAuthorized, refusal, resultOf, signInByPassword } from './raw-calls.ts';
 
 const WRONG = notAuthorized('Incorrect username or password.');
+const SESSION_UNKNOWN = notAuthorized('Invalid session for the user.');
+const SESSION_USED = notAuthorized('Invalid session for the user, session can only be used once.');
 
 const newPool = (options: UserPoolOptions = {}) =>
   createUserPool({ devices: { challengeRequiredOnNewDevice: true }, ...options });
@@ -45,10 +47,14 @@ describe('the proof of a device', () => {
     const pool = poolWithAlice();
     const { device } = await confirmedDevice(pool);
     const signIn = () => signInByPassword(pool, 'web', { DEVICE_KEY: device.key });
-    expect((await proveDevice(pool, await signIn(), { ...device, password: 'wrong' })).end).toEqual(WRONG);
-    expect((await proveDevice(pool, await signIn(), { ...device, groupKey: '-00000000' })).end).toEqual(
-      WRONG,
-    );
+    for (const wrong of [{ password: 'wrong' }, { groupKey: '-00000000' }]) {
+      const { answer } = await challengeDevice(pool, await signIn(), { ...device, ...wrong });
+      expect(await answer()).toEqual(WRONG);
+      expect(await answer()).toEqual(SESSION_UNKNOWN);
+    }
+    const { answer } = await challengeDevice(pool, await signIn(), device);
+    expect(await answer({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toEqual(WRONG);
+    expect(await answer()).toEqual(SESSION_UNKNOWN);
     expect((await proveDevice(pool, await signIn(), device)).end).toHaveProperty('AuthenticationResult');
   });
 
@@ -98,11 +104,11 @@ describe('the proof of a device', () => {
     const pool = poolWithAlice();
     const { device } = await confirmedDevice(pool);
     const asked = await signInByPassword(pool, 'web', { DEVICE_KEY: device.key });
-    await proveDevice(pool, asked, device);
+    const { answer } = await challengeDevice(pool, asked, device);
+    expect(await answer()).toHaveProperty('AuthenticationResult');
+    expect(await answer()).toEqual(SESSION_USED);
     const responses = { USERNAME: 'alice', SRP_A: 'abcdef', DEVICE_KEY: device.key };
-    expect(await respond(pool, WEB, asked, responses)).toEqual(
-      notAuthorized('Invalid session for the user, session can only be used once.'),
-    );
+    expect(await respond(pool, WEB, asked, responses)).toEqual(SESSION_USED);
   });
 
   test('needs no Session where none stands beside the challenge', async () => {
@@ -119,25 +125,13 @@ describe('the proof of a device', () => {
       newPool({ sessionPlacement: { DEVICE_PASSWORD_VERIFIER: 'absent' }, secretBlockOnce: true }),
     );
     const { device } = await confirmedDevice(pool);
-    const username = 'alice';
-    const prove = async () => {
-      const ephemeral = generateEphemeral();
-      const asked = await signInByPassword(pool, 'web', { DEVICE_KEY: device.key });
-      const responses = deviceSrpAuthResponses(ephemeral, { username, deviceKey: device.key });
-      const challenge = await respond(pool, WEB, asked, responses);
-      const proof = devicePasswordVerifierResponses(ephemeral, challenge.ChallengeParameters, {
-        username,
-        device,
-        now: Date.now(),
-      });
-      return (more: object = {}) => respond(pool, WEB, challenge, { ...proof, ...more });
-    };
-    const right = await prove();
-    expect(await right()).toHaveProperty('AuthenticationResult');
-    expect(await right()).toEqual(WRONG);
-    const wrong = await prove();
-    expect(await wrong({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toEqual(WRONG);
-    expect(await wrong()).toEqual(WRONG);
+    const signIn = () => signInByPassword(pool, 'web', { DEVICE_KEY: device.key });
+    const right = await challengeDevice(pool, await signIn(), device);
+    expect(await right.answer()).toHaveProperty('AuthenticationResult');
+    expect(await right.answer()).toEqual(WRONG);
+    const wrong = await challengeDevice(pool, await signIn(), device);
+    expect(await wrong.answer({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toEqual(WRONG);
+    expect(await wrong.answer()).toEqual(WRONG);
   });
 
   test('does not answer PASSWORD_VERIFIER, nor the password DEVICE_PASSWORD_VERIFIER', async () => {

@@ -69,13 +69,13 @@ export async function srpSignIn(pool: UserPool, { client = WEB, username = 'alic
     respond(pool, client, challenge, { ...claim, ...more });
 }
 
-/** The answers to DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
-export async function proveDevice(
+/** The answer to DEVICE_SRP_AUTH, and that to DEVICE_PASSWORD_VERIFIER, which can be sent with changes, again. */
+export async function challengeDevice(
   pool: UserPool,
   asked: Reply,
   device: DeviceCredentials,
   { client = WEB, username = 'alice', now = Date.now() } = {},
-): Promise<{ readonly challenge: Reply; readonly end: Reply }> {
+) {
   const ephemeral = generateEphemeral();
   const responses = deviceSrpAuthResponses(ephemeral, { username, deviceKey: device.key });
   const challenge = await respond(pool, client, asked, responses);
@@ -84,7 +84,19 @@ export async function proveDevice(
     device,
     now,
   });
-  return { challenge, end: await respond(pool, client, challenge, claim) };
+  return {
+    challenge,
+    answer: (changes: Readonly<Record<string, string>> = {}) =>
+      respond(pool, client, challenge, { ...claim, ...changes }),
+  };
+}
+
+/** The answers to DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
+export async function proveDevice(
+  ...exchange: Parameters<typeof challengeDevice>
+): Promise<{ readonly challenge: Reply; readonly end: Reply }> {
+  const { challenge, answer } = await challengeDevice(...exchange);
+  return { challenge, end: await answer() };
 }
 
 /** The device a sign-in was given, with its password made up and not yet confirmed. */

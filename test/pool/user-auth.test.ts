@@ -7,6 +7,7 @@ import {
   NOT_THE_CODE,
   PASSWORD,
   SESSION_EXPIRED,
+  SESSION_UNKNOWN,
   SESSION_USED,
   signedIn,
   srpClient,
@@ -146,6 +147,32 @@ describe.each(['present', 'absent'] as const)(
     });
   },
 );
+
+describe('the Session beside PASSWORD_VERIFIER', () => {
+  const answers = async (password?: string) => {
+    const wire = withAlice();
+    const { SRP_A, prove } = srpClient(wire, password);
+    const challenge = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A });
+    const proof = prove(challenge);
+    return (changes: Texts = {}) =>
+      wire.respond('PASSWORD_VERIFIER', challenge.Session, { ...proof, ...changes });
+  };
+
+  test('is spent by the right proof', async () => {
+    const answer = await answers();
+    expect(await answer()).toMatchObject(signedIn);
+    expect(await answer()).toMatchObject(SESSION_USED);
+  });
+
+  test('is ended by a wrong one', async () => {
+    const wrong = await answers('wrong');
+    expect(await wrong()).toMatchObject(WRONG_PASSWORD);
+    expect(await wrong()).toMatchObject(SESSION_UNKNOWN);
+    const altered = await answers();
+    expect(await altered({ PASSWORD_CLAIM_SIGNATURE: 'AAAA' })).toMatchObject(WRONG_PASSWORD);
+    expect(await altered()).toMatchObject(SESSION_UNKNOWN);
+  });
+});
 
 test('PASSWORD_SRP preferred, without SRP_A beside it', async () => {
   const wire = withAlice();
