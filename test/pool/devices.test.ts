@@ -1,9 +1,14 @@
 /** The life of a device: issued, confirmed, remembered, asked, listed, forgotten. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
-import { confirm, proveDevice, respond, SERVER, srpSignIn, WEB } from './device-sign-in.ts';
-import { ALICE, call, claimsOf, refusal, resultOf, signInByPassword } from './raw-calls.ts';
+import { confirm, initiate, proveDevice, respond, SERVER, srpSignIn, WEB } from './device-sign-in.ts';
+import { ALICE, call, claimsOf, refreshTokenOf, refusal, resultOf, signInByPassword } from './raw-calls.ts';
 
-const FLOWS = ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
+const FLOWS = [
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_USER_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+];
 const PHONE = '+4912345678';
 const NO_DEVICE = refusal('ResourceNotFoundException', 'Device does not exist.');
 const INVALID_KEY = refusal('InvalidParameterException', 'Invalid device key given.');
@@ -122,6 +127,40 @@ describe('ConfirmDevice', () => {
     expect((await confirm(pool, byAlias)).reply).toEqual(INVALID_KEY);
     const byName = await (await signIn())();
     expect((await confirm(pool, byName)).reply).toEqual({ UserConfirmationNecessary: false });
+  });
+
+  test.each<[string, string | undefined, (pool: UserPool) => Readonly<Record<string, string>>]>([
+    ['EMAIL_OTP', 'EMAIL_OTP', (pool) => ({ EMAIL_OTP_CODE: pool.outbox.at(-1)?.code ?? '' })],
+    ['PASSWORD', 'PASSWORD', () => ({ PASSWORD: ALICE.password })],
+    ['SELECT_CHALLENGE', undefined, () => ({ ANSWER: 'PASSWORD', PASSWORD: ALICE.password })],
+  ])(
+    'takes the key after %s by an alias: no reply has shown another name',
+    async (name, preferred, answer) => {
+      const USERNAME = 'alice@example.com';
+      const pool = poolWithUsers({ attributes: { email: USERNAME } });
+      const parameters = { USERNAME, ...(preferred !== undefined && { PREFERRED_CHALLENGE: preferred }) };
+      const asked = await initiate(pool, WEB, 'USER_AUTH', parameters);
+      expect(asked.ChallengeName).toBe(name);
+      expect(JSON.stringify(asked.ChallengeParameters)).not.toContain('"alice"');
+      const signedIn = await respond(pool, WEB, asked, { USERNAME, ...answer(pool) });
+      const { device, reply } = await confirm(pool, signedIn);
+      expect(reply).toEqual({ UserConfirmationNecessary: false });
+      const AuthParameters = { REFRESH_TOKEN: refreshTokenOf(signedIn), DEVICE_KEY: device.key };
+      expect(
+        await call(pool, 'InitiateAuth', { ClientId: 'web', AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters }),
+      ).toHaveProperty('AuthenticationResult');
+    },
+  );
+
+  test('refuses it where a later reply has shown the name, and the alias still answers', async () => {
+    const USERNAME = 'alice@example.com';
+    const pool = poolWithUsers({ mfa: { sms: PHONE } });
+    const asked = await initiate(pool, WEB, 'USER_AUTH', { USERNAME, PREFERRED_CHALLENGE: 'PASSWORD' });
+    const mfa = await respond(pool, WEB, asked, { USERNAME, PASSWORD: ALICE.password });
+    expect(mfa.ChallengeParameters).toMatchObject({ USER_ID_FOR_SRP: 'alice' });
+    const code = pool.outbox.at(-1)?.code ?? '';
+    const signedIn = await respond(pool, WEB, mfa, { USERNAME, SMS_MFA_CODE: code });
+    expect((await confirm(pool, signedIn)).reply).toEqual(INVALID_KEY);
   });
 
   test('remembers the alias of an earlier answer, too', async () => {

@@ -6,7 +6,7 @@ import { type ServiceException, wrongAnswer } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { Device, User } from '../users.ts';
 import type { Awaited, Session, SignInKind } from './sessions.ts';
-import type { Trail } from './trail.ts';
+import { type Trail, withReply } from './trail.ts';
 
 /** What InitiateAuth has found good before a flow begins. */
 export interface Start {
@@ -52,7 +52,13 @@ export function challenge(
   awaited: Awaited,
   ChallengeParameters: Readonly<Record<string, string>>,
 ): ChallengeReply {
-  const { id } = pool.sessions.open({ clientId: client.clientId, username, kind, trail, awaited });
+  const { id } = pool.sessions.open({
+    clientId: client.clientId,
+    username,
+    kind,
+    trail: withReply(trail, username, ChallengeParameters),
+    awaited,
+  });
   return { ChallengeName: awaited.challengeName, ChallengeParameters, Session: id };
 }
 
@@ -88,7 +94,8 @@ export async function tokens(attempt: Attempt): Promise<object> {
 function deviceOf({ pool, user, trail }: Attempt): Device | undefined {
   if (!pool.devices) return undefined;
   const known = confirmedDevice(user, trail.deviceKey);
-  // Reported of the service, not documented: after an alias in an answer, ConfirmDevice refuses the key
+  // Reported of the service, not documented: ConfirmDevice refuses the key after an answer by alias where the reply
+  // before had shown USERNAME or USER_ID_FOR_SRP
   if (!known) return issueDevice(pool, user, !trail.answeredByAlias);
   changeDevice(user, known, { lastAuthenticatedAt: pool.now() });
   return known;

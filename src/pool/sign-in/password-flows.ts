@@ -23,7 +23,7 @@ import {
   verifierChallenge,
 } from './password-claim.ts';
 import type { SignInKind } from './sessions.ts';
-import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown } from './trail.ts';
+import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown, withReply } from './trail.ts';
 
 /** The flows whose passwords can be proved by SRP. */
 type SrpKind = Extract<SignInKind, keyof SessionPlacement>;
@@ -47,8 +47,10 @@ export function passwordVerifierChallenge(
   else if (!hidesUsers(client)) throw userDoesNotExist();
   const username = user?.username ?? name;
   const verifier = user?.verifier ?? fakeVerifier(hmac(sha256, pool.key, new TextEncoder().encode(name)));
-  const { results = [], trail = withDeviceIfKnown(NO_TRAIL, user, parameters) } = before;
+  const { results = [], trail: earlier = withDeviceIfKnown(NO_TRAIL, user, parameters) } = before;
   const { ephemeral, secretBlock, parameters: shown } = verifierChallenge(pool, A, verifier);
+  const ChallengeParameters = { ...shown, USERNAME: username, USER_ID_FOR_SRP: username };
+  const trail = withReply(earlier, username, ChallengeParameters);
   const { clientId } = client;
   const session =
     pool.sessionPlacement[kind] === 'present'
@@ -63,7 +65,7 @@ export function passwordVerifierChallenge(
   pool.proofs.put(secretBlock, { ...ephemeral, clientId, username, kind, trail, session, results });
   return {
     ChallengeName: 'PASSWORD_VERIFIER',
-    ChallengeParameters: { ...shown, USERNAME: username, USER_ID_FOR_SRP: username },
+    ChallengeParameters,
     ...(session && { Session: session.id }),
   };
 }

@@ -8,11 +8,19 @@ import type { User } from '../users.ts';
 export interface Trail {
   /** The last DEVICE_KEY; it was a device of the user at that time. */
   readonly deviceKey: string | undefined;
-  /** A challenge was answered with a USERNAME that is not the canonical name. */
+  /** A reply has shown the client the canonical name. */
+  readonly named: boolean;
+  /** After that, a challenge was answered with another USERNAME. */
   readonly answeredByAlias: boolean;
 }
 
-export const NO_TRAIL: Trail = { deviceKey: undefined, answeredByAlias: false };
+export const NO_TRAIL: Trail = { deviceKey: undefined, named: false, answeredByAlias: false };
+
+/** Goes on with a reply: whether its ChallengeParameters show the name. */
+export function withReply(trail: Trail, username: string, shown: Readonly<Record<string, string>>): Trail {
+  const named = shown['USERNAME'] === username || shown['USER_ID_FOR_SRP'] === username;
+  return named ? { ...trail, named } : trail;
+}
 
 /**
  * Reads DEVICE_KEY. Nothing may have been spent before: the client sends the same answer again without it.
@@ -38,7 +46,7 @@ export function withAnswer(
   user: User | undefined,
   responses: Parameters,
 ): Trail {
-  const byAlias = user !== undefined && responses['USERNAME'] !== user.username;
+  const byAlias = trail.named && user !== undefined && responses['USERNAME'] !== user.username;
   return withDevice(pool, { ...trail, answeredByAlias: trail.answeredByAlias || byAlias }, user, responses);
 }
 
