@@ -76,26 +76,6 @@ export function assertMaySignIn(user: User): void {
   }
 }
 
-/** Five wrong passwords are free; then each doubles a pause, up to 15 minutes, which also forgives them all. */
-const FREE_FAILURES = 5;
-const QUIET_MS = 15 * 60_000;
-
-export function isLockedOut({ lockout, now }: PoolState, { failures }: User): boolean {
-  if (!lockout || failures.count < FREE_FAILURES) return false;
-  const quiet = now() - failures.last;
-  return quiet < Math.min(QUIET_MS, 1000 * 2 ** (failures.count - FREE_FAILURES));
-}
-
-export function assertNotLockedOut(pool: PoolState, user: User): void {
-  if (isLockedOut(pool, user)) throw notAuthorized('Password attempts exceeded');
-}
-
-export function countFailure({ now }: PoolState, { failures }: User): void {
-  if (now() - failures.last >= QUIET_MS) failures.count = 0;
-  failures.count += 1;
-  failures.last = now();
-}
-
 /** Standard base64 as bytes; nothing else has bytes. */
 export function bytesOf(base64: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) return undefined;

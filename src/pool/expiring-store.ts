@@ -1,4 +1,4 @@
-/** Values under opaque keys that end by the pool's clock: sessions and SECRET_BLOCKs. */
+/** Values under keys that end by the pool's clock: sessions, SECRET_BLOCKs, wrong passwords. */
 export interface ExpiringStore<Value> {
   put(key: string, value: Value): void;
   /** Undefined where the key was never there or has been swept. */

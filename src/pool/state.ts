@@ -3,6 +3,7 @@ import { type Codes, createCodes } from './codes.ts';
 import { createExpiringStore, type ExpiringStore } from './expiring-store.ts';
 import { createFaults, type FaultInjection } from './faults.ts';
 import { createGrants, type Grants } from './grants.ts';
+import { type Failures, QUIET_MS } from './lockout.ts';
 import { assertOptions } from './option-checks.ts';
 import type {
   ClientOptions,
@@ -56,6 +57,8 @@ export interface PoolState {
   readonly clients: ReadonlyMap<string, ClientOptions>;
   /** Found by canonical name or alias, not by sub. */
   readonly users: Users;
+  /** Under names that nobody has. */
+  readonly hiddenFailures: ExpiringStore<Failures>;
   readonly proofs: ExpiringStore<PendingProof>;
   readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
   readonly sessions: Sessions;
@@ -132,6 +135,7 @@ export function createState(options: UserPoolOptions): PoolState {
       }),
     ),
     users,
+    hiddenFailures: createExpiringStore(QUIET_MS, now),
     proofs: createExpiringStore(validityMs, now),
     deviceProofs: createExpiringStore(validityMs, now),
     sessions: createSessions(random, validityMs, now),

@@ -1,7 +1,8 @@
 /** ForgotPassword, ConfirmForgotPassword and ChangePassword. */
 import { bearerOf } from '../access-tokens.ts';
-import { countFailure, hidesUsers, isLockedOut } from '../admission.ts';
+import { hidesUsers } from '../admission.ts';
 import { codeExpired, type Destination, deliveryDetails, simulatedDestination } from '../codes.ts';
+import { countFailure, isLockedOut } from '../lockout.ts';
 import { assertPolicy } from '../password-policy.ts';
 import {
   incorrectUsernameOrPassword,
@@ -78,7 +79,7 @@ export interface ChangePasswordInput {
 
 export async function changePassword(pool: PoolState, input: ChangePasswordInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
-  if (isLockedOut(pool, user)) {
+  if (isLockedOut(pool, user.failures)) {
     throw new ServiceException(
       'LimitExceededException',
       'Attempt limit exceeded, please try after some time.',
@@ -86,7 +87,7 @@ export async function changePassword(pool: PoolState, input: ChangePasswordInput
   }
   const identity = pool.poolName + user.username;
   if (user.hasPassword && !passwordFits(user.verifier, identity, input.PreviousPassword ?? '')) {
-    countFailure(pool, user);
+    countFailure(pool, user.failures);
     throw incorrectUsernameOrPassword();
   }
   assertPolicy(pool.passwordPolicy, input.ProposedPassword);

@@ -9,12 +9,7 @@ import { answerCode, answerMfaSetup } from './mfa-setup.ts';
 import { answerNewPasswordRequired } from './new-password.ts';
 import { afterLastFactor } from './next-step.ts';
 import type { Awaited, AwaitedOf } from './sessions.ts';
-import {
-  answerHiddenSelectChallenge,
-  answerPassword,
-  answerSelectChallenge,
-  answerWebAuthn,
-} from './user-auth.ts';
+import { answerPassword, answerSelectChallenge, answerWebAuthn } from './user-auth.ts';
 
 /** The verifier challenges have their own way: they need no Session. The sign-up sessions answer no challenge. */
 type SessionChallenge = Exclude<
@@ -51,9 +46,9 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
   },
   SELECT_MFA_TYPE: { answer: async (answer) => answerSelectMfaType(answer) },
   MFA_SETUP: { answer: answerMfaSetup },
-  SELECT_CHALLENGE: { answer: answerSelectChallenge, answerHidden: answerHiddenSelectChallenge },
-  PASSWORD: { answer: answerPassword },
-  PASSWORD_SRP: { answer: answerPassword },
+  SELECT_CHALLENGE: { answer: answerSelectChallenge, answerHidden: answerSelectChallenge },
+  PASSWORD: { answer: answerPassword, answerHidden: answerPassword },
+  PASSWORD_SRP: { answer: answerPassword, answerHidden: answerPassword },
   WEB_AUTHN: { answer: answerWebAuthn },
   CUSTOM_CHALLENGE: { answer: answerCustomChallenge, answerHidden: answerCustomChallenge },
   DEVICE_SRP_AUTH: { answer: answerDeviceSrpAuth },

@@ -71,6 +71,7 @@ export async function answerDevicePasswordVerifier(
 ): Promise<object> {
   const pending = pendingClaim(pool, pool.deviceProofs, client, responses, sessionId);
   const { claim, proof, user } = pending;
+  if (!user) throw incorrectUsernameOrPassword();
   if (!user.enabled) throw notAuthorized('User is disabled.');
   const trail = withAnswer(pool, proof.trail, user, responses);
   const device = askedDevice(pool, user, proof.deviceKey, responses);

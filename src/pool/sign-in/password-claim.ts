@@ -61,7 +61,8 @@ function readClaim(responses: Parameters): PasswordClaim {
 export interface PendingClaim<Proof extends Pending> {
   readonly claim: PasswordClaim;
   readonly proof: Proof;
-  readonly user: User;
+  /** Undefined where the challenge was that of a hidden user. */
+  readonly user: User | undefined;
 }
 
 /**
@@ -82,7 +83,8 @@ export function pendingClaim<Proof extends Pending>(
   const pending = proofs.get(claim.secretBlock);
   const proof = pending?.value;
   const user = pool.users.find(name);
-  if (!proof || pending.expired || proof.clientId !== clientId || user?.username !== proof.username) {
+  const username = user?.username ?? name;
+  if (!proof || pending.expired || proof.clientId !== clientId || username !== proof.username) {
     throw incorrectUsernameOrPassword();
   }
   if (proof.session) {

@@ -1,14 +1,8 @@
 /** Sign-in by password: USER_SRP_AUTH with its PASSWORD_VERIFIER, and USER_PASSWORD_AUTH. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import {
-  assertMaySignIn,
-  assertNotLockedOut,
-  countFailure,
-  hidesUsers,
-  type Parameters,
-  required,
-} from '../admission.ts';
+import { assertMaySignIn, hidesUsers, type Parameters, required } from '../admission.ts';
+import { assertNotLockedOut, countFailure, failuresOf } from '../lockout.ts';
 import type { ClientOptions, SessionPlacement } from '../options.ts';
 import { incorrectUsernameOrPassword, userDoesNotExist } from '../service-exception.ts';
 import { fakeVerifier, passwordFits } from '../srp-host.ts';
@@ -79,14 +73,15 @@ export function verifyPasswordClaim(
 ): { readonly user: User; readonly proof: PendingProof; readonly trail: Trail } {
   const pending = pendingClaim(pool, pool.proofs, client, responses, sessionId);
   const { claim, proof, user } = pending;
-  assertMaySignIn(user);
-  assertNotLockedOut(pool, user);
-  if (!claimFits(pool, proof, user.verifier, pool.poolName + user.username, claim)) {
-    countFailure(pool, user);
+  if (user) assertMaySignIn(user);
+  const failures = failuresOf(pool, user, proof.username);
+  assertNotLockedOut(pool, failures);
+  if (!user || !claimFits(pool, proof, user.verifier, pool.poolName + user.username, claim)) {
+    countFailure(pool, failures);
     throw refuseClaim(pool, pool.proofs, pending);
   }
   const trail = withAnswer(pool, proof.trail, user, responses);
-  user.failures.count = 0;
+  failures.count = 0;
   spendClaim(pool, pool.proofs, pending);
   return { user, proof, trail };
 }
@@ -96,15 +91,14 @@ export function verifyPassword(pool: PoolState, client: ClientOptions, parameter
   const name = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');
   const user = pool.users.find(name);
-  if (!user) {
-    throw hidesUsers(client) ? incorrectUsernameOrPassword() : userDoesNotExist();
-  }
-  assertMaySignIn(user);
-  assertNotLockedOut(pool, user);
-  if (!passwordFits(user.verifier, pool.poolName + user.username, password)) {
-    countFailure(pool, user);
+  if (user) assertMaySignIn(user);
+  else if (!hidesUsers(client)) throw userDoesNotExist();
+  const failures = failuresOf(pool, user, name);
+  assertNotLockedOut(pool, failures);
+  if (!user || !passwordFits(user.verifier, pool.poolName + user.username, password)) {
+    countFailure(pool, failures);
     throw incorrectUsernameOrPassword();
   }
-  user.failures.count = 0;
+  failures.count = 0;
   return user;
 }

@@ -34,8 +34,9 @@ export function withDevice(
   parameters: Parameters,
 ): Trail {
   const deviceKey = parameters['DEVICE_KEY'];
-  if (!pool.devices || !user || !deviceKey) return trail;
-  if (!confirmedDevice(user, deviceKey)) throw deviceDoesNotExist();
+  if (!pool.devices || !deviceKey) return trail;
+  // A user who is hidden has none, and must be told so like any other
+  if (!user || !confirmedDevice(user, deviceKey)) throw deviceDoesNotExist();
   return { ...trail, deviceKey };
 }
 

@@ -44,6 +44,9 @@ const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
   },
 };
 
+/** What a user who is hidden seems to have. */
+const HIDDEN_CHOICES: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
+
 /** Whoever needs a second factor, or a new password, begins with the password. */
 function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
   const passwordOnly =
@@ -61,17 +64,13 @@ function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
 export async function startUserAuth({ pool, client, parameters, session }: Start): Promise<object> {
   const name = required(parameters, 'USERNAME');
   const user = pool.users.find(name);
-  if (!user) {
-    if (!hidesUsers(client)) throw userDoesNotExist();
-    return startHidden(
-      { pool, client, kind: 'USER_AUTH', username: name, user, trail: NO_TRAIL },
-      parameters,
-    );
-  }
-  assertMaySignIn(user);
+  if (user) assertMaySignIn(user);
+  else if (!hidesUsers(client)) throw userDoesNotExist();
   const trail = withDevice(pool, NO_TRAIL, user, parameters);
-  const attempt: Attempt = { pool, client, kind: 'USER_AUTH', username: user.username, user, trail };
+  const username = user?.username ?? name;
+  const attempt: UnknownAttempt = { pool, client, kind: 'USER_AUTH', username, user, trail };
   if (session !== undefined) return continueSignUp(attempt, session);
+  if (!user) return startHidden(attempt, parameters);
   const available = availableChallenges(pool, user);
   const preferred = available.find((choice) => choice === parameters['PREFERRED_CHALLENGE']);
   if (preferred === undefined) {
@@ -80,41 +79,47 @@ export async function startUserAuth({ pool, client, parameters, session }: Start
       AvailableChallenges: available,
     };
   }
-  const reply = await CHOICES[preferred].begin(attempt, parameters);
+  const reply = await begin(attempt, preferred, parameters);
   return 'AuthenticationResult' in reply ? reply : { ...reply, AvailableChallenges: [preferred] };
 }
 
 /** The Session of ConfirmSignUp stands for the first factor. */
-async function continueSignUp(attempt: Attempt, id: string): Promise<object> {
+async function continueSignUp(attempt: UnknownAttempt, id: string): Promise<object> {
+  const { user, username } = attempt;
   const { clientId } = attempt.client;
-  const session = attempt.pool.sessions.get(id, { clientId, username: attempt.username });
-  if (session.awaited.challengeName !== 'SIGN_UP_CONFIRMED') {
+  const session = attempt.pool.sessions.get(id, { clientId, username });
+  if (!user || session.awaited.challengeName !== 'SIGN_UP_CONFIRMED') {
     throw notAuthorized('Invalid session for the user.');
   }
   session.used = true;
-  return afterFirstFactor(attempt);
+  return afterFirstFactor({ ...attempt, user });
 }
 
 async function startHidden(attempt: UnknownAttempt, parameters: Parameters): Promise<object> {
-  const { pool, client } = attempt;
-  const preferred = parameters['PREFERRED_CHALLENGE'];
-  if (preferred === 'PASSWORD_SRP') {
-    const reply = passwordVerifierChallenge(pool, client, parameters, 'USER_AUTH');
-    return { ...reply, AvailableChallenges: [preferred] };
+  const { pool } = attempt;
+  const preferred = HIDDEN_CHOICES.find((choice) => choice === parameters['PREFERRED_CHALLENGE']);
+  if (preferred !== undefined && pool.allowedFirstAuthFactors.includes('PASSWORD')) {
+    return { ...(await begin(attempt, preferred, parameters)), AvailableChallenges: [preferred] };
   }
-  if (preferred === 'PASSWORD') throw incorrectUsernameOrPassword();
   if (pool.mfa !== 'ON' && pool.allowedFirstAuthFactors.includes('EMAIL_OTP')) {
     return { ...pretendToSendCode(attempt), AvailableChallenges: ['EMAIL_OTP'] };
   }
-  const available: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
   return {
-    ...challenge(attempt, { challengeName: 'SELECT_CHALLENGE', available }, {}),
-    AvailableChallenges: available,
+    ...challenge(attempt, { challengeName: 'SELECT_CHALLENGE', available: HIDDEN_CHOICES }, {}),
+    AvailableChallenges: HIDDEN_CHOICES,
   };
 }
 
+function begin(attempt: UnknownAttempt, choice: Choice, parameters: Parameters): Promise<object> {
+  const { user } = attempt;
+  if (user) return CHOICES[choice].begin({ ...attempt, user }, parameters);
+  return choice === 'PASSWORD' ? takePassword(attempt, parameters) : proveBySrp(attempt, parameters);
+}
+
 /** A wrong password or passkey ends the attempt. */
-export async function answerSelectChallenge(answer: Answer<AwaitedOf<'SELECT_CHALLENGE'>>): Promise<object> {
+export async function answerSelectChallenge(
+  answer: Answer<AwaitedOf<'SELECT_CHALLENGE'>, UnknownAttempt>,
+): Promise<object> {
   const chosen = required(answer.responses, 'ANSWER');
   const choice = (Object.keys(CHOICES) as Choice[]).find((name) => name === chosen);
   if (!choice || !answer.awaited.available.includes(choice)) {
@@ -123,37 +128,26 @@ export async function answerSelectChallenge(answer: Answer<AwaitedOf<'SELECT_CHA
   if (choice === 'PASSWORD') required(answer.responses, 'PASSWORD');
   if (choice === 'PASSWORD_SRP') required(answer.responses, 'SRP_A');
   answer.session.used = true;
-  return CHOICES[choice].begin(answer, answer.responses);
-}
-
-export async function answerHiddenSelectChallenge({
-  pool,
-  client,
-  session,
-  responses,
-}: Answer<AwaitedOf<'SELECT_CHALLENGE'>, UnknownAttempt>): Promise<object> {
-  session.used = true;
-  if (responses['ANSWER'] !== 'PASSWORD_SRP') throw incorrectUsernameOrPassword();
-  return passwordVerifierChallenge(pool, client, responses, 'USER_AUTH');
+  return begin(answer, choice, answer.responses);
 }
 
 /** PASSWORD and PASSWORD_SRP as challenges: preferred, but nothing beside them. */
 export async function answerPassword(
-  answer: Answer<AwaitedOf<'PASSWORD'> | AwaitedOf<'PASSWORD_SRP'>>,
+  answer: Answer<AwaitedOf<'PASSWORD'> | AwaitedOf<'PASSWORD_SRP'>, UnknownAttempt>,
 ): Promise<object> {
   const { challengeName } = answer.awaited;
   required(answer.responses, challengeName === 'PASSWORD' ? 'PASSWORD' : 'SRP_A');
   answer.session.used = true;
-  return CHOICES[challengeName].begin(answer, answer.responses);
+  return begin(answer, challengeName, answer.responses);
 }
 
-async function takePassword(attempt: Attempt, parameters: Parameters): Promise<object> {
+async function takePassword(attempt: UnknownAttempt, parameters: Parameters): Promise<object> {
   if (parameters['PASSWORD'] === undefined) return challenge(attempt, { challengeName: 'PASSWORD' }, {});
-  verifyPassword(attempt.pool, attempt.client, parameters);
-  return afterPassword(attempt);
+  const user = verifyPassword(attempt.pool, attempt.client, parameters);
+  return afterPassword({ ...attempt, user });
 }
 
-async function proveBySrp(attempt: Attempt, parameters: Parameters): Promise<object> {
+async function proveBySrp(attempt: UnknownAttempt, parameters: Parameters): Promise<object> {
   if (parameters['SRP_A'] === undefined) return challenge(attempt, { challengeName: 'PASSWORD_SRP' }, {});
   const { pool, client, trail } = attempt;
   return passwordVerifierChallenge(pool, client, parameters, 'USER_AUTH', { trail });
