@@ -20,9 +20,9 @@ export const fromBytes = (bytes: Uint8Array): bigint => fromHex(`0${bytesToHex(b
 export const toHex = (n: bigint): string => n.toString(16);
 
 export function toByteArray(n: bigint): Uint8Array {
-  const bits = n.toString(2).length;
-  // A sign bit before them
-  return hexToBytes(toHex(n).padStart(2 * Math.floor(bits / 8 + 1), '0'));
+  const digits = toHex(n);
+  // A byte of zeros before a set top bit, which would be a sign. In base 16: Hermes takes long in base 2
+  return hexToBytes(digits.length % 2 ? `0${digits}` : digits.replace(/^[89a-f]/, '00$&'));
 }
 
 export const isZero = (n: bigint): boolean => n === 0n;
@@ -49,7 +49,7 @@ export function powersModulo(
   context: Montgomery = montgomery(modulus),
 ): Powers<bigint> {
   const of = (base: bigint, exponent: bigint) => {
-    const blocks = Math.ceil(exponent.toString(2).length / EXPONENT_BLOCK);
+    const blocks = Math.ceil((toHex(exponent).length * 4) / EXPONENT_BLOCK);
     return comb(base, blocks * EXPONENT_BLOCK, 1, context)(exponent);
   };
   const ofG = comb(g, EXPONENT_BLOCK, 2, context);

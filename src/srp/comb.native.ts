@@ -48,7 +48,7 @@ export function comb(
       for (const [nth, table] of tables.entries()) {
         let index = 0;
         for (let at = start + nth * share; at < digits.length; at += columns)
-          index = 2 * index + Number(digits[at]);
+          index = 2 * index + (digits.charCodeAt(at) & 1);
         power = redc(power * (table[index] as bigint));
       }
     }

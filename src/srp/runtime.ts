@@ -11,5 +11,5 @@ export function assertRuntime(missing = missingNeeds()): void {
   const names = missing.map(([name]) => name).join(', ');
   if (names === '') return;
   const remedies = missing.map(([, remedy]) => remedy).join('; ');
-  throw new ArgumentError('RUNTIME_INCOMPLETE', names, `This runtime lacks ${names}: ${remedies}`);
+  throw new ArgumentError('RUNTIME_INCOMPLETE', names, `No ${names} here: ${remedies}`);
 }
