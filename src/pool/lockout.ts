@@ -1,4 +1,4 @@
-/** Lock-out: wrong passwords make the next attempt wait. */
+/** Lock-out: wrong passwords, and wrong codes of a second factor, make the next attempt wait. */
 import { notAuthorized } from './service-exception.ts';
 import type { PoolState } from './state.ts';
 import type { User } from './users.ts';
@@ -6,7 +6,7 @@ import type { User } from './users.ts';
 /** Wrong attempts in a row, and when the last was. */
 export type Failures = User['failures'];
 
-/** Five wrong passwords are free; then each doubles a pause, up to 15 minutes, which also forgives them all. */
+/** Five are free; then each doubles a pause, up to 15 minutes, which also forgives them all. */
 const FREE_FAILURES = 5;
 export const QUIET_MS = 15 * 60_000;
 
@@ -15,7 +15,11 @@ export function isLockedOut({ lockout, now }: PoolState, { count, last }: Failur
   return now() - last < Math.min(QUIET_MS, 1000 * 2 ** (count - FREE_FAILURES));
 }
 
-/** @throws ServiceException NotAuthorizedException */
+/**
+ * For codes the developer guide has the same limits; the text is not known.
+ *
+ * @throws ServiceException NotAuthorizedException
+ */
 export function assertNotLockedOut(pool: PoolState, failures: Failures): void {
   if (isLockedOut(pool, failures)) throw notAuthorized('Password attempts exceeded');
 }

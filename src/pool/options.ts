@@ -104,7 +104,10 @@ export interface UserPoolOptions {
   readonly tokenValidity?: number;
   /** How far TIMESTAMP may be from the pool's clock, in seconds. Default 300; AWS's own limit is not known. */
   readonly timestampTolerance?: number;
-  /** Refuses after five wrong passwords, for a time that doubles. Default true. */
+  /**
+   * Refuses after five wrong passwords, or five wrong codes of a second factor, for a time that doubles. Default true.
+   * AWS's text for codes is not known: it is that for passwords. Codes of a first factor are not counted, as measured.
+   */
   readonly lockout?: boolean;
   /** `iss` of the tokens. Default the service's: `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
   readonly issuer?: string;

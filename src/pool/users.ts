@@ -88,7 +88,10 @@ export interface User {
   verifier: Verifier;
   /** False for a user who signed up without one: the verifier then fits no password. */
   hasPassword: boolean;
+  /** Wrong passwords in a row; `last` in milliseconds since the epoch. */
   failures: { count: number; last: number };
+  /** Wrong codes of the second factor: a right password forgives none. */
+  mfaFailures: { count: number; last: number };
   mfa: MfaPreference;
   /** A verified one. */
   softwareToken: SoftwareToken | undefined;
@@ -149,6 +152,7 @@ export function createUsers(poolName: string, random: Random): Users {
         verifier: verifierOf(options.username, options.password ?? random.base64(32)),
         hasPassword: options.password !== undefined,
         failures: { count: 0, last: 0 },
+        mfaFailures: { count: 0, last: 0 },
         mfa: { enabled: [], preferred: undefined },
         softwareToken: undefined,
         unverifiedSoftwareToken: undefined,

@@ -98,6 +98,64 @@ describe.each([
   });
 });
 
+describe('after five wrong codes', () => {
+  const EXCEEDED = refused('NotAuthorizedException', 'Password attempts exceeded');
+  const FACTORS: Readonly<
+    Record<string, { mfa: NonNullable<UserOptions['mfa']>; key: string; right: (wire: Wire) => string }>
+  > = {
+    SMS_MFA: { mfa: { sms: '+4912345678' }, key: 'SMS_MFA_CODE', right: (wire) => wire.lastCode() },
+    EMAIL_OTP: { mfa: { email: true }, key: 'EMAIL_OTP_CODE', right: (wire) => wire.lastCode() },
+    SOFTWARE_TOKEN_MFA: { mfa: { totp: SECRET }, key: 'SOFTWARE_TOKEN_MFA_CODE', right: appCode },
+  };
+
+  describe.each(Object.entries(FACTORS))('of %s', (name, { mfa, key, right }) => {
+    const begin = async (options: UserPoolOptions = {}) => {
+      const wire = withMfa(mfa, options);
+      const { Session } = await wire.signIn();
+      return {
+        wire,
+        answer: () => wire.respond(name, Session, { [key]: right(wire) }),
+        guess: () => wire.respond(name, Session, { [key]: another(right(wire)) }),
+      };
+    };
+    const WRONG = { status: 400, __type: 'CodeMismatchException' };
+
+    test('the right one waits too, twice as long each time, and its Session stays', async () => {
+      const { wire, answer, guess } = await begin();
+      for (let i = 0; i < 5; i++) expect(await guess()).toMatchObject(WRONG);
+      expect(await answer()).toMatchObject(EXCEEDED);
+      wire.wait(1);
+      expect(await guess()).toMatchObject(WRONG);
+      wire.wait(1);
+      expect(await answer()).toMatchObject(EXCEEDED);
+      wire.wait(1);
+      expect(await answer()).toMatchObject(signedIn);
+    });
+
+    test('the right password of another sign-in changes nothing; a right code forgives', async () => {
+      const { wire, guess } = await begin();
+      for (let i = 0; i < 4; i++) expect(await guess()).toMatchObject(WRONG);
+      const { Session } = await wire.signIn();
+      expect(await wire.respond(name, Session, { [key]: another(right(wire)) })).toMatchObject(WRONG);
+      expect(await wire.respond(name, Session, { [key]: right(wire) })).toMatchObject(EXCEEDED);
+      wire.wait(1);
+      expect(await wire.respond(name, Session, { [key]: right(wire) })).toMatchObject(signedIn);
+      const next = await wire.signIn();
+      for (let i = 0; i < 4; i++) {
+        expect(await wire.respond(name, next.Session, { [key]: another(right(wire)) })).toMatchObject(WRONG);
+      }
+      wire.wait(30);
+      expect(await wire.respond(name, next.Session, { [key]: right(wire) })).toMatchObject(signedIn);
+    });
+
+    test('nothing waits where the pool locks nobody out', async () => {
+      const { answer, guess } = await begin({ lockout: false });
+      for (let i = 0; i < 6; i++) expect(await guess()).toMatchObject(WRONG);
+      expect(await answer()).toMatchObject(signedIn);
+    });
+  });
+});
+
 test('a session of a challenge is needed, known, and of this user', async () => {
   const wire = withMfa({ sms: '+4912345678' });
   wire.pool.users.add({ username: 'bob', password: PASSWORD });

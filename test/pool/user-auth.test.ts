@@ -210,6 +210,16 @@ describe.each([
     expect(await wire.respond(name, asked.Session, { [key]: code })).toMatchObject(SESSION_USED);
   });
 
+  test('six wrong codes lock nobody out', async () => {
+    const wire = withAlice();
+    const { Session } = await begin(wire, { PREFERRED_CHALLENGE: name });
+    const code = wire.lastCode();
+    for (let i = 0; i < 6; i++) {
+      expect(await wire.respond(name, Session, { [key]: another(code) })).toMatchObject(NOT_THE_CODE);
+    }
+    expect(await wire.respond(name, Session, { [key]: code })).toMatchObject(signedIn);
+  });
+
   test('chosen, and too late', async () => {
     const wire = withAlice();
     const { Session } = await begin(wire);

@@ -1,6 +1,7 @@
 /** SMS_MFA, EMAIL_OTP and SMS_OTP: a code is sent, and has to come back. */
 import { required } from '../admission.ts';
 import { type Destination, maskDestination, simulatedDestination } from '../codes.ts';
+import { assertNotLockedOut, countFailure } from '../lockout.ts';
 import { invalidParameter } from '../service-exception.ts';
 import type { User } from '../users.ts';
 import {
@@ -53,7 +54,15 @@ const shown = ({ to, medium }: Destination) => ({
 
 /** Spends the session if the code is right. */
 export function takeCode(answer: Answer<AwaitedOf<CodeChallenge>, UnknownAttempt>): void {
-  const code = required(answer.responses, `${answer.awaited.challengeName}_CODE`);
-  if (!answer.user || code !== answer.awaited.code) throw wrongCode(answer);
-  answer.session.used = true;
+  const { pool, user, session, awaited, responses } = answer;
+  const code = required(responses, `${awaited.challengeName}_CODE`);
+  // Measured: wrong codes of a first factor lock nobody out
+  const failures = awaited.role === 'mfa' ? user?.mfaFailures : undefined;
+  if (failures) assertNotLockedOut(pool, failures);
+  if (!user || code !== awaited.code) {
+    if (failures) countFailure(pool, failures);
+    throw wrongCode(answer);
+  }
+  if (failures) failures.count = 0;
+  session.used = true;
 }

@@ -1,5 +1,6 @@
 /** The second factor: which one is asked for, and the answers to SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE. */
 import { required } from '../admission.ts';
+import { assertNotLockedOut, countFailure } from '../lockout.ts';
 import { invalidParameter, ServiceException } from '../service-exception.ts';
 import { noSoftwareToken, useCode } from '../software-token.ts';
 import type { MfaFactor, User } from '../users.ts';
@@ -65,10 +66,13 @@ export function takeSoftwareTokenCode(answer: Answer<AwaitedOf<'SOFTWARE_TOKEN_M
   const { pool, user, session, responses } = answer;
   const code = required(responses, 'SOFTWARE_TOKEN_MFA_CODE');
   if (!user.softwareToken) throw noSoftwareToken();
+  assertNotLockedOut(pool, user.mfaFailures);
   const used = useCode(user.softwareToken, code, pool.now());
   if (!used) {
+    countFailure(pool, user.mfaFailures);
     throw wrongCode(answer, new ServiceException('CodeMismatchException', 'Invalid code received for user'));
   }
   user.softwareToken = used;
+  user.mfaFailures.count = 0;
   session.used = true;
 }
