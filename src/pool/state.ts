@@ -14,8 +14,13 @@ import type {
 } from './options.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import { createRandom, type Random } from './random.ts';
-import { createSessions, type Session, type Sessions, type SignInKind } from './sign-in/sessions.ts';
-import type { Trail } from './sign-in/trail.ts';
+import {
+  createSessions,
+  type Session,
+  type Sessions,
+  type SignInKind,
+  type Trail,
+} from './sign-in/sessions.ts';
 import type { ChallengeResult, Triggers } from './sign-in/triggers.ts';
 import type { HostEphemeral } from './srp-host.ts';
 import { createTokenIssuer, type TokenIssuer } from './tokens.ts';

@@ -1,4 +1,5 @@
 /** AWS's names of what this pool does: a rule that names anything else would never strike. */
+import type { Awaited } from './sign-in/sessions.ts';
 
 export const OPERATION_NAMES = [
   'InitiateAuth',
@@ -53,6 +54,6 @@ export const CHALLENGE_NAMES = [
   'WEB_AUTHN',
   'DEVICE_SRP_AUTH',
   'DEVICE_PASSWORD_VERIFIER',
-] as const;
+] as const satisfies readonly Awaited['challengeName'][];
 /** A challenge that the pool asks. */
 export type ChallengeName = (typeof CHALLENGE_NAMES)[number];

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import {
   GLOBAL_RULES,
   IMPORT_RULES,
+  importCycles,
   importsOf,
   repositoryFiles,
   TEXT_RULES,
@@ -17,6 +18,18 @@ const files = repositoryFiles(root);
 test('every file of the repository keeps the rules', () => {
   expect(files.length).toBeGreaterThan(50);
   expect(violations(files)).toEqual([]);
+});
+
+test('imports go one way: no file is reached from itself, by types either', () => {
+  expect(importCycles(files.filter(({ path }) => /^(src|examples)\/.*\.ts$/.test(path)))).toEqual([]);
+  const file = (path: string, text: string) => ({ path, text });
+  expect(
+    importCycles([
+      file('src/a.ts', "import { b } from './b.ts';"),
+      file('src/b.ts', "import type { C } from './c.ts';"),
+      file('src/c.ts', "import { a } from './a.ts';\nimport type { C } from './c.ts';"),
+    ]),
+  ).toEqual(['src/a.ts → src/b.ts → src/c.ts → src/a.ts', 'src/c.ts → src/c.ts']);
 });
 
 test('the rules see every import that esbuild sees', async () => {

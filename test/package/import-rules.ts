@@ -239,6 +239,22 @@ function globalsOf(text: string, globals: readonly string[]): string[] {
   return markers.filter(({ marker }) => code.includes(marker)).map(({ name }) => name);
 }
 
+/** @returns each round of imports once, types too, as `a → b → a` */
+export function importCycles(sources: readonly Source[]): string[] {
+  const imports = new Map(sources.map((source) => [source.path, importsOf(source)]));
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) found.add([...trail.slice(at), path].join(' → '));
+    if (done.has(path)) return;
+    done.add(path);
+    for (const next of imports.get(path) ?? []) visit(next, [...trail, path]);
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return [...found];
+}
+
 /** A file without its comments and without what is in quotes. */
 const codeOf = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\/|(?<![:\\'"`])\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, (part) =>

@@ -5,8 +5,8 @@ import type { ClientOptions } from '../options.ts';
 import { type ServiceException, wrongAnswer } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { Device, User } from '../users.ts';
-import type { Awaited, Session, SignInKind } from './sessions.ts';
-import { type Trail, withReply } from './trail.ts';
+import type { Awaited, Session, SignInKind, Trail } from './sessions.ts';
+import { withReply } from './trail.ts';
 
 /** What InitiateAuth has found good before a flow begins. */
 export interface Start {

@@ -16,8 +16,8 @@ import {
   spendClaim,
   verifierChallenge,
 } from './password-claim.ts';
-import type { SignInKind } from './sessions.ts';
-import { NO_TRAIL, type Trail, withAnswer, withDeviceIfKnown, withReply } from './trail.ts';
+import type { SignInKind, Trail } from './sessions.ts';
+import { NO_TRAIL, withAnswer, withDeviceIfKnown, withReply } from './trail.ts';
 
 /** The flows whose passwords can be proved by SRP. */
 type SrpKind = Extract<SignInKind, keyof SessionPlacement>;

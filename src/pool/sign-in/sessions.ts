@@ -4,8 +4,17 @@ import type { Random } from '../random.ts';
 import { notAuthorized } from '../service-exception.ts';
 import type { SoftwareToken } from '../software-token.ts';
 import type { MfaFactor } from '../users.ts';
-import type { Trail } from './trail.ts';
 import type { ChallengeResult } from './triggers.ts';
+
+/** What the requests of one sign-in have said so far, and later steps go by. */
+export interface Trail {
+  /** The last DEVICE_KEY; it was a device of the user at that time. */
+  readonly deviceKey: string | undefined;
+  /** A reply has shown the client the canonical name. */
+  readonly named: boolean;
+  /** After that, a challenge was answered with another USERNAME. */
+  readonly answeredByAlias: boolean;
+}
 
 /** How a sign-in began; it decides what follows the first factor. */
 export type SignInKind = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH';

@@ -1,18 +1,9 @@
-/** What the requests of one sign-in have said so far, and later steps go by. */
-
+/** How the trail of a sign-in goes on with each request and reply. */
 import type { Parameters } from '../admission.ts';
 import { confirmedDevice, deviceDoesNotExist } from '../devices.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
-
-export interface Trail {
-  /** The last DEVICE_KEY; it was a device of the user at that time. */
-  readonly deviceKey: string | undefined;
-  /** A reply has shown the client the canonical name. */
-  readonly named: boolean;
-  /** After that, a challenge was answered with another USERNAME. */
-  readonly answeredByAlias: boolean;
-}
+import type { Trail } from './sessions.ts';
 
 export const NO_TRAIL: Trail = { deviceKey: undefined, named: false, answeredByAlias: false };
 
