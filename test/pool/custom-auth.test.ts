@@ -184,6 +184,24 @@ test('with SRP_A, the right password spends its Session', async () => {
   expect(await answer()).toMatchObject(SESSION_USED);
 });
 
+test('with SRP_A, a temporary password is replaced before any question', async () => {
+  const { events, triggers } = colourTriggers();
+  const wire = createWire({
+    triggers,
+    users: [{ username: 'alice', password: PASSWORD, status: 'FORCE_CHANGE_PASSWORD' }],
+  });
+  const { SRP_A, prove } = srpClient(wire);
+  const parameters = { USERNAME: 'alice', CHALLENGE_NAME: 'SRP_A', SRP_A };
+  const asked = await wire.initiate('CUSTOM_AUTH', parameters);
+  const seen = events.length;
+  const next = await wire.respond('PASSWORD_VERIFIER', asked.Session, prove(asked));
+  expect(next).toMatchObject({ status: 200, ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+  const NEW_PASSWORD = 'Another-Horse-10';
+  expect(await wire.respond('NEW_PASSWORD_REQUIRED', next.Session, { NEW_PASSWORD })).toMatchObject(signedIn);
+  expect(events).toHaveLength(seen);
+  expect(wire.pool.users.find('alice')).toMatchObject({ status: 'CONFIRMED' });
+});
+
 test('no second factor follows', async () => {
   const wire = createWire({
     triggers: colourTriggers().triggers,

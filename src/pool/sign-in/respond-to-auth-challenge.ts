@@ -31,7 +31,8 @@ export async function respondToAuthChallenge(
   if (name === 'PASSWORD_VERIFIER') {
     const { user, proof, trail } = verifyPasswordClaim(pool, client, responses, input.Session);
     const attempt = { pool, client, kind: proof.kind, username: user.username, user, trail };
-    return proof.kind === 'CUSTOM_AUTH'
+    // Reported of CUSTOM_AUTH: a temporary password is replaced before any question, and ends the sign-in in tokens
+    return proof.kind === 'CUSTOM_AUTH' && user.status !== 'FORCE_CHANGE_PASSWORD'
       ? afterCustomPassword(attempt, proof.results, clientMetadata)
       : afterPassword(attempt);
   }
