@@ -79,7 +79,10 @@ export interface UserPoolOptions {
   readonly relyingPartyId?: string;
   /** Origins passkeys may come from. Default any port of http(s)://localhost and http(s)://127.0.0.1. */
   readonly relyingPartyOrigins?: readonly string[];
-  /** The Lambda triggers of CUSTOM_AUTH, as functions in this process. */
+  /**
+   * The Lambda triggers of CUSTOM_AUTH, as functions in this process. After the password of a CUSTOM_AUTH with SRP_A
+   * no second factor is asked for here; of the service both are reported.
+   */
   readonly triggers?: Triggers;
   /** What goes wrong on purpose; more can be added while the pool runs. */
   readonly faults?: readonly FaultRule[];
