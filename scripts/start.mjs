@@ -23,6 +23,10 @@ const started = await startBuilt(wanted, { page: chosen.page ?? 0, pool: chosen.
   },
 );
 
+const stop = () => void started.close();
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
 console.log(`\nLogin page   ${started.url}\n`);
 for (const { label, userPoolId, endpoint } of started.endpoints) {
   console.log(`${endpoint}   ${userPoolId}: ${label}`);
@@ -31,7 +35,3 @@ for (const { label, userPoolId, endpoint } of started.endpoints) {
 console.log(`
 With a pool on AWS: ${started.url}/?userPoolId=eu-west-1_…&clientId=…
 Ctrl-C stops it.`);
-
-const stop = () => void started.close();
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);

@@ -1,11 +1,12 @@
 /** Slow, lost and repeated: the page shows work at once, can be cancelled, and never sends twice. */
+import type { FaultRule } from '../../src/pool/index.ts';
 import { fillCode, reach } from './challenge-cases.ts';
 import { hold } from './hold.ts';
 import { alertOf, atAccount, atStep, PASSWORD, signInAs, useChromium, type World } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];
-const slowly = (world: World, delay: number, operation = 'RespondToAuthChallenge') =>
+const slowly = (world: World, delay: number, operation: FaultRule['operation'] = 'RespondToAuthChallenge') =>
   world.pool.faults.add({ name: 'slow', delay, operation });
 
 test('the button shows work at once, and a slow answer is told', async () => {
