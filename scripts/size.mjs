@@ -24,8 +24,8 @@ export const BUNDLES = [
     without: /src\/(pool|cli)/,
   },
   {
-    title: 'signIn, respond, rememberDevice',
-    code: "export { signIn, respond, rememberDevice } from './src/index.ts'",
+    title: 'signIn, respond, confirmNewDevice',
+    code: "export { signIn, respond, confirmNewDevice } from './src/index.ts'",
     budget: 9 * KB,
     ceiling: 15.4 * KB,
     without: /src\/(pool|cli)|sign-up/,

@@ -1,47 +1,5 @@
 /** Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`). */
 
-export type { SignInOptions } from './cognito/attempt.ts';
-export type { CallOptions } from './cognito/call.ts';
-export type {
-  AnswerTo,
-  Challenge,
-  ChallengeCommon,
-  ChallengeName,
-  ChallengeOf,
-  ChallengeShapes,
-  Delivery,
-  FirstFactor,
-  MfaType,
-} from './cognito/challenge.ts';
-export { type Claims, decodeClaims } from './cognito/claims.ts';
-export {
-  confirmDevice,
-  type DeviceDescription,
-  type DeviceStatus,
-  forgetDevice,
-  getDevice,
-  listDevices,
-  rememberDevice,
-  updateDeviceStatus,
-} from './cognito/device.ts';
-export type {
-  ChoiceCredentials,
-  Credentials,
-  CustomCredentials,
-  Flow,
-  PasswordCredentials,
-  SrpCredentials,
-} from './cognito/flows.ts';
-export { startSoftwareTokenSetup } from './cognito/mfa-setup.ts';
-export type { ContextData } from './cognito/operations.ts';
-export {
-  type PasskeyCreation,
-  type PasskeyRequest,
-  passkeyCreation,
-  passkeyRequest,
-} from './cognito/passkey.ts';
-export { parseChallenge } from './cognito/resume.ts';
-export { respond, signIn } from './cognito/sign-in.ts';
 export {
   confirmForgotPassword,
   confirmSignUp,
@@ -50,25 +8,7 @@ export {
   type SignUpInput,
   type SignUpResult,
   signUp,
-} from './cognito/sign-up.ts';
-export {
-  associateSoftwareToken,
-  type SoftwareTokenLabel,
-  type SoftwareTokenSecret,
-  verifySoftwareToken,
-} from './cognito/software-token.ts';
-export type { ChallengeStep, NewDevice, SignedIn, Step, Tokens } from './cognito/step.ts';
-export { type KeyValueStorage, memoryStorage, type WebStorageArea, webStorage } from './cognito/storage.ts';
-export type {
-  Device,
-  DeviceProblem,
-  DeviceProblemCode,
-  DeviceSource,
-  StoredDevice,
-} from './cognito/stored-device.ts';
-export { createTokenKeeper, type TokenKeeper, type TokenKeeperInput } from './cognito/token-keeper.ts';
-export { globalSignOut, type RefreshInput, refreshTokens, revokeToken } from './cognito/tokens.ts';
-export type { Fetch, Transport } from './cognito/transport.ts';
+} from './cognito/account/sign-up-and-recovery.ts';
 export {
   changePassword,
   completePasskeyRegistration,
@@ -80,15 +20,85 @@ export {
   type UserProfile,
   updateUserAttributes,
   verifyUserAttribute,
-} from './cognito/user.ts';
-export type { UserPoolClient } from './cognito/user-pool.ts';
+} from './cognito/account/signed-in-user.ts';
+export { type Claims, decodeClaims } from './cognito/claims.ts';
+export type { CallOptions } from './cognito/client/connection.ts';
+export type { Fetch, Transport } from './cognito/client/fetch-transport.ts';
+export type { UserPoolClient } from './cognito/client/user-pool-client.ts';
+export type { ContextData } from './cognito/client/wire-types.ts';
+export {
+  confirmDevice,
+  confirmNewDevice,
+  type DeviceDescription,
+  type DeviceStatus,
+  forgetDevice,
+  getDevice,
+  listDevices,
+  updateDeviceStatus,
+} from './cognito/devices/tracked-devices.ts';
+export type {
+  AnswerTo,
+  Challenge,
+  ChallengeCommon,
+  ChallengeName,
+  ChallengeOf,
+  ChallengeShapes,
+  Delivery,
+  FirstFactor,
+  MfaType,
+} from './cognito/sign-in/challenge-types.ts';
+export type {
+  ChoiceCredentials,
+  Credentials,
+  CustomCredentials,
+  Flow,
+  PasswordCredentials,
+  SrpCredentials,
+} from './cognito/sign-in/flows.ts';
+export { parseChallenge } from './cognito/sign-in/kept-challenge.ts';
+export {
+  type PasskeyCreation,
+  type PasskeyRequest,
+  passkeyCreation,
+  passkeyRequest,
+} from './cognito/sign-in/passkey-json.ts';
+export { respond, signIn } from './cognito/sign-in/sign-in.ts';
+export type { SignInOptions } from './cognito/sign-in/sign-in-attempt.ts';
+export {
+  associateSoftwareToken,
+  type SoftwareTokenLabel,
+  type SoftwareTokenSecret,
+  verifySoftwareToken,
+} from './cognito/sign-in/software-token-setup.ts';
+export { startSoftwareTokenSetup } from './cognito/sign-in/start-software-token-setup.ts';
+export type { ChallengeStep, NewDevice, SignedIn, Step, Tokens } from './cognito/sign-in/step.ts';
+export type {
+  Device,
+  DeviceProblem,
+  DeviceProblemCode,
+  DeviceSource,
+  StoredDevice,
+} from './cognito/sign-in/stored-device.ts';
+export {
+  type KeyValueStorage,
+  memoryStorage,
+  type WebStorageArea,
+  webStorage,
+} from './cognito/tokens/key-value-storage.ts';
+export { createTokenKeeper, type TokenKeeper, type TokenKeeperInput } from './cognito/tokens/token-keeper.ts';
+export {
+  globalSignOut,
+  type RefreshInput,
+  refreshTokens,
+  revokeToken,
+} from './cognito/tokens/token-operations.ts';
 export {
   createUserStore,
   type StoredUser,
   type StoreLayout,
   type UserStore,
   type UserStoreOptions,
-} from './cognito/user-store.ts';
+} from './cognito/tokens/user-store.ts';
 export {
   ArgumentError,
   type ArgumentErrorCode,

@@ -7,10 +7,10 @@
  *     const session = createSession(pool, { AsyncStorage, getRandomBytes });
  */
 import {
+  confirmNewDevice,
   createTokenKeeper,
   createUserStore,
   type KeyValueStorage,
-  rememberDevice,
   type SignInOptions,
   type Step,
   signIn,
@@ -59,7 +59,7 @@ export function createSession(pool: UserPoolClient, native: NativeModules): Sess
     signIn: async (username, password) => {
       const step = await signIn(pool, { username, password }, options);
       if (step.status !== 'signed-in') return step;
-      const remembered = await rememberDevice(pool, step, { deviceName: 'Phone' }, options);
+      const remembered = await confirmNewDevice(pool, step, { deviceName: 'Phone' }, options);
       await store.save(remembered, username);
       keeping = undefined;
       return remembered;

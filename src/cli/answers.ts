@@ -1,5 +1,5 @@
 /** What a challenge is answered with: one row per name, from texts to the shape the engine takes. */
-import { FIRST_FACTORS, MFA_TYPES } from '../cognito/challenge.ts';
+import { FIRST_FACTORS, MFA_TYPES } from '../cognito/sign-in/challenge-types.ts';
 import type { ChallengeName, ChallengeOf, ChallengeShapes, Delivery } from '../index.ts';
 
 /** A question for a person at a terminal. */

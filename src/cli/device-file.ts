@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { CallOptions } from '../index.ts';
 import {
+  confirmNewDevice,
   createUserStore,
   type Device,
   type DeviceProblem,
   ProtocolError,
-  rememberDevice,
   ServiceError,
   type ServiceErrorCode,
   type SignedIn,
@@ -178,7 +178,7 @@ export async function keepSignIn(
   step: SignedIn,
   { pool, store, call, alias, mayRemember }: KeepInput,
 ): Promise<{ readonly step: SignedIn; readonly problem: DeviceFileProblem | undefined }> {
-  const confirmed = await rememberDevice(pool, step, { deviceName: `cognito-srp on ${hostname()}` }, call);
+  const confirmed = await confirmNewDevice(pool, step, { deviceName: `cognito-srp on ${hostname()}` }, call);
   const notKept = await attempt(() => store.save(confirmed, alias));
   const problem =
     notKept ?? (confirmed.deviceProblem === step.deviceProblem ? undefined : confirmed.deviceProblem);

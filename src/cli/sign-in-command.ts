@@ -1,5 +1,5 @@
 /** `cognito-srp sign-in`: one sign-in; its outcome on stdout. */
-import { FIRST_FACTORS } from '../cognito/challenge.ts';
+import { FIRST_FACTORS } from '../cognito/sign-in/challenge-types.ts';
 import { type Credentials, type FirstFactor, signIn } from '../index.ts';
 import { COMMON_FLAGS, type Flags, flagLines, parseFlags, single } from './arguments.ts';
 import { carryThrough } from './conversation.ts';

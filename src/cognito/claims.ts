@@ -1,7 +1,6 @@
 /** What a token says. Read, not verified: good for showing a name, worth nothing as a proof. */
 import { fromUtf8 } from '../srp/encoding.ts';
-import { fromBase64url } from './base64url.ts';
-import { isRecord } from './json.ts';
+import { fromBase64url, isRecord } from './values.ts';
 
 /** Claims of an ID or access token (RFC 7519 §4, and Cognito's own). */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** Codes by SMS and e-mail: made here, "sent" to the outbox, checked and spent. */
-import type { Random } from './random.ts';
+import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 
 export type Medium = 'SMS' | 'EMAIL';

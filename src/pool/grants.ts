@@ -1,6 +1,6 @@
 /** What each sign-in has granted: claims that every refresh keeps, refresh tokens, and when they are over. */
 import type { ClientOptions } from './options.ts';
-import type { Random } from './random.ts';
+import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 import type { User } from './users.ts';
 

@@ -20,7 +20,7 @@ export type {
   Triggers,
   VerifyAuthChallengeEvent,
 } from './sign-in/triggers.ts';
-export type { SoftwareToken } from './software-token.ts';
+export type { SoftwareToken } from './totp.ts';
 export { createUserPool, type UserPool } from './user-pool.ts';
 export type {
   Device,

@@ -1,6 +1,6 @@
 /** Inputs as AWS's model types them: what arrives is checked once, before the operation sees it. */
 import { ServiceException } from './service-exception.ts';
-import { type Members, structure } from './shape.ts';
+import { type Members, structure } from './shape-checks.ts';
 import { UserPoolIdType } from './shapes.ts';
 import type { PoolState } from './state.ts';
 

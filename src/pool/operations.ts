@@ -1,12 +1,5 @@
 /** Operation name → what answers it, with the members it reads. */
 import { adminOperation, type Operation, operation } from './operation-input.ts';
-import {
-  confirmDevice,
-  forgetDevice,
-  getDevice,
-  listDevices,
-  updateDeviceStatus,
-} from './self-service/devices.ts';
 import { setUserMfaPreference } from './self-service/mfa-preference.ts';
 import {
   completeWebAuthnRegistration,
@@ -24,10 +17,17 @@ import {
   updateUserAttributes,
   verifyUserAttribute,
 } from './self-service/profile.ts';
+import {
+  confirmDevice,
+  forgetDevice,
+  getDevice,
+  listDevices,
+  updateDeviceStatus,
+} from './self-service/remembered-devices.ts';
 import { globalSignOut, revokeToken } from './self-service/revocation.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './self-service/sign-up.ts';
 import { associateSoftwareToken, verifySoftwareToken } from './self-service/software-tokens.ts';
-import { optional } from './shape.ts';
+import { optional } from './shape-checks.ts';
 import {
   AttributeListType,
   AttributeNameListType,

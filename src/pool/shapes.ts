@@ -14,7 +14,7 @@ import {
   sensitive,
   string,
   structure,
-} from './shape.ts';
+} from './shape-checks.ts';
 
 /** White space beyond ASCII passes, as where Java reads `\S`; how the service reads it is not known. */
 const NO_SPACE = pattern(/^[^ \t\n\v\f\r]+$/, '[\\S]+');

@@ -5,7 +5,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { modPow } from '../srp/big-integer.native.ts';
-import type { Random } from './random.ts';
+import type { Random } from './randomness.ts';
 
 const g = 2n;
 /** RFC 3526 §4 gives this closed form: 2^3072 - 2^3008 - 1 + 2^64 * { [2^2942 pi] + 1690314 }. */

@@ -13,7 +13,7 @@ import type {
   UserPoolOptions,
 } from './options.ts';
 import type { PasswordPolicy } from './password-policy.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from './randomness.ts';
 import {
   createSessions,
   type Session,

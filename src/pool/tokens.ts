@@ -1,7 +1,7 @@
 /** The JWTs a signed-in user gets, with the service's claims, and the JWKS to verify them by (jose). */
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type { Grant } from './grants.ts';
-import type { Random } from './random.ts';
+import type { Random } from './randomness.ts';
 import type { User } from './users.ts';
 
 /** AuthenticationResult, but for its refresh token. */

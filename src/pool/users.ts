@@ -1,7 +1,7 @@
 /** The pool's users: canonical names, aliases, attributes, factors, and what is kept of a password. */
-import type { Random } from './random.ts';
-import type { SoftwareToken } from './software-token.ts';
+import type { Random } from './randomness.ts';
 import { createVerifier, type Verifier } from './srp-host.ts';
+import type { SoftwareToken } from './totp.ts';
 
 export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 

@@ -4,8 +4,8 @@
  * The user and the device go through the same formulas; they differ in identity and password only.
  */
 import { fromHex, toByteArray } from '#big-integer';
-import { defined } from '../defined.ts';
 import { mustBe } from '../errors.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 import {
   type ChallengeParameters,
   readVerifierChallenge,
@@ -45,7 +45,7 @@ export function srpAuthParameters(
 ): WireParameters<'USERNAME' | 'SRP_A'> {
   const { username, deviceKey } = input;
   if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
-  return defined({
+  return omitUndefined({
     USERNAME: username,
     SRP_A: ephemeral.SRP_A,
     SECRET_HASH: secretHashOf(username, input),
@@ -145,7 +145,7 @@ function claim(
   const K = sessionKey(group, premasterSecret(group, fromHex(ephemeral.a()), B, u, x), u);
   const TIMESTAMP = formatTimestamp(input.now);
   const { username, deviceKey } = input;
-  return defined({
+  return omitUndefined({
     USERNAME: username,
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(K, I, secretBlock, TIMESTAMP),

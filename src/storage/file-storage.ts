@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, link, open, readdir, readFile, readlink, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { KeyValueStorage } from '../cognito/storage.ts';
+import type { KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 import { type HeldLock, removeLockLeftovers, withFileLock } from './file-lock.ts';
 
 /**

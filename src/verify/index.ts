@@ -1,6 +1,6 @@
 /** Entry `cognito-srp-engine/verify`: tokens verified against the pool's JWKS, for servers. Brings jose. */
 export type { Claims } from '../cognito/claims.ts';
-export type { Fetch } from '../cognito/transport.ts';
-export type { UserPoolClient } from '../cognito/user-pool.ts';
+export type { Fetch } from '../cognito/client/fetch-transport.ts';
+export type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 export { ProtocolError } from '../errors.ts';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';

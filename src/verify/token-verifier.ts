@@ -1,8 +1,8 @@
 /** Verifies ID and access tokens against the user pool's JWKS (jose): for servers that have to trust them. */
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
-import type { Fetch } from '../cognito/transport.ts';
-import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/user-pool.ts';
+import type { Fetch } from '../cognito/client/fetch-transport.ts';
+import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import { ProtocolError } from '../errors.ts';
 
 export interface TokenVerifierOptions {

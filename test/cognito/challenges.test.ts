@@ -1,4 +1,4 @@
-import { CHALLENGES } from '../../src/cognito/challenges.ts';
+import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,
   type ChallengeName,

@@ -1,11 +1,11 @@
 /** What a stored device is blamed for, what not, and that neither keeps the user out. */
 import {
+  confirmNewDevice,
   createUserStore,
   type Device,
   type Fetch,
   listDevices,
   memoryStorage,
-  rememberDevice,
   respond,
   type ServiceError,
   type SignedIn,
@@ -39,7 +39,7 @@ async function answered(world: World, step: Step, options: SignInOptions): Promi
 async function remembered(more: UserPoolOptions = {}) {
   const world = await createWorld(CASES.SMS_MFA, { ...TRACKED, ...more });
   const step = await answered(world, await signIn(world.client, alice, world.options), world.options);
-  const { device } = await rememberDevice(world.client, step, {}, world.options);
+  const { device } = await confirmNewDevice(world.client, step, {}, world.options);
   if (!device) throw new Error('No device');
   return { world, device };
 }
@@ -173,7 +173,7 @@ describe('a confirmation whose reply is lost', () => {
       const world = await createWorld(CASES.SMS_MFA, TRACKED);
       const signedIn = await answered(world, await signIn(world.client, alice, world.options), world.options);
       world.pool.faults.add({ name, operation: 'ConfirmDevice', nth: 1 });
-      const failed = await rememberDevice(world.client, signedIn, {}, world.options);
+      const failed = await confirmNewDevice(world.client, signedIn, {}, world.options);
       expect(failed).toMatchObject({
         tokens: signedIn.tokens,
         deviceProblem: { code: 'CONFIRMATION_FAILED' },
@@ -183,7 +183,7 @@ describe('a confirmation whose reply is lost', () => {
         /^The new device could not be confirmed: ConfirmDevice: \w/,
       );
 
-      const { device, deviceProblem, newDevice } = await rememberDevice(
+      const { device, deviceProblem, newDevice } = await confirmNewDevice(
         world.client,
         failed,
         {},
@@ -198,8 +198,8 @@ describe('a confirmation whose reply is lost', () => {
   test('a device that somebody else has confirmed is no success', async () => {
     const world = await createWorld(CASES.SMS_MFA, TRACKED);
     const signedIn = await answered(world, await signIn(world.client, alice, world.options), world.options);
-    await rememberDevice(world.client, signedIn, {}, world.options);
-    const second = await rememberDevice(world.client, signedIn, {}, world.options);
+    await confirmNewDevice(world.client, signedIn, {}, world.options);
+    const second = await confirmNewDevice(world.client, signedIn, {}, world.options);
     expect(second).toMatchObject({ deviceProblem: { code: 'CONFIRMATION_FAILED' } });
   });
 });
@@ -218,7 +218,7 @@ describe('a device and tokens that a library kept under the alias that was typed
     const user = { ...alice, attributes: { email }, aliases: [email], mfa: { sms: '+4912345678' } };
     const world = await createWorld({ ...CASES.SMS_MFA, options: { users: [user] } }, TRACKED);
     const signedIn = await answered(world, await signIn(world.client, alice, world.options), world.options);
-    const { device, tokens } = await rememberDevice(world.client, signedIn, {}, world.options);
+    const { device, tokens } = await confirmNewDevice(world.client, signedIn, {}, world.options);
     if (!device) throw new Error('No device');
     const root = `CognitoIdentityServiceProvider.web`;
     const store = createUserStore(

@@ -1,12 +1,12 @@
 /** The life of a remembered device, against a pool that tracks devices, over HTTP. */
 import {
+  confirmNewDevice,
   type Device,
   type DeviceSource,
   forgetDevice,
   getDevice,
   listDevices,
   refreshTokens,
-  rememberDevice,
   respond,
   type SignedIn,
   type SignInOptions,
@@ -117,7 +117,7 @@ describe.each([undefined, 'shh'])('client secret: %s', (clientSecret) => {
         true,
         { key: expect.stringMatching(/^local_[0-9a-f-]{36}$/), groupKey: expect.stringMatching(/^-/) },
       ]);
-      const remembered = await rememberDevice(client, signedIn.step, { deviceName: 'Phone' }, options);
+      const remembered = await confirmNewDevice(client, signedIn.step, { deviceName: 'Phone' }, options);
       const device = deviceOf(remembered);
       expect(remembered).toMatchObject({ userConfirmationNecessary: false, tokens: signedIn.step.tokens });
       expect(remembered.newDevice).toBeUndefined();
@@ -140,7 +140,7 @@ describe.each([undefined, 'shh'])('client secret: %s', (clientSecret) => {
       pool.users.forgetDevice('alice', device.key);
       const gone = await go(w, who, device);
       expect([gone.askedMfa, gone.first.deviceProblem?.code]).toEqual([true, 'DEVICE_GONE']);
-      const again = await rememberDevice(client, gone.step, {}, options);
+      const again = await confirmNewDevice(client, gone.step, {}, options);
       expect((await go(w, who, deviceOf(again))).askedMfa).toBe(false);
     });
   });
@@ -149,7 +149,7 @@ describe.each([undefined, 'shh'])('client secret: %s', (clientSecret) => {
 test('DEVICE_KEY goes into every answer, each exchange has its own A, and the Session is chained', async () => {
   const w = await world();
   const device = deviceOf(
-    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+    await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
   );
   w.answers.length = 0;
   await go(w, { username: EMAIL }, device);
@@ -203,7 +203,7 @@ describe.each([
       const { client, options, pool } = w;
       const first = await way(w, options);
       if (first.status !== 'signed-in') throw new Error(whereIs(first));
-      const device = deviceOf(await rememberDevice(client, first, {}, options));
+      const device = deviceOf(await confirmNewDevice(client, first, {}, options));
 
       w.answers.length = 0;
       const second = await way(w, { ...options, device });
@@ -218,7 +218,7 @@ describe.each([
       const gone = await way(w, { ...options, device });
       expect(gone).toMatchObject({ status: 'signed-in', deviceProblem: { code: 'DEVICE_GONE' } });
       if (gone.status !== 'signed-in') throw new Error(whereIs(gone));
-      const again = deviceOf(await rememberDevice(client, gone, {}, options));
+      const again = deviceOf(await confirmNewDevice(client, gone, {}, options));
       expect(again.key).not.toBe(device.key);
       expect(await way(w, { ...options, device: again })).toMatchObject({ status: 'signed-in' });
     },
@@ -230,7 +230,7 @@ test.each(['present', 'absent'] as const)(
   async (placement) => {
     const w = await world({ sessionPlacement: { DEVICE_PASSWORD_VERIFIER: placement } });
     const device = deviceOf(
-      await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+      await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
     );
     expect((await go(w, { username: 'alice' }, device)).askedMfa).toBe(false);
   },
@@ -244,7 +244,7 @@ test.each([
 ])("a client whose clock is %s proves its device by the service's", async (_, ms) => {
   const w = await world();
   const device = deviceOf(
-    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+    await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
   );
   w.answers.length = 0;
   const late: World = { ...w, options: { ...w.options, now: () => Date.now() + ms } };
@@ -262,7 +262,7 @@ test.each([
   const w = await world();
   const { client, options, answers } = w;
   const device = deviceOf(
-    await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
+    await confirmNewDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
   );
   answers.length = 0;
   const tampered: SignInOptions['fetch'] = async (url, init) => {
@@ -290,7 +290,7 @@ test('a device that is first named in the MFA answer is asked for after it', asy
   const w = await world();
   const { client, options, pool } = w;
   const device = deviceOf(
-    await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
+    await confirmNewDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
   );
   const first = await signIn(client, { username: 'alice', password: PASSWORD }, options);
   if (first.status !== 'challenge' || first.challenge.name !== 'SMS_MFA') throw new Error(whereIs(first));
@@ -311,7 +311,7 @@ test('a device is asked for after a custom challenge, too', async () => {
   const w = await world({ triggers });
   const { client, options } = w;
   const device = deviceOf(
-    await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
+    await confirmNewDevice(client, (await go(w, { username: 'alice' })).step, {}, options),
   );
   const withDevice = { ...options, device };
   w.answers.length = 0;
@@ -331,7 +331,7 @@ test('a device is asked for after a custom challenge, too', async () => {
 test('a device is found by any alias: a function is asked with the typed name, then the canonical one', async () => {
   const w = await world();
   const device = deviceOf(
-    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+    await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
   );
   const asked: string[] = [];
   const source = (username: string) => {
@@ -347,7 +347,7 @@ test("where the pool remembers only on the user's word, it says that the user ha
     devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true },
   });
   const { client, options } = w;
-  const step = await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options);
+  const step = await confirmNewDevice(client, (await go(w, { username: 'alice' })).step, {}, options);
   expect(step.userConfirmationNecessary).toBe(true);
   const device = deviceOf(step);
   expect((await go(w, { username: 'alice' }, device)).askedMfa).toBe(true);
@@ -374,7 +374,7 @@ test.each<[string, (device: Device) => DeviceSource, string]>([
 ])('%s is reported and left aside: the user signs in with MFA', async (_, damage, code) => {
   const w = await world();
   const device = deviceOf(
-    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+    await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
   );
   const { first, askedMfa, step } = await go(w, { username: 'alice' }, damage(device));
   expect([askedMfa, first.deviceProblem?.code, step.status]).toEqual([true, code, 'signed-in']);
@@ -385,14 +385,14 @@ test('a confirmation that fails leaves the sign-in as it is, and can be tried ag
   const { client, options, pool } = w;
   const { step } = await go(w, { username: 'alice' });
   pool.faults.add({ name: 'internal-error', operation: 'ConfirmDevice', nth: 1 });
-  const failed = await rememberDevice(client, step, {}, options);
+  const failed = await confirmNewDevice(client, step, {}, options);
   expect(failed).toMatchObject({
     status: 'signed-in',
     tokens: step.tokens,
     newDevice: step.newDevice,
     deviceProblem: { code: 'CONFIRMATION_FAILED' },
   });
-  const device = deviceOf(await rememberDevice(client, failed, {}, options));
+  const device = deviceOf(await confirmNewDevice(client, failed, {}, options));
   expect((await go(w, { username: 'alice' }, device)).askedMfa).toBe(false);
 });
 
@@ -403,7 +403,7 @@ test('devices are listed page by page, told and forgotten', async () => {
   let accessToken = '';
   for (let i = 0; i < 3; i++) {
     const { step } = await go(w, { username: 'alice' });
-    devices.push(deviceOf(await rememberDevice(client, step, { deviceName: `Phone ${i}` }, options)));
+    devices.push(deviceOf(await confirmNewDevice(client, step, { deviceName: `Phone ${i}` }, options)));
     accessToken = step.tokens.accessToken;
   }
   const keys = async () => {
@@ -428,7 +428,7 @@ test('devices are listed page by page, told and forgotten', async () => {
 test('refreshing needs the device key where devices are tracked', async () => {
   const w = await world();
   const { client, options } = w;
-  const step = await rememberDevice(client, (await go(w, { username: 'alice' })).step, {}, options);
+  const step = await confirmNewDevice(client, (await go(w, { username: 'alice' })).step, {}, options);
   const { refreshToken = '' } = step.tokens;
   await expect(refreshTokens(client, { refreshToken }, options)).rejects.toMatchObject({
     code: 'REFRESH_TOKEN_REFUSED',
@@ -442,7 +442,7 @@ test('refreshing needs the device key where devices are tracked', async () => {
 test("an alias that has gone to somebody else does not bring their device: one's own is found", async () => {
   const w = await world();
   const own = deviceOf(
-    await rememberDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
+    await confirmNewDevice(w.client, (await go(w, { username: 'alice' })).step, {}, w.options),
   );
   const bobs = { ...own, key: `local_${'1'.repeat(8)}`, username: 'bob' };
   const found = await go(w, { username: EMAIL }, (name) =>

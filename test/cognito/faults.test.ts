@@ -2,14 +2,14 @@
  * Every fault at every call of every challenge's answer: no Session is used twice, and what the error says can be
  * done is what can be done. The table of challenges drives it, the engine's own challenges among them.
  */
-import { CHALLENGES } from '../../src/cognito/challenges.ts';
+import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,
   type ChallengeName,
   type ChallengeOf,
+  confirmNewDevice,
   type Fetch,
   type ProtocolError,
-  rememberDevice,
   respond,
   type ServiceError,
   type SignInOptions,
@@ -74,7 +74,7 @@ async function withDevice(world: World): Promise<SignInOptions> {
     );
   }
   if (step.status !== 'signed-in') throw new Error('Not signed in');
-  const { device, tokens } = await rememberDevice(world.client, step, {}, world.options);
+  const { device, tokens } = await confirmNewDevice(world.client, step, {}, world.options);
   if (!device) throw new Error('No device');
   await updateDeviceStatus(
     world.client,

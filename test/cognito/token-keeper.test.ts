@@ -1,9 +1,9 @@
 import {
+  confirmNewDevice,
   createTokenKeeper,
   getUser,
   globalSignOut,
   refreshTokens,
-  rememberDevice,
   revokeToken,
   type SignedIn,
   signIn,
@@ -440,7 +440,7 @@ test('the device that signed in is read from the access token', async () => {
   const credentials = { flow: 'USER_PASSWORD_AUTH', username: 'alice', password: PASSWORD } as const;
   const first = await signIn(client, credentials, options);
   if (first.status !== 'signed-in') throw new Error('Not signed in');
-  const { device } = await rememberDevice(client, first, {}, options);
+  const { device } = await confirmNewDevice(client, first, {}, options);
   const again = await signIn(client, credentials, { ...options, device });
   if (again.status !== 'signed-in') throw new Error('Not signed in');
   expect(again.device).toBeUndefined();

@@ -1,10 +1,10 @@
 /** What is kept of users and devices, in the keys of both libraries; and what becomes of it when it is damaged. */
 import {
+  confirmNewDevice,
   createUserStore,
   decodeClaims,
   type KeyValueStorage,
   memoryStorage,
-  rememberDevice,
   respond,
   type SignedIn,
   type Step,
@@ -63,7 +63,7 @@ async function signedInAs(username: string, store: UserStore): Promise<SignedIn>
 /** Signed in, its device remembered, everything stored. */
 async function stored(storage: KeyValueStorage, username = 'alice', typed = username): Promise<SignedIn> {
   const store = createUserStore(storage, client);
-  const step = await rememberDevice(client, await signedInAs(typed, store), {}, { fetch: pool.fetch });
+  const step = await confirmNewDevice(client, await signedInAs(typed, store), {}, { fetch: pool.fetch });
   expect(step.device).toBeDefined();
   await store.save(step, typed);
   return step;

@@ -1,9 +1,9 @@
 /** One storage for `aws-amplify` v6 and the engine: each goes on where the other stopped. */
 import { fetchAuthSession, getCurrentUser, signOut } from 'aws-amplify/auth';
 import {
+  confirmNewDevice,
   createUserStore,
   refreshTokens,
-  rememberDevice,
   respond,
   type SignedIn,
   signIn,
@@ -42,7 +42,7 @@ async function engineSignsIn(
   if (asked.status !== 'challenge' || asked.challenge.name !== 'SMS_MFA') throw new Error('No SMS_MFA');
   const step = await respond(client, asked.challenge, { code: pool.lastCode() }, { device: store.device });
   if (step.status !== 'signed-in') throw new Error(step.challenge.name);
-  const remembered = await rememberDevice(client, step);
+  const remembered = await confirmNewDevice(client, step);
   await store.save(remembered, typed);
   return remembered;
 }

@@ -1,6 +1,6 @@
 /** Where requests go, in every partition, held against the AWS SDK's own rules. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { endpointOf } from '../../src/cognito/user-pool.ts';
+import { endpointOf } from '../../src/cognito/client/user-pool-client.ts';
 
 /** A region of each partition, and those with rules of their own. */
 const REGIONS = [

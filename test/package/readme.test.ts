@@ -24,7 +24,7 @@ declare global {
   const step: Engine.ChallengeStep;
   const client: Sdk.CognitoIdentityProviderClient;
   function askForCode(delivery: Engine.Delivery | undefined): Promise<string>;
-  const { signIn, parseChallenge, createUserStore, rememberDevice, createTokenKeeper }: typeof Engine;
+  const { signIn, parseChallenge, createUserStore, confirmNewDevice, createTokenKeeper }: typeof Engine;
   const { InitiateAuthCommand, RespondToAuthChallengeCommand }: typeof Sdk;
 }
 `;

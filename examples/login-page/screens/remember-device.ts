@@ -1,5 +1,5 @@
 /** After a sign-in from a device that is new to the pool: whether it stands in for the second factor. */
-import { rememberDevice, updateDeviceStatus } from 'cognito-srp-engine';
+import { confirmNewDevice, updateDeviceStatus } from 'cognito-srp-engine';
 import { callOptions, forgetUser, type Screen } from '../app.ts';
 import { paragraph, textButton } from '../dom.ts';
 import { PageError } from '../explanations.ts';
@@ -31,7 +31,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       const newDevice = pendingDeviceOf(app.kept, username) ?? view.newDevice;
       const signedIn = { status: 'signed-in', ...user, newDevice } as const;
       // Also for "no": without it the tokens could not be refreshed
-      const step = await rememberDevice(client, signedIn, { deviceName: deviceName() }, options);
+      const step = await confirmNewDevice(client, signedIn, { deviceName: deviceName() }, options);
       if (!step.device) {
         if (step.newDevice) keepPendingDevice(app.kept, { username, newDevice: step.newDevice });
         throw new PageError('This device could not be set up. Wait a moment, then try again.');

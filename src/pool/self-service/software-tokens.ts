@@ -3,8 +3,8 @@ import { bearerOf } from '../access-tokens.ts';
 import { invalidParameter, notAuthorized, ServiceException } from '../service-exception.ts';
 import { wrongCode } from '../sign-in/attempt.ts';
 import type { AwaitedOf, Session } from '../sign-in/sessions.ts';
-import { newSecret, noSoftwareToken, type SoftwareToken, useCode } from '../software-token.ts';
 import type { PoolState } from '../state.ts';
+import { newSecret, noSoftwareToken, type SoftwareToken, useCode } from '../totp.ts';
 
 export interface AssociateSoftwareTokenInput {
   readonly AccessToken?: string;

@@ -1,5 +1,5 @@
 /** MFA_SETUP: an authenticator app by AssociateSoftwareToken and VerifySoftwareToken, or e-mail. */
-import { noSoftwareToken } from '../software-token.ts';
+import { noSoftwareToken } from '../totp.ts';
 import type { MfaFactor, User } from '../users.ts';
 import type { Answer } from './attempt.ts';
 import { sendCode, takeCode } from './code-challenges.ts';

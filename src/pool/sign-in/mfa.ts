@@ -2,7 +2,7 @@
 import { required } from '../admission.ts';
 import { assertNotLockedOut, countFailure } from '../lockout.ts';
 import { invalidParameter, ServiceException } from '../service-exception.ts';
-import { noSoftwareToken, useCode } from '../software-token.ts';
+import { noSoftwareToken, useCode } from '../totp.ts';
 import type { MfaFactor, User } from '../users.ts';
 import { type Answer, type Attempt, type ChallengeReply, challenge, wrongCode } from './attempt.ts';
 import { destinationOf, sendCode } from './code-challenges.ts';

@@ -1,8 +1,8 @@
 /** Sessions: opaque, of one challenge, good for one right answer, ended by the pool's clock. */
 import { createExpiringStore, type ExpiringStore } from '../expiring-store.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../randomness.ts';
 import { notAuthorized } from '../service-exception.ts';
-import type { SoftwareToken } from '../software-token.ts';
+import type { SoftwareToken } from '../totp.ts';
 import type { MfaFactor } from '../users.ts';
 import type { ChallengeResult } from './triggers.ts';
 

@@ -3,8 +3,8 @@ import {
   type Challenge,
   type ChallengeName,
   type ChallengeShapes,
+  confirmNewDevice,
   parseChallenge,
-  rememberDevice,
   respond,
   signIn,
 } from '../../../src/index.ts';
@@ -146,7 +146,7 @@ describe('challenges in any order', () => {
     );
     const step = signedInOf(await respond(client, kept('MFA_SETUP'), { code: '123456' }, played));
     expect(step.newDevice).toEqual({ key: device.key, groupKey: device.groupKey });
-    expect(await rememberDevice(client, step, {}, played)).toMatchObject({
+    expect(await confirmNewDevice(client, step, {}, played)).toMatchObject({
       device: { key: device.key, groupKey: device.groupKey, username: 'alice' },
       userConfirmationNecessary: true,
     });

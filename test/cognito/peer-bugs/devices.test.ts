@@ -3,6 +3,7 @@ import { createHash, createHmac, getDiffieHellman, webcrypto } from 'node:crypto
 import {
   type CallOptions,
   confirmDevice,
+  confirmNewDevice,
   createUserStore,
   type DeviceCredentials,
   forgetDevice,
@@ -10,7 +11,6 @@ import {
   getDevice,
   listDevices,
   memoryStorage,
-  rememberDevice,
   respond,
   secretHash,
   signIn,
@@ -57,7 +57,7 @@ describe('devices', () => {
       {},
     );
     const step = signedInOf(await signIn(client, { ...alice, flow: 'USER_PASSWORD_AUTH' }, played));
-    const failed = await rememberDevice(client, step, {}, played);
+    const failed = await confirmNewDevice(client, step, {}, played);
     expect(failed).toMatchObject({
       status: 'signed-in',
       tokens: step.tokens,
@@ -65,7 +65,7 @@ describe('devices', () => {
       deviceProblem: { code: 'CONFIRMATION_FAILED' },
     });
     // Once more
-    const confirmed = await rememberDevice(client, failed, {}, played);
+    const confirmed = await confirmNewDevice(client, failed, {}, played);
     expect(confirmed.device).toMatchObject({ key: device.key, username: 'alice' });
     expect(confirmed.deviceProblem).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { rememberDevice, respond, signIn } from '../../../src/index.ts';
+import { confirmNewDevice, respond, signIn } from '../../../src/index.ts';
 import type { UserPool } from '../../../src/pool/index.ts';
 import {
   alice,
@@ -45,7 +45,7 @@ describe('a pool to test against', () => {
     const asked = challengeOf(await signIn(client, alice, { fetch }), 'SMS_MFA');
     const code = pool.outbox.at(-1)?.code ?? '';
     const first = signedInOf(await respond(client, asked, { code }, { fetch }));
-    const { device: own } = await rememberDevice(client, first, {}, { fetch });
+    const { device: own } = await confirmNewDevice(client, first, {}, { fetch });
     if (!own) throw new Error('No device');
     signedInOf(await signIn(client, alice, { fetch, device: own }));
     const wrong = { ...own, password: 'AAAA' };

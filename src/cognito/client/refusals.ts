@@ -3,7 +3,7 @@
  * InvalidParameterException; only the text tells them apart. Texts are compared here and nowhere else, by
  * prefix, because their full stops come and go.
  */
-import { type Recovery, type ReplyOrigin, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { type Recovery, type ReplyOrigin, ServiceError, type ServiceErrorCode } from '../../errors.ts';
 
 /**
  * Code → the refusals that mean it, and what helps where that is not to start again. A refusal is the exception,

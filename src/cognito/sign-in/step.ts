@@ -1,14 +1,15 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Plain data. */
-import { defined } from '../defined.ts';
-import { malformed } from '../errors.ts';
-import type { Attempt } from './attempt.ts';
-import { type CallOptions, clock, originOf } from './call.ts';
-import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge.ts';
-import type { CallerRow } from './challenges.ts';
-import { isRecord, isText, isTexts } from './json.ts';
-import { problemOf } from './known-device.ts';
-import type { AuthenticationResult, AuthReply } from './operations.ts';
-import { sessionExpiry } from './session.ts';
+
+import { malformed } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { type CallOptions, clock, originOf } from '../client/connection.ts';
+import { sessionExpiry } from '../client/user-pool-client.ts';
+import type { AuthenticationResult, AuthReply } from '../client/wire-types.ts';
+import { isNonEmptyString, isRecord, isStringArray } from '../values.ts';
+import type { CallerRow } from './challenge-table.ts';
+import type { Challenge, ChallengeCommon, ChallengeName, ChallengeOf } from './challenge-types.ts';
+import { problemOf } from './offered-device.ts';
+import type { Attempt } from './sign-in-attempt.ts';
 import type { Device, DeviceProblem } from './stored-device.ts';
 
 /** Where a sign-in stands. */
@@ -21,9 +22,9 @@ export interface SignedIn {
   readonly tokens: Tokens;
   /** A device the service has not met before, where the pool tracks devices. */
   readonly newDevice?: NewDevice;
-  /** From `rememberDevice`: a device to keep for the next sign-in. Secret. */
+  /** From `confirmNewDevice`: a device to keep for the next sign-in. Secret. */
   readonly device?: Device;
-  /** From `rememberDevice`: the device counts only after `updateDeviceStatus`; ask the user. */
+  /** From `confirmNewDevice`: the device counts only after `updateDeviceStatus`; ask the user. */
   readonly userConfirmationNecessary?: boolean;
   /** Why the device that was given was not used, or the new one not confirmed. */
   readonly deviceProblem?: DeviceProblem;
@@ -64,16 +65,16 @@ export interface ChallengeStep {
 
 /** What the members of a reply must be, where they are there. */
 const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  ChallengeName: isText,
+  ChallengeName: isNonEmptyString,
   ChallengeParameters: isRecord,
-  Session: isText,
-  AvailableChallenges: isTexts,
+  Session: isNonEmptyString,
+  AvailableChallenges: isStringArray,
   AuthenticationResult: isRecord,
-  AccessToken: isText,
-  IdToken: isText,
-  RefreshToken: isText,
+  AccessToken: isNonEmptyString,
+  IdToken: isNonEmptyString,
+  RefreshToken: isNonEmptyString,
   ExpiresIn: (value) => typeof value === 'number' && value > 0,
-  TokenType: isText,
+  TokenType: isNonEmptyString,
   NewDeviceMetadata: isRecord,
 };
 
@@ -116,11 +117,11 @@ export function tokensOf(result: AuthenticationResult, options: CallOptions): To
 /** Tokens, and what else is to be told with them. */
 export function signedIn(attempt: Attempt, result: AuthenticationResult): SignedIn {
   const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
-  return defined({
+  return omitUndefined({
     status: 'signed-in' as const,
     username: attempt.username,
     tokens: tokensOf(result, attempt.options),
-    newDevice: isText(key) && isText(groupKey) ? { key, groupKey } : undefined,
+    newDevice: isNonEmptyString(key) && isNonEmptyString(groupKey) ? { key, groupKey } : undefined,
     deviceProblem: problemOf(attempt),
     unsentAttributes: attempt.unsentAttributes,
   });
@@ -134,19 +135,19 @@ export function challengeStep<Name extends ChallengeName>(
   reply: AuthReply,
 ): ChallengeStep {
   const { pool, options, username, unsentAttributes, refusedDevice } = attempt;
-  const common: ChallengeCommon = defined({
+  const common: ChallengeCommon = omitUndefined({
     version: 1 as const,
     username,
     userPoolId: pool.userPoolId,
     clientId: pool.clientId,
     session: reply.Session,
-    expiresAt: sessionExpiry(pool, options),
+    expiresAt: sessionExpiry(pool, clock(options)),
     parameters: reply.ChallengeParameters,
     refusedDevice,
     unsentAttributes,
   });
   const challenge = { ...common, name, ...row.read(reply) } as ChallengeOf<ChallengeName> as Challenge;
-  return defined({
+  return omitUndefined({
     status: 'challenge' as const,
     challenge,
     deviceProblem: problemOf(attempt),

@@ -1,7 +1,7 @@
 /** The default transport: AWS's JSON 1.1 protocol over fetch. The only place that calls fetch. */
-import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../errors.ts';
-import { isRecord, isText } from './json.ts';
-import { serviceError } from './service-errors.ts';
+import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../../errors.ts';
+import { isNonEmptyString, isRecord } from '../values.ts';
+import { serviceError } from './refusals.ts';
 
 /**
  * Carries one call: the operation's input in, its output out. Throws where the service refuses.
@@ -77,7 +77,7 @@ export function fetchTransport(
     if (status !== 200) {
       // AWS's own order
       const name = exceptionName([headers.get('x-amzn-errortype'), code, __type]) ?? byStatus(status, body);
-      if (name) throw serviceError(name, isText(Message) ? Message : undefined, origin);
+      if (name) throw serviceError(name, isNonEmptyString(Message) ? Message : undefined, origin);
     }
     // No cause and no excerpt: a JSON error quotes the text, and the text may hold tokens
     if (body === undefined) throw failure('BODY_NOT_JSON', `the reply (HTTP ${status}) is not JSON`);
@@ -117,9 +117,9 @@ async function bodyOf(response: Response, signal: AbortSignal | undefined): Prom
 /** `com.amazonaws.cognito#NotAuthorizedException:http://…` → `NotAuthorizedException`, of the first that is there. */
 const exceptionName = (candidates: readonly unknown[]): string | undefined =>
   candidates
-    .filter(isText)
+    .filter(isNonEmptyString)
     .map((text) => text.split(/[,:]/, 1)[0]?.split('#').pop()?.trim())
-    .find(isText);
+    .find(isNonEmptyString);
 
 /** Firewalls and load balancers name no exception. */
 function byStatus(status: number, body: unknown): string | undefined {

@@ -1,10 +1,10 @@
 /** Challenges that were kept: checked before they are used again. */
-import { ArgumentError, mustBe } from '../errors.ts';
-import type { Challenge, ChallengeName } from './challenge.ts';
-import { CHALLENGES, challengeName } from './challenges.ts';
-import { isRecord, isStringMap, isText } from './json.ts';
-import type { AuthReply } from './operations.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { ArgumentError, mustBe } from '../../errors.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { AuthReply } from '../client/wire-types.ts';
+import { isNonEmptyString, isRecord, isStringMap } from '../values.ts';
+import { CHALLENGES, challengeName } from './challenge-table.ts';
+import type { Challenge, ChallengeName } from './challenge-types.ts';
 
 /**
  * Reads a challenge that was kept as JSON.
@@ -39,21 +39,23 @@ const absentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || fits(value);
 
 const isCallersChallenge = (value: unknown) =>
-  isText(value) && Object.hasOwn(CHALLENGES, value) && !('prove' in CHALLENGES[challengeName(value)]);
+  isNonEmptyString(value) &&
+  Object.hasOwn(CHALLENGES, value) &&
+  !('prove' in CHALLENGES[challengeName(value)]);
 
 /** Member → what it has to be. */
 const SHAPE: readonly (readonly [string, (value: unknown) => boolean, string])[] = [
   ['version', (value) => value === 1, '1, the version of this cognito-srp-engine'],
   ['name', isCallersChallenge, 'a challenge name'],
-  ['username', isText, 'a string'],
-  ['userPoolId', isText, 'a string'],
-  ['clientId', isText, 'a string'],
+  ['username', isNonEmptyString, 'a string'],
+  ['userPoolId', isNonEmptyString, 'a string'],
+  ['clientId', isNonEmptyString, 'a string'],
   // AWS's model: SessionType, 20..2048; emulators have shorter ones
-  ['session', absentOr((value) => isText(value) && value.length <= 2048), 'a session'],
+  ['session', absentOr((value) => isNonEmptyString(value) && value.length <= 2048), 'a session'],
   ['expiresAt', Number.isFinite, 'a time in milliseconds'],
   ['parameters', isStringMap, 'an object of strings'],
   ['unsentAttributes', absentOr(isStringMap), 'an object of strings'],
-  ['refusedDevice', absentOr(isText), 'a device key'],
+  ['refusedDevice', absentOr(isNonEmptyString), 'a device key'],
 ];
 
 function checkedShape(value: unknown): Challenge {

@@ -1,7 +1,8 @@
 /** The device a sign-in is given: found by the user's canonical name, checked, never in the way. */
-import type { Attempt } from './attempt.ts';
-import { DEFAULT_TIMEOUT_MS, race } from './call.ts';
-import { isText } from './json.ts';
+
+import { DEFAULT_TIMEOUT_MS, race } from '../client/connection.ts';
+import { isNonEmptyString } from '../values.ts';
+import type { Attempt } from './sign-in-attempt.ts';
 import { type DeviceProblemCode, deviceProblem, type StoredDevice } from './stored-device.ts';
 
 /** Leaves the device out for the rest of the attempt, also of the challenges that are answered later. */
@@ -51,10 +52,10 @@ function take(attempt: Attempt, { key, groupKey, password, username: owner }: St
   if (attempt.canonical && owner !== undefined && owner !== attempt.username) {
     leaveOut(attempt, 'DEVICE_OF_ANOTHER_USER');
   } else if (
-    isText(key) &&
+    isNonEmptyString(key) &&
     /^(?=.{1,55}$)[\w-]+_[0-9a-f-]+$/.test(key) &&
-    isText(groupKey) &&
-    isText(password)
+    isNonEmptyString(groupKey) &&
+    isNonEmptyString(password)
   ) {
     // AWS's model: DeviceKeyType, 1..55 of [\w-]+_[0-9a-f-]+
     attempt.device = { key, groupKey, password };

@@ -1,14 +1,20 @@
 /** What a signed-in user does with an access token: profile, password, second factors, passkeys. */
-import { defined } from '../defined.ts';
-import { malformed } from '../errors.ts';
-import { attributesOf, wireAttributes } from './attributes.ts';
-import { type CallOptions, connect } from './call.ts';
-import { type Delivery, MFA_TYPES, type MfaType } from './challenge.ts';
-import { codeOf } from './code.ts';
-import { isRecord, isText, isTexts } from './json.ts';
-import { credentialJson } from './passkey.ts';
-import { deliveryOf } from './sign-up.ts';
-import type { UserPoolClient } from './user-pool.ts';
+
+import { malformed } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { type CallOptions, connect } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import { type Delivery, MFA_TYPES, type MfaType } from '../sign-in/challenge-types.ts';
+import { credentialJson } from '../sign-in/passkey-json.ts';
+import {
+  codeWithoutBlanks,
+  fromAttributeList,
+  isNonEmptyString,
+  isRecord,
+  isStringArray,
+  toAttributeList,
+} from '../values.ts';
+import { deliveryOf } from './sign-up-and-recovery.ts';
 
 interface Token {
   readonly accessToken: string;
@@ -41,11 +47,12 @@ export async function getUser(
     UserMFASettingList: mfa,
     PreferredMfaSetting: preferred,
   } = output;
-  if (!isText(username)) throw malformed('REPLY_MALFORMED', 'Username', 'a string', { operation: 'GetUser' });
-  return defined({
+  if (!isNonEmptyString(username))
+    throw malformed('REPLY_MALFORMED', 'Username', 'a string', { operation: 'GetUser' });
+  return omitUndefined({
     username,
-    attributes: attributesOf(UserAttributes),
-    mfa: MFA_TYPES.filter((type) => isTexts(mfa) && mfa.includes(type)),
+    attributes: fromAttributeList(UserAttributes),
+    mfa: MFA_TYPES.filter((type) => isStringArray(mfa) && mfa.includes(type)),
     preferredMfa: MFA_TYPES.find((type) => type === preferred),
   });
 }
@@ -62,7 +69,7 @@ export async function updateUserAttributes(
 ): Promise<{ readonly deliveries: readonly (Delivery & { readonly attributeName: string })[] }> {
   const output = await connect(pool, options).call('UpdateUserAttributes', {
     AccessToken: accessToken,
-    UserAttributes: wireAttributes(attributes),
+    UserAttributes: toAttributeList(attributes),
     ClientMetadata: options.clientMetadata,
   });
   const { CodeDeliveryDetailsList: list } = output;
@@ -101,7 +108,7 @@ export async function verifyUserAttribute(
   await connect(pool, options).call('VerifyUserAttribute', {
     AccessToken: input.accessToken,
     AttributeName: input.attributeName,
-    Code: codeOf(input),
+    Code: codeWithoutBlanks(input),
   });
 }
 

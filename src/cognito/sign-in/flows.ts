@@ -1,8 +1,8 @@
 /** The sign-in flows: who signs in with what, and the AuthParameters each begins with. One row per flow. */
-import { mustBe } from '../errors.ts';
-import { type Attempt, beginPasswordExchange } from './attempt.ts';
-import { FIRST_FACTORS, type FirstFactor } from './challenge.ts';
-import { isText } from './json.ts';
+import { mustBe } from '../../errors.ts';
+import { isNonEmptyString } from '../values.ts';
+import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
+import { type Attempt, beginPasswordExchange } from './sign-in-attempt.ts';
 
 /** A password over SRP. It never leaves this machine. */
 export interface SrpCredentials {
@@ -78,7 +78,7 @@ const FLOWS: Readonly<Record<Flow, Begin>> = {
 export function beginFlow(credentials: Credentials, attempt: Attempt) {
   const { username, flow = 'USER_SRP_AUTH' } = credentials;
   // AWS's model: UsernameType, 1..128 of [\p{L}\p{M}\p{S}\p{N}\p{P}]+; the service checks the characters
-  if (!isText(username) || [...username].length > 128) {
+  if (!isNonEmptyString(username) || [...username].length > 128) {
     throw mustBe('USERNAME_INVALID', 'username', 'a string of 1 to 128 characters');
   }
   if (!Object.hasOwn(FLOWS, flow)) {
@@ -88,6 +88,6 @@ export function beginFlow(credentials: Credentials, attempt: Attempt) {
 }
 
 function passwordOf({ password }: Credentials): string {
-  if (isText(password)) return password;
+  if (isNonEmptyString(password)) return password;
   throw mustBe('PASSWORD_INVALID', 'password', 'a string that is not empty');
 }

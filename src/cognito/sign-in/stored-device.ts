@@ -1,5 +1,5 @@
 /** A device as it is kept between sign-ins, and what became of it where it could not be used. */
-import type { DeviceCredentials } from '../srp/password-verifier.ts';
+import type { DeviceCredentials } from '../../srp/password-verifier.ts';
 
 /** A confirmed device, to keep. Secret: with it, and the password, nobody is asked for a second factor. */
 export interface Device extends DeviceCredentials {
@@ -36,7 +36,7 @@ export type DeviceProblemCode =
   | 'DEVICE_OF_ANOTHER_USER'
   /** The service refused its proof: what was stored is not what was confirmed. Forget it. */
   | 'DEVICE_REFUSED'
-  /** ConfirmDevice failed: `rememberDevice` can be called again with this step. */
+  /** ConfirmDevice failed: `confirmNewDevice` can be called again with this step. */
   | 'CONFIRMATION_FAILED';
 
 const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {

@@ -1,12 +1,13 @@
 /** Tokens after the sign-in: refreshed, revoked. One function per operation. */
-import { defined } from '../defined.ts';
-import { malformed, mustBe, ServiceError } from '../errors.ts';
-import { secretHashOf } from '../srp/secret-hash.ts';
-import { type CallOptions, type Connection, connect } from './call.ts';
-import { decodeClaims } from './claims.ts';
-import { isText } from './json.ts';
-import { readAuthReply, type Tokens, tokensOf } from './step.ts';
-import type { UserPoolClient } from './user-pool.ts';
+
+import { malformed, mustBe, ServiceError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { secretHashOf } from '../../srp/secret-hash.ts';
+import { decodeClaims } from '../claims.ts';
+import { type CallOptions, type Connection, connect } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import { readAuthReply, type Tokens, tokensOf } from '../sign-in/step.ts';
+import { isNonEmptyString } from '../values.ts';
 
 export interface RefreshInput {
   /** The canonical name: `step.username`. Needed by clients with a secret on old endpoints. */
@@ -82,7 +83,7 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
     {
       ClientId: pool.clientId,
       AuthFlow: 'REFRESH_TOKEN_AUTH',
-      AuthParameters: defined({
+      AuthParameters: omitUndefined({
         REFRESH_TOKEN: input.refreshToken,
         SECRET_HASH: secretHashOf(input.username ?? '', pool),
         DEVICE_KEY: input.deviceKey,
@@ -105,7 +106,7 @@ function refreshed(
     throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', { operation });
   const tokens = tokensOf(AuthenticationResult, options);
   const owner = decodeClaims(tokens.accessToken)?.['username'];
-  if (username !== undefined && isText(owner) && owner !== username) {
+  if (username !== undefined && isNonEmptyString(owner) && owner !== username) {
     // A storage that mixed two users up must not go on under either name
     throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", { operation });
   }

@@ -1,11 +1,11 @@
 /** Tokens and devices in a {@link KeyValueStorage}, in the layout of the official libraries. */
-import { mustBe } from '../errors.ts';
-import { type Claims, decodeClaims } from './claims.ts';
-import { isText } from './json.ts';
-import type { SignedIn, Tokens } from './step.ts';
-import type { KeyValueStorage } from './storage.ts';
-import type { Device, StoredDevice } from './stored-device.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { mustBe } from '../../errors.ts';
+import { type Claims, decodeClaims } from '../claims.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { SignedIn, Tokens } from '../sign-in/step.ts';
+import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
+import { isNonEmptyString } from '../values.ts';
+import type { KeyValueStorage } from './key-value-storage.ts';
 
 /** Whose conventions to write in, where the two libraries differ. Both are read. */
 export type StoreLayout = 'aws-amplify' | 'amazon-cognito-identity-js';
@@ -180,7 +180,7 @@ function clockDrift(layout: StoreLayout, { accessToken }: Tokens, now: number): 
 
 const ownerOf = (accessToken: string): string | undefined => {
   const owner = decodeClaims(accessToken)?.['username'];
-  return isText(owner) ? owner : undefined;
+  return isNonEmptyString(owner) ? owner : undefined;
 };
 
 /** What the ID token vouches for as names of its user. */

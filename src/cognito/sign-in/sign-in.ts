@@ -1,7 +1,10 @@
 /** The only state machine: one request after the other until there are tokens or a question for the user. */
-import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../errors.ts';
-import type { Attempt, SignInOptions } from './attempt.ts';
-import { connectAuth, send } from './auth-operations.ts';
+import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { AuthReply } from '../client/wire-types.ts';
+import { isRecord } from '../values.ts';
+import { connectAuth, send } from './auth-requests.ts';
+import { type CallerRow, CHALLENGES, challengeName } from './challenge-table.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -9,15 +12,12 @@ import type {
   ChallengeName,
   ChallengeOf,
   ChallengeShapes,
-} from './challenge.ts';
-import { type CallerRow, CHALLENGES, challengeName } from './challenges.ts';
+} from './challenge-types.ts';
 import { beginFlow, type ChoiceCredentials, type Credentials } from './flows.ts';
-import { isRecord } from './json.ts';
-import { findDevice } from './known-device.ts';
-import type { AuthReply } from './operations.ts';
-import { checkedChallenge } from './resume.ts';
+import { checkedChallenge } from './kept-challenge.ts';
+import { findDevice } from './offered-device.ts';
+import type { Attempt, SignInOptions } from './sign-in-attempt.ts';
 import { challengeStep, type Step, signedIn } from './step.ts';
-import type { UserPoolClient } from './user-pool.ts';
 
 /**
  * Signs a user in: with a password over SRP unless `credentials.flow` names another flow.

@@ -1,15 +1,16 @@
 /** InitiateAuth and RespondToAuthChallenge, or their admin twins: what goes into each, what each reply teaches. */
-import { defined } from '../defined.ts';
-import { mustBe, ServiceError } from '../errors.ts';
-import { secretHashOf } from '../srp/secret-hash.ts';
-import type { AdminOptions, Attempt } from './attempt.ts';
-import { type Connection, clock, connect, originOf, type ReplyMetadata } from './call.ts';
-import { decodeClaims } from './claims.ts';
-import { isText } from './json.ts';
-import { leaveOut } from './known-device.ts';
-import type { AuthReply } from './operations.ts';
+
+import { mustBe, ServiceError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { secretHashOf } from '../../srp/secret-hash.ts';
+import { decodeClaims } from '../claims.ts';
+import { type Connection, clock, connect, originOf, type ReplyMetadata } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { AuthReply } from '../client/wire-types.ts';
+import { isNonEmptyString } from '../values.ts';
+import { leaveOut } from './offered-device.ts';
+import type { AdminOptions, Attempt } from './sign-in-attempt.ts';
 import { readAuthReply } from './step.ts';
-import type { UserPoolClient } from './user-pool.ts';
 
 /** @throws ArgumentError as `connect`, and OPTION_INVALID for an admin call that nothing signs */
 export function connectAuth<Options extends AdminOptions>(
@@ -46,7 +47,7 @@ export async function send(
   const input = {
     ClientId: pool.clientId,
     [kind]: what,
-    [member]: defined({
+    [member]: omitUndefined({
       ...parameters,
       USERNAME,
       SECRET_HASH: secretHashOf(USERNAME, pool),
@@ -87,7 +88,7 @@ function learn(attempt: Attempt, operation: string, output: Readonly<Record<stri
   const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
   const claims = decodeClaims(reply.AuthenticationResult?.AccessToken ?? '');
   const canonical = claims?.['username'] || USER_ID_FOR_SRP || USERNAME;
-  if (isText(canonical)) Object.assign(attempt, { username: canonical, canonical: true });
+  if (isNonEmptyString(canonical)) Object.assign(attempt, { username: canonical, canonical: true });
   const { date } = (output['$metadata'] ?? {}) as ReplyMetadata;
   // As far as dates go: a caller's transport may give any number
   if (typeof date === 'number' && Math.abs(date) <= 8.64e15)

@@ -1,6 +1,6 @@
 /** Authenticator apps: TOTP of RFC 6238 with SHA-1, 30 s and 6 digits, checked with otpauth. */
 import { Secret, TOTP } from 'otpauth';
-import type { Random } from './random.ts';
+import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 
 /** A secret shared with an app, and the steps whose codes have been used. */

@@ -1,11 +1,11 @@
 /** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
-import { ProtocolError, type Recovery, ServiceError } from '../errors.ts';
-import { type CallOptions, clock } from './call.ts';
-import { decodeClaims } from './claims.ts';
-import { isText } from './json.ts';
-import type { Tokens } from './step.ts';
-import { type RefreshInput, refreshTokens } from './tokens.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { ProtocolError, type Recovery, ServiceError } from '../../errors.ts';
+import { decodeClaims } from '../claims.ts';
+import { type CallOptions, clock } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { Tokens } from '../sign-in/step.ts';
+import { isNonEmptyString } from '../values.ts';
+import { type RefreshInput, refreshTokens } from './token-operations.ts';
 
 export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'method'> {
   /** The canonical name: `step.username`. */
@@ -84,7 +84,7 @@ export function createTokenKeeper(
     }
     // The device that signed in is in the access token
     const { device_key } = decodeClaims(accessToken) ?? {};
-    const deviceKey = input.deviceKey ?? (isText(device_key) ? device_key : undefined);
+    const deviceKey = input.deviceKey ?? (isNonEmptyString(device_key) ? device_key : undefined);
     tokens = await refreshTokens(pool, { ...input, deviceKey, refreshToken }, options);
     unsaved = true;
     return save();

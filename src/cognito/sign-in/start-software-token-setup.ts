@@ -1,12 +1,12 @@
 /** MFA_SETUP by an authenticator app: its secret, and the challenge to answer with its first code. */
-import { mustBe } from '../errors.ts';
-import { type CallOptions, connect } from './call.ts';
-import type { ChallengeOf } from './challenge.ts';
-import { isText } from './json.ts';
-import { checkedChallenge } from './resume.ts';
-import { sessionExpiry } from './session.ts';
-import { type SoftwareTokenLabel, type SoftwareTokenSecret, secretOf } from './software-token.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { mustBe } from '../../errors.ts';
+import { type CallOptions, clock, connect } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import { sessionExpiry } from '../client/user-pool-client.ts';
+import { isNonEmptyString } from '../values.ts';
+import type { ChallengeOf } from './challenge-types.ts';
+import { checkedChallenge } from './kept-challenge.ts';
+import { type SoftwareTokenLabel, type SoftwareTokenSecret, secretOf } from './software-token-setup.ts';
 
 /**
  * Begins the set-up that an MFA_SETUP challenge asks for (AssociateSoftwareToken).
@@ -30,7 +30,7 @@ export async function startSoftwareTokenSetup(
     ...secretOf(output, { account: username, ...label }),
     challenge: {
       ...checked,
-      ...(isText(session) && { session, expiresAt: sessionExpiry(pool, options) }),
+      ...(isNonEmptyString(session) && { session, expiresAt: sessionExpiry(pool, clock(options)) }),
     },
   };
 }

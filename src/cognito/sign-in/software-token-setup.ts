@@ -1,10 +1,9 @@
 /** Setting up an authenticator app: AssociateSoftwareToken, then VerifySoftwareToken. */
-import { malformed } from '../errors.ts';
-import { type CallOptions, type Connection, connect } from './call.ts';
-import { codeOf } from './code.ts';
-import { isText } from './json.ts';
-import { serviceError } from './service-errors.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { malformed } from '../../errors.ts';
+import { type CallOptions, type Connection, connect } from '../client/connection.ts';
+import { serviceError } from '../client/refusals.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import { codeWithoutBlanks, isNonEmptyString } from '../values.ts';
 
 /** What the user has to put into an authenticator app: as a QR code, or typed. Secret. */
 export interface SoftwareTokenSecret {
@@ -56,7 +55,7 @@ export async function verifySetupCode(
   answer: { readonly code: string; readonly friendlyDeviceName?: string },
 ): Promise<string | undefined> {
   const output = await verify(connection, { Session }, answer);
-  return isText(output['Session']) ? output['Session'] : Session;
+  return isNonEmptyString(output['Session']) ? output['Session'] : Session;
 }
 
 async function verify(
@@ -65,7 +64,11 @@ async function verify(
   answer: { readonly code: string; readonly friendlyDeviceName?: string | undefined },
 ) {
   const operation = 'VerifySoftwareToken';
-  const input = { ...who, UserCode: codeOf(answer), FriendlyDeviceName: answer.friendlyDeviceName };
+  const input = {
+    ...who,
+    UserCode: codeWithoutBlanks(answer),
+    FriendlyDeviceName: answer.friendlyDeviceName,
+  };
   const output = await call(operation, input);
   if (output['Status'] === 'SUCCESS') return output;
   // HTTP 200 is not enough: the model has Status ERROR beside SUCCESS
@@ -78,7 +81,7 @@ export function secretOf(
   { SecretCode: secretCode }: Readonly<Record<string, unknown>>,
   { issuer, account = '' }: SoftwareTokenLabel,
 ): SoftwareTokenSecret {
-  if (!isText(secretCode)) {
+  if (!isNonEmptyString(secretCode)) {
     throw malformed('REPLY_MALFORMED', 'SecretCode', 'a string', { operation: 'AssociateSoftwareToken' });
   }
   // https://github.com/google/google-authenticator/wiki/Key-Uri-Format; SHA-1, 6 digits and 30 s are its defaults

@@ -1,13 +1,14 @@
 /** One call to the service: time limit, abort, repetition where it is safe, the service's clock. */
-import { defined } from '../defined.ts';
-import { malformed, mustBe, ProtocolError, type ReplyOrigin, ServiceError } from '../errors.ts';
-import { hasRandomness, type Rng, randomBytes } from '../srp/random.ts';
-import { assertRuntime, missingNeeds } from '../srp/runtime.ts';
-import { isRecord } from './json.ts';
-import type { OperationName, Operations, RequestMetadata } from './operations.ts';
-import { serviceError } from './service-errors.ts';
-import { type Fetch, fetchTransport, type Transport } from './transport.ts';
-import { checkPool, endpointOf, type UserPoolClient } from './user-pool.ts';
+
+import { malformed, mustBe, ProtocolError, type ReplyOrigin, ServiceError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { hasRandomness, type Rng, randomBytes } from '../../srp/random.ts';
+import { assertRuntime, missingNeeds } from '../../srp/runtime.ts';
+import { isRecord } from '../values.ts';
+import { type Fetch, fetchTransport, type Transport } from './fetch-transport.ts';
+import { serviceError } from './refusals.ts';
+import { checkPool, endpointOf, type UserPoolClient } from './user-pool-client.ts';
+import type { OperationName, Operations, RequestMetadata } from './wire-types.ts';
 
 /** What every function that talks to the service takes last; all optional. */
 export interface CallOptions {
@@ -100,7 +101,7 @@ export function connect<Options extends CallOptions>(
       UserContextData: options.userContextData,
     },
     call: async (operation, given, repeatable = false) => {
-      const input = defined(given);
+      const input = omitUndefined(given);
       const late = async () => {
         throw new ProtocolError('TIMED_OUT', `no reply within ${timeoutMs} ms`, { operation });
       };

@@ -1,10 +1,10 @@
 /** What one call of `signIn` or `respond` is given, and knows while it runs. */
-import type { ReplyOrigin } from '../errors.ts';
-import type { Ephemeral } from '../srp/client.ts';
-import { generateEphemeral } from '../srp/client.ts';
-import type { DeviceCredentials } from '../srp/password-verifier.ts';
-import { type CallOptions, type Connection, clock } from './call.ts';
-import type { ContextData } from './operations.ts';
+import type { ReplyOrigin } from '../../errors.ts';
+import type { Ephemeral } from '../../srp/client.ts';
+import { generateEphemeral } from '../../srp/client.ts';
+import type { DeviceCredentials } from '../../srp/password-verifier.ts';
+import { type CallOptions, type Connection, clock } from '../client/connection.ts';
+import type { ContextData } from '../client/wire-types.ts';
 import type { DeviceProblem, DeviceSource } from './stored-device.ts';
 
 /** A server's part of `SignInOptions`. */

@@ -3,12 +3,21 @@
  *
  * To add one: its row here, its shapes in `challenge.ts`, its cases in `test/cognito/challenge-cases.ts`.
  */
-import { defined } from '../defined.ts';
-import { type ArgumentError, malformed, mustBe, ProtocolError } from '../errors.ts';
-import { generateEphemeral } from '../srp/client.ts';
-import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../srp/password-verifier.ts';
-import { type Attempt, beginPasswordExchange, serviceTime } from './attempt.ts';
-import type { Connection } from './call.ts';
+
+import { type ArgumentError, malformed, mustBe, ProtocolError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { generateEphemeral } from '../../srp/client.ts';
+import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../srp/password-verifier.ts';
+import type { Connection } from '../client/connection.ts';
+import type { AuthReply } from '../client/wire-types.ts';
+import {
+  codeWithoutBlanks,
+  isNonEmptyString,
+  isRecord,
+  isStringArray,
+  isStringMap,
+  ownProperty,
+} from '../values.ts';
 import {
   type ChallengeName,
   type ChallengeOf,
@@ -16,12 +25,10 @@ import {
   FIRST_FACTORS,
   MFA_TYPES,
   type MfaType,
-} from './challenge.ts';
-import { codeOf } from './code.ts';
-import { isRecord, isStringMap, isText, isTexts } from './json.ts';
-import type { AuthReply } from './operations.ts';
-import { credentialJson } from './passkey.ts';
-import { verifySetupCode } from './software-token.ts';
+} from './challenge-types.ts';
+import { credentialJson } from './passkey-json.ts';
+import { type Attempt, beginPasswordExchange, serviceTime } from './sign-in-attempt.ts';
+import { verifySetupCode } from './software-token-setup.ts';
 
 type Responses = Readonly<Record<string, string>>;
 
@@ -103,7 +110,7 @@ export const CHALLENGES: Challenges = {
   SMS_OTP: codeRow('SMS_OTP_CODE'),
   SOFTWARE_TOKEN_MFA: {
     read: ({ ChallengeParameters }) =>
-      defined({ friendlyDeviceName: ChallengeParameters['FRIENDLY_DEVICE_NAME'] }),
+      omitUndefined({ friendlyDeviceName: ChallengeParameters['FRIENDLY_DEVICE_NAME'] }),
     write: (answer) => ({ SOFTWARE_TOKEN_MFA_CODE: code(answer) }),
   },
   SELECT_MFA_TYPE: {
@@ -122,7 +129,7 @@ export const CHALLENGES: Challenges = {
   },
   NEW_PASSWORD_REQUIRED: {
     read: (reply) => ({
-      requiredAttributes: jsonParameter(reply, 'requiredAttributes', isTexts, []).map((name) =>
+      requiredAttributes: jsonParameter(reply, 'requiredAttributes', isStringArray, []).map((name) =>
         name.replace(ATTRIBUTE, ''),
       ),
       userAttributes: jsonParameter(reply, 'userAttributes', isStringMap, {}),
@@ -130,12 +137,12 @@ export const CHALLENGES: Challenges = {
     write: (answer, { requiredAttributes, userAttributes }, attempt) => {
       const attributes = strings(answer, 'attributes');
       const missing = requiredAttributes.find(
-        (name) => !attributeOf(attributes, name) && !attributeOf(userAttributes, name),
+        (name) => !ownProperty(attributes, name) && !ownProperty(userAttributes, name),
       );
       if (missing !== undefined) throw wrongAnswer(`attributes.${missing}`, 'given: the pool requires it');
       const responses: Record<string, string> = { NEW_PASSWORD: text(answer, 'newPassword') };
       for (const [name, value] of Object.entries(attributes)) {
-        const present = attributeOf(userAttributes, name);
+        const present = ownProperty(userAttributes, name);
         if (!present) responses[ATTRIBUTE + name] = value;
         // Another value is not taken here
         else if (present !== value) attempt.unsentAttributes = { ...attempt.unsentAttributes, [name]: value };
@@ -175,14 +182,10 @@ export const CHALLENGES: Challenges = {
   },
   UNKNOWN: {
     read: ({ ChallengeName: name = '', AvailableChallenges: availableChallenges }) =>
-      defined({ challengeName: name, availableChallenges }),
+      omitUndefined({ challengeName: name, availableChallenges }),
     write: (answer) => strings(answer, 'responses'),
   },
 };
-
-/** Of an attribute; not of what every object has by that name. */
-const attributeOf = (attributes: Responses, name: string): string | undefined =>
-  Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 
 const ATTRIBUTE = 'userAttributes.';
 
@@ -191,7 +194,7 @@ export const challengeName = (wireName = ''): keyof Challenges =>
   Object.hasOwn(CHALLENGES, wireName) ? (wireName as keyof Challenges) : 'UNKNOWN';
 
 const mfaTypes = (reply: AuthReply, name: string): MfaType[] =>
-  MFA_TYPES.filter((type) => jsonParameter(reply, name, isTexts, []).includes(type));
+  MFA_TYPES.filter((type) => jsonParameter(reply, name, isStringArray, []).includes(type));
 
 /** Some challenge parameters are JSON inside a string. */
 function jsonParameter<T>(
@@ -217,11 +220,11 @@ const wrongAnswer = (field: string, expected: string): ArgumentError =>
 
 function text(answer: object, field: string): string {
   const value = (answer as Readonly<Record<string, unknown>>)[field];
-  if (isText(value)) return value;
+  if (isNonEmptyString(value)) return value;
   throw wrongAnswer(field, 'a string that is not empty');
 }
 
-const code = (answer: { readonly code: string }): string => codeOf(answer, 'answer.code');
+const code = (answer: { readonly code: string }): string => codeWithoutBlanks(answer, 'answer.code');
 
 /** @param offered none where the service does not say */
 function choice<T extends string>(

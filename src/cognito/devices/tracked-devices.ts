@@ -1,14 +1,14 @@
 /** Remembered devices: confirm, remember, list, forget. One function per operation. */
-import { defined } from '../defined.ts';
-import { malformed, mustBe, ProtocolError, ServiceError } from '../errors.ts';
-import { generateDeviceVerifier, newDevicePassword } from '../srp/device-verifier.ts';
-import type { DeviceCredentials } from '../srp/password-verifier.ts';
-import { attributesOf } from './attributes.ts';
-import { type CallOptions, connect } from './call.ts';
-import { isText } from './json.ts';
-import type { NewDevice, SignedIn } from './step.ts';
-import { deviceProblem } from './stored-device.ts';
-import type { UserPoolClient } from './user-pool.ts';
+
+import { malformed, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { generateDeviceVerifier, newDevicePassword } from '../../srp/device-verifier.ts';
+import type { DeviceCredentials } from '../../srp/password-verifier.ts';
+import { type CallOptions, connect } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { NewDevice, SignedIn } from '../sign-in/step.ts';
+import { deviceProblem } from '../sign-in/stored-device.ts';
+import { fromAttributeList, isNonEmptyString } from '../values.ts';
 
 /** Whether a device stands in for the second factor. */
 export type DeviceStatus = 'remembered' | 'not_remembered';
@@ -40,7 +40,7 @@ interface Token {
  * @returns the step with `device` to keep. Where `userConfirmationNecessary` is true the pool remembers the
  *   device only after `updateDeviceStatus(…, 'remembered')`: ask the user.
  */
-export async function rememberDevice(
+export async function confirmNewDevice(
   pool: UserPoolClient,
   step: SignedIn,
   input: { readonly deviceName?: string } = {},
@@ -177,7 +177,7 @@ export async function* listDevices(
     for (const device of devices) yield description('ListDevices', device);
     next = output['PaginationToken'];
     // A token that comes again would go on for ever
-    if (!isText(next) || next === token) return;
+    if (!isNonEmptyString(next) || next === token) return;
   }
 }
 
@@ -191,10 +191,11 @@ interface WireDevice {
 
 function description(operation: string, wire: unknown): DeviceDescription {
   const device = (wire ?? {}) as WireDevice;
-  if (!isText(device.DeviceKey)) throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', { operation });
-  return defined({
+  if (!isNonEmptyString(device.DeviceKey))
+    throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', { operation });
+  return omitUndefined({
     key: device.DeviceKey,
-    attributes: attributesOf(device.DeviceAttributes),
+    attributes: fromAttributeList(device.DeviceAttributes),
     createdAt: time(device.DeviceCreateDate),
     lastModifiedAt: time(device.DeviceLastModifiedDate),
     lastAuthenticatedAt: time(device.DeviceLastAuthenticatedDate),

@@ -1,13 +1,11 @@
 /** Before there are tokens: signing up, confirming, a forgotten password. One function per operation. */
-import { mustBe } from '../errors.ts';
-import { secretHashOf } from '../srp/secret-hash.ts';
-import { wireAttributes } from './attributes.ts';
-import { type CallOptions, connect } from './call.ts';
-import type { Delivery } from './challenge.ts';
-import { codeOf } from './code.ts';
-import { isRecord, isText } from './json.ts';
-import type { OperationName, Operations } from './operations.ts';
-import type { UserPoolClient } from './user-pool.ts';
+import { mustBe } from '../../errors.ts';
+import { secretHashOf } from '../../srp/secret-hash.ts';
+import { type CallOptions, connect } from '../client/connection.ts';
+import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { OperationName, Operations } from '../client/wire-types.ts';
+import type { Delivery } from '../sign-in/challenge-types.ts';
+import { codeWithoutBlanks, isNonEmptyString, isRecord, toAttributeList } from '../values.ts';
 
 /** A new user. */
 export interface SignUpInput {
@@ -41,8 +39,8 @@ export async function signUp(
   const output = await userCall(pool, options, 'SignUp', {
     Username: username,
     Password: password,
-    UserAttributes: attributes && wireAttributes(attributes),
-    ValidationData: validationData && wireAttributes(validationData),
+    UserAttributes: attributes && toAttributeList(attributes),
+    ValidationData: validationData && toAttributeList(validationData),
   });
   return {
     userSub: String(output['UserSub'] ?? ''),
@@ -73,7 +71,7 @@ export async function confirmSignUp(
 ): Promise<{ readonly session?: string }> {
   const output = await userCall(pool, options, 'ConfirmSignUp', {
     Username: input.username,
-    ConfirmationCode: codeOf(input),
+    ConfirmationCode: codeWithoutBlanks(input),
     ForceAliasCreation: input.forceAliasCreation,
     Session: input.session,
   });
@@ -112,7 +110,7 @@ export async function confirmForgotPassword(
 ): Promise<void> {
   await userCall(pool, options, 'ConfirmForgotPassword', {
     Username: input.username,
-    ConfirmationCode: codeOf(input),
+    ConfirmationCode: codeWithoutBlanks(input),
     Password: input.newPassword,
   });
 }
@@ -125,7 +123,7 @@ export function deliveryOf(details: unknown): { readonly delivery?: Delivery } {
 }
 
 const sessionOf = ({ Session: session }: Readonly<Record<string, unknown>>): { readonly session?: string } =>
-  isText(session) ? { session } : {};
+  isNonEmptyString(session) ? { session } : {};
 
 type UserOperation = Extract<
   OperationName,

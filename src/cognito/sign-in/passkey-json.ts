@@ -3,9 +3,8 @@
  *
  * By hand, because `PublicKeyCredential.parseRequestOptionsFromJSON` and `toJSON` are newer than passkeys.
  */
-import { malformed, mustBe } from '../errors.ts';
-import { fromBase64url, toBase64url } from './base64url.ts';
-import { isRecord, isText } from './json.ts';
+import { malformed, mustBe } from '../../errors.ts';
+import { fromBase64url, isNonEmptyString, isRecord, toBase64url } from '../values.ts';
 
 /** Those of TypeScript's DOM types, so that the options fit them. */
 type AuthenticatorTransport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
@@ -102,10 +101,10 @@ export function credentialJson(credential: unknown, field: string): Json {
     getClientExtensionResults?: unknown;
   };
   const { id, response } = given;
-  if (!isText(id) || !isRecord(response)) {
+  if (!isNonEmptyString(id) || !isRecord(response)) {
     throw mustBe('ANSWER_INVALID', field, 'what navigator.credentials gave, or its toJSON()');
   }
-  if (isText(response['clientDataJSON'])) return given;
+  if (isNonEmptyString(response['clientDataJSON'])) return given;
   if (typeof given.toJSON === 'function') return given.toJSON() as Json;
 
   const { getClientExtensionResults: extensions } = given;

@@ -1,7 +1,7 @@
 /** Which user pool and app client to talk to, and where: AWS's endpoint rules and custom endpoints. */
-import { mustBe } from '../errors.ts';
-import { poolName } from '../srp/password-verifier.ts';
-import { isRecord, isText } from './json.ts';
+import { mustBe } from '../../errors.ts';
+import { poolName } from '../../srp/password-verifier.ts';
+import { isNonEmptyString, isRecord } from '../values.ts';
 
 /** A user pool and an app client of it. Plain data: keep it as a constant, or read it from JSON. */
 export interface UserPoolClient {
@@ -63,7 +63,7 @@ export function checkPool(pool: UserPoolClient): void {
   if (typeof clientId !== 'string' || !/^[\w+-]{1,128}$/.test(clientId)) {
     throw mustBe('CLIENT_ID_INVALID', 'clientId', '1 to 128 letters, digits, "_", "+" or "-"');
   }
-  if (clientSecret !== undefined && !isText(clientSecret)) {
+  if (clientSecret !== undefined && !isNonEmptyString(clientSecret)) {
     throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', 'left out for a client that has none');
   }
 }
@@ -129,3 +129,14 @@ function customEndpoint(pool: UserPoolClient, given: string): string {
   }
   return endpoint.replace(/\/+$/, '');
 }
+
+/** Cognito's default for an app client's AuthSessionValidity, in minutes. A client can have 3 to 15. */
+export const DEFAULT_SESSION_VALIDITY_MINUTES = 3;
+
+/**
+ * When a session that comes now ends: milliseconds since the epoch by the caller's clock.
+ *
+ * @param now milliseconds since the epoch by the caller's clock
+ */
+export const sessionExpiry = (pool: UserPoolClient, now: number): number =>
+  now + (pool.authSessionValidityMinutes ?? DEFAULT_SESSION_VALIDITY_MINUTES) * 60_000;

@@ -1,4 +1,5 @@
 /** Wire types of the operations used: AWS's names, its Smithy model's shapes. */
+import type { AttributeType } from '../values.ts';
 
 /** What goes into every call that takes it. */
 export interface RequestMetadata {
@@ -67,12 +68,6 @@ export interface AuthenticationResult {
   readonly ExpiresIn?: number | undefined;
   readonly TokenType?: string | undefined;
   readonly NewDeviceMetadata?: { readonly DeviceKey?: string; readonly DeviceGroupKey?: string } | undefined;
-}
-
-/** An attribute as the wire has it. */
-export interface AttributeType {
-  readonly Name: string;
-  readonly Value: string;
 }
 
 /** What SignUp-type operations have in common. */

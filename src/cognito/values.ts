@@ -1,0 +1,67 @@
+/** Checks and conversions of the values that travel between a caller, this package and the service. */
+import { fromBase64, toBase64 } from '#encoding';
+import { mustBe } from '../errors.ts';
+
+/** A JSON object: neither null nor an array. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isNonEmptyString = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '';
+
+/** An array of strings. Its strings may be empty. */
+export const isStringArray = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+/** An object whose values are strings. Its strings may be empty. */
+export const isStringMap = (value: unknown): value is Readonly<Record<string, string>> =>
+  isRecord(value) && isStringArray(Object.values(value));
+
+/**
+ * Reads an own property, so that a name such as `constructor` finds nothing.
+ *
+ * @param record as it came from JSON
+ */
+export const ownProperty = <Value>(
+  record: Readonly<Record<string, Value>>,
+  name: string,
+): Value | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+
+/**
+ * A code without blanks: people type "123 456", and copy codes together with the blanks around them.
+ *
+ * @param field the caller's name for the code
+ * @throws ArgumentError ANSWER_INVALID if nothing but blanks is in it
+ */
+export function codeWithoutBlanks(input: { readonly code: string }, field = 'code'): string {
+  const code = typeof input.code === 'string' ? input.code.replace(/\s/g, '') : '';
+  if (code !== '') return code;
+  throw mustBe('ANSWER_INVALID', field, 'the code the user was sent');
+}
+
+/** An attribute as the wire has it. */
+export interface AttributeType {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+/** User attributes as the wire's list of names and values. */
+export const toAttributeList = (attributes: Readonly<Record<string, string>>): AttributeType[] =>
+  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+
+/** The wire's list of user or device attributes as a record. Items without a name are left out. */
+export function fromAttributeList(list: unknown): Readonly<Record<string, string>> {
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const named = items.filter(isRecord).filter(({ Name }) => isNonEmptyString(Name));
+  return Object.fromEntries(named.map(({ Name, Value }) => [Name, String(Value ?? '')]));
+}
+
+/** Bytes as base64url without padding (RFC 4648 §5): how JWTs and WebAuthn write bytes. */
+export const toBase64url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
+/** @returns undefined if `text` is not base64url, or is empty */
+export function fromBase64url(text: unknown): Uint8Array | undefined {
+  if (typeof text !== 'string' || !/^[\w-]+$/.test(text)) return undefined;
+  return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/'));
+}
