@@ -4,12 +4,12 @@
  * Only `BigInteger` is taken from jsbn: its `SecureRandom` is RC4 seeded from the clock.
  */
 import jsbn from 'jsbn';
-import type { Need, Powers } from './big-integer.ts';
+import type { Powers, RuntimeRequirement } from './big-integer.ts';
 import { bytesToHex } from './encoding.ts';
 
 export type BigInteger = jsbn.BigInteger;
 
-export const bigIntegerNeeds: readonly Need[] = [];
+export const bigIntegerRequirements: readonly RuntimeRequirement[] = [];
 
 export const fromHex = (hex: string): BigInteger => new jsbn.BigInteger(hex, 16);
 export const fromBytes = (bytes: Uint8Array): BigInteger => fromHex(`0${bytesToHex(bytes)}`);

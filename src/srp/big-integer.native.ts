@@ -4,14 +4,16 @@
  * Nothing here runs at import, so that an engine without `bigint` gets the error of `runtime.ts` and not
  * one from the loader.
  */
-import type { Need, Powers } from './big-integer.ts';
+import type { Powers, RuntimeRequirement } from './big-integer.ts';
 import { comb } from './comb.native.ts';
 import { bytesToHex, hexToBytes } from './encoding.ts';
 import { type Montgomery, montgomery } from './montgomery.native.ts';
 
 export type BigInteger = bigint;
 
-export const bigIntegerNeeds: readonly Need[] = [['BigInt', 'import "cognito-srp-engine/portable"']];
+export const bigIntegerRequirements: readonly RuntimeRequirement[] = [
+  ['BigInt', 'import "cognito-srp-engine/portable"'],
+];
 
 export const fromHex = (hex: string): bigint => BigInt(`0x${hex}`);
 

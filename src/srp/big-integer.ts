@@ -7,7 +7,7 @@
  */
 export interface Arithmetic<BigInteger> {
   /** What the module needs from the engine. */
-  readonly bigIntegerNeeds: readonly Need[];
+  readonly bigIntegerRequirements: readonly RuntimeRequirement[];
   /** @param hex non-negative, hexadecimal digits of either case, no prefix, at least one digit */
   fromHex(hex: string): BigInteger;
   /** @param bytes unsigned, big-endian, any length; none is 0 */
@@ -45,7 +45,7 @@ export interface Arithmetic<BigInteger> {
 }
 
 /** A global of the engine, and what to do where it is missing. */
-export type Need = readonly [name: string, remedy: string];
+export type RuntimeRequirement = readonly [name: string, remedy: string];
 
 /** Exponentiation modulo one number. */
 export interface Powers<BigInteger> {

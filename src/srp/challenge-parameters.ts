@@ -20,11 +20,34 @@ export interface VerifierChallenge {
 }
 
 /** @throws ProtocolError CHALLENGE_PARAMETER_MISSING with the parameter's name in `field` */
-export function requiredParameter(parameters: ChallengeParameters, name: string): string {
+function requiredParameter(parameters: ChallengeParameters, name: string): string {
   const value = parameters[name];
   if (value && typeof value === 'string') return value;
   throw malformed('CHALLENGE_PARAMETER_MISSING', name, 'in the challenge');
 }
+
+/**
+ * USER_ID_FOR_SRP of a PASSWORD_VERIFIER challenge: the name that is signed, and that is sent as USERNAME.
+ *
+ * Some emulators leave USER_ID_FOR_SRP out. What they sign with then is USERNAME, or what was typed.
+ *
+ * @param typedName what the user typed, where it is known
+ * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
+ */
+export const readUserIdForSrp = (parameters: ChallengeParameters, typedName?: string): string =>
+  parameters['USER_ID_FOR_SRP'] ||
+  parameters['USERNAME'] ||
+  typedName ||
+  requiredParameter(parameters, 'USER_ID_FOR_SRP');
+
+/**
+ * USERNAME of a DEVICE_PASSWORD_VERIFIER challenge.
+ *
+ * @param username USER_ID_FOR_SRP of the sign-in, where it is known
+ * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
+ */
+export const readDeviceUsername = (parameters: ChallengeParameters, username?: string): string =>
+  parameters['USERNAME'] || username || requiredParameter(parameters, 'USERNAME');
 
 /**
  * @throws ProtocolError SRP_B_INVALID unless 0 < SRP_B < N (RFC 5054 §2.5.3 refuses B % N = 0; a B that is

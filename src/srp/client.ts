@@ -1,6 +1,9 @@
-/** The client's side of one SRP exchange: a, A and S (RFC 5054 §2.5.4, §2.6). */
-import { add, type BigInteger, fromBytes, mod, multiply, subtract, toHex } from '#big-integer';
+/** The client's side of one SRP exchange: a, A, u, S and K (RFC 5054 §2.5.4, §2.6; RFC 5869). */
+import { add, type BigInteger, fromBytes, isZero, mod, multiply, subtract, toHex } from '#big-integer';
+import { utf8 } from '#encoding';
+import { malformed } from '../errors.ts';
 import { cognitoGroup, type Group } from './group.ts';
+import { hkdfSha256 } from './hash.ts';
 import { type Rng, randomBytes } from './random.ts';
 
 /**
@@ -43,6 +46,19 @@ export function ephemeralOf({ power }: Group, a: BigInteger): Ephemeral {
 }
 
 /**
+ * The scrambling parameter u.
+ *
+ * @throws ProtocolError U_ZERO: S would no longer depend on the password
+ * @internal
+ */
+export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInteger): BigInteger {
+  // u = H(PAD(A) | PAD(B))
+  const u = fromBytes(H(PAD(A), PAD(B)));
+  if (isZero(u)) throw malformed('U_ZERO', 'SRP_B', 'such that u is not 0');
+  return u;
+}
+
+/**
  * The premaster secret S.
  *
  * @param a the client's secret
@@ -61,4 +77,14 @@ export function premasterSecret(
   // S = (B - (k * g^x)) ^ (a + (u * x)) % N
   const base = mod(subtract(B, multiply(k, power.ofG(x))), N);
   return power.of(base, add(a, multiply(u, x)));
+}
+
+/**
+ * The 16-byte session key K. Not RFC 2945's: Cognito takes HKDF of S, salted with u.
+ *
+ * @internal
+ */
+export function sessionKey({ PAD }: Group, S: BigInteger, u: BigInteger): Uint8Array {
+  // K = HKDF-SHA-256(IKM = PAD(S), salt = PAD(u), info = "Caldera Derived Key", L = 16)
+  return hkdfSha256(PAD(S), PAD(u), utf8('Caldera Derived Key')).subarray(0, 16);
 }

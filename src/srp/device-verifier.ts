@@ -2,9 +2,8 @@
 import { fromBytes, toByteArray } from '#big-integer';
 import { toBase64 } from '#encoding';
 import { cognitoGroup } from './group.ts';
-import type { DeviceCredentials } from './password-verifier.ts';
 import { type Rng, randomBytes } from './random.ts';
-import { privateKey, verifier } from './verifier.ts';
+import { type DeviceCredentials, deviceIdentity, privateKey, verifier } from './verifier.ts';
 
 /** A device's password, to keep, and its verifier, to send. */
 export interface DeviceVerifier {
@@ -38,7 +37,7 @@ export function generateDeviceVerifier(
   const password = given ?? newDevicePassword(rng);
   // The service reads both as signed two's complement: PAD keeps them positive.
   const salt = toByteArray(fromBytes(randomBytes(16, rng)));
-  const v = verifier(group, privateKey(group, salt, device.groupKey + device.key, password));
+  const v = verifier(group, privateKey(group, salt, deviceIdentity(device), password));
   return {
     password,
     DeviceSecretVerifierConfig: { PasswordVerifier: toBase64(toByteArray(v)), Salt: toBase64(salt) },

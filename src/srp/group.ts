@@ -8,7 +8,7 @@
 import { type BigInteger, fromBytes, fromHex, powersModulo, toByteArray } from '#big-integer';
 import type { Powers } from './big-integer.ts';
 import { type Hash, sha256 } from './hash.ts';
-import { assertRuntime } from './runtime.ts';
+import { checkRuntime } from './runtime.ts';
 
 /** What every formula of this folder is computed in. */
 export interface Group {
@@ -56,7 +56,7 @@ let cognito: Group | undefined;
  * @throws ArgumentError RUNTIME_INCOMPLETE
  */
 export function cognitoGroup(): Group {
-  assertRuntime();
+  checkRuntime();
   cognito ??= createGroup(fromHex(N_3072), fromHex('2'), sha256, toByteArray);
   return cognito;
 }

@@ -12,15 +12,15 @@ export {
 export type { ChallengeParameters } from './challenge-parameters.ts';
 export { type Ephemeral, generateEphemeral } from './client.ts';
 export { type DeviceVerifier, generateDeviceVerifier } from './device-verifier.ts';
+export { formatTimestamp } from './password-proof.ts';
+export type { Rng } from './random.ts';
+export { type ClientCredentials, secretHash } from './secret-hash.ts';
+export type { DeviceCredentials } from './verifier.ts';
 export {
-  type DeviceCredentials,
   devicePasswordVerifierResponses,
   deviceSrpAuthResponses,
   type PasswordClaim,
   passwordVerifierResponses,
   srpAuthParameters,
   type WireParameters,
-} from './password-verifier.ts';
-export type { Rng } from './random.ts';
-export { type ClientCredentials, secretHash } from './secret-hash.ts';
-export { formatTimestamp } from './timestamp.ts';
+} from './wire-parameters.ts';

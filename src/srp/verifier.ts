@@ -1,12 +1,38 @@
 /**
- * x and v (RFC 5054 §2.4, RFC 2945 §3): what a password becomes, for a user and for a device alike.
+ * I, x and v (RFC 5054 §2.4, RFC 2945 §3): what a password becomes, for a user and for a device alike.
  *
  * Cognito's identity I is `poolName + USER_ID_FOR_SRP` for a user and `deviceGroupKey + deviceKey` for a
- * device; its salt s is the PAD bytes of the SALT number.
+ * device. Its salt s is the PAD bytes of the SALT number.
  */
 import { type BigInteger, fromBytes } from '#big-integer';
 import { utf8 } from '#encoding';
 import type { Group } from './group.ts';
+import { poolNameOf } from './user-pool-id.ts';
+
+/** A device the user pool knows: what ConfirmDevice was called with. */
+export interface DeviceCredentials {
+  /** `NewDeviceMetadata.DeviceKey`, e.g. `eu-west-1_a1b2…`. */
+  readonly key: string;
+  /** `NewDeviceMetadata.DeviceGroupKey`. */
+  readonly groupKey: string;
+  /** The device password the client made up. */
+  readonly password: string;
+}
+
+/**
+ * A user's identity I.
+ *
+ * @param userPoolId checked by `checkUserPoolId`
+ * @param username USER_ID_FOR_SRP, not an alias: `readUserIdForSrp`
+ */
+export const userIdentity = (userPoolId: string, username: string): string =>
+  // I = poolName | USER_ID_FOR_SRP
+  poolNameOf(userPoolId) + username;
+
+/** A device's identity I. */
+export const deviceIdentity = ({ key, groupKey }: Pick<DeviceCredentials, 'key' | 'groupKey'>): string =>
+  // I = deviceGroupKey | deviceKey
+  groupKey + key;
 
 /**
  * The private key x.

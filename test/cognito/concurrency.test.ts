@@ -1,10 +1,10 @@
-import { bigIntegerNeeds } from '#big-integer';
+import { bigIntegerRequirements } from '#big-integer';
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { claimsOf, client } from '../support/client.ts';
 
 /** jsbn takes some 0.2 s for one; what is shown does not depend on the arithmetic. */
-const COUNT = bigIntegerNeeds.length > 0 ? 200 : 40;
+const COUNT = bigIntegerRequirements.length > 0 ? 200 : 40;
 const names = Array.from({ length: COUNT }, (_, i) => `user-${i}`);
 const passwordOf = (username: string) => `Password-of-${username}`;
 

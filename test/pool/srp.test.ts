@@ -1,10 +1,9 @@
 import { fromBytes, fromHex, toByteArray } from '#big-integer';
 import { createUserPool } from '../../src/pool/index.ts';
-import { premasterSecret } from '../../src/srp/client.ts';
+import { premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
 import { formatTimestamp, passwordVerifierResponses } from '../../src/srp/index.ts';
-import { passwordClaimSignature } from '../../src/srp/proof.ts';
-import { scramblingParameter, sessionKey } from '../../src/srp/session-key.ts';
+import { passwordClaimSignature } from '../../src/srp/password-proof.ts';
 import { privateKey } from '../../src/srp/verifier.ts';
 import { alice } from '../support/client.ts';
 import { N, N_HEX } from '../support/group.ts';

@@ -1,5 +1,5 @@
 import { type BigInteger, fromHex, toByteArray, toHex } from '#big-integer';
-import { premasterSecret } from '../../src/srp/client.ts';
+import { premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
 import { bytesToHex } from '../../src/srp/encoding.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
 import {
@@ -7,7 +7,6 @@ import {
   generateEphemeral,
   passwordVerifierResponses,
 } from '../../src/srp/index.ts';
-import { scramblingParameter, sessionKey } from '../../src/srp/session-key.ts';
 import { privateKey } from '../../src/srp/verifier.ts';
 import { N, N_HEX } from '../support/group.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';

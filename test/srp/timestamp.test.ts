@@ -27,7 +27,7 @@ describe('the locale and the time zone of the machine take no part', () => {
     stdin: {
       contents: `
         import { readFileSync } from 'node:fs';
-        import { formatTimestamp } from './timestamp.ts';
+        import { formatTimestamp } from './password-proof.ts';
         const times = JSON.parse(readFileSync(0, 'utf8'));
         process.stdout.write(JSON.stringify({
           zone: new Date(0).getTimezoneOffset(),

@@ -11,16 +11,12 @@ import {
   toByteArray,
   toHex,
 } from '#big-integer';
-import { ephemeralOf, premasterSecret } from '../../src/srp/client.ts';
+import { ephemeralOf, premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
 import { bytesToHex, hexToBytes } from '../../src/srp/encoding.ts';
 import { cognitoGroup, createGroup } from '../../src/srp/group.ts';
 import { type Hash, hkdfSha256, hmacSha256 } from '../../src/srp/hash.ts';
-import {
-  devicePasswordVerifierResponses,
-  passwordVerifierResponses,
-} from '../../src/srp/password-verifier.ts';
-import { scramblingParameter, sessionKey } from '../../src/srp/session-key.ts';
 import { privateKey, verifier } from '../../src/srp/verifier.ts';
+import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../src/srp/wire-parameters.ts';
 import cognito from '../../vectors/cognito-srp.json' with { type: 'json' };
 import rfc4231 from '../../vectors/rfc4231.json' with { type: 'json' };
 import rfc5054 from '../../vectors/rfc5054-appendix-b.json' with { type: 'json' };

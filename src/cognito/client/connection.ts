@@ -3,7 +3,7 @@
 import { malformed, mustBe, ProtocolError, type ReplyOrigin, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { hasRandomness, type Rng, randomBytes } from '../../srp/random.ts';
-import { assertRuntime, missingNeeds } from '../../srp/runtime.ts';
+import { checkRuntime, missingRequirements } from '../../srp/runtime.ts';
 import { isRecord } from '../values.ts';
 import { type Fetch, fetchTransport, type Transport } from './fetch-transport.ts';
 import { serviceError } from './refusals.ts';
@@ -82,14 +82,14 @@ export function connect<Options extends CallOptions>(
   if (signal && typeof signal.addEventListener !== 'function') {
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');
   }
-  const missing = [...missingNeeds()];
+  const missing = [...missingRequirements()];
   const { transport = fetchTransport(endpointOf(pool), options.fetch) } = options;
   if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   // Alone it is RANDOMNESS_MISSING, when bytes are drawn: not every call draws any
   if (missing.length > 0 && !hasRandomness(rng)) {
     missing.push(['crypto.getRandomValues', 'pass "rng" in the options']);
   }
-  assertRuntime(missing);
+  checkRuntime(missing);
   const carry = transport as Transport;
 
   return {

@@ -1,6 +1,6 @@
 /** Which user pool and app client to talk to, and where: AWS's endpoint rules and custom endpoints. */
 import { mustBe } from '../../errors.ts';
-import { poolName } from '../../srp/password-verifier.ts';
+import { checkUserPoolId } from '../../srp/user-pool-id.ts';
 import { isNonEmptyString, isRecord } from '../values.ts';
 
 /** A user pool and an app client of it. Plain data: keep it as a constant, or read it from JSON. */
@@ -58,7 +58,7 @@ export function checkPool(pool: UserPoolClient): void {
   if (!isRecord(pool))
     throw mustBe('USER_POOL_ID_INVALID', 'pool', 'an object with "userPoolId" and "clientId"');
   const { clientId, clientSecret } = pool;
-  poolName(pool.userPoolId);
+  checkUserPoolId(pool.userPoolId);
   // AWS's model: ClientIdType, 1..128 of [\w+]+; hyphens come from emulators
   if (typeof clientId !== 'string' || !/^[\w+-]{1,128}$/.test(clientId)) {
     throw mustBe('CLIENT_ID_INVALID', 'clientId', '1 to 128 letters, digits, "_", "+" or "-"');

@@ -7,7 +7,7 @@
 import { type ArgumentError, malformed, mustBe, ProtocolError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { generateEphemeral } from '../../srp/client.ts';
-import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../srp/password-verifier.ts';
+import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../srp/wire-parameters.ts';
 import type { Connection } from '../client/connection.ts';
 import type { AuthReply } from '../client/wire-types.ts';
 import {

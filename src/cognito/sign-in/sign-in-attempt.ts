@@ -2,7 +2,7 @@
 import type { ReplyOrigin } from '../../errors.ts';
 import type { Ephemeral } from '../../srp/client.ts';
 import { generateEphemeral } from '../../srp/client.ts';
-import type { DeviceCredentials } from '../../srp/password-verifier.ts';
+import type { DeviceCredentials } from '../../srp/verifier.ts';
 import { type CallOptions, type Connection, clock } from '../client/connection.ts';
 import type { ContextData } from '../client/wire-types.ts';
 import type { DeviceProblem, DeviceSource } from './stored-device.ts';

@@ -1,5 +1,5 @@
 /** A device as it is kept between sign-ins, and what became of it where it could not be used. */
-import type { DeviceCredentials } from '../../srp/password-verifier.ts';
+import type { DeviceCredentials } from '../../srp/verifier.ts';
 
 /** A confirmed device, to keep. Secret: with it, and the password, nobody is asked for a second factor. */
 export interface Device extends DeviceCredentials {

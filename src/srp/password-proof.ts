@@ -1,0 +1,102 @@
+/**
+ * The proof that a password is known: what PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER are answered with.
+ *
+ * A user and a device go through the same formulas. They differ in identity and password only.
+ *
+ * RFC 2945's proof M hashes A, B and the user name. Cognito's M is an HMAC under K over the identity, the
+ * SECRET_BLOCK (the service's own encrypted state, which holds A and b) and the TIMESTAMP. The wire calls it
+ * PASSWORD_CLAIM_SIGNATURE.
+ */
+import { fromHex, toByteArray } from '#big-integer';
+import { fromBase64, toBase64, utf8 } from '#encoding';
+import { mustBe } from '../errors.ts';
+import { type ChallengeParameters, readVerifierChallenge } from './challenge-parameters.ts';
+import { type Ephemeral, premasterSecret, scramblingParameter, sessionKey } from './client.ts';
+import { cognitoGroup } from './group.ts';
+import { hmacSha256 } from './hash.ts';
+import { privateKey } from './verifier.ts';
+
+/** Whose password is proved, and when. */
+export interface PasswordClaimant {
+  /** I: `userIdentity` or `deviceIdentity`. */
+  readonly identity: string;
+  /** P: the user's password, or the one the client made up for the device. */
+  readonly password: string;
+  /** Milliseconds since the epoch, by the service's clock where it is known. */
+  readonly now: number;
+}
+
+/** The responses that prove a password. USERNAME, SECRET_HASH and DEVICE_KEY are added where they are sent. */
+export interface PasswordProof {
+  /** The challenge's SECRET_BLOCK, unchanged: base64. */
+  readonly PASSWORD_CLAIM_SECRET_BLOCK: string;
+  /** M: base64, 44 characters. */
+  readonly PASSWORD_CLAIM_SIGNATURE: string;
+  /** The moment that M covers, as `formatTimestamp` writes it. */
+  readonly TIMESTAMP: string;
+}
+
+/**
+ * Proves the password P of the identity I.
+ *
+ * @param ephemeral the one whose SRP_A the service has
+ * @param parameters the challenge's `ChallengeParameters`
+ * @throws ArgumentError PASSWORD_INVALID, OPTION_INVALID (`ephemeral`, `now`) or RUNTIME_INCOMPLETE
+ * @throws ProtocolError CHALLENGE_PARAMETER_MISSING, SRP_B_INVALID, SALT_INVALID, SECRET_BLOCK_INVALID or U_ZERO
+ */
+export function provePassword(
+  ephemeral: Ephemeral,
+  parameters: ChallengeParameters,
+  { identity: I, password: P, now }: PasswordClaimant,
+): PasswordProof {
+  const group = cognitoGroup();
+  if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
+  if (typeof ephemeral.a !== 'function') {
+    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral gave, not its JSON');
+  }
+  const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
+  const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
+  const x = privateKey(group, toByteArray(salt), I, P);
+  const S = premasterSecret(group, fromHex(ephemeral.a()), B, u, x);
+  const K = sessionKey(group, S, u);
+  const TIMESTAMP = formatTimestamp(now);
+  return {
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(K, I, secretBlock, TIMESTAMP),
+    TIMESTAMP,
+  };
+}
+
+/**
+ * The client's proof M.
+ *
+ * @param K the session key, 16 bytes
+ * @param I the identity, the same as in x
+ * @param secretBlock base64
+ * @param timestamp the very text that is sent as TIMESTAMP
+ * @returns base64, 44 characters
+ * @internal
+ */
+export function passwordClaimSignature(
+  K: Uint8Array,
+  I: string,
+  secretBlock: string,
+  timestamp: string,
+): string {
+  // M = HMAC-SHA-256(K, I | SECRET_BLOCK | TIMESTAMP)
+  return toBase64(hmacSha256(K, utf8(I), fromBase64(secretBlock), utf8(timestamp)));
+}
+
+/**
+ * A moment as Cognito wants it signed: `Thu Sep 4 03:05:09 UTC 2026`, which is Java's `EEE MMM d HH:mm:ss z yyyy` in
+ * English. The day has no leading zero; the time has. No locale or time zone of the machine takes part, because the
+ * service refuses any other spelling.
+ *
+ * @param now milliseconds since the epoch; `Date.now()`, or the service's clock where it is known
+ */
+export function formatTimestamp(now: number): string {
+  // ECMA-262 fixes this text for every locale: "Thu, 04 Sep 2026 03:05:09 GMT"
+  const [weekday, day, month, year, time] = new Date(now).toUTCString().split(/, 0?| /);
+  if (!time) throw mustBe('OPTION_INVALID', 'now', 'milliseconds since the epoch');
+  return `${weekday} ${month} ${day} ${time} UTC ${year}`;
+}
