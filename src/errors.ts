@@ -135,21 +135,22 @@ export type Recovery =
 /** The caller's mistake. Nothing was sent; correct the argument and call again. */
 export class ArgumentError extends TypeError {
   override readonly name = 'ArgumentError';
-  declare readonly code: ArgumentErrorCode;
+  readonly code: ArgumentErrorCode;
   /** The argument or option at fault, as the caller wrote it: `userPoolId`, `rng`, … */
-  declare readonly field: string;
+  readonly field: string;
 
   constructor(code: ArgumentErrorCode, field: string, message: string) {
     super(message);
-    Object.assign(this, { code, field });
+    this.code = code;
+    this.field = field;
   }
 }
 
-/** `"field" must be …`: how most mistakes of a caller are said. */
+/** An {@link ArgumentError} whose message reads `"field" must be …`. */
 export const mustBe = (code: ArgumentErrorCode, field: string, expected: string): ArgumentError =>
   new ArgumentError(code, field, `"${field}" must be ${expected}`);
 
-/** Where a reply came from, as far as known. */
+/** Where a reply came from, as far as that is known. */
 export interface ReplyOrigin {
   /** The AWS operation: `InitiateAuth`, … */
   readonly operation?: string | undefined;
@@ -159,36 +160,58 @@ export interface ReplyOrigin {
   readonly requestId?: string | undefined;
 }
 
-/** No usable answer: network, time limit, or a reply that breaks the protocol. */
+/** What a {@link ProtocolError} can say besides its code and its message. */
+export interface ProtocolErrorDetails extends ReplyOrigin {
+  /** The reply's field at fault (`SRP_B`, …). */
+  readonly field?: string | undefined;
+  /** Default: `start-again`. */
+  readonly recovery?: Recovery | undefined;
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+}
+
+/** There is no usable answer: the network failed, the time limit passed, or a reply breaks the protocol. */
 export class ProtocolError extends Error implements ReplyOrigin {
   override readonly name = 'ProtocolError';
-  declare readonly code: ProtocolErrorCode;
-  /** The reply's field at fault (`SRP_B`, …), where there is one. */
-  declare readonly field: string | undefined;
-  declare readonly recovery: Recovery;
-  declare readonly operation: string | undefined;
-  declare readonly status: number | undefined;
-  declare readonly requestId: string | undefined;
+  readonly code: ProtocolErrorCode;
+  /** The reply's field at fault (`SRP_B`, …), if there is one. */
+  readonly field: string | undefined;
+  readonly recovery: Recovery;
+  readonly operation: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
 
-  constructor(
-    code: ProtocolErrorCode,
-    message: string,
-    {
-      cause,
-      ...details
-    }: ReplyOrigin & {
-      readonly field?: string | undefined;
-      readonly recovery?: Recovery;
-      readonly cause?: unknown;
-    } = {},
-  ) {
-    const { operation } = details;
-    super(operation ? `${operation}: ${message}` : message, cause ? { cause } : undefined);
-    Object.assign(this, { code, recovery: 'start-again' }, details);
+  constructor(code: ProtocolErrorCode, message: string, details: ProtocolErrorDetails = {}) {
+    const { operation, cause } = details;
+    super(operation ? `${operation}: ${message}` : message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.field = details.field;
+    this.recovery = details.recovery ?? 'start-again';
+    this.operation = operation;
+    this.status = details.status;
+    this.requestId = details.requestId;
+  }
+
+  /**
+   * The same failure with more details, as a new error: an error is not changed after it was made. Its `cause` is this
+   * error's cause, or this error if that has none.
+   */
+  with(details: ProtocolErrorDetails): ProtocolError {
+    const { field, recovery, operation, status, requestId } = this;
+    const prefix = operation ? `${operation}: ` : '';
+    return new ProtocolError(this.code, this.message.slice(prefix.length), {
+      field,
+      recovery,
+      operation,
+      status,
+      requestId,
+      cause: this.cause ?? this,
+      ...details,
+    });
   }
 }
 
-/** `"field" must be …`: how most replies that break the protocol are said. */
+/** A {@link ProtocolError} whose message reads `"field" must be …`. */
 export const malformed = (
   code: ProtocolErrorCode,
   field: string,
@@ -198,13 +221,17 @@ export const malformed = (
 
 /** The service said no. `name` is its exception (`NotAuthorizedException`, …), `message` its text. */
 export class ServiceError extends Error implements ReplyOrigin {
-  declare readonly name: string;
-  declare readonly code: ServiceErrorCode;
-  declare readonly recovery: Recovery;
-  declare readonly operation: string | undefined;
-  declare readonly status: number | undefined;
-  declare readonly requestId: string | undefined;
+  override readonly name: string;
+  readonly code: ServiceErrorCode;
+  readonly recovery: Recovery;
+  readonly operation: string | undefined;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
 
+  /**
+   * @param name the service's exception: `NotAuthorizedException`
+   * @param message the service's text
+   */
   constructor(
     code: ServiceErrorCode,
     recovery: Recovery,
@@ -213,6 +240,11 @@ export class ServiceError extends Error implements ReplyOrigin {
     origin: ReplyOrigin = {},
   ) {
     super(message);
-    Object.assign(this, { code, recovery, name }, origin);
+    this.name = name;
+    this.code = code;
+    this.recovery = recovery;
+    this.operation = origin.operation;
+    this.status = origin.status;
+    this.requestId = origin.requestId;
   }
 }

@@ -22,7 +22,7 @@ export {
   verifyUserAttribute,
 } from './cognito/account/signed-in-user.ts';
 export { type Claims, decodeClaims } from './cognito/claims.ts';
-export type { CallOptions } from './cognito/client/connection.ts';
+export type { CallOptions } from './cognito/client/call-options.ts';
 export type { Fetch, Transport } from './cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from './cognito/client/user-pool-client.ts';
 export type { ContextData } from './cognito/client/wire-types.ts';

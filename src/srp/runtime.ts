@@ -7,10 +7,15 @@ import type { RuntimeRequirement } from './big-integer.ts';
 export const missingRequirements = (): readonly RuntimeRequirement[] =>
   bigIntegerRequirements.filter(([name]) => !(name in globalThis));
 
-/** @throws ArgumentError RUNTIME_INCOMPLETE naming everything missing at once, if anything is */
-export function checkRuntime(missing = missingRequirements()): void {
+/** @throws ArgumentError RUNTIME_INCOMPLETE if this engine lacks something that the arithmetic needs */
+export function checkRuntime(): void {
+  const missing = missingRequirements();
+  if (missing.length > 0) throw runtimeIncomplete(missing);
+}
+
+/** One error that names everything missing at once, and what to do about each. */
+export function runtimeIncomplete(missing: readonly RuntimeRequirement[]): ArgumentError {
   const names = missing.map(([name]) => name).join(', ');
-  if (names === '') return;
   const remedies = missing.map(([, remedy]) => remedy).join('; ');
-  throw new ArgumentError('RUNTIME_INCOMPLETE', names, `No ${names} here: ${remedies}`);
+  return new ArgumentError('RUNTIME_INCOMPLETE', names, `No ${names} here: ${remedies}`);
 }

@@ -1,7 +1,8 @@
 /** Before there are tokens: signing up, confirming, a forgotten password. One function per operation. */
 import { mustBe } from '../../errors.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
-import { type CallOptions, connect } from '../client/connection.ts';
+import type { CallOptions } from '../client/call-options.ts';
+import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { OperationName, Operations } from '../client/wire-types.ts';
 import type { Delivery } from '../sign-in/challenge-types.ts';

@@ -2,7 +2,8 @@
 
 import { malformed } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { type CallOptions, connect } from '../client/connection.ts';
+import type { CallOptions } from '../client/call-options.ts';
+import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { type Delivery, MFA_TYPES, type MfaType } from '../sign-in/challenge-types.ts';
 import { credentialJson } from '../sign-in/passkey-json.ts';
@@ -40,7 +41,11 @@ export async function getUser(
   { accessToken }: Token,
   options: CallOptions = {},
 ): Promise<UserProfile> {
-  const output = await connect(pool, options).call('GetUser', { AccessToken: accessToken }, 'repeatable');
+  const output = await connect(pool, options).call(
+    'GetUser',
+    { AccessToken: accessToken },
+    { retry: 'after-lost-reply' },
+  );
   const {
     Username: username,
     UserAttributes,
@@ -155,7 +160,7 @@ export async function setUserMfaPreference(
       SoftwareTokenMfaSettings: settings(softwareToken),
       EmailMfaSettings: settings(email),
     },
-    'repeatable',
+    { retry: 'after-lost-reply' },
   );
 }
 
@@ -175,7 +180,11 @@ export async function startPasskeyRegistration(
   options: CallOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const operation = 'StartWebAuthnRegistration';
-  const output = await connect(pool, options).call(operation, { AccessToken: accessToken }, 'repeatable');
+  const output = await connect(pool, options).call(
+    operation,
+    { AccessToken: accessToken },
+    { retry: 'after-lost-reply' },
+  );
   const { CredentialCreationOptions: creation } = output;
   if (isRecord(creation)) return creation;
   throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });

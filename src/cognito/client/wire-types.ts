@@ -50,16 +50,6 @@ export type AuthFlow =
   | 'REFRESH_TOKEN_AUTH'
   | 'ADMIN_USER_PASSWORD_AUTH';
 
-/** The reply of InitiateAuth and RespondToAuthChallenge. */
-export interface AuthReply {
-  readonly ChallengeName?: string | undefined;
-  /** Those that are strings; none where there are none. */
-  readonly ChallengeParameters: Readonly<Record<string, string>>;
-  readonly Session?: string | undefined;
-  readonly AvailableChallenges?: readonly string[] | undefined;
-  readonly AuthenticationResult?: AuthenticationResult | undefined;
-}
-
 export interface AuthenticationResult {
   readonly AccessToken: string;
   readonly IdToken?: string | undefined;

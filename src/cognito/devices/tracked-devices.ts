@@ -4,7 +4,8 @@ import { malformed, mustBe, ProtocolError, ServiceError } from '../../errors.ts'
 import { omitUndefined } from '../../omit-undefined.ts';
 import { generateDeviceVerifier, newDevicePassword } from '../../srp/device-verifier.ts';
 import type { DeviceCredentials } from '../../srp/verifier.ts';
-import { type CallOptions, connect } from '../client/connection.ts';
+import type { CallOptions } from '../client/call-options.ts';
+import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { NewDevice, SignedIn } from '../sign-in/step.ts';
 import { deviceProblem } from '../sign-in/stored-device.ts';
@@ -131,7 +132,7 @@ export async function updateDeviceStatus(
       DeviceKey: deviceKey,
       DeviceRememberedStatus: status,
     },
-    'repeatable',
+    { retry: 'after-lost-reply' },
   );
 }
 
@@ -155,7 +156,11 @@ export async function getDevice(
   options: CallOptions = {},
 ): Promise<DeviceDescription> {
   const { call } = connect(pool, options);
-  const output = await call('GetDevice', { AccessToken: accessToken, DeviceKey: deviceKey }, 'repeatable');
+  const output = await call(
+    'GetDevice',
+    { AccessToken: accessToken, DeviceKey: deviceKey },
+    { retry: 'after-lost-reply' },
+  );
   return description('GetDevice', output['Device']);
 }
 
@@ -172,7 +177,9 @@ export async function* listDevices(
   const { call } = connect(pool, options);
   for (let token: string | undefined, next: unknown; ; token = next) {
     const page = { AccessToken: accessToken, Limit: pageSize, PaginationToken: token };
-    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page, 'repeatable');
+    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page, {
+      retry: 'after-lost-reply',
+    });
     const devices = Array.isArray(output['Devices']) ? output['Devices'] : [];
     for (const device of devices) yield description('ListDevices', device);
     next = output['PaginationToken'];

@@ -1,24 +1,21 @@
 /**
- * The table of challenges: everything this package knows about one ChallengeName, in one row.
+ * The table of challenges: everything this package knows about one ChallengeName stands in one row.
  *
- * To add one: its row here, its shapes in `challenge.ts`, its cases in `test/cognito/challenge-cases.ts`.
+ * To add a challenge, add its row here, its shapes in `challenge-types.ts`, and its cases in
+ * `test/cognito/challenge-cases.ts`.
  */
-
-import { type ArgumentError, malformed, mustBe, ProtocolError } from '../../errors.ts';
+import { malformed, ProtocolError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { generateEphemeral } from '../../srp/client.ts';
-import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../srp/wire-parameters.ts';
+import { readDeviceUsername, readUserIdForSrp } from '../../srp/challenge-parameters.ts';
+import { type Ephemeral, generateEphemeral } from '../../srp/client.ts';
+import { provePassword } from '../../srp/password-proof.ts';
+import { deviceIdentity, userIdentity } from '../../srp/verifier.ts';
 import type { Connection } from '../client/connection.ts';
-import type { AuthReply } from '../client/wire-types.ts';
+import { isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
+import { readAnswerMap, readChoice, readCode, readText, wrongAnswer } from './answer-members.ts';
 import {
-  codeWithoutBlanks,
-  isNonEmptyString,
-  isRecord,
-  isStringArray,
-  isStringMap,
-  ownProperty,
-} from '../values.ts';
-import {
+  type Challenge,
+  type ChallengeCommon,
   type ChallengeName,
   type ChallengeOf,
   type ChallengeShapes,
@@ -27,32 +24,63 @@ import {
   type MfaType,
 } from './challenge-types.ts';
 import { credentialJson } from './passkey-json.ts';
-import { type Attempt, beginPasswordExchange, serviceTime } from './sign-in-attempt.ts';
+import {
+  type Attempt,
+  beginPasswordExchange,
+  type PasswordExchange,
+  serviceTime,
+} from './sign-in-attempt.ts';
 import { verifySetupCode } from './software-token-setup.ts';
 
 type Responses = Readonly<Record<string, string>>;
 
+/** What a challenge came with. Kept in the challenge, so that it can be read again in another process. */
+export interface ChallengeSource {
+  /** The wire's ChallengeName. */
+  readonly challengeName: string;
+  readonly parameters: Responses;
+  readonly availableChallenges: readonly string[];
+}
+
+/** What is sent to answer a challenge, and what the challenges after it need. */
+export interface ChallengeAnswer {
+  /**
+   * ChallengeResponses, without SECRET_HASH and DEVICE_KEY. USERNAME is added too, unless the challenge names another user
+   * than the attempt.
+   */
+  readonly responses: Responses;
+  /** The exchange whose SRP_A is in the responses. */
+  readonly passwordExchange?: PasswordExchange;
+  /** The same for the device. */
+  readonly deviceEphemeral?: Ephemeral;
+  /** Attributes that cannot be sent with this answer. */
+  readonly unsentAttributes?: Responses | undefined;
+}
+
 /** A challenge that the engine answers by itself. */
-interface EngineRow {
-  /** ChallengeResponses, without SECRET_HASH and DEVICE_KEY; USERNAME where the challenge names another. */
-  readonly prove: (attempt: Attempt, parameters: Responses) => Responses;
+export interface EngineRow {
+  readonly kind: 'engine';
+  /** @throws ProtocolError CHALLENGE_UNEXPECTED if the attempt does not have what is to be proved */
+  readonly prove: (attempt: Attempt, parameters: Responses) => ChallengeAnswer;
 }
 
 /** A challenge that the caller is asked. */
 export interface CallerRow<Name extends ChallengeName> {
+  readonly kind: 'caller';
+  readonly name: Name;
   /** What to show. */
-  readonly read: (reply: AuthReply) => ChallengeShapes[Name]['show'];
-  /**
-   * ChallengeResponses, without USERNAME, SECRET_HASH and DEVICE_KEY.
-   *
-   * @throws ArgumentError ANSWER_INVALID for another shape, before anything is sent
-   */
+  readonly read: (source: ChallengeSource) => ChallengeShapes[Name]['show'];
+  /** @throws ArgumentError ANSWER_INVALID for an answer of another shape, before anything is sent */
   readonly write: (
     answer: ChallengeShapes[Name]['answer'],
     challenge: ChallengeOf<Name>,
     attempt: Attempt,
-  ) => Responses;
-  /** Another operation that has to come first; it gives the Session to answer with. */
+  ) => ChallengeAnswer;
+  /**
+   * An operation that has to come before the answer.
+   *
+   * @returns the Session to answer with
+   */
   readonly before?: (
     connection: Connection,
     challenge: ChallengeOf<Name>,
@@ -60,191 +88,241 @@ export interface CallerRow<Name extends ChallengeName> {
   ) => Promise<string | undefined>;
 }
 
-const codeRow = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(key: string): CallerRow<Name> => ({
-  read: ({ ChallengeParameters }) => {
-    const { CODE_DELIVERY_DESTINATION: destination, CODE_DELIVERY_DELIVERY_MEDIUM: medium = '' } =
-      ChallengeParameters;
-    return destination === undefined ? {} : { delivery: { destination, medium } };
-  },
-  write: (answer) => ({ [key]: code(answer) }),
+function codeRow<Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(
+  name: Name,
+  responseName: string,
+): CallerRow<Name> {
+  return {
+    kind: 'caller',
+    name,
+    read: ({ parameters }) => {
+      const { CODE_DELIVERY_DESTINATION: destination, CODE_DELIVERY_DELIVERY_MEDIUM: medium = '' } =
+        parameters;
+      return destination === undefined ? {} : { delivery: { destination, medium } };
+    },
+    write: (answer) => ({ responses: { [responseName]: readCode(answer) } }),
+  };
+}
+
+const passwordRow = <Name extends 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>(name: Name): CallerRow<Name> => ({
+  kind: 'caller',
+  name,
+  read: () => ({}),
+  write: (answer) => ({ responses: { PASSWORD: readText(answer, 'password') } }),
 });
 
-const passwordRow = <Name extends 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>(): CallerRow<Name> => ({
-  read: () => ({}),
-  write: (answer) => ({ PASSWORD: text(answer, 'password') }),
-});
+export type EngineChallengeName = 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER';
 
 type Challenges = { readonly [Name in ChallengeName]: CallerRow<Name> } & {
-  readonly [Name in 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER']: EngineRow;
+  readonly [Name in EngineChallengeName]: EngineRow;
 };
 
 export const CHALLENGES: Challenges = {
   PASSWORD_VERIFIER: {
+    kind: 'engine',
     prove: (attempt, parameters) => {
-      const { passwordExchange, pool, username } = attempt;
-      if (!passwordExchange) throw unexpected('PASSWORD_VERIFIER', 'a password');
+      const { passwordExchange, connection, user } = attempt;
+      if (!passwordExchange) throw unexpectedChallenge('PASSWORD_VERIFIER', 'a password');
       const { ephemeral, password } = passwordExchange;
-      const input = { userPoolId: pool.userPoolId, username, password, now: serviceTime(attempt) };
-      return passwordVerifierResponses(ephemeral, parameters, input);
+      const USERNAME = readUserIdForSrp(parameters, user.name);
+      const identity = userIdentity(connection.pool.userPoolId, USERNAME);
+      const proof = provePassword(ephemeral, parameters, { identity, password, now: serviceTime(attempt) });
+      return { responses: { USERNAME, ...proof } };
     },
   },
   DEVICE_SRP_AUTH: {
-    prove: (attempt) => {
-      if (!attempt.device) throw unexpected('DEVICE_SRP_AUTH', 'a device');
-      attempt.deviceEphemeral = generateEphemeral(attempt.options.rng);
-      return { SRP_A: attempt.deviceEphemeral.SRP_A };
+    kind: 'engine',
+    prove: ({ device, connection }) => {
+      if (device.state !== 'found') throw unexpectedChallenge('DEVICE_SRP_AUTH', 'a device');
+      const deviceEphemeral = generateEphemeral(connection.options.rng);
+      return { responses: { SRP_A: deviceEphemeral.SRP_A }, deviceEphemeral };
     },
   },
   DEVICE_PASSWORD_VERIFIER: {
+    kind: 'engine',
     prove: (attempt, parameters) => {
-      const { device, deviceEphemeral, username } = attempt;
-      if (!device || !deviceEphemeral) {
-        throw unexpected('DEVICE_PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH before it');
+      const { device, deviceEphemeral, user } = attempt;
+      if (device.state !== 'found' || !deviceEphemeral) {
+        throw unexpectedChallenge('DEVICE_PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH before it');
       }
-      const input = { username, device, now: serviceTime(attempt) };
-      return devicePasswordVerifierResponses(deviceEphemeral, parameters, input);
+      const { password } = device.credentials;
+      const USERNAME = readDeviceUsername(parameters, user.name);
+      const identity = deviceIdentity(device.credentials);
+      const now = serviceTime(attempt);
+      const proof = provePassword(deviceEphemeral, parameters, { identity, password, now });
+      return { responses: { USERNAME, ...proof } };
     },
   },
-  SMS_MFA: codeRow('SMS_MFA_CODE'),
-  EMAIL_OTP: codeRow('EMAIL_OTP_CODE'),
-  SMS_OTP: codeRow('SMS_OTP_CODE'),
+  SMS_MFA: codeRow('SMS_MFA', 'SMS_MFA_CODE'),
+  EMAIL_OTP: codeRow('EMAIL_OTP', 'EMAIL_OTP_CODE'),
+  SMS_OTP: codeRow('SMS_OTP', 'SMS_OTP_CODE'),
   SOFTWARE_TOKEN_MFA: {
-    read: ({ ChallengeParameters }) =>
-      omitUndefined({ friendlyDeviceName: ChallengeParameters['FRIENDLY_DEVICE_NAME'] }),
-    write: (answer) => ({ SOFTWARE_TOKEN_MFA_CODE: code(answer) }),
+    kind: 'caller',
+    name: 'SOFTWARE_TOKEN_MFA',
+    read: ({ parameters }) => omitUndefined({ friendlyDeviceName: parameters['FRIENDLY_DEVICE_NAME'] }),
+    write: (answer) => ({ responses: { SOFTWARE_TOKEN_MFA_CODE: readCode(answer) } }),
   },
   SELECT_MFA_TYPE: {
-    read: (reply) => ({ options: mfaTypes(reply, 'MFAS_CAN_CHOOSE') }),
-    write: (answer, { options }) => ({ ANSWER: choice(answer, options, MFA_TYPES) }),
+    kind: 'caller',
+    name: 'SELECT_MFA_TYPE',
+    read: (source) => ({ options: readMfaTypes(source, 'MFAS_CAN_CHOOSE') }),
+    write: (answer, { options }) => ({ responses: { ANSWER: readChoice(answer, options, MFA_TYPES) } }),
   },
   MFA_SETUP: {
-    read: (reply) => ({ options: mfaTypes(reply, 'MFAS_CAN_SETUP') }),
-    write: (answer): Responses => {
-      if ('email' in answer) return { EMAIL: text(answer, 'email') };
-      code(answer);
-      return {};
+    kind: 'caller',
+    name: 'MFA_SETUP',
+    read: (source) => ({ options: readMfaTypes(source, 'MFAS_CAN_SETUP') }),
+    write: (answer) => {
+      if ('email' in answer) return { responses: { EMAIL: readText(answer, 'email') } };
+      // The code goes to VerifySoftwareToken, but a misshapen one is refused before anything is sent
+      readCode(answer);
+      return { responses: {} };
     },
     before: async (connection, { session }, answer) =>
       'email' in answer ? session : verifySetupCode(connection, session, answer),
   },
   NEW_PASSWORD_REQUIRED: {
-    read: (reply) => ({
-      requiredAttributes: jsonParameter(reply, 'requiredAttributes', isStringArray, []).map((name) =>
-        name.replace(ATTRIBUTE, ''),
-      ),
-      userAttributes: jsonParameter(reply, 'userAttributes', isStringMap, {}),
-    }),
-    write: (answer, { requiredAttributes, userAttributes }, attempt) => {
-      const attributes = strings(answer, 'attributes');
-      const missing = requiredAttributes.find(
-        (name) => !ownProperty(attributes, name) && !ownProperty(userAttributes, name),
-      );
+    kind: 'caller',
+    name: 'NEW_PASSWORD_REQUIRED',
+    read: (source) => {
+      const names = readJsonParameter(source, 'requiredAttributes', isStringArray, []);
+      return {
+        requiredAttributes: names.map((name) => name.replace(ATTRIBUTE_PREFIX, '')),
+        userAttributes: readJsonParameter(source, 'userAttributes', isStringMap, {}),
+      };
+    },
+    write: (answer, { requiredAttributes, userAttributes }, { unsentAttributes }) => {
+      const attributes = readAnswerMap(answer, 'attributes');
+      const isMissing = (name: string) =>
+        !ownProperty(attributes, name) && !ownProperty(userAttributes, name);
+      const missing = requiredAttributes.find(isMissing);
       if (missing !== undefined) throw wrongAnswer(`attributes.${missing}`, 'given: the pool requires it');
-      const responses: Record<string, string> = { NEW_PASSWORD: text(answer, 'newPassword') };
-      for (const [name, value] of Object.entries(attributes)) {
+      // The service refuses an attribute that has a value already
+      const entries = Object.entries(attributes);
+      const sent = entries.filter(([name]) => !ownProperty(userAttributes, name));
+      const unsent = entries.filter(([name, value]) => {
         const present = ownProperty(userAttributes, name);
-        if (!present) responses[ATTRIBUTE + name] = value;
-        // Another value is not taken here
-        else if (present !== value) attempt.unsentAttributes = { ...attempt.unsentAttributes, [name]: value };
-      }
-      return responses;
+        return present && present !== value;
+      });
+      return {
+        responses: {
+          NEW_PASSWORD: readText(answer, 'newPassword'),
+          ...Object.fromEntries(sent.map(([name, value]) => [ATTRIBUTE_PREFIX + name, value])),
+        },
+        unsentAttributes:
+          unsent.length > 0 ? { ...unsentAttributes, ...Object.fromEntries(unsent) } : unsentAttributes,
+      };
     },
   },
   CUSTOM_CHALLENGE: {
-    read: ({ ChallengeParameters }) => {
-      const { USERNAME: _, USER_ID_FOR_SRP: __, ...publicParameters } = ChallengeParameters;
+    kind: 'caller',
+    name: 'CUSTOM_CHALLENGE',
+    read: ({ parameters }) => {
+      const { USERNAME: _, USER_ID_FOR_SRP: __, ...publicParameters } = parameters;
       return { publicParameters };
     },
-    write: (answer) => ({ ANSWER: text(answer, 'answer') }),
+    write: (answer) => ({ responses: { ANSWER: readText(answer, 'answer') } }),
   },
   SELECT_CHALLENGE: {
-    read: ({ AvailableChallenges = [] }) => ({
-      options: FIRST_FACTORS.filter((factor) => AvailableChallenges.includes(factor)),
+    kind: 'caller',
+    name: 'SELECT_CHALLENGE',
+    read: ({ availableChallenges }) => ({
+      options: FIRST_FACTORS.filter((factor) => availableChallenges.includes(factor)),
     }),
-    write: (answer, { options }, attempt): Responses => {
-      const ANSWER = choice(answer, options, FIRST_FACTORS);
-      if (ANSWER === 'PASSWORD') return { ANSWER, PASSWORD: text(answer, 'password') };
-      if (ANSWER !== 'PASSWORD_SRP') return { ANSWER };
-      return { ANSWER, ...beginPasswordExchange(attempt, text(answer, 'password')) };
+    write: (answer, { options }, attempt) => {
+      const ANSWER = readChoice(answer, options, FIRST_FACTORS);
+      if (ANSWER === 'PASSWORD') return { responses: { ANSWER, PASSWORD: readText(answer, 'password') } };
+      if (ANSWER !== 'PASSWORD_SRP') return { responses: { ANSWER } };
+      const passwordExchange = beginPasswordExchange(attempt, readText(answer, 'password'));
+      return { responses: { ANSWER, SRP_A: passwordExchange.ephemeral.SRP_A }, passwordExchange };
     },
   },
-  PASSWORD: passwordRow(),
+  PASSWORD: passwordRow('PASSWORD'),
   PASSWORD_SRP: {
+    kind: 'caller',
+    name: 'PASSWORD_SRP',
     read: () => ({}),
-    write: (answer, _, attempt) => beginPasswordExchange(attempt, text(answer, 'password')),
+    write: (answer, _, attempt) => {
+      const passwordExchange = beginPasswordExchange(attempt, readText(answer, 'password'));
+      return { responses: { SRP_A: passwordExchange.ephemeral.SRP_A }, passwordExchange };
+    },
   },
-  ADMIN_NO_SRP_AUTH: passwordRow(),
+  ADMIN_NO_SRP_AUTH: passwordRow('ADMIN_NO_SRP_AUTH'),
   WEB_AUTHN: {
-    read: (reply) => ({ requestOptions: jsonParameter(reply, 'CREDENTIAL_REQUEST_OPTIONS', isRecord) }),
+    kind: 'caller',
+    name: 'WEB_AUTHN',
+    read: (source) => ({ requestOptions: readJsonParameter(source, 'CREDENTIAL_REQUEST_OPTIONS', isRecord) }),
     write: ({ credential }) => ({
-      CREDENTIAL: JSON.stringify(credentialJson(credential, 'answer.credential')),
+      responses: { CREDENTIAL: JSON.stringify(credentialJson(credential, 'answer.credential')) },
     }),
   },
   UNKNOWN: {
-    read: ({ ChallengeName: name = '', AvailableChallenges: availableChallenges }) =>
-      omitUndefined({ challengeName: name, availableChallenges }),
-    write: (answer) => strings(answer, 'responses'),
+    kind: 'caller',
+    name: 'UNKNOWN',
+    read: ({ challengeName }) => ({ challengeName }),
+    write: (answer) => ({ responses: readAnswerMap(answer, 'responses') }),
   },
 };
 
-const ATTRIBUTE = 'userAttributes.';
+/** How the wire marks an attribute among other parameters: `userAttributes.given_name`. */
+const ATTRIBUTE_PREFIX = 'userAttributes.';
 
-/** The row of a wire ChallengeName; of UNKNOWN for names this package has not heard of. */
-export const challengeName = (wireName = ''): keyof Challenges =>
+/** The name of the row for a wire ChallengeName: UNKNOWN for a name that this package does not know. */
+export const rowNameOf = (wireName: string): keyof Challenges =>
   Object.hasOwn(CHALLENGES, wireName) ? (wireName as keyof Challenges) : 'UNKNOWN';
 
-const mfaTypes = (reply: AuthReply, name: string): MfaType[] =>
-  MFA_TYPES.filter((type) => jsonParameter(reply, name, isStringArray, []).includes(type));
+/** The wire's name of a challenge. */
+export const wireNameOf = (challenge: { readonly name: ChallengeName }): string =>
+  'challengeName' in challenge ? String(challenge.challengeName) : challenge.name;
 
-/** Some challenge parameters are JSON inside a string. */
-function jsonParameter<T>(
-  { ChallengeParameters, ChallengeName }: AuthReply,
+/**
+ * The challenge that a reply or a kept challenge describes.
+ *
+ * @param wireName its ChallengeName
+ * @throws ProtocolError CHALLENGE_PARAMETER_INVALID
+ */
+export function readChallenge(wireName: string, common: ChallengeCommon): Challenge {
+  const known = CHALLENGES[rowNameOf(wireName)];
+  const row = known.kind === 'caller' ? known : CHALLENGES.UNKNOWN;
+  const { parameters, availableChallenges = [] } = common;
+  const shown = row.read({ challengeName: wireName, parameters, availableChallenges });
+  // The compiler does not see that the name and what is shown come from the same row
+  return { ...common, name: row.name, ...shown } as Challenge;
+}
+
+const readMfaTypes = (source: ChallengeSource, parameter: string): MfaType[] => {
+  const names = readJsonParameter(source, parameter, isStringArray, []);
+  return MFA_TYPES.filter((type) => names.includes(type));
+};
+
+/**
+ * Reads a challenge parameter that is JSON inside a string.
+ *
+ * @param absent what to take if the parameter is not there; without it, it has to be there
+ */
+function readJsonParameter<T>(
+  { parameters, challengeName }: ChallengeSource,
   name: string,
   is: (value: unknown) => value is T,
   absent?: T,
 ): T {
-  const json = ChallengeParameters[name];
+  const json = parameters[name];
   if (json === undefined && absent !== undefined) return absent;
-  let value: unknown;
-  try {
-    value = JSON.parse(json ?? '');
-  } catch {
-    // Not JSON, as good as JSON of another kind
-  }
+  const value = parseJson(json ?? '');
   if (is(value)) return value;
-  throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${ChallengeName} has there, as JSON`);
+  throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`);
 }
 
-const wrongAnswer = (field: string, expected: string): ArgumentError =>
-  mustBe('ANSWER_INVALID', `answer.${field}`, expected);
-
-function text(answer: object, field: string): string {
-  const value = (answer as Readonly<Record<string, unknown>>)[field];
-  if (isNonEmptyString(value)) return value;
-  throw wrongAnswer(field, 'a string that is not empty');
+/** @returns undefined for a text that is not JSON; no parameter may be that */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-const code = (answer: { readonly code: string }): string => codeWithoutBlanks(answer, 'answer.code');
-
-/** @param offered none where the service does not say */
-function choice<T extends string>(
-  answer: { readonly choice: string },
-  offered: readonly T[],
-  all: readonly T[],
-): T {
-  const values = offered.length > 0 ? offered : all;
-  const value = text(answer, 'choice') as T;
-  if (values.includes(value)) return value;
-  throw wrongAnswer('choice', `one of ${values.join(', ')}`);
-}
-
-function strings(answer: object, field: string): Readonly<Record<string, string>> {
-  const value = (answer as Readonly<Record<string, unknown>>)[field] ?? {};
-  if (isStringMap(value)) return value;
-  throw wrongAnswer(field, 'an object of strings');
-}
-
-function unexpected(name: string, needed: string): ProtocolError {
-  const message = `The service asks ${name}, and this call has not ${needed}`;
+function unexpectedChallenge(name: string, needed: string): ProtocolError {
+  const message = `The service asks for ${name}, but this call does not have ${needed}`;
   return new ProtocolError('CHALLENGE_UNEXPECTED', message, { field: 'ChallengeName' });
 }

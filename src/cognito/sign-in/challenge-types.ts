@@ -1,4 +1,4 @@
-/** The challenges as data: what each shows and what each is answered with. */
+/** The types of the challenges: what each shows, and what each is answered with. */
 
 /** Where a code was sent, masked by the service: `{ medium: 'EMAIL', destination: 'a***@e***' }`. */
 export interface Delivery {
@@ -14,19 +14,19 @@ export const FIRST_FACTORS = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'
 /** A first factor that a user can choose in USER_AUTH. */
 export type FirstFactor = (typeof FIRST_FACTORS)[number];
 
-/** A code as the user typed it; spaces are taken out. */
-interface CodeAnswer {
+/** A code as the user typed it. Spaces are taken out. */
+export interface CodeAnswer {
   readonly code: string;
 }
 
-interface PasswordAnswer {
+export interface PasswordAnswer {
   readonly password: string;
 }
 
-/** Challenge name → what to show, and what answers it. */
+/** For each challenge name: what to show, and the shape of its answer. */
 export interface ChallengeShapes {
   SMS_MFA: { show: { readonly delivery?: Delivery }; answer: CodeAnswer };
-  /** Second factor with 6 digits, or first factor with 8. */
+  /** A second factor with 6 digits, or a first factor with 8. */
   EMAIL_OTP: { show: { readonly delivery?: Delivery }; answer: CodeAnswer };
   SMS_OTP: { show: { readonly delivery?: Delivery }; answer: CodeAnswer };
   SOFTWARE_TOKEN_MFA: {
@@ -40,8 +40,8 @@ export interface ChallengeShapes {
   MFA_SETUP: {
     show: { readonly options: readonly MfaType[] };
     /**
-     * An address to get codes at, or the first code of an authenticator app: for that, call
-     * `startSoftwareTokenSetup` and answer the challenge it gives back.
+     * An address to get codes at, or the first code of an authenticator app. For the app, call
+     * `startSoftwareTokenSetup` and answer the challenge that it returns.
      */
     answer: { readonly email: string } | (CodeAnswer & { readonly friendlyDeviceName?: string });
   };
@@ -53,8 +53,8 @@ export interface ChallengeShapes {
       readonly userAttributes: Readonly<Record<string, string>>;
     };
     /**
-     * Attributes that have a value already cannot be changed here; they come back as `unsentAttributes` of
-     * the next step, for `updateUserAttributes`.
+     * Attributes that have a value already cannot be changed here. They come back as `unsentAttributes` of the next
+     * step, for `updateUserAttributes`.
      */
     answer: { readonly newPassword: string; readonly attributes?: Readonly<Record<string, string>> };
   };
@@ -82,26 +82,26 @@ export interface ChallengeShapes {
     /** What `navigator.credentials.get` gave, or its `toJSON()`. */
     answer: { readonly credential: object };
   };
-  /** A challenge newer than this package: `challengeName` and `parameters` say what it is. */
+  /** A challenge that this package does not know: `challengeName` and `parameters` say what it is. */
   UNKNOWN: {
-    show: { readonly challengeName: string; readonly availableChallenges?: readonly string[] };
-    /** The wire's ChallengeResponses; USERNAME, SECRET_HASH and DEVICE_KEY are added. */
+    show: { readonly challengeName: string };
+    /** The wire's ChallengeResponses. USERNAME, SECRET_HASH and DEVICE_KEY are added. */
     answer: { readonly responses: Readonly<Record<string, string>> };
   };
 }
 
-/** Every challenge a caller can be asked. */
+/** The name of every challenge that a caller can be asked. */
 export type ChallengeName = keyof ChallengeShapes;
 
 /** What every challenge has. */
 export interface ChallengeCommon {
   /** The version of this shape. */
   readonly version: 1;
-  /** The user's canonical name, where the service has told it; else as typed. */
+  /** The user's canonical name if the service has told it, otherwise the name that was typed. */
   readonly username: string;
   readonly userPoolId: string;
   readonly clientId: string;
-  /** Opaque and single-use; some challenges have none. */
+  /** Opaque, and good for one use. Some challenges have none. */
   readonly session?: string;
   /**
    * When the session ends, milliseconds since the epoch by the caller's clock: the client's
@@ -110,7 +110,9 @@ export interface ChallengeCommon {
   readonly expiresAt: number;
   /** The wire's `ChallengeParameters`, for what this package does not read. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The key of a device that the service refused in this attempt: it is not offered again. */
+  /** The wire's `AvailableChallenges`, if the reply had them. */
+  readonly availableChallenges?: readonly string[];
+  /** The key of a device that the service refused in this sign-in. It is not offered again. */
   readonly refusedDevice?: string;
   /** Attributes given with a new password that have to be set by `updateUserAttributes` after sign-in. */
   readonly unsentAttributes?: Readonly<Record<string, string>>;
@@ -122,13 +124,13 @@ export type ChallengeOf<Name extends ChallengeName> = ChallengeCommon & {
 } & ChallengeShapes[Name]['show'];
 
 /**
- * Something the user has to answer. Plain data, without a password or a key: it may be kept in storage, sent through
- * a queue or handed to another process, and answered there with `respond`. Its session stands for what the user has
- * proved so far, until `expiresAt`. A `switch` over `name` is exhaustive.
+ * Something the user has to answer. It is plain data without a password or a key. You may store it, send it through a queue
+ * or hand it to another process, and answer it there with `respond`. Until `expiresAt`, whoever has its session can go on
+ * from what the user has proved so far, so keep it as you would keep a session cookie. A `switch` over `name` is exhaustive.
  */
 export type Challenge = { [Name in ChallengeName]: ChallengeOf<Name> }[ChallengeName];
 
-/** The answer that a challenge takes; where it may be one of several, one that fits each of them. */
+/** The answer that a challenge takes. For a union of challenges, an answer that fits each of them. */
 export type AnswerTo<C extends { readonly name: ChallengeName }> = AnswerToName<C['name']>;
 
 type AnswerToName<Name extends ChallengeName> = (

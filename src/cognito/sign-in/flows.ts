@@ -1,10 +1,10 @@
-/** The sign-in flows: who signs in with what, and the AuthParameters each begins with. One row per flow. */
+/** The sign-in flows: the credentials that each takes, and the AuthParameters that it begins with. */
 import { mustBe } from '../../errors.ts';
 import { isNonEmptyString } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
-import { type Attempt, beginPasswordExchange } from './sign-in-attempt.ts';
+import { type Attempt, beginPasswordExchange, type PasswordExchange } from './sign-in-attempt.ts';
 
-/** A password over SRP. It never leaves this machine. */
+/** A password that is proved over SRP. It never leaves this machine. */
 export interface SrpCredentials {
   readonly flow?: 'USER_SRP_AUTH';
   /** User name, e-mail address, phone number or other alias, as the user typed it. 1 to 128 characters. */
@@ -12,14 +12,14 @@ export interface SrpCredentials {
   readonly password: string;
 }
 
-/** A password in clear over TLS: for migrating users, or with ADMIN_USER_PASSWORD_AUTH on a server. */
+/** A password that is sent over TLS: for migrating users, or with ADMIN_USER_PASSWORD_AUTH on a server. */
 export interface PasswordCredentials {
   readonly flow: 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH';
   readonly username: string;
   readonly password: string;
 }
 
-/** The pool's own Lambda challenges, after a password over SRP where one is given. */
+/** The pool's own Lambda challenges. If a password is given, it is proved over SRP first. */
 export interface CustomCredentials {
   readonly flow: 'CUSTOM_AUTH';
   readonly username: string;
@@ -30,11 +30,11 @@ export interface CustomCredentials {
 export interface ChoiceCredentials {
   readonly flow: 'USER_AUTH';
   readonly username: string;
-  /** Asks for this factor at once. Without it, or where the user cannot use it: SELECT_CHALLENGE. */
+  /** Asks for this factor at once. Without it, or if the user cannot use it, SELECT_CHALLENGE comes. */
   readonly preferredChallenge?: FirstFactor | undefined;
-  /** For `PASSWORD` and `PASSWORD_SRP`; without it they come as a challenge. */
+  /** For `PASSWORD` and `PASSWORD_SRP`. Without it they come as a challenge. */
   readonly password?: string | undefined;
-  /** From `confirmSignUp`: signs the new user in without another question. */
+  /** From `confirmSignUp`: signs the new user in without another question. It can be used once. */
   readonly session?: string | undefined;
 }
 
@@ -43,48 +43,79 @@ export type Credentials = SrpCredentials | PasswordCredentials | CustomCredentia
 /** Every value of `flow`. */
 export type Flow = NonNullable<Credentials['flow']>;
 
-/** What a flow begins with, besides USERNAME, SECRET_HASH and DEVICE_KEY. */
-type Begin = (credentials: Credentials, attempt: Attempt) => Readonly<Record<string, string>>;
+const FLOWS: readonly Flow[] = [
+  'USER_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'CUSTOM_AUTH',
+  'USER_AUTH',
+];
 
-const SRP_A: Begin = (credentials, attempt) => beginPasswordExchange(attempt, passwordOf(credentials));
-const PASSWORD: Begin = (credentials) => ({ PASSWORD: passwordOf(credentials) });
-
-const FLOWS: Readonly<Record<Flow, Begin>> = {
-  USER_SRP_AUTH: SRP_A,
-  USER_PASSWORD_AUTH: PASSWORD,
-  ADMIN_USER_PASSWORD_AUTH: (credentials, attempt) => {
-    if (attempt.options.admin) return PASSWORD(credentials, attempt);
-    throw mustBe('OPTION_INVALID', 'admin', 'given for ADMIN_USER_PASSWORD_AUTH');
-  },
-  CUSTOM_AUTH: (credentials, attempt) =>
-    credentials.password === undefined ? {} : { CHALLENGE_NAME: 'SRP_A', ...SRP_A(credentials, attempt) },
-  USER_AUTH: (credentials, attempt) => {
-    const { preferredChallenge: PREFERRED_CHALLENGE, password } = credentials as ChoiceCredentials;
-    if (PREFERRED_CHALLENGE === undefined) return {};
-    if (!FIRST_FACTORS.includes(PREFERRED_CHALLENGE)) {
-      throw mustBe('OPTION_INVALID', 'preferredChallenge', `one of ${FIRST_FACTORS.join(', ')}`);
-    }
-    const proof = { PASSWORD, PASSWORD_SRP: SRP_A } as Partial<Record<FirstFactor, Begin>>;
-    const begin = password === undefined ? undefined : proof[PREFERRED_CHALLENGE];
-    return { PREFERRED_CHALLENGE, ...begin?.(credentials, attempt) };
-  },
-};
+/** What a flow begins with. */
+export interface BegunFlow {
+  readonly flow: Flow;
+  /** AuthParameters, without USERNAME, SECRET_HASH and DEVICE_KEY. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The exchange whose SRP_A is in the parameters. */
+  readonly passwordExchange?: PasswordExchange;
+}
 
 /**
  * Checks credentials and begins their flow.
  *
  * @throws ArgumentError USERNAME_INVALID, PASSWORD_INVALID, OPTION_INVALID; nothing is sent
  */
-export function beginFlow(credentials: Credentials, attempt: Attempt) {
+export function beginFlow(credentials: Credentials, attempt: Attempt): BegunFlow {
   const { username, flow = 'USER_SRP_AUTH' } = credentials;
-  // AWS's model: UsernameType, 1..128 of [\p{L}\p{M}\p{S}\p{N}\p{P}]+; the service checks the characters
+  // AWS's model: UsernameType, 1 to 128 of [\p{L}\p{M}\p{S}\p{N}\p{P}]; the service checks the characters
   if (!isNonEmptyString(username) || [...username].length > 128) {
     throw mustBe('USERNAME_INVALID', 'username', 'a string of 1 to 128 characters');
   }
-  if (!Object.hasOwn(FLOWS, flow)) {
-    throw mustBe('OPTION_INVALID', 'flow', `one of ${Object.keys(FLOWS).join(', ')}`);
+  if (!FLOWS.includes(flow)) throw mustBe('OPTION_INVALID', 'flow', `one of ${FLOWS.join(', ')}`);
+  switch (credentials.flow) {
+    case 'USER_PASSWORD_AUTH':
+      return { flow, parameters: { PASSWORD: passwordOf(credentials) } };
+    case 'ADMIN_USER_PASSWORD_AUTH':
+      if (!attempt.connection.options.admin) {
+        throw mustBe('OPTION_INVALID', 'admin', 'given for ADMIN_USER_PASSWORD_AUTH');
+      }
+      return { flow, parameters: { PASSWORD: passwordOf(credentials) } };
+    case 'CUSTOM_AUTH':
+      if (credentials.password === undefined) return { flow, parameters: {} };
+      return beginWithSrp(flow, { CHALLENGE_NAME: 'SRP_A' }, credentials, attempt);
+    case 'USER_AUTH':
+      return beginWithChoice(credentials, attempt);
+    default:
+      return beginWithSrp(flow, {}, credentials, attempt);
   }
-  return { flow, parameters: FLOWS[flow](credentials, attempt) };
+}
+
+/** USER_AUTH: the preferred factor and what proves it, if there is one. */
+function beginWithChoice(credentials: ChoiceCredentials, attempt: Attempt): BegunFlow {
+  const { flow, preferredChallenge, password } = credentials;
+  if (preferredChallenge === undefined) return { flow, parameters: {} };
+  if (!FIRST_FACTORS.includes(preferredChallenge)) {
+    throw mustBe('OPTION_INVALID', 'preferredChallenge', `one of ${FIRST_FACTORS.join(', ')}`);
+  }
+  const parameters = { PREFERRED_CHALLENGE: preferredChallenge };
+  if (password !== undefined && preferredChallenge === 'PASSWORD') {
+    return { flow, parameters: { ...parameters, PASSWORD: passwordOf(credentials) } };
+  }
+  if (password !== undefined && preferredChallenge === 'PASSWORD_SRP') {
+    return beginWithSrp(flow, parameters, credentials, attempt);
+  }
+  return { flow, parameters };
+}
+
+function beginWithSrp(
+  flow: Flow,
+  parameters: Readonly<Record<string, string>>,
+  credentials: Credentials,
+  attempt: Attempt,
+): BegunFlow {
+  const passwordExchange = beginPasswordExchange(attempt, passwordOf(credentials));
+  const { SRP_A } = passwordExchange.ephemeral;
+  return { flow, parameters: { ...parameters, SRP_A }, passwordExchange };
 }
 
 function passwordOf({ password }: Credentials): string {

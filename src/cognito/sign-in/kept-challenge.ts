@@ -1,79 +1,89 @@
 /** Challenges that were kept: checked before they are used again. */
 import { ArgumentError, mustBe } from '../../errors.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import type { AuthReply } from '../client/wire-types.ts';
-import { isNonEmptyString, isRecord, isStringMap } from '../values.ts';
-import { CHALLENGES, challengeName } from './challenge-table.ts';
-import type { Challenge, ChallengeName } from './challenge-types.ts';
+import { isNonEmptyString, isRecord, isStringArray, isStringMap } from '../values.ts';
+import { CHALLENGES, readChallenge, rowNameOf, wireNameOf } from './challenge-table.ts';
+import type { Challenge, ChallengeCommon } from './challenge-types.ts';
 
 /**
  * Reads a challenge that was kept as JSON.
  *
  * @param json what `JSON.stringify(challenge)` gave
- * @throws ArgumentError CHALLENGE_INVALID where that is no challenge of this version of the package
+ * @returns the challenge, to be given to `respond`
+ * @throws ArgumentError CHALLENGE_INVALID if it is not a challenge of this version of the package
+ * @example
+ * import { parseChallenge } from 'cognito-srp-engine';
+ *
+ * const challenge = parseChallenge(sessionStorage.getItem('challenge'));
+ * if (challenge.expiresAt < Date.now()) console.log('Sign in again');
  */
 export function parseChallenge(json: string | null | undefined): Challenge {
-  let value: unknown;
+  return checkedShape(parseJson(json ?? ''));
+}
+
+function parseJson(json: string): unknown {
   try {
-    value = JSON.parse(json ?? '');
+    return JSON.parse(json);
   } catch {
     throw damaged('', 'JSON');
   }
-  return checkedShape(value);
 }
 
 /** @throws ArgumentError CHALLENGE_INVALID for a damaged challenge, and for one of another pool or client */
-export function checkedChallenge(pool: UserPoolClient, given: Challenge): Challenge {
-  const challenge = checkedShape(given);
-  if (challenge.userPoolId !== pool.userPoolId || challenge.clientId !== pool.clientId) {
-    throw new ArgumentError(
-      'CHALLENGE_INVALID',
-      'challenge',
-      `This challenge belongs to user pool ${challenge.userPoolId} and client ${challenge.clientId}, not to ${pool.userPoolId} and ${pool.clientId}`,
-    );
-  }
-  return challenge;
+export function checkedChallenge(pool: UserPoolClient, challenge: Challenge): Challenge {
+  const checked = checkedShape(challenge);
+  if (checked.userPoolId === pool.userPoolId && checked.clientId === pool.clientId) return checked;
+  throw new ArgumentError(
+    'CHALLENGE_INVALID',
+    'challenge',
+    `This challenge belongs to user pool ${checked.userPoolId} and client ${checked.clientId}, not to ${pool.userPoolId} and ${pool.clientId}`,
+  );
 }
 
-const absentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
+interface MemberCheck {
+  readonly member: keyof ChallengeCommon | 'name';
+  readonly fits: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || fits(value);
 
-const isCallersChallenge = (value: unknown) =>
+const isCallerChallengeName = (value: unknown) =>
   isNonEmptyString(value) &&
   Object.hasOwn(CHALLENGES, value) &&
-  !('prove' in CHALLENGES[challengeName(value)]);
+  CHALLENGES[rowNameOf(value)].kind === 'caller';
 
-/** Member → what it has to be. */
-const SHAPE: readonly (readonly [string, (value: unknown) => boolean, string])[] = [
-  ['version', (value) => value === 1, '1, the version of this cognito-srp-engine'],
-  ['name', isCallersChallenge, 'a challenge name'],
-  ['username', isNonEmptyString, 'a string'],
-  ['userPoolId', isNonEmptyString, 'a string'],
-  ['clientId', isNonEmptyString, 'a string'],
-  // AWS's model: SessionType, 20..2048; emulators have shorter ones
-  ['session', absentOr((value) => isNonEmptyString(value) && value.length <= 2048), 'a session'],
-  ['expiresAt', Number.isFinite, 'a time in milliseconds'],
-  ['parameters', isStringMap, 'an object of strings'],
-  ['unsentAttributes', absentOr(isStringMap), 'an object of strings'],
-  ['refusedDevice', absentOr(isNonEmptyString), 'a device key'],
+const MEMBERS: readonly MemberCheck[] = [
+  { member: 'version', fits: (value) => value === 1, expected: '1, the version of this cognito-srp-engine' },
+  { member: 'name', fits: isCallerChallengeName, expected: 'a challenge name' },
+  { member: 'username', fits: isNonEmptyString, expected: 'a string' },
+  { member: 'userPoolId', fits: isNonEmptyString, expected: 'a string' },
+  { member: 'clientId', fits: isNonEmptyString, expected: 'a string' },
+  {
+    member: 'session',
+    // AWS's model: SessionType, 20 to 2048 characters; emulators have shorter ones
+    fits: optional((value) => isNonEmptyString(value) && value.length <= 2048),
+    expected: 'a session',
+  },
+  { member: 'expiresAt', fits: Number.isFinite, expected: 'a time in milliseconds' },
+  { member: 'parameters', fits: isStringMap, expected: 'an object of strings' },
+  { member: 'availableChallenges', fits: optional(isStringArray), expected: 'an array of strings' },
+  { member: 'unsentAttributes', fits: optional(isStringMap), expected: 'an object of strings' },
+  { member: 'refusedDevice', fits: optional(isNonEmptyString), expected: 'a device key' },
 ];
 
 function checkedShape(value: unknown): Challenge {
   if (!isRecord(value)) throw damaged('', 'an object');
-  for (const [member, fits, expected] of SHAPE)
+  for (const { member, fits, expected } of MEMBERS) {
     if (!fits(value[member])) throw damaged(`.${member}`, expected);
+  }
+  // All members have been checked except those that are read again below
   const challenge = value as unknown as Challenge;
-  return { ...challenge, ...shown(challenge.name, value) } as Challenge;
-}
-
-/** What a challenge shows comes from its parameters; what a file says beside them may be damaged. */
-function shown(name: ChallengeName, value: Readonly<Record<string, unknown>>): object {
-  const { challengeName: ChallengeName = name, parameters: ChallengeParameters } = value;
-  const { options, availableChallenges: AvailableChallenges = options } = value;
   try {
-    return CHALLENGES[name].read({ ChallengeName, ChallengeParameters, AvailableChallenges } as AuthReply);
+    return readChallenge(wireNameOf(challenge), challenge);
   } catch {
-    throw damaged('.parameters', `those of ${name}`);
+    throw damaged('.parameters', `those of ${challenge.name}`);
   }
 }
 

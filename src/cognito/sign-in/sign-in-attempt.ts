@@ -1,67 +1,94 @@
-/** What one call of `signIn` or `respond` is given, and knows while it runs. */
-import type { ReplyOrigin } from '../../errors.ts';
-import type { Ephemeral } from '../../srp/client.ts';
-import { generateEphemeral } from '../../srp/client.ts';
-import type { DeviceCredentials } from '../../srp/verifier.ts';
-import { type CallOptions, type Connection, clock } from '../client/connection.ts';
+/**
+ * What one call of `signIn` or `respond` was given, and what it has learnt since.
+ *
+ * An attempt is a value: each reply and each answer makes a new one. It ends with the call, and no part of it is returned.
+ */
+import { type Ephemeral, generateEphemeral } from '../../srp/client.ts';
+import { decodeClaims } from '../claims.ts';
+import { type CallOptions, currentTime } from '../client/call-options.ts';
+import type { Connection } from '../client/connection.ts';
 import type { ContextData } from '../client/wire-types.ts';
-import type { DeviceProblem, DeviceSource } from './stored-device.ts';
+import { isNonEmptyString } from '../values.ts';
+import { type DeviceSlot, type SignInUser, unknownDevice } from './device-slot.ts';
+import type { AuthReply } from './replies.ts';
+import type { DeviceSource } from './stored-device.ts';
 
-/** A server's part of `SignInOptions`. */
+/** The part of `SignInOptions` that is for servers. */
 export interface AdminOptions extends CallOptions {
   /**
-   * `true`, or `{ contextData }` for threat protection: AdminInitiateAuth and AdminRespondToAuthChallenge in place of
-   * InitiateAuth and RespondToAuthChallenge. For servers, with a `transport` that signs its calls (the AWS SDK's
-   * client).
+   * Calls AdminInitiateAuth and AdminRespondToAuthChallenge in place of InitiateAuth and RespondToAuthChallenge. Give
+   * `true`, or `{ contextData }` for threat protection. It needs a `transport` that signs its calls, such as the AWS SDK's
+   * client, and belongs on a server.
    */
   readonly admin?: true | { readonly contextData?: ContextData } | undefined;
 }
 
-/** What `signIn` and `respond` take last. */
+/** What `signIn` and `respond` take as their last argument. */
 export interface SignInOptions extends AdminOptions {
   /**
-   * A device that was confirmed earlier, or a function that finds one by user name: it stands in for the
-   * second factor where the pool says so. One that cannot be used is said in `step.deviceProblem` and
-   * left aside; it never keeps the user out.
+   * A device that was confirmed earlier, or a function that finds one by user name. It stands in for the second factor if
+   * the pool allows that. A device that cannot be used never keeps the user out: sign-in goes on without it, and
+   * `step.deviceProblem` says why.
    */
   readonly device?: DeviceSource | null | undefined;
 }
 
-/** What is known while the call runs. It ends with the call; nothing of it is returned. */
-export interface Attempt extends Connection<SignInOptions> {
-  /** As typed, until a reply names the canonical user. */
-  username: string;
-  /** Whether `username` is the canonical one. */
-  canonical?: boolean;
-  /** The device that is offered. */
-  device?: DeviceCredentials;
-  /** Whose the device is, as far as it says. */
-  deviceOwner?: string | undefined;
-  deviceProblem?: DeviceProblem | undefined;
-  /** The key of the device that was refused, here or in a call before. */
-  refusedDevice?: string | undefined;
-  /** The name by which the device was looked for last. */
-  deviceAskedBy?: string;
+export interface Attempt {
+  readonly connection: Connection<SignInOptions>;
+  readonly user: SignInUser;
+  readonly device: DeviceSlot;
+  /** Where to look the device up. Nothing if none is to be offered. */
+  readonly deviceSource: DeviceSource | null | undefined;
   /** The password and the ephemeral whose SRP_A the service has, until PASSWORD_VERIFIER comes. */
-  passwordExchange?: { readonly password: string; readonly ephemeral: Ephemeral };
-  /** The same for the device, between DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
-  deviceEphemeral?: Ephemeral;
-  /** Where the last reply came from. */
-  origin?: ReplyOrigin;
-  /** How far the service's clock is ahead of ours, in milliseconds. */
-  clockOffsetMs?: number;
-  /** Attributes given with a new password that the service does not take with it. */
-  unsentAttributes?: Readonly<Record<string, string>> | undefined;
+  readonly passwordExchange?: PasswordExchange | undefined;
+  /** The ephemeral of DEVICE_SRP_AUTH, until DEVICE_PASSWORD_VERIFIER comes. */
+  readonly deviceEphemeral?: Ephemeral | undefined;
+  /** How far the service's clock is ahead of the caller's, in milliseconds. */
+  readonly clockOffsetMs: number;
+  /** Attributes that were given with a new password and that the service does not take with it. */
+  readonly unsentAttributes?: Readonly<Record<string, string>> | undefined;
+  /** Whether the session of the challenge that `respond` was given is spent. */
+  readonly challengeSpent?: boolean;
 }
 
-/** Begins an SRP exchange with a password: draws a, keeps it for the verifier challenge, gives SRP_A to send. */
-export function beginPasswordExchange(attempt: Attempt, password: string): { readonly SRP_A: string } {
-  const ephemeral = generateEphemeral(attempt.options.rng);
-  attempt.passwordExchange = { password, ephemeral };
-  return { SRP_A: ephemeral.SRP_A };
+export function newAttempt(connection: Connection<SignInOptions>, username: string): Attempt {
+  return {
+    connection,
+    user: { name: username, isCanonical: false },
+    device: unknownDevice(),
+    deviceSource: connection.options.device,
+    clockOffsetMs: 0,
+  };
 }
 
-/** Milliseconds since the epoch by the service's clock, as far as it is known. */
-export function serviceTime({ options, clockOffsetMs = 0 }: Attempt): number {
-  return clock(options) + clockOffsetMs;
+/** A password and the ephemeral that proves it. It is used once. */
+export interface PasswordExchange {
+  readonly password: string;
+  readonly ephemeral: Ephemeral;
 }
+
+/** Begins an SRP exchange: draws the secret a. The exchange's `ephemeral.SRP_A` has to be sent. */
+export const beginPasswordExchange = (attempt: Attempt, password: string): PasswordExchange => ({
+  password,
+  ephemeral: generateEphemeral(attempt.connection.options.rng),
+});
+
+/**
+ * The attempt after a reply. Every reply may tell the service's clock and the canonical user. An access token tells the
+ * user more reliably than challenge parameters do.
+ */
+export function learnFrom(attempt: Attempt, reply: AuthReply): Attempt {
+  const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
+  const claims = decodeClaims(reply.AuthenticationResult?.AccessToken ?? '');
+  const canonical = [claims?.['username'], USER_ID_FOR_SRP, USERNAME].find(isNonEmptyString);
+  const { options } = attempt.connection;
+  return {
+    ...attempt,
+    user: canonical === undefined ? attempt.user : { name: canonical, isCanonical: true },
+    clockOffsetMs: reply.date === undefined ? attempt.clockOffsetMs : reply.date - currentTime(options),
+  };
+}
+
+/** Milliseconds since the epoch by the service's currentTime, as far as that is known. */
+export const serviceTime = ({ connection, clockOffsetMs }: Attempt): number =>
+  currentTime(connection.options) + clockOffsetMs;

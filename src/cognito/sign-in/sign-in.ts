@@ -1,10 +1,16 @@
-/** The only state machine: one request after the other until there are tokens or a question for the user. */
-import { type ErrorCode, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
+/** The only state machine: one request after the other, until there are tokens or a question for the user. */
+import { mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import type { AuthReply } from '../client/wire-types.ts';
 import { isRecord } from '../values.ts';
-import { connectAuth, send } from './auth-requests.ts';
-import { type CallerRow, CHALLENGES, challengeName } from './challenge-table.ts';
+import { type AuthRequest, connectAuth, exchange, offerDevice } from './auth-requests.ts';
+import {
+  type CallerRow,
+  CHALLENGES,
+  type ChallengeAnswer,
+  type EngineRow,
+  rowNameOf,
+  wireNameOf,
+} from './challenge-table.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -13,20 +19,32 @@ import type {
   ChallengeOf,
   ChallengeShapes,
 } from './challenge-types.ts';
-import { beginFlow, type ChoiceCredentials, type Credentials } from './flows.ts';
+import { leaveOutDevice, unknownDevice } from './device-slot.ts';
+import { beginFlow, type Credentials } from './flows.ts';
 import { checkedChallenge } from './kept-challenge.ts';
-import { findDevice } from './offered-device.ts';
-import type { Attempt, SignInOptions } from './sign-in-attempt.ts';
-import { challengeStep, type Step, signedIn } from './step.ts';
+import type { AuthReply } from './replies.ts';
+import { type Attempt, newAttempt, type SignInOptions } from './sign-in-attempt.ts';
+import { challengeStep, type Step, signedInStep } from './step.ts';
+import type { DeviceProblemCode } from './stored-device.ts';
 
 /**
- * Signs a user in: with a password over SRP unless `credentials.flow` names another flow.
+ * Signs a user in: with a password over SRP, unless `credentials.flow` names another flow.
  *
+ * @param pool the user pool and app client
+ * @param credentials who signs in, and with what
+ * @param options the device to offer, time limit, signal, transport and the like
  * @returns tokens, or a challenge that the user has to answer
- * @throws ArgumentError before anything is sent, for what the caller got wrong
- * @throws ServiceError where the service says no: `code` says why, `recovery` what can be done
- * @throws ProtocolError where there is no usable answer
- * @throws the reason of `options.signal`, once that is aborted
+ * @throws ArgumentError for what the caller got wrong; nothing was sent
+ * @throws ServiceError if the service refuses: `code` says why, `recovery` says what can be done
+ * @throws ProtocolError if there is no usable answer
+ * @throws the reason of `options.signal` once that is aborted
+ * @example
+ * import { signIn, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * const step = await signIn(pool, { username: 'ada@example.com', password: 'correct horse battery' });
+ * if (step.status === 'signed-in') console.log(step.username, step.tokens.expiresAt);
+ * else console.log('The service asks for', step.challenge.name);
  */
 export async function signIn(
   pool: UserPoolClient,
@@ -34,102 +52,166 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<Step> {
   if (!isRecord(credentials)) throw mustBe('USERNAME_INVALID', 'credentials', 'an object with "username"');
-  const start: Attempt = { ...connectAuth(pool, options), username: credentials.username };
-  const { session } = credentials as ChoiceCredentials;
-  const begin = async (attempt: Attempt) => {
-    const { flow, parameters } = beginFlow(credentials, attempt);
-    await findDevice(attempt);
-    return advance(attempt, await send(attempt, 'AuthFlow', flow, parameters, session));
-  };
-  const first = { ...start };
-  try {
-    return await begin(first);
-  } catch (error) {
-    const { device, deviceProblem } = first;
-    // Left out after its key was sent, its proof is asked for all the same
-    const isOfDevice = /^DEVICE_|^CHALLENGE_UNEXPECTED$/.test(
-      (error as { code?: ErrorCode } | null)?.code ?? '',
-    );
-    // A Session from sign-up can be spent once; a new user has no device anyway.
-    if (!isOfDevice || device || !deviceProblem || session !== undefined) throw error;
-    // Once more from the start: what a refused device has spent of this attempt is not known.
-    return begin({ ...first, ...start, canonical: false, options: { ...options, device: undefined } });
-  }
+  const attempt = newAttempt(connectAuth(pool, options), credentials.username);
+  const outcome = await runSignIn(attempt, credentials);
+  if (outcome.status !== 'device-in-the-way') return outcome;
+  // A Session from sign-up can be used once. A new user has no device anyway
+  if (credentials.flow === 'USER_AUTH' && credentials.session !== undefined) throw outcome.error;
+  const secondOutcome = await runSignIn(withoutDevice(attempt, outcome), credentials);
+  if (secondOutcome.status === 'device-in-the-way') throw secondOutcome.error;
+  return secondOutcome;
 }
 
 /**
  * Answers a challenge.
  *
- * @param given from a step, also after `JSON.parse(JSON.stringify(challenge))` in another process
- * @param answer the shape this kind of challenge takes: `ChallengeShapes[name]['answer']`
+ * @param pool the user pool and app client that the challenge came from
+ * @param challenge from a step, also after `JSON.parse(JSON.stringify(challenge))` in another process
+ * @param answer the shape that this kind of challenge takes: `ChallengeShapes[name]['answer']`
+ * @param options as for `signIn`
  * @returns tokens, or the next challenge
  * @throws ArgumentError CHALLENGE_INVALID or ANSWER_INVALID before anything is sent
- * @throws ServiceError `recovery` is `answer-again` where the same challenge can be answered once more,
- *   and `start-again` where this attempt is over
+ * @throws ServiceError `recovery` is `answer-again` if the same challenge can be answered once more, and `start-again` if
+ *   this sign-in is over
+ * @throws ProtocolError if there is no usable answer
+ * @throws the reason of `options.signal` once that is aborted
+ * @example
+ * import { respond, signIn, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * let step = await signIn(pool, { username: 'ada@example.com', password: 'correct horse battery' });
+ * if (step.status === 'challenge' && step.challenge.name === 'SMS_MFA') {
+ *   step = await respond(pool, step.challenge, { code: '123456' });
+ * }
  */
 export async function respond<Name extends ChallengeName>(
   pool: UserPoolClient,
-  given: ChallengeOf<Name>,
+  challenge: ChallengeOf<Name>,
   answer: AnswerTo<{ readonly name: Name }>,
   options: SignInOptions = {},
 ): Promise<Step> {
   const connection = connectAuth(pool, options);
-  const challenge = checkedChallenge(pool, given as ChallengeCommon as Challenge);
-  const { username, refusedDevice, unsentAttributes } = challenge;
-  const attempt = { ...connection, username, refusedDevice, unsentAttributes };
-  return answerTo(attempt, challenge, answer as AnswerTo<Challenge>);
+  // Whatever the type says, the value may have been damaged where it was kept
+  const checked = checkedChallenge(pool, challenge as ChallengeCommon as Challenge);
+  const attempt: Attempt = {
+    ...newAttempt(connection, checked.username),
+    device: unknownDevice(checked.refusedDevice),
+    unsentAttributes: checked.unsentAttributes,
+  };
+  const outcome = await answerChallenge(attempt, checked, answer as AnswerTo<Challenge>);
+  if (outcome.status === 'device-in-the-way') throw outcome.error;
+  return outcome;
 }
 
-async function answerTo<Name extends ChallengeName>(
+/** How a sign-in ends: with a step, or because the device that was offered stands in the way of one. */
+type Outcome = Step | DeviceInTheWay;
+
+interface DeviceInTheWay {
+  readonly status: 'device-in-the-way';
+  /** The attempt, with the device left out. */
+  readonly attempt: Attempt;
+  readonly error: unknown;
+}
+
+async function runSignIn(attempt: Attempt, credentials: Credentials): Promise<Outcome> {
+  const { flow, parameters, passwordExchange } = beginFlow(credentials, attempt);
+  const session = credentials.flow === 'USER_AUTH' ? credentials.session : undefined;
+  return proceed({ ...attempt, passwordExchange }, { kind: 'initiate', flow, parameters, session });
+}
+
+/** The attempt from its start, without a device: what a refused device has spent of the first run is not known. */
+const withoutDevice = (attempt: Attempt, { attempt: ended }: DeviceInTheWay): Attempt => ({
+  ...attempt,
+  device: ended.device,
+  deviceSource: undefined,
+  clockOffsetMs: ended.clockOffsetMs,
+});
+
+async function answerChallenge<Name extends ChallengeName>(
   attempt: Attempt,
   challenge: ChallengeOf<Name>,
   answer: ChallengeShapes[Name]['answer'],
-): Promise<Step> {
+): Promise<Outcome> {
   if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
-  const { name, session } = challenge;
-  const row: CallerRow<Name> = CALLER_ROWS[name];
-  const responses = row.write(answer, challenge, attempt);
-  await findDevice(attempt);
-  const wireName = 'challengeName' in challenge ? String(challenge.challengeName) : name;
-  let Session = session;
-  try {
-    if (row.before) Session = await row.before(attempt, challenge, answer);
-    return await advance(attempt, await send(attempt, 'ChallengeName', wireName, responses, Session));
-  } catch (error) {
-    const isSpent = Session !== session || attempt.origin;
-    // Whatever the refusal of a later call says, the challenge at hand cannot be answered again
-    if (isSpent && (error instanceof ServiceError || error instanceof ProtocolError)) {
-      const { recovery } = error;
-      if (recovery === 'answer-again' || recovery === 'try-later')
-        Object.assign(error, { recovery: 'start-again' });
-    }
-    throw error;
-  }
+  const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
+  const written = row.write(answer, challenge, attempt);
+  const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
+  const answered = { ...afterAnswer(attempt, written), challengeSpent: session !== challenge.session };
+  const challengeName = wireNameOf(challenge);
+  return proceed(answered, { kind: 'respond', challengeName, parameters: written.responses, session });
 }
 
 const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALLENGES;
 
-/** Answers what the engine can answer, until there is something for the caller. */
-async function advance(attempt: Attempt, first: AuthReply): Promise<Step> {
-  const answered: string[] = [];
-  try {
-    for (let reply = first; ; ) {
-      if (reply.AuthenticationResult) return signedIn(attempt, reply.AuthenticationResult);
-      const name = challengeName(reply.ChallengeName);
-      const row = CHALLENGES[name];
-      if (!('prove' in row)) return challengeStep(attempt, name as ChallengeName, row as never, reply);
-      // Else one exchange would be used twice
-      if (answered.includes(name)) {
-        throw new ProtocolError('CHALLENGE_UNEXPECTED', `The service asks ${name} a second time`);
-      }
-      answered.push(name);
-      await findDevice(attempt);
-      const responses = row.prove(attempt, reply.ChallengeParameters);
-      reply = await send(attempt, 'ChallengeName', name, responses, reply.Session);
+/** Sends a request, then answers what the engine can answer, until there is something for the caller. */
+async function proceed(start: Attempt, request: AuthRequest): Promise<Outcome> {
+  let { attempt, reply } = await exchange(start, request);
+  // The reply shows that the session of the challenge which the caller answered is spent
+  attempt = { ...attempt, challengeSpent: request.kind === 'respond' };
+  const proved = new Set<string>();
+  let row = rowOfReply(reply);
+  while (row?.kind === 'engine') {
+    const { ChallengeName: challengeName = '', origin } = reply;
+    // An ephemeral must not be used twice
+    if (proved.has(challengeName)) {
+      const message = `The service asks for ${challengeName} a second time`;
+      throw new ProtocolError('CHALLENGE_UNEXPECTED', message, origin);
     }
+    proved.add(challengeName);
+    const answered = await answerForEngine(attempt, row, reply);
+    if ('status' in answered) return answered;
+    ({ attempt, reply } = answered);
+    row = rowOfReply(reply);
+  }
+  if (reply.AuthenticationResult) return signedInStep(attempt, reply.AuthenticationResult);
+  return withOrigin(reply, () => challengeStep(attempt, reply));
+}
+
+/** @returns undefined if there are tokens */
+const rowOfReply = ({ AuthenticationResult, ChallengeName = '' }: AuthReply) =>
+  AuthenticationResult ? undefined : CHALLENGES[rowNameOf(ChallengeName)];
+
+async function answerForEngine(
+  start: Attempt,
+  row: EngineRow,
+  reply: AuthReply,
+): Promise<{ readonly attempt: Attempt; readonly reply: AuthReply } | DeviceInTheWay> {
+  const attempt = await offerDevice(start);
+  const { ChallengeName: challengeName = '', Session: session } = reply;
+  try {
+    const answer = withOrigin(reply, () => row.prove(attempt, reply.ChallengeParameters));
+    const request = { kind: 'respond', challengeName, parameters: answer.responses, session } as const;
+    return await exchange(afterAnswer(attempt, answer), request);
   } catch (error) {
-    // What is wrong with a challenge is found after the call that brought it
-    if (error instanceof ProtocolError && !error.operation) Object.assign(error, attempt.origin);
-    throw error;
+    const problem = challengeName.startsWith('DEVICE_') ? deviceProblemBehind(error, attempt) : undefined;
+    if (problem === undefined) throw error;
+    const device = leaveOutDevice(attempt.device, problem);
+    return { status: 'device-in-the-way', attempt: { ...attempt, device }, error };
+  }
+}
+
+/** Why the device cannot be used, if that is what an answer to a device challenge failed with. */
+function deviceProblemBehind(error: unknown, { device }: Attempt): DeviceProblemCode | undefined {
+  if (error instanceof ServiceError && error.code === 'DEVICE_REFUSED') return 'DEVICE_REFUSED';
+  if (error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND') return 'DEVICE_GONE';
+  // The device was left out after its key had been sent, and the service asks for its proof all the same
+  const isProofMissing = error instanceof ProtocolError && error.code === 'CHALLENGE_UNEXPECTED';
+  return isProofMissing && device.state === 'left-out' ? device.problem : undefined;
+}
+
+/** The attempt with what the challenges after this answer need. */
+const afterAnswer = (attempt: Attempt, answer: ChallengeAnswer): Attempt => ({
+  ...attempt,
+  passwordExchange: answer.passwordExchange ?? attempt.passwordExchange,
+  deviceEphemeral: answer.deviceEphemeral ?? attempt.deviceEphemeral,
+  unsentAttributes: answer.unsentAttributes ?? attempt.unsentAttributes,
+});
+
+/** What is wrong with a reply's parameters is found where nobody knows which reply they came with. */
+function withOrigin<T>({ origin }: AuthReply, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ProtocolError ? error.with(origin) : error;
   }
 }

@@ -1,7 +1,7 @@
 /** Setting up an authenticator app: AssociateSoftwareToken, then VerifySoftwareToken. */
-import { malformed } from '../../errors.ts';
-import { type CallOptions, type Connection, connect } from '../client/connection.ts';
-import { serviceError } from '../client/refusals.ts';
+import { malformed, ServiceError } from '../../errors.ts';
+import type { CallOptions } from '../client/call-options.ts';
+import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { codeWithoutBlanks, isNonEmptyString } from '../values.ts';
 
@@ -73,7 +73,8 @@ async function verify(
   if (output['Status'] === 'SUCCESS') return output;
   // HTTP 200 is not enough: the model has Status ERROR beside SUCCESS
   const message = `${operation}: Status is ${String(output['Status'])}`;
-  throw serviceError('EnableSoftwareTokenMFAException', message, { operation, status: 200 });
+  const origin = { operation, status: 200 };
+  throw new ServiceError('CODE_MISMATCH', 'answer-again', 'EnableSoftwareTokenMFAException', message, origin);
 }
 
 /** What AssociateSoftwareToken gave, for the user. */

@@ -1,6 +1,7 @@
 /** MFA_SETUP by an authenticator app: its secret, and the challenge to answer with its first code. */
 import { mustBe } from '../../errors.ts';
-import { type CallOptions, clock, connect } from '../client/connection.ts';
+import { type CallOptions, currentTime } from '../client/call-options.ts';
+import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { sessionExpiry } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
@@ -30,7 +31,7 @@ export async function startSoftwareTokenSetup(
     ...secretOf(output, { account: username, ...label }),
     challenge: {
       ...checked,
-      ...(isNonEmptyString(session) && { session, expiresAt: sessionExpiry(pool, clock(options)) }),
+      ...(isNonEmptyString(session) && { session, expiresAt: sessionExpiry(pool, currentTime(options)) }),
     },
   };
 }

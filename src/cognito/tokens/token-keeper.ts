@@ -1,7 +1,7 @@
 /** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
 import { ProtocolError, type Recovery, ServiceError } from '../../errors.ts';
 import { decodeClaims } from '../claims.ts';
-import { type CallOptions, clock } from '../client/connection.ts';
+import { type CallOptions, currentTime } from '../client/call-options.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { Tokens } from '../sign-in/step.ts';
 import { isNonEmptyString } from '../values.ts';
@@ -76,7 +76,7 @@ export function createTokenKeeper(
     tokens = stored;
     return true;
   };
-  const isFresh = () => tokens.expiresAt - marginMs > clock(options);
+  const isFresh = () => tokens.expiresAt - marginMs > currentTime(options);
   const renew = async (): Promise<Tokens> => {
     const { refreshToken, accessToken } = tokens;
     if (refreshToken === undefined) {
@@ -115,7 +115,7 @@ export function createTokenKeeper(
         .catch((error: unknown) => {
           const later = (error as { readonly recovery?: Recovery }).recovery === 'try-later';
           // A network that is away for a moment matters only when the token has ended
-          if (later && !forced && !unsaved && tokens.expiresAt > clock(options)) return tokens;
+          if (later && !forced && !unsaved && tokens.expiresAt > currentTime(options)) return tokens;
           throw error;
         })
         .finally(() => {

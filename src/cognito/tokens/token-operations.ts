@@ -4,9 +4,11 @@ import { malformed, mustBe, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
-import { type CallOptions, type Connection, connect } from '../client/connection.ts';
+import { type CallOptions, currentTime } from '../client/call-options.ts';
+import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { readAuthReply, type Tokens, tokensOf } from '../sign-in/step.ts';
+import { readReply } from '../sign-in/replies.ts';
+import { type Tokens, toTokens } from '../sign-in/step.ts';
 import { isNonEmptyString } from '../values.ts';
 
 export interface RefreshInput {
@@ -63,7 +65,7 @@ async function refreshByToken(connection: Connection, input: RefreshInput): Prom
       DeviceKey: input.deviceKey,
       ClientMetadata: options.clientMetadata,
     },
-    'repeatable',
+    { retry: 'after-lost-reply' },
   );
   return refreshed(connection, operation, output, input);
 }
@@ -90,7 +92,7 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
       }) as Readonly<Record<string, string>>,
       ...metadata,
     },
-    'repeatable',
+    { retry: 'after-lost-reply' },
   );
   return refreshed(connection, operation, output, input);
 }
@@ -101,10 +103,10 @@ function refreshed(
   output: Readonly<Record<string, unknown>>,
   { username, refreshToken }: RefreshInput,
 ): Tokens {
-  const { AuthenticationResult } = readAuthReply(operation, output);
+  const { AuthenticationResult } = readReply(operation, output);
   if (!AuthenticationResult)
     throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', { operation });
-  const tokens = tokensOf(AuthenticationResult, options);
+  const tokens = toTokens(AuthenticationResult, currentTime(options));
   const owner = decodeClaims(tokens.accessToken)?.['username'];
   if (username !== undefined && isNonEmptyString(owner) && owner !== username) {
     // A storage that mixed two users up must not go on under either name
@@ -126,7 +128,7 @@ export async function revokeToken(
       Token: refreshToken,
       ClientSecret: pool.clientSecret,
     },
-    'repeatable',
+    { retry: 'after-lost-reply' },
   );
 }
 

@@ -1,0 +1,83 @@
+/** What a call failed with, as one of this package's errors. */
+import { ProtocolError, type Recovery, type ReplyOrigin, ServiceError } from '../../errors.ts';
+import { isNonEmptyString, isRecord } from '../values.ts';
+import { refusalOf } from './refusals.ts';
+
+/** What has to be known of a request to say what its failure means. */
+export interface RequestContext {
+  readonly operation: string;
+  /**
+   * When the same request may be sent again. A throttled request was not carried out, so it may always be sent again. A
+   * request whose reply was lost may have been carried out: `after-lost-reply` is for those that may be carried out
+   * twice. What carries a Session spends it, and what sends a code or counts as a try of the password would do so twice.
+   */
+  readonly retry: 'after-lost-reply' | 'only-if-throttled';
+  /** The challenge that the request answers, if it answers one. */
+  readonly challengeName?: string | undefined;
+  /** Whether the session of the challenge that `respond` was given is spent, so that it cannot be answered again. */
+  readonly challengeSpent?: boolean | undefined;
+}
+
+/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK says no date. */
+export interface ReplyMetadata {
+  /** The reply's `Date`, milliseconds since the epoch. */
+  readonly date?: number | undefined;
+  readonly httpStatusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** Where an output or an exception of the service came from. */
+export function originOf(operation: string, reply: { readonly $metadata?: unknown }): ReplyOrigin {
+  const { httpStatusCode: status, requestId }: ReplyMetadata = isRecord(reply.$metadata)
+    ? reply.$metadata
+    : {};
+  return { operation, status, requestId };
+}
+
+/**
+ * What a transport throws when the service refuses: the shape of the AWS SDK's service exceptions.
+ *
+ * They are told by their shape, because they may come from another copy of the SDK or from another realm.
+ */
+export interface TransportException {
+  readonly name: string;
+  readonly message: string;
+  readonly $fault: string;
+  readonly $metadata: ReplyMetadata;
+}
+
+const isTransportException = (thrown: unknown): thrown is TransportException =>
+  isRecord(thrown) && '$fault' in thrown && isRecord(thrown['$metadata']) && isNonEmptyString(thrown['name']);
+
+/** @param thrown what a transport threw */
+export function toCallError(thrown: unknown, context: RequestContext): ProtocolError | ServiceError {
+  if (thrown instanceof ServiceError) return thrown;
+  if (thrown instanceof ProtocolError) return thrown.with({ recovery: recoveryAfterLostReply(context) });
+  if (isTransportException(thrown)) return toServiceError(thrown, context);
+  const { operation } = context;
+  const recovery = recoveryAfterLostReply(context);
+  return new ProtocolError('NETWORK_FAILED', 'the transport failed', { operation, recovery, cause: thrown });
+}
+
+function toServiceError(exception: TransportException, context: RequestContext): ServiceError {
+  const { operation, challengeName } = context;
+  const { name, message } = exception;
+  const { code, recovery } = refusalOf({ name, text: message, operation, challengeName });
+  return new ServiceError(
+    code,
+    code === 'INTERNAL_ERROR' ? recoveryAfterLostReply(context) : recoveryOfChallenge(recovery, context),
+    name,
+    message || 'The service gave no message',
+    originOf(operation, exception),
+  );
+}
+
+/** What the service did with a request whose reply was lost is not known. A session may be spent. */
+const recoveryAfterLostReply = (context: RequestContext): Recovery =>
+  recoveryOfChallenge(context.retry === 'after-lost-reply' ? 'try-later' : 'start-again', context);
+
+/** Whatever the refusal of a later request says, a challenge whose session is spent cannot be answered again. */
+function recoveryOfChallenge(recovery: Recovery, { challengeSpent }: RequestContext): Recovery {
+  const isSameCallAgain = recovery === 'answer-again' || recovery === 'try-later';
+  return challengeSpent && isSameCallAgain ? 'start-again' : recovery;
+}

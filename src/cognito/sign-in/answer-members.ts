@@ -1,0 +1,41 @@
+/** Members of a caller's answer to a challenge, checked before anything is sent. */
+import { type ArgumentError, mustBe } from '../../errors.ts';
+import { codeWithoutBlanks, isNonEmptyString, isStringMap } from '../values.ts';
+
+/** @param member its name in the answer: `newPassword`, `attributes.email` */
+export const wrongAnswer = (member: string, expected: string): ArgumentError =>
+  mustBe('ANSWER_INVALID', `answer.${member}`, expected);
+
+/** @throws ArgumentError ANSWER_INVALID unless the member is a string that is not empty */
+export function readText(answer: object, member: string): string {
+  const value = (answer as Readonly<Record<string, unknown>>)[member];
+  if (isNonEmptyString(value)) return value;
+  throw wrongAnswer(member, 'a string that is not empty');
+}
+
+/** @throws ArgumentError ANSWER_INVALID unless `answer.code` is a code */
+export const readCode = (answer: { readonly code: string }): string =>
+  codeWithoutBlanks(answer, 'answer.code');
+
+/**
+ * @param offered what the challenge offers; empty if the service does not say
+ * @param all what can be chosen if the service does not say
+ * @throws ArgumentError ANSWER_INVALID unless `answer.choice` is one of them
+ */
+export function readChoice<T extends string>(
+  answer: { readonly choice: string },
+  offered: readonly T[],
+  all: readonly T[],
+): T {
+  const options = offered.length > 0 ? offered : all;
+  const choice = options.find((option) => option === answer.choice);
+  if (choice !== undefined) return choice;
+  throw wrongAnswer('choice', `one of ${options.join(', ')}`);
+}
+
+/** @throws ArgumentError ANSWER_INVALID unless the member is absent or an object of strings */
+export function readAnswerMap(answer: object, member: string): Readonly<Record<string, string>> {
+  const value = (answer as Readonly<Record<string, unknown>>)[member] ?? {};
+  if (isStringMap(value)) return value;
+  throw wrongAnswer(member, 'an object of strings');
+}

@@ -1,0 +1,152 @@
+/** The device that a sign-in offers: looked up once for each name the user has, checked, and never in the way. */
+import type { DeviceCredentials } from '../../srp/verifier.ts';
+import { type CallOptions, DEFAULT_TIMEOUT_MS } from '../client/call-options.ts';
+import { abortReason, withTimeout } from '../client/time-limit.ts';
+import { isNonEmptyString } from '../values.ts';
+import {
+  type DeviceProblem,
+  type DeviceProblemCode,
+  type DeviceSource,
+  deviceProblem,
+  type StoredDevice,
+} from './stored-device.ts';
+
+/** A user as a sign-in knows them. */
+export interface SignInUser {
+  /** What was typed, or the canonical name. */
+  readonly name: string;
+  /** Whether the service has said that this is the canonical name. */
+  readonly isCanonical: boolean;
+}
+
+interface LookUp {
+  /** The user the device was looked up for last. */
+  readonly lookedUpFor: SignInUser | undefined;
+  /** The key of a device that was left out, in this call or before it. It is not offered again. */
+  readonly refusedKey: string | undefined;
+}
+
+/** What is known of the device to offer. */
+export type DeviceSlot =
+  /** `unknown` before the first look-up, `none` after one that found no device. */
+  | (LookUp & { readonly state: 'unknown' | 'none' })
+  | (LookUp & {
+      readonly state: 'found';
+      readonly credentials: DeviceCredentials;
+      /** The canonical name of its user, if it was stored with one. */
+      readonly owner: string | undefined;
+    })
+  /** There is a device that cannot be used. */
+  | (LookUp & {
+      readonly state: 'left-out';
+      readonly problem: DeviceProblemCode;
+      readonly owner: string | undefined;
+    });
+
+/** @param refusedKey the key of a device that the service refused before this call */
+export const unknownDevice = (refusedKey?: string): DeviceSlot => ({
+  state: 'unknown',
+  lookedUpFor: undefined,
+  refusedKey,
+});
+
+/** Leaves the device out for the rest of the sign-in, also of the challenges that are answered later. */
+export function leaveOutDevice(slot: DeviceSlot, problem: DeviceProblemCode): DeviceSlot {
+  const { lookedUpFor } = slot;
+  const refusedKey = slot.state === 'found' ? slot.credentials.key : slot.refusedKey;
+  const owner = 'owner' in slot ? slot.owner : undefined;
+  return { state: 'left-out', problem, owner, lookedUpFor, refusedKey };
+}
+
+/**
+ * What to say of the device at the end of a call.
+ *
+ * @param username whom the service has named by then
+ */
+export function problemOfDevice(slot: DeviceSlot, username: string): DeviceProblem | undefined {
+  if (slot.state !== 'left-out') return undefined;
+  // "Device does not exist." can mean that it is another user's, who still has it
+  const isOfAnotherUser = slot.owner !== undefined && slot.owner !== username;
+  return deviceProblem(
+    slot.problem === 'DEVICE_GONE' && isOfAnotherUser ? 'DEVICE_OF_ANOTHER_USER' : slot.problem,
+  );
+}
+
+/**
+ * Looks the device up for a user, unless that has been done: once for the name that was typed, and once more for the
+ * canonical name. A device that was found by an alias is its owner's, and the alias may have gone to somebody else since.
+ *
+ * @param source nothing if no device is to be offered
+ */
+export async function resolveDevice(
+  slot: DeviceSlot,
+  user: SignInUser,
+  source: DeviceSource | null | undefined,
+  options: CallOptions,
+): Promise<DeviceSlot> {
+  const { lookedUpFor } = slot;
+  const isLookedUp = lookedUpFor?.name === user.name && lookedUpFor.isCanonical === user.isCanonical;
+  if (!source || isLookedUp) return slot;
+  const asked: DeviceSlot = { ...slot, lookedUpFor: user };
+  const isOfAnotherUser =
+    slot.state === 'found' && user.isCanonical && slot.owner !== undefined && slot.owner !== user.name;
+  if (slot.state === 'found' && !isOfAnotherUser) return asked;
+
+  const found = await findStoredDevice(source, user.name, options);
+  if (found === 'unreadable' && slot.state !== 'found') return damaged(asked);
+  if (found === 'unreadable' || !found) {
+    if (slot.state === 'found') return leaveOutDevice(asked, 'DEVICE_OF_ANOTHER_USER');
+    return slot.state === 'unknown' ? { ...asked, state: 'none' } : asked;
+  }
+  return offer(asked, found, user);
+}
+
+/** A storage that fails, or never answers, must not keep the user out. */
+async function findStoredDevice(
+  source: DeviceSource,
+  username: string,
+  { timeoutMs = DEFAULT_TIMEOUT_MS, signal }: CallOptions,
+): Promise<StoredDevice | null | undefined | 'unreadable'> {
+  if (typeof source !== 'function') return source;
+  try {
+    const onTimeout = () => new Error('The device store did not answer in time');
+    return await withTimeout(() => source(username), { ms: timeoutMs, signal, onTimeout });
+  } catch {
+    if (signal?.aborted) throw abortReason(signal);
+    return 'unreadable';
+  }
+}
+
+/** AWS's model: DeviceKeyType, 1 to 55 characters of the form `[\w-]+_[0-9a-f-]+`. */
+const DEVICE_KEY = /^(?=.{1,55}$)[\w-]+_[0-9a-f-]+$/;
+
+function offer(
+  slot: DeviceSlot,
+  { key, groupKey, password, username: owner }: StoredDevice,
+  user: SignInUser,
+): DeviceSlot {
+  if (key !== undefined && key === slot.refusedKey) return slot;
+  if (user.isCanonical && owner !== undefined && owner !== user.name) {
+    return leaveOutDevice(slot, 'DEVICE_OF_ANOTHER_USER');
+  }
+  const isWhole =
+    isNonEmptyString(key) && DEVICE_KEY.test(key) && isNonEmptyString(groupKey) && isNonEmptyString(password);
+  if (!isWhole) return damaged(slot);
+  const { lookedUpFor, refusedKey } = slot;
+  return {
+    state: 'found',
+    credentials: { key, groupKey, password },
+    owner,
+    lookedUpFor,
+    refusedKey,
+  };
+}
+
+/** What was stored cannot be a device. Its key is not remembered as refused, because it may be mended. */
+const damaged = ({ lookedUpFor, refusedKey }: DeviceSlot): DeviceSlot => ({
+  state: 'left-out',
+  problem: 'DEVICE_DAMAGED',
+  owner: undefined,
+  lookedUpFor,
+  refusedKey,
+});

@@ -1,0 +1,95 @@
+/** Replies of InitiateAuth and RespondToAuthChallenge, checked member by member. */
+import { malformed, type ReplyOrigin } from '../../errors.ts';
+import { originOf } from '../client/call-errors.ts';
+import type { Output } from '../client/connection.ts';
+import { isNonEmptyString, isRecord, isStringArray } from '../values.ts';
+
+/** A reply, in the wire's names. It has an AuthenticationResult or a ChallengeName. */
+export interface AuthReply {
+  readonly ChallengeName: string | undefined;
+  /** The parameters that are strings. */
+  readonly ChallengeParameters: Readonly<Record<string, string>>;
+  readonly AvailableChallenges: readonly string[] | undefined;
+  readonly Session: string | undefined;
+  readonly AuthenticationResult: AuthenticationResult | undefined;
+  /** Where the reply came from. */
+  readonly origin: ReplyOrigin;
+  /** The service's clock when it replied: milliseconds since the epoch, if the transport tells it. */
+  readonly date: number | undefined;
+}
+
+export interface AuthenticationResult {
+  readonly AccessToken: string;
+  readonly IdToken: string | undefined;
+  readonly RefreshToken: string | undefined;
+  /** Seconds. */
+  readonly ExpiresIn: number | undefined;
+  readonly TokenType: string | undefined;
+  readonly NewDeviceMetadata: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** @throws ProtocolError REPLY_MALFORMED that names the member at fault */
+export function readReply(operation: string, output: Output): AuthReply {
+  const origin = originOf(operation, output);
+  const read = memberReader(output, origin);
+  const ChallengeName = read('ChallengeName', isNonEmptyString, NON_EMPTY_STRING);
+  const ChallengeParameters = stringsOf(read('ChallengeParameters', isRecord, OBJECT) ?? {});
+  const AvailableChallenges = read('AvailableChallenges', isStringArray, 'an array of strings');
+  const Session = read('Session', isNonEmptyString, NON_EMPTY_STRING);
+  const result = read('AuthenticationResult', isRecord, OBJECT);
+  if (ChallengeName === undefined && result === undefined) {
+    throw malformed('REPLY_MALFORMED', 'ChallengeName', 'there if there are no tokens', origin);
+  }
+  const AuthenticationResult = result && readResult(result, origin);
+  const date = readDate(output);
+  return {
+    ChallengeName,
+    ChallengeParameters,
+    AvailableChallenges,
+    Session,
+    AuthenticationResult,
+    origin,
+    date,
+  };
+}
+
+const stringsOf = (record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+
+function readResult(result: Readonly<Record<string, unknown>>, origin: ReplyOrigin): AuthenticationResult {
+  const read = memberReader(result, origin);
+  const AccessToken = read('AccessToken', isNonEmptyString, NON_EMPTY_STRING);
+  if (AccessToken === undefined) throw malformed('REPLY_MALFORMED', 'AccessToken', NON_EMPTY_STRING, origin);
+  return {
+    AccessToken,
+    IdToken: read('IdToken', isNonEmptyString, NON_EMPTY_STRING),
+    RefreshToken: read('RefreshToken', isNonEmptyString, NON_EMPTY_STRING),
+    ExpiresIn: read('ExpiresIn', isPositiveNumber, 'a number above 0'),
+    TokenType: read('TokenType', isNonEmptyString, NON_EMPTY_STRING),
+    NewDeviceMetadata: read('NewDeviceMetadata', isRecord, OBJECT),
+  };
+}
+
+const NON_EMPTY_STRING = 'a string that is not empty';
+const OBJECT = 'an object';
+
+const isPositiveNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
+
+/** Reads optional members. The wire may write an absent one as null, and the AWS SDK as undefined. */
+const memberReader =
+  (record: Readonly<Record<string, unknown>>, origin: ReplyOrigin) =>
+  <T>(name: string, is: (value: unknown) => value is T, expected: string): T | undefined => {
+    const value = record[name] ?? undefined;
+    if (value === undefined || is(value)) return value;
+    throw malformed('REPLY_MALFORMED', name, expected, origin);
+  };
+
+/** The last moment that a Date can hold (ECMA-262 §21.4.1.1). A caller's transport may give any number. */
+const MAX_DATE = 8.64e15;
+
+function readDate({ $metadata }: Output): number | undefined {
+  const date = isRecord($metadata) ? $metadata['date'] : undefined;
+  return typeof date === 'number' && Math.abs(date) <= MAX_DATE ? date : undefined;
+}
