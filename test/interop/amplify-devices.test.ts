@@ -1,10 +1,10 @@
 /** `aws-amplify` v6 lives through a device's life in the local pool over HTTP. */
 import {
-  confirmNewDevice,
   confirmSignIn,
   fetchAuthSession,
   fetchDevices,
   forgetDevice,
+  rememberDevice,
   signOut,
 } from 'aws-amplify/auth';
 import type { ClientOptions, UserPoolOptions } from '../../src/pool/index.ts';
@@ -66,7 +66,7 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     expect(devicesOf(pool)).toMatchObject([{ remembered: false }]);
     await signOut();
     await signInWithCode(pool, flow, typed);
-    await confirmNewDevice();
+    await rememberDevice();
     expect(devicesOf(pool)).toMatchObject([{ remembered: true }]);
     await signOut();
     await signInWithDevice(pool, flow, typed);
