@@ -1,6 +1,7 @@
 /** What a call failed with, as one of this package's errors. */
-import { ProtocolError, type Recovery, type ReplyOrigin, ServiceError } from '../../errors.ts';
+import { ProtocolError, type Recovery, ServiceError } from '../../errors.ts';
 import { isNonEmptyString, isRecord } from '../values.ts';
+import { originOf, type TransportException } from './fetch-transport.ts';
 import { refusalOf } from './refusals.ts';
 
 /** What has to be known of a request to say what its failure means. */
@@ -16,34 +17,6 @@ export interface RequestContext {
   readonly challengeName?: string | undefined;
   /** Whether the session of the challenge that `respond` was given is spent, so that it cannot be answered again. */
   readonly challengeSpent?: boolean | undefined;
-}
-
-/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK says no date. */
-export interface ReplyMetadata {
-  /** The reply's `Date`, milliseconds since the epoch. */
-  readonly date?: number | undefined;
-  readonly httpStatusCode?: number | undefined;
-  readonly requestId?: string | undefined;
-}
-
-/** Where an output or an exception of the service came from. */
-export function originOf(operation: string, reply: { readonly $metadata?: unknown }): ReplyOrigin {
-  const { httpStatusCode: status, requestId }: ReplyMetadata = isRecord(reply.$metadata)
-    ? reply.$metadata
-    : {};
-  return { operation, status, requestId };
-}
-
-/**
- * What a transport throws when the service refuses: the shape of the AWS SDK's service exceptions.
- *
- * They are told by their shape, because they may come from another copy of the SDK or from another realm.
- */
-export interface TransportException {
-  readonly name: string;
-  readonly message: string;
-  readonly $fault: string;
-  readonly $metadata: ReplyMetadata;
 }
 
 const isTransportException = (thrown: unknown): thrown is TransportException =>

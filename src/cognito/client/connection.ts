@@ -1,25 +1,13 @@
-/** A pool and options that have been checked, and the one function that sends every request. */
-import { malformed, ProtocolError } from '../../errors.ts';
+/** A pool and options that have been checked, and the function that sends every request to it. */
 import { omitUndefined } from '../../omit-undefined.ts';
 import { hasRandomness } from '../../srp/random.ts';
 import { missingRequirements, runtimeIncomplete } from '../../srp/runtime.ts';
-import { isRecord } from '../values.ts';
-import { type RequestContext, toCallError } from './call-errors.ts';
-import {
-  type CallOptions,
-  checkCallOptions,
-  DEFAULT_MAX_ATTEMPTS,
-  DEFAULT_RETRY_DELAY_MS,
-  DEFAULT_TIMEOUT_MS,
-} from './call-options.ts';
-import { fetchTransport, type Transport } from './fetch-transport.ts';
-import { sendWithRetries } from './retry.ts';
-import { abortReason, withTimeout } from './time-limit.ts';
+import { createSendRequest } from './call.ts';
+import type { RequestContext } from './call-errors.ts';
+import { type CallOptions, checkCallOptions } from './call-options.ts';
+import { fetchTransport, type Output, type Reply, type Transport } from './fetch-transport.ts';
 import { checkPool, endpointOf, type UserPoolClient } from './user-pool-client.ts';
 import type { OperationName, Operations, RequestMetadata } from './wire-types.ts';
-
-/** The members of an operation's output, and `$metadata` if the transport gives it. */
-export type Output = Readonly<Record<string, unknown>>;
 
 /** A pool and options that have been checked, ready for calls. */
 export interface Connection<Options extends CallOptions = CallOptions> {
@@ -27,13 +15,21 @@ export interface Connection<Options extends CallOptions = CallOptions> {
   readonly options: Options;
   /** The part of the options that goes over the wire. */
   readonly metadata: RequestMetadata;
+  /** The caller's clock: milliseconds since the epoch. */
+  readonly now: () => number;
   /**
-   * Calls an operation.
+   * Sends a request.
    *
    * @param context default: the request is repeated only if it was throttled
    * @throws ServiceError if the service refuses
    * @throws ProtocolError if there is no usable answer
    */
+  readonly send: <Name extends OperationName>(
+    operation: Name,
+    input: Operations[Name],
+    context?: Partial<Omit<RequestContext, 'operation'>>,
+  ) => Promise<Reply>;
+  /** As `send`, and gives the output alone. */
   readonly call: <Name extends OperationName>(
     operation: Name,
     input: Operations[Name],
@@ -48,28 +44,9 @@ export function connect<Options extends CallOptions>(
 ): Connection<Options> {
   checkPool(pool);
   checkCallOptions(options, pool);
-  const transport = requireTransport(pool, options);
-  const {
-    signal,
-    rng,
-    timeoutMs = DEFAULT_TIMEOUT_MS,
-    maxAttempts = DEFAULT_MAX_ATTEMPTS,
-    retryDelayMs = DEFAULT_RETRY_DELAY_MS,
-  } = options;
-
-  const sendOnce = async (input: object, context: RequestContext): Promise<Output> => {
-    const { operation } = context;
-    const onTimeout = () => new ProtocolError('TIMED_OUT', `no reply within ${timeoutMs} ms`, { operation });
-    try {
-      const limit = { ms: timeoutMs, signal, onTimeout };
-      const output = await withTimeout((inner) => transport(operation, input, inner), limit);
-      if (isRecord(output)) return output;
-      throw malformed('REPLY_MALFORMED', 'output', 'an object', { operation });
-    } catch (thrown) {
-      throw signal?.aborted ? abortReason(signal) : toCallError(thrown, context);
-    }
-  };
-
+  const sendRequest = createSendRequest(requireTransport(pool, options), options);
+  const send: Connection['send'] = (operation, input, context) =>
+    sendRequest(omitUndefined(input), { retry: 'only-if-throttled', ...context, operation });
   return {
     pool,
     options,
@@ -78,16 +55,9 @@ export function connect<Options extends CallOptions>(
       AnalyticsMetadata: options.analyticsMetadata,
       UserContextData: options.userContextData,
     },
-    call: (operation, input, context) => {
-      const request: RequestContext = { retry: 'only-if-throttled', ...context, operation };
-      const wireInput = omitUndefined(input);
-      return sendWithRetries(() => sendOnce(wireInput, request), request, {
-        maxAttempts,
-        retryDelayMs,
-        rng,
-        signal,
-      });
-    },
+    now: options.now ?? Date.now,
+    send,
+    call: async (operation, input, context) => (await send(operation, input, context)).output,
   };
 }
 

@@ -1,7 +1,6 @@
 /** The default transport: AWS's JSON 1.1 protocol over fetch. No other file calls fetch. */
 import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../../errors.ts';
 import { isNonEmptyString, isRecord } from '../values.ts';
-import type { ReplyMetadata, TransportException } from './call-errors.ts';
 
 /**
  * Carries one call: the operation's input goes in, its output comes back. It throws if the service refuses.
@@ -18,6 +17,51 @@ import type { ReplyMetadata, TransportException } from './call-errors.ts';
  *   service's clock.
  */
 export type Transport = (operation: string, input: object, signal?: AbortSignal) => Promise<unknown>;
+
+/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK says no date. */
+export interface ReplyMetadata {
+  /** The reply's `Date`, milliseconds since the epoch. */
+  readonly date?: number | undefined;
+  readonly httpStatusCode?: number | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/**
+ * What a transport throws when the service refuses: the shape of the AWS SDK's service exceptions. They are told by their
+ * shape, because they may come from another copy of the SDK or from another realm.
+ */
+export interface TransportException {
+  readonly name: string;
+  readonly message: string;
+  readonly $fault: string;
+  readonly $metadata: ReplyMetadata;
+}
+
+/** The members of an operation's output, and `$metadata` if the transport gives it. */
+export type Output = Readonly<Record<string, unknown>>;
+
+/** An output, and what its transport says of the reply. */
+export interface Reply {
+  readonly output: Output;
+  readonly origin: ReplyOrigin;
+  /** The service's clock when it replied: milliseconds since the epoch, if the transport tells it. */
+  readonly date: number | undefined;
+}
+
+/** Where an output or an exception of the service came from. */
+export function originOf(operation: string, reply: { readonly $metadata?: unknown }): ReplyOrigin {
+  const metadata: ReplyMetadata = isRecord(reply.$metadata) ? reply.$metadata : {};
+  return { operation, status: metadata.httpStatusCode, requestId: metadata.requestId };
+}
+
+/** The last moment that a Date can hold (ECMA-262 §21.4.1.1). A caller's transport may give any number. */
+const MAX_DATE = 8.64e15;
+
+/** The service's clock as a reply tells it: milliseconds since the epoch. */
+export function readDate({ $metadata }: Output): number | undefined {
+  const date = isRecord($metadata) ? $metadata['date'] : undefined;
+  return typeof date === 'number' && Math.abs(date) <= MAX_DATE ? date : undefined;
+}
 
 /** The part of fetch that is used: `globalThis.fetch`, undici's, or a local pool's `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -94,7 +138,7 @@ async function readResponse(
   if (body === undefined) throw failure('BODY_NOT_JSON', `the reply (HTTP ${status}) is not JSON`);
   if (!isRecord(body)) throw failure('REPLY_MALFORMED', 'the reply must be a JSON object');
   if (status !== 200) throw failure('REPLY_MALFORMED', `HTTP ${status} without an exception's name`);
-  return { ...body, $metadata: { ...metadata, date: readDate(headers) } };
+  return { ...body, $metadata: { ...metadata, date: readDateHeader(headers) } };
 }
 
 /** The body as text, or undefined if it is too large. Reading stops at the limit. */
@@ -176,7 +220,7 @@ function exceptionOfStatus(status: number, body: unknown): string | undefined {
 }
 
 /** The `Date` header as milliseconds since the epoch. Cognito exposes it to browsers. */
-function readDate(headers: Headers): number | undefined {
+function readDateHeader(headers: Headers): number | undefined {
   const date = headers.get('date') ?? '';
   return date.endsWith(' GMT') ? Date.parse(date) || undefined : undefined;
 }

@@ -132,11 +132,3 @@ function customEndpoint(pool: UserPoolClient, given: string): string {
 
 /** Cognito's default for an app client's AuthSessionValidity, in minutes. A client can have 3 to 15. */
 export const DEFAULT_SESSION_VALIDITY_MINUTES = 3;
-
-/**
- * When a session that comes now ends: milliseconds since the epoch by the caller's clock.
- *
- * @param now milliseconds since the epoch by the caller's clock
- */
-export const sessionExpiry = (pool: UserPoolClient, now: number): number =>
-  now + (pool.authSessionValidityMinutes ?? DEFAULT_SESSION_VALIDITY_MINUTES) * 60_000;

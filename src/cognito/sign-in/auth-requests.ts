@@ -1,13 +1,12 @@
 /** InitiateAuth and RespondToAuthChallenge, or the admin operations in their place: what goes into each, and sending it. */
-import { mustBe, ServiceError } from '../../errors.ts';
-import { secretHashOf } from '../../srp/secret-hash.ts';
+import { ServiceError } from '../../errors.ts';
+import { secretHash } from '../../srp/secret-hash.ts';
 import type { RequestContext } from '../client/call-errors.ts';
-import { type Connection, connect, type Output } from '../client/connection.ts';
-import type { UserPoolClient } from '../client/user-pool-client.ts';
+import type { Reply } from '../client/fetch-transport.ts';
 import type { AuthFlow, RequestMetadata } from '../client/wire-types.ts';
-import { leaveOutDevice, resolveDevice } from './device-slot.ts';
-import { type AuthReply, readReply } from './replies.ts';
-import { type AdminOptions, type Attempt, learnFrom } from './sign-in-attempt.ts';
+import { leaveOutDevice } from './device-slot.ts';
+import { type AuthReply, learnFrom, readReply } from './replies.ts';
+import type { Attempt } from './sign-in-attempt.ts';
 
 /** A request of a sign-in. Its parameters are without USERNAME, SECRET_HASH and DEVICE_KEY, which are added to all. */
 export type AuthRequest =
@@ -25,64 +24,41 @@ export type AuthRequest =
       readonly session: string | undefined;
     };
 
-/** @throws ArgumentError as `connect`, and OPTION_INVALID for an admin call that nothing signs */
-export function connectAuth<Options extends AdminOptions>(
-  pool: UserPoolClient,
-  options: Options,
-): Connection<Options> {
-  if (options.admin && !options.transport) {
-    throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
-  }
-  return connect(pool, options);
-}
-
 /**
- * Sends a request and reads its reply. The device is looked up first, because its key goes into the request.
- *
- * If the service does not know the device, the request is sent again without it.
+ * Sends a request and learns from its reply. If the service does not know the device, the request is sent again without
+ * it.
  */
 export async function exchange(
   attempt: Attempt,
   request: AuthRequest,
 ): Promise<{ readonly attempt: Attempt; readonly reply: AuthReply }> {
-  const offering = await offerDevice(attempt);
   try {
-    const reply = await send(offering, request);
-    return { attempt: learnFrom(offering, reply), reply };
+    const reply = readReply(await send(attempt, request));
+    return { attempt: learnFrom(attempt, reply), reply };
   } catch (error) {
     const isUnknownDevice = error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND';
-    if (!isUnknownDevice || offering.device.state !== 'found' || isDeviceProof(request)) throw error;
+    if (!isUnknownDevice || attempt.device.state !== 'found' || isDeviceProof(request)) throw error;
     // "Device does not exist." does not spend the challenge: the official clients send it again, too
-    return exchange({ ...offering, device: leaveOutDevice(offering.device, 'DEVICE_GONE') }, request);
+    return exchange({ ...attempt, device: leaveOutDevice(attempt.device, 'DEVICE_GONE') }, request);
   }
-}
-
-/** The attempt with its device looked up for the user's name as it is known now. */
-export async function offerDevice(attempt: Attempt): Promise<Attempt> {
-  const { device, user, deviceSource, connection } = attempt;
-  return { ...attempt, device: await resolveDevice(device, user, deviceSource, connection.options) };
 }
 
 const isDeviceProof = (request: AuthRequest): boolean =>
   request.kind === 'respond' && request.challengeName.startsWith('DEVICE_');
 
-async function send(attempt: Attempt, request: AuthRequest): Promise<AuthReply> {
-  const { call, options } = attempt.connection;
+async function send(attempt: Attempt, request: AuthRequest): Promise<Reply> {
+  const { connection } = attempt;
   const context = contextOf(attempt, request);
-  const read = async (operation: string, output: Promise<Output>) => readReply(operation, await output);
   if (request.kind === 'initiate') {
     const input = initiateAuthInput(attempt, request);
-    return options.admin
-      ? read('AdminInitiateAuth', call('AdminInitiateAuth', toAdminInput(attempt, input), context))
-      : read('InitiateAuth', call('InitiateAuth', input, context));
+    return connection.options.admin
+      ? connection.send('AdminInitiateAuth', toAdminInput(attempt, input), context)
+      : connection.send('InitiateAuth', input, context);
   }
   const input = respondToAuthChallengeInput(attempt, request);
-  return options.admin
-    ? read(
-        'AdminRespondToAuthChallenge',
-        call('AdminRespondToAuthChallenge', toAdminInput(attempt, input), context),
-      )
-    : read('RespondToAuthChallenge', call('RespondToAuthChallenge', input, context));
+  return connection.options.admin
+    ? connection.send('AdminRespondToAuthChallenge', toAdminInput(attempt, input), context)
+    : connection.send('RespondToAuthChallenge', input, context);
 }
 
 function contextOf({ challengeSpent }: Attempt, request: AuthRequest): Omit<RequestContext, 'operation'> {
@@ -124,18 +100,18 @@ function toAdminInput<Input extends RequestMetadata>({ connection }: Attempt, in
   return { ...rest, UserPoolId: connection.pool.userPoolId, ContextData };
 }
 
-/** Adds USERNAME, SECRET_HASH and DEVICE_KEY. The secret hash is that of the USERNAME which is sent. */
+/** Adds USERNAME, SECRET_HASH and DEVICE_KEY. */
 function withCommonParameters(
   { connection, user, device }: Attempt,
   parameters: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
+  const { clientId, clientSecret } = connection.pool;
+  // The answer to a challenge that this package does not know may name another user
   const { USERNAME = user.name } = parameters;
-  const SECRET_HASH = secretHashOf(USERNAME, connection.pool);
-  const DEVICE_KEY = device.state === 'found' ? device.credentials.key : undefined;
   return {
     ...parameters,
     USERNAME,
-    ...(SECRET_HASH !== undefined && { SECRET_HASH }),
-    ...(DEVICE_KEY !== undefined && { DEVICE_KEY }),
+    ...(clientSecret !== undefined && { SECRET_HASH: secretHash(USERNAME, clientId, clientSecret) }),
+    ...(device.state === 'found' && { DEVICE_KEY: device.credentials.key }),
   };
 }

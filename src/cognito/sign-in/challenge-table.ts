@@ -4,11 +4,10 @@
  * To add a challenge, add its row here, its shapes in `challenge-types.ts`, and its cases in
  * `test/cognito/challenge-cases.ts`.
  */
-import { malformed, ProtocolError } from '../../errors.ts';
+import { malformed, ProtocolError, type ReplyOrigin } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { readDeviceUsername, readUserIdForSrp } from '../../srp/challenge-parameters.ts';
 import { type Ephemeral, generateEphemeral } from '../../srp/client.ts';
-import { provePassword } from '../../srp/password-proof.ts';
+import { type PasswordClaimant, provePassword } from '../../srp/password-proof.ts';
 import { deviceIdentity, userIdentity } from '../../srp/verifier.ts';
 import type { Connection } from '../client/connection.ts';
 import { isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
@@ -24,12 +23,8 @@ import {
   type MfaType,
 } from './challenge-types.ts';
 import { credentialJson } from './passkey-json.ts';
-import {
-  type Attempt,
-  beginPasswordExchange,
-  type PasswordExchange,
-  serviceTime,
-} from './sign-in-attempt.ts';
+import type { AuthReply } from './replies.ts';
+import type { Attempt } from './sign-in-attempt.ts';
 import { verifySetupCode } from './software-token-setup.ts';
 
 type Responses = Readonly<Record<string, string>>;
@@ -40,28 +35,26 @@ export interface ChallengeSource {
   readonly challengeName: string;
   readonly parameters: Responses;
   readonly availableChallenges: readonly string[];
+  /** The reply it came with, unless it was kept. */
+  readonly origin?: ReplyOrigin | undefined;
 }
 
 /** What is sent to answer a challenge, and what the challenges after it need. */
 export interface ChallengeAnswer {
-  /**
-   * ChallengeResponses, without SECRET_HASH and DEVICE_KEY. USERNAME is added too, unless the challenge names another user
-   * than the attempt.
-   */
+  /** ChallengeResponses, without USERNAME, SECRET_HASH and DEVICE_KEY. */
   readonly responses: Responses;
-  /** The exchange whose SRP_A is in the responses. */
-  readonly passwordExchange?: PasswordExchange;
-  /** The same for the device. */
-  readonly deviceEphemeral?: Ephemeral;
-  /** Attributes that cannot be sent with this answer. */
-  readonly unsentAttributes?: Responses | undefined;
+  /** Members that the attempt takes over. */
+  readonly remember?: Partial<Pick<Attempt, 'passwordExchange' | 'deviceEphemeral' | 'unsentAttributes'>>;
 }
 
 /** A challenge that the engine answers by itself. */
 export interface EngineRow {
   readonly kind: 'engine';
-  /** @throws ProtocolError CHALLENGE_UNEXPECTED if the attempt does not have what is to be proved */
-  readonly prove: (attempt: Attempt, parameters: Responses) => ChallengeAnswer;
+  /**
+   * @throws ProtocolError CHALLENGE_UNEXPECTED if the attempt does not have what is to be proved, or as `provePassword`
+   *   for parameters that no right service sends
+   */
+  readonly prove: (attempt: Attempt, reply: AuthReply) => ChallengeAnswer;
 }
 
 /** A challenge that the caller is asked. */
@@ -120,37 +113,34 @@ type Challenges = { readonly [Name in ChallengeName]: CallerRow<Name> } & {
 export const CHALLENGES: Challenges = {
   PASSWORD_VERIFIER: {
     kind: 'engine',
-    prove: (attempt, parameters) => {
+    prove: (attempt, reply) => {
       const { passwordExchange, connection, user } = attempt;
-      if (!passwordExchange) throw unexpectedChallenge('PASSWORD_VERIFIER', 'a password');
+      if (!passwordExchange) throw unexpectedChallenge(reply, 'a password');
       const { ephemeral, password } = passwordExchange;
-      const USERNAME = readUserIdForSrp(parameters, user.name);
-      const identity = userIdentity(connection.pool.userPoolId, USERNAME);
-      const proof = provePassword(ephemeral, parameters, { identity, password, now: serviceTime(attempt) });
-      return { responses: { USERNAME, ...proof } };
+      const identity = userIdentity(connection.pool.userPoolId, user.name);
+      const claimant = { identity, password, now: serviceTime(attempt) };
+      return { responses: proveFor(reply, ephemeral, claimant) };
     },
   },
   DEVICE_SRP_AUTH: {
     kind: 'engine',
-    prove: ({ device, connection }) => {
-      if (device.state !== 'found') throw unexpectedChallenge('DEVICE_SRP_AUTH', 'a device');
+    prove: ({ device, connection }, reply) => {
+      if (device.state !== 'found') throw unexpectedChallenge(reply, 'a device');
       const deviceEphemeral = generateEphemeral(connection.options.rng);
-      return { responses: { SRP_A: deviceEphemeral.SRP_A }, deviceEphemeral };
+      return { responses: { SRP_A: deviceEphemeral.SRP_A }, remember: { deviceEphemeral } };
     },
   },
   DEVICE_PASSWORD_VERIFIER: {
     kind: 'engine',
-    prove: (attempt, parameters) => {
-      const { device, deviceEphemeral, user } = attempt;
+    prove: (attempt, reply) => {
+      const { device, deviceEphemeral } = attempt;
       if (device.state !== 'found' || !deviceEphemeral) {
-        throw unexpectedChallenge('DEVICE_PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH before it');
+        throw unexpectedChallenge(reply, 'DEVICE_SRP_AUTH before it');
       }
       const { password } = device.credentials;
-      const USERNAME = readDeviceUsername(parameters, user.name);
       const identity = deviceIdentity(device.credentials);
-      const now = serviceTime(attempt);
-      const proof = provePassword(deviceEphemeral, parameters, { identity, password, now });
-      return { responses: { USERNAME, ...proof } };
+      const claimant = { identity, password, now: serviceTime(attempt) };
+      return { responses: proveFor(reply, deviceEphemeral, claimant) };
     },
   },
   SMS_MFA: codeRow('SMS_MFA', 'SMS_MFA_CODE'),
@@ -209,8 +199,9 @@ export const CHALLENGES: Challenges = {
           NEW_PASSWORD: readText(answer, 'newPassword'),
           ...Object.fromEntries(sent.map(([name, value]) => [ATTRIBUTE_PREFIX + name, value])),
         },
-        unsentAttributes:
-          unsent.length > 0 ? { ...unsentAttributes, ...Object.fromEntries(unsent) } : unsentAttributes,
+        ...(unsent.length > 0 && {
+          remember: { unsentAttributes: { ...unsentAttributes, ...Object.fromEntries(unsent) } },
+        }),
       };
     },
   },
@@ -233,8 +224,8 @@ export const CHALLENGES: Challenges = {
       const ANSWER = readChoice(answer, options, FIRST_FACTORS);
       if (ANSWER === 'PASSWORD') return { responses: { ANSWER, PASSWORD: readText(answer, 'password') } };
       if (ANSWER !== 'PASSWORD_SRP') return { responses: { ANSWER } };
-      const passwordExchange = beginPasswordExchange(attempt, readText(answer, 'password'));
-      return { responses: { ANSWER, SRP_A: passwordExchange.ephemeral.SRP_A }, passwordExchange };
+      const begun = beginPasswordExchange(answer, attempt);
+      return { ...begun, responses: { ANSWER, ...begun.responses } };
     },
   },
   PASSWORD: passwordRow('PASSWORD'),
@@ -242,10 +233,7 @@ export const CHALLENGES: Challenges = {
     kind: 'caller',
     name: 'PASSWORD_SRP',
     read: () => ({}),
-    write: (answer, _, attempt) => {
-      const passwordExchange = beginPasswordExchange(attempt, readText(answer, 'password'));
-      return { responses: { SRP_A: passwordExchange.ephemeral.SRP_A }, passwordExchange };
-    },
+    write: (answer, _, attempt) => beginPasswordExchange(answer, attempt),
   },
   ADMIN_NO_SRP_AUTH: passwordRow('ADMIN_NO_SRP_AUTH'),
   WEB_AUTHN: {
@@ -264,28 +252,44 @@ export const CHALLENGES: Challenges = {
   },
 };
 
+/** Begins an SRP exchange: draws the secret a, and sends A. */
+function beginPasswordExchange(answer: object, { connection }: Attempt): ChallengeAnswer {
+  const password = readText(answer, 'password');
+  const ephemeral = generateEphemeral(connection.options.rng);
+  return { responses: { SRP_A: ephemeral.SRP_A }, remember: { passwordExchange: { password, ephemeral } } };
+}
+
+/** Milliseconds since the epoch by the service's clock, as far as that is known. */
+const serviceTime = ({ connection, clockOffsetMs }: Attempt): number => connection.now() + clockOffsetMs;
+
 /** How the wire marks an attribute among other parameters: `userAttributes.given_name`. */
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
-/** The name of the row for a wire ChallengeName: UNKNOWN for a name that this package does not know. */
-export const rowNameOf = (wireName: string): keyof Challenges =>
-  Object.hasOwn(CHALLENGES, wireName) ? (wireName as keyof Challenges) : 'UNKNOWN';
+/** The row for a wire ChallengeName: that of UNKNOWN for a name that this package does not know. */
+export const rowOf = (wireName: string): Challenges[keyof Challenges] =>
+  CHALLENGES[Object.hasOwn(CHALLENGES, wireName) ? (wireName as keyof Challenges) : 'UNKNOWN'];
 
 /** The wire's name of a challenge. */
 export const wireNameOf = (challenge: { readonly name: ChallengeName }): string =>
   'challengeName' in challenge ? String(challenge.challengeName) : challenge.name;
 
+/** Any row for the caller. */
+export type AnyCallerRow = { [Name in ChallengeName]: CallerRow<Name> }[ChallengeName];
+
 /**
  * The challenge that a reply or a kept challenge describes.
  *
- * @param wireName its ChallengeName
+ * @param origin of the reply, if it has just come
  * @throws ProtocolError CHALLENGE_PARAMETER_INVALID
  */
-export function readChallenge(wireName: string, common: ChallengeCommon): Challenge {
-  const known = CHALLENGES[rowNameOf(wireName)];
-  const row = known.kind === 'caller' ? known : CHALLENGES.UNKNOWN;
+export function readChallenge(
+  row: AnyCallerRow,
+  challengeName: string,
+  common: ChallengeCommon,
+  origin?: ReplyOrigin,
+): Challenge {
   const { parameters, availableChallenges = [] } = common;
-  const shown = row.read({ challengeName: wireName, parameters, availableChallenges });
+  const shown = row.read({ challengeName, parameters, availableChallenges, origin });
   // The compiler does not see that the name and what is shown come from the same row
   return { ...common, name: row.name, ...shown } as Challenge;
 }
@@ -301,7 +305,7 @@ const readMfaTypes = (source: ChallengeSource, parameter: string): MfaType[] => 
  * @param absent what to take if the parameter is not there; without it, it has to be there
  */
 function readJsonParameter<T>(
-  { parameters, challengeName }: ChallengeSource,
+  { parameters, challengeName, origin }: ChallengeSource,
   name: string,
   is: (value: unknown) => value is T,
   absent?: T,
@@ -310,7 +314,7 @@ function readJsonParameter<T>(
   if (json === undefined && absent !== undefined) return absent;
   const value = parseJson(json ?? '');
   if (is(value)) return value;
-  throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`);
+  throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`, origin);
 }
 
 /** @returns undefined for a text that is not JSON; no parameter may be that */
@@ -322,7 +326,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function unexpectedChallenge(name: string, needed: string): ProtocolError {
-  const message = `The service asks for ${name}, but this call does not have ${needed}`;
-  return new ProtocolError('CHALLENGE_UNEXPECTED', message, { field: 'ChallengeName' });
+function unexpectedChallenge({ ChallengeName, origin }: AuthReply, needed: string): ProtocolError {
+  const message = `The service asks for ${ChallengeName}, but this call does not have ${needed}`;
+  return new ProtocolError('CHALLENGE_UNEXPECTED', message, { ...origin, field: 'ChallengeName' });
+}
+
+/** The arithmetic does not know which reply its parameters came with, so an error is made again with the origin. */
+function proveFor(reply: AuthReply, ephemeral: Ephemeral, claimant: PasswordClaimant): Responses {
+  try {
+    return { ...provePassword(ephemeral, reply.ChallengeParameters, claimant) };
+  } catch (error) {
+    throw error instanceof ProtocolError ? error.with(reply.origin) : error;
+  }
 }

@@ -59,34 +59,29 @@ export function leaveOutDevice(slot: DeviceSlot, problem: DeviceProblemCode): De
 }
 
 /**
- * What to say of the device at the end of a call.
+ * What to say at the end of a call of a device that was left out.
  *
  * @param username whom the service has named by then
  */
-export function problemOfDevice(slot: DeviceSlot, username: string): DeviceProblem | undefined {
-  if (slot.state !== 'left-out') return undefined;
+export function problemOfDevice(
+  { problem, owner }: DeviceSlot & { readonly state: 'left-out' },
+  username: string,
+): DeviceProblem {
   // "Device does not exist." can mean that it is another user's, who still has it
-  const isOfAnotherUser = slot.owner !== undefined && slot.owner !== username;
-  return deviceProblem(
-    slot.problem === 'DEVICE_GONE' && isOfAnotherUser ? 'DEVICE_OF_ANOTHER_USER' : slot.problem,
-  );
+  const isOfAnotherUser = owner !== undefined && owner !== username;
+  return deviceProblem(problem === 'DEVICE_GONE' && isOfAnotherUser ? 'DEVICE_OF_ANOTHER_USER' : problem);
 }
 
 /**
- * Looks the device up for a user, unless that has been done: once for the name that was typed, and once more for the
- * canonical name. A device that was found by an alias is its owner's, and the alias may have gone to somebody else since.
- *
- * @param source nothing if no device is to be offered
+ * Looks the device up for a user: once for the name that was typed, and once more for the canonical name. A device that
+ * was found by an alias is its owner's, and the alias may have gone to somebody else since.
  */
-export async function resolveDevice(
+export async function lookUpDevice(
   slot: DeviceSlot,
   user: SignInUser,
-  source: DeviceSource | null | undefined,
+  source: DeviceSource,
   options: CallOptions,
 ): Promise<DeviceSlot> {
-  const { lookedUpFor } = slot;
-  const isLookedUp = lookedUpFor?.name === user.name && lookedUpFor.isCanonical === user.isCanonical;
-  if (!source || isLookedUp) return slot;
   const asked: DeviceSlot = { ...slot, lookedUpFor: user };
   const isOfAnotherUser =
     slot.state === 'found' && user.isCanonical && slot.owner !== undefined && slot.owner !== user.name;

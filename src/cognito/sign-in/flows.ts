@@ -1,8 +1,9 @@
 /** The sign-in flows: the credentials that each takes, and the AuthParameters that it begins with. */
 import { mustBe } from '../../errors.ts';
+import { generateEphemeral } from '../../srp/client.ts';
 import { isNonEmptyString } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
-import { type Attempt, beginPasswordExchange, type PasswordExchange } from './sign-in-attempt.ts';
+import type { Attempt, PasswordExchange } from './sign-in-attempt.ts';
 
 /** A password that is proved over SRP. It never leaves this machine. */
 export interface SrpCredentials {
@@ -113,9 +114,10 @@ function beginWithSrp(
   credentials: Credentials,
   attempt: Attempt,
 ): BegunFlow {
-  const passwordExchange = beginPasswordExchange(attempt, passwordOf(credentials));
-  const { SRP_A } = passwordExchange.ephemeral;
-  return { flow, parameters: { ...parameters, SRP_A }, passwordExchange };
+  const password = passwordOf(credentials);
+  const ephemeral = generateEphemeral(attempt.connection.options.rng);
+  const { SRP_A } = ephemeral;
+  return { flow, parameters: { ...parameters, SRP_A }, passwordExchange: { password, ephemeral } };
 }
 
 function passwordOf({ password }: Credentials): string {

@@ -2,7 +2,7 @@
 import { ArgumentError, mustBe } from '../../errors.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString, isRecord, isStringArray, isStringMap } from '../values.ts';
-import { CHALLENGES, readChallenge, rowNameOf, wireNameOf } from './challenge-table.ts';
+import { CHALLENGES, readChallenge, rowOf, wireNameOf } from './challenge-table.ts';
 import type { Challenge, ChallengeCommon } from './challenge-types.ts';
 
 /**
@@ -50,9 +50,7 @@ const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || fits(value);
 
 const isCallerChallengeName = (value: unknown) =>
-  isNonEmptyString(value) &&
-  Object.hasOwn(CHALLENGES, value) &&
-  CHALLENGES[rowNameOf(value)].kind === 'caller';
+  isNonEmptyString(value) && Object.hasOwn(CHALLENGES, value) && rowOf(value).kind === 'caller';
 
 const MEMBERS: readonly MemberCheck[] = [
   { member: 'version', fits: (value) => value === 1, expected: '1, the version of this cognito-srp-engine' },
@@ -80,8 +78,12 @@ function checkedShape(value: unknown): Challenge {
   }
   // All members have been checked except those that are read again below
   const challenge = value as unknown as Challenge;
+  const wireName = wireNameOf(challenge);
+  const row = rowOf(wireName);
+  if (row.kind === 'engine')
+    throw damaged('.challengeName', 'the name of a challenge that is asked of the user');
   try {
-    return readChallenge(wireNameOf(challenge), challenge);
+    return readChallenge(row, wireName, challenge);
   } catch {
     throw damaged('.parameters', `those of ${challenge.name}`);
   }

@@ -1,8 +1,9 @@
-/** Replies of InitiateAuth and RespondToAuthChallenge, checked member by member. */
+/** Replies of InitiateAuth and RespondToAuthChallenge: checked member by member, and what the attempt learns from them. */
 import { malformed, type ReplyOrigin } from '../../errors.ts';
-import { originOf } from '../client/call-errors.ts';
-import type { Output } from '../client/connection.ts';
+import { decodeClaims } from '../claims.ts';
+import type { Reply } from '../client/fetch-transport.ts';
 import { isNonEmptyString, isRecord, isStringArray } from '../values.ts';
+import type { Attempt } from './sign-in-attempt.ts';
 
 /** A reply, in the wire's names. It has an AuthenticationResult or a ChallengeName. */
 export interface AuthReply {
@@ -29,8 +30,7 @@ export interface AuthenticationResult {
 }
 
 /** @throws ProtocolError REPLY_MALFORMED that names the member at fault */
-export function readReply(operation: string, output: Output): AuthReply {
-  const origin = originOf(operation, output);
+export function readReply({ output, origin, date }: Reply): AuthReply {
   const read = memberReader(output, origin);
   const ChallengeName = read('ChallengeName', isNonEmptyString, NON_EMPTY_STRING);
   const ChallengeParameters = stringsOf(read('ChallengeParameters', isRecord, OBJECT) ?? {});
@@ -41,7 +41,6 @@ export function readReply(operation: string, output: Output): AuthReply {
     throw malformed('REPLY_MALFORMED', 'ChallengeName', 'there if there are no tokens', origin);
   }
   const AuthenticationResult = result && readResult(result, origin);
-  const date = readDate(output);
   return {
     ChallengeName,
     ChallengeParameters,
@@ -86,10 +85,18 @@ const memberReader =
     throw malformed('REPLY_MALFORMED', name, expected, origin);
   };
 
-/** The last moment that a Date can hold (ECMA-262 §21.4.1.1). A caller's transport may give any number. */
-const MAX_DATE = 8.64e15;
-
-function readDate({ $metadata }: Output): number | undefined {
-  const date = isRecord($metadata) ? $metadata['date'] : undefined;
-  return typeof date === 'number' && Math.abs(date) <= MAX_DATE ? date : undefined;
+/**
+ * The attempt after a reply. Every reply may tell the service's clock and the canonical user. An access token tells the
+ * user more reliably than challenge parameters do.
+ */
+export function learnFrom(attempt: Attempt, reply: AuthReply): Attempt {
+  const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
+  const claims = decodeClaims(reply.AuthenticationResult?.AccessToken ?? '');
+  const name = [claims?.['username'], USER_ID_FOR_SRP, USERNAME].find(isNonEmptyString);
+  const isLearnt = name !== undefined && !(attempt.user.isCanonical && attempt.user.name === name);
+  return {
+    ...attempt,
+    user: isLearnt ? { name, isCanonical: true } : attempt.user,
+    clockOffsetMs: reply.date === undefined ? attempt.clockOffsetMs : reply.date - attempt.connection.now(),
+  };
 }

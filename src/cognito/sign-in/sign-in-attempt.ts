@@ -3,14 +3,11 @@
  *
  * An attempt is a value: each reply and each answer makes a new one. It ends with the call, and no part of it is returned.
  */
-import { type Ephemeral, generateEphemeral } from '../../srp/client.ts';
-import { decodeClaims } from '../claims.ts';
-import { type CallOptions, currentTime } from '../client/call-options.ts';
+import type { Ephemeral } from '../../srp/client.ts';
+import type { CallOptions } from '../client/call-options.ts';
 import type { Connection } from '../client/connection.ts';
 import type { ContextData } from '../client/wire-types.ts';
-import { isNonEmptyString } from '../values.ts';
-import { type DeviceSlot, type SignInUser, unknownDevice } from './device-slot.ts';
-import type { AuthReply } from './replies.ts';
+import type { DeviceSlot, SignInUser } from './device-slot.ts';
 import type { DeviceSource } from './stored-device.ts';
 
 /** The part of `SignInOptions` that is for servers. */
@@ -51,44 +48,8 @@ export interface Attempt {
   readonly challengeSpent?: boolean;
 }
 
-export function newAttempt(connection: Connection<SignInOptions>, username: string): Attempt {
-  return {
-    connection,
-    user: { name: username, isCanonical: false },
-    device: unknownDevice(),
-    deviceSource: connection.options.device,
-    clockOffsetMs: 0,
-  };
-}
-
 /** A password and the ephemeral that proves it. It is used once. */
 export interface PasswordExchange {
   readonly password: string;
   readonly ephemeral: Ephemeral;
 }
-
-/** Begins an SRP exchange: draws the secret a. The exchange's `ephemeral.SRP_A` has to be sent. */
-export const beginPasswordExchange = (attempt: Attempt, password: string): PasswordExchange => ({
-  password,
-  ephemeral: generateEphemeral(attempt.connection.options.rng),
-});
-
-/**
- * The attempt after a reply. Every reply may tell the service's clock and the canonical user. An access token tells the
- * user more reliably than challenge parameters do.
- */
-export function learnFrom(attempt: Attempt, reply: AuthReply): Attempt {
-  const { USER_ID_FOR_SRP, USERNAME } = reply.ChallengeParameters;
-  const claims = decodeClaims(reply.AuthenticationResult?.AccessToken ?? '');
-  const canonical = [claims?.['username'], USER_ID_FOR_SRP, USERNAME].find(isNonEmptyString);
-  const { options } = attempt.connection;
-  return {
-    ...attempt,
-    user: canonical === undefined ? attempt.user : { name: canonical, isCanonical: true },
-    clockOffsetMs: reply.date === undefined ? attempt.clockOffsetMs : reply.date - currentTime(options),
-  };
-}
-
-/** Milliseconds since the epoch by the service's currentTime, as far as that is known. */
-export const serviceTime = ({ connection, clockOffsetMs }: Attempt): number =>
-  currentTime(connection.options) + clockOffsetMs;

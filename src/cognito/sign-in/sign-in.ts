@@ -1,16 +1,10 @@
 /** The only state machine: one request after the other, until there are tokens or a question for the user. */
 import { mustBe, ProtocolError, ServiceError } from '../../errors.ts';
+import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { isRecord } from '../values.ts';
-import { type AuthRequest, connectAuth, exchange, offerDevice } from './auth-requests.ts';
-import {
-  type CallerRow,
-  CHALLENGES,
-  type ChallengeAnswer,
-  type EngineRow,
-  rowNameOf,
-  wireNameOf,
-} from './challenge-table.ts';
+import { type AuthRequest, exchange } from './auth-requests.ts';
+import { type CallerRow, CHALLENGES, type EngineRow, rowOf, wireNameOf } from './challenge-table.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -19,11 +13,11 @@ import type {
   ChallengeOf,
   ChallengeShapes,
 } from './challenge-types.ts';
-import { leaveOutDevice, unknownDevice } from './device-slot.ts';
+import { leaveOutDevice, lookUpDevice, unknownDevice } from './device-slot.ts';
 import { beginFlow, type Credentials } from './flows.ts';
 import { checkedChallenge } from './kept-challenge.ts';
 import type { AuthReply } from './replies.ts';
-import { type Attempt, newAttempt, type SignInOptions } from './sign-in-attempt.ts';
+import type { Attempt, SignInOptions } from './sign-in-attempt.ts';
 import { challengeStep, type Step, signedInStep } from './step.ts';
 import type { DeviceProblemCode } from './stored-device.ts';
 
@@ -52,7 +46,13 @@ export async function signIn(
   options: SignInOptions = {},
 ): Promise<Step> {
   if (!isRecord(credentials)) throw mustBe('USERNAME_INVALID', 'credentials', 'an object with "username"');
-  const attempt = newAttempt(connectAuth(pool, options), credentials.username);
+  const attempt: Attempt = {
+    connection: connectAuth(pool, options),
+    user: { name: credentials.username, isCanonical: false },
+    device: unknownDevice(),
+    deviceSource: options.device,
+    clockOffsetMs: 0,
+  };
   const outcome = await runSignIn(attempt, credentials);
   if (outcome.status !== 'device-in-the-way') return outcome;
   // A Session from sign-up can be used once. A new user has no device anyway
@@ -94,13 +94,24 @@ export async function respond<Name extends ChallengeName>(
   // Whatever the type says, the value may have been damaged where it was kept
   const checked = checkedChallenge(pool, challenge as ChallengeCommon as Challenge);
   const attempt: Attempt = {
-    ...newAttempt(connection, checked.username),
+    connection,
+    user: { name: checked.username, isCanonical: false },
     device: unknownDevice(checked.refusedDevice),
+    deviceSource: options.device,
+    clockOffsetMs: 0,
     unsentAttributes: checked.unsentAttributes,
   };
   const outcome = await answerChallenge(attempt, checked, answer as AnswerTo<Challenge>);
   if (outcome.status === 'device-in-the-way') throw outcome.error;
   return outcome;
+}
+
+/** @throws ArgumentError as `connect`, and OPTION_INVALID for an admin call that nothing signs */
+function connectAuth(pool: UserPoolClient, options: SignInOptions): Connection<SignInOptions> {
+  if (options.admin && !options.transport) {
+    throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
+  }
+  return connect(pool, options);
 }
 
 /** How a sign-in ends: with a step, or because the device that was offered stands in the way of one. */
@@ -136,7 +147,11 @@ async function answerChallenge<Name extends ChallengeName>(
   const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
   const written = row.write(answer, challenge, attempt);
   const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
-  const answered = { ...afterAnswer(attempt, written), challengeSpent: session !== challenge.session };
+  const answered = {
+    ...attempt,
+    ...written.remember,
+    challengeSpent: session !== challenge.session,
+  };
   const challengeName = wireNameOf(challenge);
   return proceed(answered, { kind: 'respond', challengeName, parameters: written.responses, session });
 }
@@ -145,43 +160,44 @@ const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALL
 
 /** Sends a request, then answers what the engine can answer, until there is something for the caller. */
 async function proceed(start: Attempt, request: AuthRequest): Promise<Outcome> {
-  let { attempt, reply } = await exchange(start, request);
+  let { attempt, reply } = await exchange(await offerDevice(start), request);
   // The reply shows that the session of the challenge which the caller answered is spent
   attempt = { ...attempt, challengeSpent: request.kind === 'respond' };
   const proved = new Set<string>();
-  let row = rowOfReply(reply);
-  while (row?.kind === 'engine') {
+  while (!reply.AuthenticationResult) {
     const { ChallengeName: challengeName = '', origin } = reply;
+    const row = rowOf(challengeName);
+    if (row.kind === 'caller') return challengeStep(attempt, row, reply);
     // An ephemeral must not be used twice
     if (proved.has(challengeName)) {
       const message = `The service asks for ${challengeName} a second time`;
       throw new ProtocolError('CHALLENGE_UNEXPECTED', message, origin);
     }
     proved.add(challengeName);
-    const answered = await answerForEngine(attempt, row, reply);
+    const answered = await answerForEngine(await offerDevice(attempt), row, reply);
     if ('status' in answered) return answered;
     ({ attempt, reply } = answered);
-    row = rowOfReply(reply);
   }
-  if (reply.AuthenticationResult) return signedInStep(attempt, reply.AuthenticationResult);
-  return withOrigin(reply, () => challengeStep(attempt, reply));
+  return signedInStep(attempt, reply.AuthenticationResult);
 }
 
-/** @returns undefined if there are tokens */
-const rowOfReply = ({ AuthenticationResult, ChallengeName = '' }: AuthReply) =>
-  AuthenticationResult ? undefined : CHALLENGES[rowNameOf(ChallengeName)];
+/** The attempt with its device looked up for the user's name as it is known now. */
+async function offerDevice(attempt: Attempt): Promise<Attempt> {
+  const { device, deviceSource, user, connection } = attempt;
+  if (!deviceSource || device.lookedUpFor === user) return attempt;
+  return { ...attempt, device: await lookUpDevice(device, user, deviceSource, connection.options) };
+}
 
 async function answerForEngine(
-  start: Attempt,
+  attempt: Attempt,
   row: EngineRow,
   reply: AuthReply,
 ): Promise<{ readonly attempt: Attempt; readonly reply: AuthReply } | DeviceInTheWay> {
-  const attempt = await offerDevice(start);
   const { ChallengeName: challengeName = '', Session: session } = reply;
   try {
-    const answer = withOrigin(reply, () => row.prove(attempt, reply.ChallengeParameters));
+    const answer = row.prove(attempt, reply);
     const request = { kind: 'respond', challengeName, parameters: answer.responses, session } as const;
-    return await exchange(afterAnswer(attempt, answer), request);
+    return await exchange({ ...attempt, ...answer.remember }, request);
   } catch (error) {
     const problem = challengeName.startsWith('DEVICE_') ? deviceProblemBehind(error, attempt) : undefined;
     if (problem === undefined) throw error;
@@ -197,21 +213,4 @@ function deviceProblemBehind(error: unknown, { device }: Attempt): DeviceProblem
   // The device was left out after its key had been sent, and the service asks for its proof all the same
   const isProofMissing = error instanceof ProtocolError && error.code === 'CHALLENGE_UNEXPECTED';
   return isProofMissing && device.state === 'left-out' ? device.problem : undefined;
-}
-
-/** The attempt with what the challenges after this answer need. */
-const afterAnswer = (attempt: Attempt, answer: ChallengeAnswer): Attempt => ({
-  ...attempt,
-  passwordExchange: answer.passwordExchange ?? attempt.passwordExchange,
-  deviceEphemeral: answer.deviceEphemeral ?? attempt.deviceEphemeral,
-  unsentAttributes: answer.unsentAttributes ?? attempt.unsentAttributes,
-});
-
-/** What is wrong with a reply's parameters is found where nobody knows which reply they came with. */
-function withOrigin<T>({ origin }: AuthReply, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof ProtocolError ? error.with(origin) : error;
-  }
 }

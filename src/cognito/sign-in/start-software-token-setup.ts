@@ -3,11 +3,11 @@ import { mustBe } from '../../errors.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { sessionExpiry } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
 import type { ChallengeOf } from './challenge-types.ts';
 import { checkedChallenge } from './kept-challenge.ts';
 import { type SoftwareTokenLabel, type SoftwareTokenSecret, secretOf } from './software-token-setup.ts';
+import { sessionExpiry } from './step.ts';
 
 /**
  * Begins the set-up that an MFA_SETUP challenge asks for (AssociateSoftwareToken).

@@ -1,9 +1,8 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Both are plain data. */
 import { omitUndefined } from '../../omit-undefined.ts';
-import { currentTime } from '../client/call-options.ts';
-import { sessionExpiry } from '../client/user-pool-client.ts';
+import { DEFAULT_SESSION_VALIDITY_MINUTES, type UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
-import { readChallenge } from './challenge-table.ts';
+import { type AnyCallerRow, readChallenge } from './challenge-table.ts';
 import type { Challenge, ChallengeCommon } from './challenge-types.ts';
 import { problemOfDevice } from './device-slot.ts';
 import type { AuthenticationResult, AuthReply } from './replies.ts';
@@ -81,24 +80,24 @@ export function signedInStep(attempt: Attempt, result: AuthenticationResult): Si
   return omitUndefined({
     status: 'signed-in' as const,
     username: user.name,
-    tokens: toTokens(result, currentTime(connection.options)),
+    tokens: toTokens(result, connection.now()),
     newDevice: isNonEmptyString(key) && isNonEmptyString(groupKey) ? { key, groupKey } : undefined,
-    deviceProblem: problemOfDevice(device, user.name),
+    deviceProblem: device.state === 'left-out' ? problemOfDevice(device, user.name) : undefined,
     unsentAttributes,
   });
 }
 
 /** The step for a reply with a challenge. */
-export function challengeStep(attempt: Attempt, reply: AuthReply): ChallengeStep {
+export function challengeStep(attempt: Attempt, row: AnyCallerRow, reply: AuthReply): ChallengeStep {
   const { connection, user, device, unsentAttributes } = attempt;
-  const { pool, options } = connection;
+  const { pool, now } = connection;
   const common: ChallengeCommon = omitUndefined({
     version: 1 as const,
     username: user.name,
     userPoolId: pool.userPoolId,
     clientId: pool.clientId,
     session: reply.Session,
-    expiresAt: sessionExpiry(pool, currentTime(options)),
+    expiresAt: sessionExpiry(pool, now()),
     parameters: reply.ChallengeParameters,
     availableChallenges: reply.AvailableChallenges,
     refusedDevice: device.refusedKey,
@@ -106,7 +105,15 @@ export function challengeStep(attempt: Attempt, reply: AuthReply): ChallengeStep
   });
   return omitUndefined({
     status: 'challenge' as const,
-    challenge: readChallenge(reply.ChallengeName ?? '', common),
-    deviceProblem: problemOfDevice(device, user.name),
+    challenge: readChallenge(row, reply.ChallengeName ?? '', common, reply.origin),
+    deviceProblem: device.state === 'left-out' ? problemOfDevice(device, user.name) : undefined,
   });
 }
+
+/**
+ * When a session that comes now ends: milliseconds since the epoch by the caller's clock.
+ *
+ * @param now milliseconds since the epoch by the caller's clock
+ */
+export const sessionExpiry = (pool: UserPoolClient, now: number): number =>
+  now + (pool.authSessionValidityMinutes ?? DEFAULT_SESSION_VALIDITY_MINUTES) * 60_000;

@@ -4,8 +4,9 @@ import { malformed, mustBe, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
-import { type CallOptions, currentTime } from '../client/call-options.ts';
+import type { CallOptions } from '../client/call-options.ts';
 import { type Connection, connect } from '../client/connection.ts';
+import type { Reply } from '../client/fetch-transport.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { readReply } from '../sign-in/replies.ts';
 import { type Tokens, toTokens } from '../sign-in/step.ts';
@@ -54,10 +55,9 @@ export async function refreshTokens(
 }
 
 async function refreshByToken(connection: Connection, input: RefreshInput): Promise<Tokens> {
-  const { pool, options, call } = connection;
-  const operation = 'GetTokensFromRefreshToken';
-  const output = await call(
-    operation,
+  const { pool, options, send } = connection;
+  const reply = await send(
+    'GetTokensFromRefreshToken',
     {
       ClientId: pool.clientId,
       RefreshToken: input.refreshToken,
@@ -67,12 +67,11 @@ async function refreshByToken(connection: Connection, input: RefreshInput): Prom
     },
     { retry: 'after-lost-reply' },
   );
-  return refreshed(connection, operation, output, input);
+  return readRefreshedTokens(connection, reply, input);
 }
 
 async function refreshByInitiateAuth(connection: Connection, input: RefreshInput): Promise<Tokens> {
-  const { pool, metadata, call } = connection;
-  const operation = 'InitiateAuth';
+  const { pool, metadata, send } = connection;
   if (pool.clientSecret !== undefined && !input.username) {
     throw mustBe(
       'USERNAME_INVALID',
@@ -80,8 +79,8 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
       'the canonical name: REFRESH_TOKEN_AUTH of a client with a secret signs it',
     );
   }
-  const output = await call(
-    operation,
+  const reply = await send(
+    'InitiateAuth',
     {
       ClientId: pool.clientId,
       AuthFlow: 'REFRESH_TOKEN_AUTH',
@@ -94,23 +93,21 @@ async function refreshByInitiateAuth(connection: Connection, input: RefreshInput
     },
     { retry: 'after-lost-reply' },
   );
-  return refreshed(connection, operation, output, input);
+  return readRefreshedTokens(connection, reply, input);
 }
 
-function refreshed(
-  { options }: Connection,
-  operation: string,
-  output: Readonly<Record<string, unknown>>,
+function readRefreshedTokens(
+  { now }: Connection,
+  reply: Reply,
   { username, refreshToken }: RefreshInput,
 ): Tokens {
-  const { AuthenticationResult } = readReply(operation, output);
-  if (!AuthenticationResult)
-    throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', { operation });
-  const tokens = toTokens(AuthenticationResult, currentTime(options));
+  const { AuthenticationResult, origin } = readReply(reply);
+  if (!AuthenticationResult) throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', origin);
+  const tokens = toTokens(AuthenticationResult, now());
   const owner = decodeClaims(tokens.accessToken)?.['username'];
   if (username !== undefined && isNonEmptyString(owner) && owner !== username) {
     // A storage that mixed two users up must not go on under either name
-    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", { operation });
+    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", origin);
   }
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
