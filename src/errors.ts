@@ -1,47 +1,47 @@
 /**
  * The three kinds of error this package throws, and the closed union of their codes.
  *
- * 1. {@link ArgumentError}: the caller's mistake; no request was sent.
- * 2. {@link ProtocolError}: no usable answer. The network failed, the time ran out, or what came back
- *    breaks the protocol.
+ * 1. {@link ArgumentError}: the caller made a mistake. No request was sent.
+ * 2. {@link ProtocolError}: there is no usable answer. The network failed, the time limit passed, or the reply breaks the
+ *    protocol.
  * 3. {@link ServiceError}: the service said no.
  *
- * No message, field or stack holds a password, a token, a session, a client secret or an SRP secret. What a
- * transport of the caller's own throws is kept as `cause`, as it is: some HTTP libraries put the request into it.
- * Programs compare `code`; messages are for people and may change.
+ * An error is complete when it is made and is not changed afterwards. No message, field or stack holds a password, a token, a
+ * session, a client secret or an SRP secret. An error that the caller's own transport throws is kept as `cause`, unchanged:
+ * some HTTP libraries put the request into it. Programs should compare `code`. Messages are for people and may change.
  */
 
-/** What the caller got wrong. */
+/** The caller's mistakes. */
 export type ArgumentErrorCode =
   | 'USER_POOL_ID_INVALID'
   | 'CLIENT_ID_INVALID'
   | 'CLIENT_SECRET_INVALID'
   | 'REGION_INVALID'
   | 'ENDPOINT_INVALID'
-  /** Plain http to a host that is not loopback. */
+  /** The endpoint is plain http on a host that is not loopback. */
   | 'ENDPOINT_INSECURE'
   | 'USERNAME_INVALID'
   | 'PASSWORD_INVALID'
   | 'OPTION_INVALID'
   /** Not a challenge of this package, of another version, or of another pool or client. */
   | 'CHALLENGE_INVALID'
-  /** The answer has not the shape this challenge takes. */
+  /** The answer does not have the shape that this challenge takes. */
   | 'ANSWER_INVALID'
-  /** Neither `crypto.getRandomValues` nor `rng` is there. */
+  /** There is neither `crypto.getRandomValues` nor the option `rng`. */
   | 'RANDOMNESS_MISSING'
-  /** `rng` gave something that cannot be random bytes of the length asked for. */
+  /** `rng` returned something that cannot be random bytes of the requested length. */
   | 'RANDOMNESS_INVALID'
-  /** The JavaScript engine lacks something the chosen build needs. */
+  /** The JavaScript engine lacks something that this build needs. */
   | 'RUNTIME_INCOMPLETE';
 
 /** Why there is no usable answer. */
 export type ProtocolErrorCode =
-  /** The request or its reply got lost. What the service did with it is not known. */
+  /** The request or its reply was lost. Whether the service carried the request out is not known. */
   | 'NETWORK_FAILED'
   | 'TIMED_OUT'
   | 'BODY_NOT_JSON'
   | 'BODY_TOO_LARGE'
-  /** JSON, but not the shape of this operation's reply. */
+  /** The reply is JSON, but does not have the shape of this operation's output. */
   | 'REPLY_MALFORMED'
   /** The service asks for a proof of a password or a device that this call was not given. */
   | 'CHALLENGE_UNEXPECTED'
@@ -51,12 +51,12 @@ export type ProtocolErrorCode =
   | 'SRP_B_INVALID'
   | 'SALT_INVALID'
   | 'SECRET_BLOCK_INVALID'
-  /** A token that was to be verified is not this pool's and client's, or has ended. */
+  /** A token is not this pool's and client's, has expired, or belongs to another user than expected. */
   | 'TOKEN_INVALID'
   /** The scrambling parameter u is 0 (RFC 5054 §2.6). */
   | 'U_ZERO';
 
-/** What the service refused, told apart by exception name and, where that is not enough, by its text. */
+/** The service's refusals, told apart by exception name and, if that is not enough, by text. */
 export type ServiceErrorCode =
   | 'INCORRECT_USERNAME_OR_PASSWORD'
   | 'ATTEMPTS_EXCEEDED'
@@ -70,38 +70,38 @@ export type ServiceErrorCode =
   | 'SESSION_INVALID'
   | 'CODE_MISMATCH'
   | 'CODE_EXPIRED'
-  /** An authenticator's code that was accepted once already; the next one will do. */
+  /** The authenticator app's code was accepted once already. The next code will be taken. */
   | 'CODE_USED'
   | 'CODE_DELIVERY_FAILED'
-  /** `message` holds the policy's reason. */
+  /** `message` holds the rule that the password breaks. */
   | 'PASSWORD_POLICY'
   | 'USERNAME_EXISTS'
   | 'ALIAS_EXISTS'
   | 'MFA_NOT_SET_UP'
   | 'PASSKEY_REFUSED'
-  /** The app client or the relying party is not set up for passkeys from here. */
+  /** The app client or the relying party is not set up for passkeys from this origin. */
   | 'PASSKEY_NOT_ENABLED'
   | 'ACCESS_TOKEN_REFUSED'
   | 'REFRESH_TOKEN_REFUSED'
-  /** The token was used before and its grace period is over: perhaps somebody else has it. */
+  /** The token was used before and its grace period is over. Perhaps somebody else has it. */
   | 'REFRESH_TOKEN_REUSED'
-  /** The endpoint does not know the operation: it is not AWS's, or not of today. */
+  /** The endpoint does not know the operation: it is not AWS's, or is older than the operation. */
   | 'OPERATION_UNKNOWN'
-  /** The app client has not turned it on: revocation; or has turned on what stands against it: rotation. */
+  /** The app client's settings do not allow the operation: revocation is off, or rotation is on. */
   | 'OPERATION_NOT_ENABLED'
-  /** The AWS credentials that an admin call is signed with are missing, wrong, over, or may not do this. */
+  /** The AWS credentials of an admin call are missing, wrong or expired, or do not permit the operation. */
   | 'CREDENTIALS_REFUSED'
   | 'SECRET_HASH_REFUSED'
   | 'CLIENT_NOT_FOUND'
   | 'FLOW_NOT_ENABLED'
   | 'DEVICE_NOT_FOUND'
-  /** The proof of a stored device was refused: what was stored is not what was confirmed. Forget it. */
+  /** The service refused the proof of the stored device, so what is stored is not what was confirmed. Forget it. */
   | 'DEVICE_REFUSED'
   /** A Lambda trigger refused the user; `message` holds its reason. */
   | 'TRIGGER_REFUSED'
-  /** A Lambda trigger broke down. */
+  /** A Lambda trigger failed. */
   | 'TRIGGER_FAILED'
-  /** The pool's own settings do not let it do this: a role for SMS or e-mail, an add-on. */
+  /** The pool's settings are incomplete: a role for SMS or e-mail, or an add-on, is missing. */
   | 'POOL_MISCONFIGURED'
   | 'TIMESTAMP_REFUSED'
   | 'PARAMETER_REFUSED'
@@ -116,12 +116,12 @@ export type ErrorCode = ArgumentErrorCode | ProtocolErrorCode | ServiceErrorCode
 
 /**
  * What can be done about an error:
- * - `answer-again`: the challenge is still good; answer it once more
- * - `start-again`: this attempt is over; call `signIn` anew
+ * - `answer-again`: the challenge can be answered once more
+ * - `start-again`: this sign-in is over; call `signIn` again
  * - `request-new-code`: the code is too old; have another one sent
- * - `try-later`: the same call again, after a pause
+ * - `try-later`: make the same call again after a pause
  * - `confirm-sign-up`, `reset-password`: the user has to do that first
- * - `fix-configuration`: nothing the user does helps; the developer or administrator has to change something
+ * - `fix-configuration`: the user can do nothing; the developer or administrator has to change a setting
  */
 export type Recovery =
   | 'answer-again'

@@ -2,7 +2,6 @@
 import { mustBe } from '../../errors.ts';
 import type { Rng } from '../../srp/random.ts';
 import type { Fetch, Transport } from './fetch-transport.ts';
-import { DEFAULT_SESSION_VALIDITY_MINUTES, type UserPoolClient } from './user-pool-client.ts';
 
 /** What every function that talks to the service takes as its last argument. All members are optional. */
 export interface CallOptions {
@@ -50,7 +49,7 @@ export const currentTime = ({ now = Date.now }: CallOptions): number => now();
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** @throws ArgumentError OPTION_INVALID for an option that cannot be right */
-export function checkCallOptions(options: CallOptions, pool: UserPoolClient): void {
+export function checkCallOptions(options: CallOptions): void {
   const { signal } = options;
   for (const name of ['fetch', 'transport', 'rng', 'now'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'function') {
@@ -62,11 +61,9 @@ export function checkCallOptions(options: CallOptions, pool: UserPoolClient): vo
     maxAttempts = DEFAULT_MAX_ATTEMPTS,
     retryDelayMs = DEFAULT_RETRY_DELAY_MS,
   } = options;
-  const { authSessionValidityMinutes = DEFAULT_SESSION_VALIDITY_MINUTES } = pool;
   checkNumber('timeoutMs', timeoutMs, 1, MAX_DELAY_MS);
   checkNumber('maxAttempts', maxAttempts, 1, MAX_DELAY_MS);
   checkNumber('retryDelayMs', retryDelayMs, 0, MAX_DELAY_MS);
-  checkNumber('authSessionValidityMinutes', authSessionValidityMinutes, 1, MAX_DELAY_MS);
   checkNumber('now', currentTime(options), 1, Number.MAX_SAFE_INTEGER);
   if (signal && typeof signal.addEventListener !== 'function') {
     throw mustBe('OPTION_INVALID', 'signal', 'an AbortSignal, such as `controller.signal`');

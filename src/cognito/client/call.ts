@@ -1,5 +1,6 @@
 /** One call to the service: a request, its time limit, and its repetition if that is safe. */
 import { malformed, ProtocolError, ServiceError } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
 import { hasRandomness, type Rng, randomBytes } from '../../srp/random.ts';
 import { isRecord } from '../values.ts';
 import { type RequestContext, toCallError } from './call-errors.ts';
@@ -9,14 +10,34 @@ import {
   DEFAULT_RETRY_DELAY_MS,
   DEFAULT_TIMEOUT_MS,
 } from './call-options.ts';
-import { originOf, type Reply, readDate, type Transport } from './fetch-transport.ts';
+import { type Output, originOf, type Reply, readDate, type Transport } from './fetch-transport.ts';
 import { abortReason, sleep, withTimeout } from './time-limit.ts';
+import type { OperationName, Operations } from './wire-types.ts';
 
-/** Sends a request and gives its reply. Throws a ProtocolError or a ServiceError. */
-export type SendRequest = (input: object, context: RequestContext) => Promise<Reply>;
+/** The two ways to call an operation. */
+export interface Calls {
+  /**
+   * Sends a request.
+   *
+   * @param context default: the request is repeated only if it was throttled
+   * @throws ServiceError if the service refuses
+   * @throws ProtocolError if there is no usable answer
+   */
+  readonly send: <Name extends OperationName>(
+    operation: Name,
+    input: Operations[Name],
+    context?: Partial<Omit<RequestContext, 'operation'>>,
+  ) => Promise<Reply>;
+  /** As `send`, and gives the output alone. */
+  readonly call: <Name extends OperationName>(
+    operation: Name,
+    input: Operations[Name],
+    context?: Partial<Omit<RequestContext, 'operation'>>,
+  ) => Promise<Output>;
+}
 
 /** @param options checked */
-export function createSendRequest(transport: Transport, options: CallOptions): SendRequest {
+export function createCalls(transport: Transport, options: CallOptions): Calls {
   const {
     signal,
     rng,
@@ -25,7 +46,7 @@ export function createSendRequest(transport: Transport, options: CallOptions): S
     retryDelayMs = DEFAULT_RETRY_DELAY_MS,
   } = options;
 
-  const sendOnce: SendRequest = async (input, context) => {
+  const sendOnce = async (input: object, context: RequestContext): Promise<Reply> => {
     const { operation } = context;
     const onTimeout = () => new ProtocolError('TIMED_OUT', `no reply within ${timeoutMs} ms`, { operation });
     try {
@@ -38,16 +59,23 @@ export function createSendRequest(transport: Transport, options: CallOptions): S
     }
   };
 
-  return async (input, context) => {
+  const send: Calls['send'] = async (operation, members, context) => {
+    const request: RequestContext = { retry: 'only-if-throttled', ...context, operation };
+    const input = omitUndefined(members);
     for (let attempt = 1; attempt < maxAttempts; attempt++) {
       try {
-        return await sendOnce(input, context);
+        return await sendOnce(input, request);
       } catch (error) {
-        if (signal?.aborted || !mayRepeat(error, context)) throw error;
+        if (signal?.aborted || !mayRepeat(error, request)) throw error;
       }
       await sleep(retryDelayMs * 2 ** (attempt - 1) * randomShare(rng), signal);
     }
-    return sendOnce(input, context);
+    return sendOnce(input, request);
+  };
+
+  return {
+    send,
+    call: async (operation, input, context) => (await send(operation, input, context)).output,
   };
 }
 

@@ -3,32 +3,40 @@ import { mustBe } from '../../errors.ts';
 import { checkUserPoolId } from '../../srp/user-pool-id.ts';
 import { isNonEmptyString, isRecord } from '../values.ts';
 
-/** A user pool and an app client of it. Plain data: keep it as a constant, or read it from JSON. */
+/** A user pool and one of its app clients. It is plain data: keep it as a constant, or read it from JSON. */
 export interface UserPoolClient {
   /** `eu-west-1_AbCdEf123`: the region, `_`, and the name that SRP is bound to. */
   readonly userPoolId: string;
   readonly clientId: string;
-  /** Only for app clients that have one. A secret has no place in a browser or a mobile app. */
+  /** Only for app clients that have a secret. Do not put a secret into a browser or a mobile app. */
   readonly clientSecret?: string | undefined;
-  /** Default: the part of `userPoolId` before `_`. */
+  /** Default: the part of `userPoolId` before the last `_`. */
   readonly region?: string | undefined;
-  /** Instead of AWS: a local pool or a proxy, `http://127.0.0.1:9229`. */
+  /** URL of a local pool or a proxy in place of AWS: `http://127.0.0.1:9229`. */
   readonly endpoint?: string | undefined;
-  /** AWS's FIPS 140 endpoints. */
+  /** Uses AWS's FIPS 140 endpoints. */
   readonly useFips?: boolean | undefined;
-  /** AWS's endpoints for IPv6 and IPv4. */
+  /** Uses AWS's dual-stack endpoints, which answer over IPv6 and IPv4. */
   readonly useDualStack?: boolean | undefined;
-  /** How long the client's challenges can be answered, in minutes: its `AuthSessionValidity`. Default 3. */
+  /** The app client's `AuthSessionValidity`: how long a challenge can be answered, in minutes. Default 3. */
   readonly authSessionValidityMinutes?: number | undefined;
   /**
-   * Lets `endpoint` be plain http on a host that is not this machine. Everyone on the way then reads the
-   * tokens and can change replies. For a closed test network only.
+   * Allows plain http for an `endpoint` on another machine. Everyone on the way can then read the tokens and change
+   * replies. Use it in a closed test network only.
    */
   readonly dangerouslyAllowPlainHttp?: boolean | undefined;
 }
 
-/** [begin of the region, DNS suffix, DNS suffix for dual stack]: AWS's partitions; the first that fits counts. */
-type Partition = readonly [string, string, string];
+/** Cognito's default for an app client's AuthSessionValidity, in minutes. A client can have 3 to 15. */
+export const DEFAULT_SESSION_VALIDITY_MINUTES = 3;
+
+/** Far above what Cognito allows: servers of others may allow more. */
+const MAX_SESSION_VALIDITY_MINUTES = 2 ** 31 - 1;
+
+/** One of AWS's partitions. */
+type Partition = readonly [regionPrefix: string, dnsSuffix: string, dualStackDnsSuffix: string];
+
+/** The partition of a region is the first whose prefix fits. */
 const PARTITIONS: readonly Partition[] = [
   ['cn-', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn'],
   ['us-gov-', 'amazonaws.com', 'api.aws'],
@@ -43,13 +51,14 @@ const PARTITIONS: readonly Partition[] = [
 
 const REGION = /^([a-z]{2}|us-gov|us-iso[bf]?|eu-isoe|eusc-\w+)-\w+-\d+$/;
 
-/** In the `aws` partition these regions' dual-stack FIPS endpoint has the plain name (AWS's rule set). */
+/** AWS's endpoint rules: in these regions of the `aws` partition, FIPS with dual stack has the plain DNS suffix. */
 const FIPS_DUAL_STACK_PLAIN = /^us-(east|west)-[12]$/;
 
 const partitionOf = (region: string): Partition =>
-  PARTITIONS.find(([begin]) => region.startsWith(begin)) as Partition;
+  // The last prefix is empty, so one fits
+  PARTITIONS.find(([prefix]) => region.startsWith(prefix)) as Partition;
 
-/** The part of a user pool id before its last `_`. */
+/** The region that the pool names, or the part of its id before the last `_`. */
 const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
   region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
 
@@ -65,6 +74,11 @@ export function checkPool(pool: UserPoolClient): void {
   }
   if (clientSecret !== undefined && !isNonEmptyString(clientSecret)) {
     throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', 'left out for a client that has none');
+  }
+  const { authSessionValidityMinutes: minutes = DEFAULT_SESSION_VALIDITY_MINUTES } = pool;
+  if (typeof minutes !== 'number' || !(minutes >= 1 && minutes <= MAX_SESSION_VALIDITY_MINUTES)) {
+    const expected = `a number from 1 to ${MAX_SESSION_VALIDITY_MINUTES}`;
+    throw mustBe('OPTION_INVALID', 'authSessionValidityMinutes', expected);
   }
 }
 
@@ -92,12 +106,14 @@ function awsEndpoint(pool: UserPoolClient): string {
   if (region !== ownRegion && REGION.test(ownRegion)) {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
   }
-  const [begin, suffix, dualStackSuffix] = partitionOf(region);
-  const plain = !useDualStack || (begin === '' && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
-  return `https://cognito-idp${useFips ? '-fips' : ''}.${region}.${plain ? suffix : dualStackSuffix}`;
+  const [prefix, suffix, dualStackSuffix] = partitionOf(region);
+  const isAwsPartition = prefix === '';
+  const hasPlainSuffix =
+    !useDualStack || (isAwsPartition && (!useFips || FIPS_DUAL_STACK_PLAIN.test(region)));
+  return `https://cognito-idp${useFips ? '-fips' : ''}.${region}.${hasPlainSuffix ? suffix : dualStackSuffix}`;
 }
 
-/** `iss` of the pool's tokens: the plain endpoint's name, whichever endpoint gave them. */
+/** `iss` of the pool's tokens. It has the plain endpoint's name, whichever endpoint issued them. */
 export function issuerOf(pool: UserPoolClient): string {
   const region = regionOf(pool);
   const [, suffix] = partitionOf(region);
@@ -107,9 +123,9 @@ export function issuerOf(pool: UserPoolClient): string {
 /** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
 const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/i;
 
-function customEndpoint(pool: UserPoolClient, given: string): string {
-  const endpoint = String(given);
-  // By hand: the portable build also runs where there is no URL.
+function customEndpoint(pool: UserPoolClient, value: string): string {
+  const endpoint = String(value);
+  // Not with URL, because the portable build also runs in engines that do not have it
   const parts = /^(https?):\/\/(\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)*)(?::(\d{1,5}))?(?:\/[\w\-./~%]*)?$/i.exec(
     endpoint,
   );
@@ -129,6 +145,3 @@ function customEndpoint(pool: UserPoolClient, given: string): string {
   }
   return endpoint.replace(/\/+$/, '');
 }
-
-/** Cognito's default for an app client's AuthSessionValidity, in minutes. A client can have 3 to 15. */
-export const DEFAULT_SESSION_VALIDITY_MINUTES = 3;

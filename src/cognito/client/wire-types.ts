@@ -1,4 +1,4 @@
-/** Wire types of the operations used: AWS's names, its Smithy model's shapes. */
+/** Inputs of the operations that are called, in the names and shapes of AWS's Smithy model. */
 import type { AttributeType } from '../values.ts';
 
 /** What goes into every call that takes it. */

@@ -43,13 +43,6 @@ export type DeviceSlot =
       readonly owner: string | undefined;
     });
 
-/** @param refusedKey the key of a device that the service refused before this call */
-export const unknownDevice = (refusedKey?: string): DeviceSlot => ({
-  state: 'unknown',
-  lookedUpFor: undefined,
-  refusedKey,
-});
-
 /** Leaves the device out for the rest of the sign-in, also of the challenges that are answered later. */
 export function leaveOutDevice(slot: DeviceSlot, problem: DeviceProblemCode): DeviceSlot {
   const { lookedUpFor } = slot;

@@ -13,7 +13,7 @@ import type {
   ChallengeOf,
   ChallengeShapes,
 } from './challenge-types.ts';
-import { leaveOutDevice, lookUpDevice, unknownDevice } from './device-slot.ts';
+import { leaveOutDevice, lookUpDevice } from './device-slot.ts';
 import { beginFlow, type Credentials } from './flows.ts';
 import { checkedChallenge } from './kept-challenge.ts';
 import type { AuthReply } from './replies.ts';
@@ -49,7 +49,7 @@ export async function signIn(
   const attempt: Attempt = {
     connection: connectAuth(pool, options),
     user: { name: credentials.username, isCanonical: false },
-    device: unknownDevice(),
+    device: { state: 'unknown', lookedUpFor: undefined, refusedKey: undefined },
     deviceSource: options.device,
     clockOffsetMs: 0,
   };
@@ -96,7 +96,7 @@ export async function respond<Name extends ChallengeName>(
   const attempt: Attempt = {
     connection,
     user: { name: checked.username, isCanonical: false },
-    device: unknownDevice(checked.refusedDevice),
+    device: { state: 'unknown', lookedUpFor: undefined, refusedKey: checked.refusedDevice },
     deviceSource: options.device,
     clockOffsetMs: 0,
     unsentAttributes: checked.unsentAttributes,
