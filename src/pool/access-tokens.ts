@@ -1,4 +1,4 @@
-/** Who an access token speaks for. */
+/** Reads access tokens: which user and which client a token was issued to. */
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { notAuthorized, ServiceException, userDoesNotExist } from './service-exception.ts';
 import type { PoolState } from './state.ts';
@@ -12,9 +12,13 @@ export interface Bearer {
 
 const SCOPE = 'aws.cognito.signin.user.admin';
 
-/** @throws ServiceException NotAuthorizedException, UserNotFoundException */
+/**
+ * Finds the user and the client of an access token.
+ *
+ * @throws ServiceException NotAuthorizedException, UserNotFoundException
+ */
 export async function bearerOf(pool: PoolState, token: string): Promise<Bearer> {
-  const claims = await claimsOf(pool, token);
+  const claims = await verifyClaims(pool, token);
   if (claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
   if (!String(claims['scope']).split(' ').includes(SCOPE)) {
     throw notAuthorized('Access Token does not have required scopes');
@@ -26,10 +30,10 @@ export async function bearerOf(pool: PoolState, token: string): Promise<Bearer> 
   return { user, clientId: String(claims['client_id']) };
 }
 
-async function claimsOf({ tokens, now }: PoolState, token: string) {
+async function verifyClaims({ tokens, now }: PoolState, token: string) {
   const { kid, publicKey } = await tokens.accessTokenKey();
   try {
-    // An ID token is signed with the other key
+    // ID tokens are signed with the other key, and must not pass as access tokens
     if (decodeProtectedHeader(token).kid !== kid) throw notAuthorized('Invalid Access Token');
     const { payload } = await jwtVerify(token, publicKey, {
       algorithms: ['RS256'],

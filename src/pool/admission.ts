@@ -1,4 +1,4 @@
-/** Who may go on: the checks before any password, in the order the service makes them. */
+/** The checks before any password: client, flow, secret hash and status of the user. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { ClientOptions } from './options.ts';
@@ -8,7 +8,11 @@ import type { User } from './users.ts';
 
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
-/** @throws ServiceException ResourceNotFoundException */
+/**
+ * Finds the client.
+ *
+ * @throws ServiceException ResourceNotFoundException
+ */
 export function clientOf({ clients }: PoolState, clientId: string): ClientOptions {
   const client = clients.get(clientId);
   if (!client)
@@ -16,10 +20,10 @@ export function clientOf({ clients }: PoolState, clientId: string): ClientOption
   return client;
 }
 
-/** The service's default: SRP, custom and refresh. */
+/** The flows of a client that names none, as the service has them. */
 const DEFAULT_FLOWS = ['ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
 
-/** @param settings any one of them enables the flow */
+/** @param settings the names that enable the flow; one of them is enough */
 export function assertFlow(client: ClientOptions, flow: string, settings: readonly string[]): void {
   const enabled = client.explicitAuthFlows ?? DEFAULT_FLOWS;
   if (!settings.some((setting) => enabled.includes(setting)))
@@ -32,7 +36,7 @@ export function required(parameters: Parameters, name: string): string {
   return value;
 }
 
-/** SECRET_HASH has to be that of the USERNAME beside it. */
+/** Checks SECRET_HASH. It must have been made from the USERNAME of the same request. */
 export function assertSecretHash(
   { clientId, clientSecret }: ClientOptions,
   username: string,
@@ -47,13 +51,13 @@ export function assertSecretHash(
     throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
 
-/** Whether an operation that takes the secret itself has the client's. A client without one ignores it. */
+/** Checks the secret itself, for operations that do not take a hash. A client without a secret ignores it. */
 export const secretFits = ({ clientSecret }: ClientOptions, sent = ''): boolean =>
   clientSecret === undefined || sameBytes(utf8(clientSecret), utf8(sent));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** SecretHash of SignUp and its like: they also refuse one that the client has no secret for. */
+/** Checks the SecretHash of SignUp and similar operations, which also refuse a hash if the client has no secret. */
 export function assertMemberSecretHash(client: ClientOptions, username: string, sent: string | undefined) {
   if (client.clientSecret === undefined && sent) {
     throw invalidParameter(
@@ -65,7 +69,7 @@ export function assertMemberSecretHash(client: ClientOptions, username: string, 
 
 export const hidesUsers = (client: ClientOptions): boolean => client.preventUserExistenceErrors === 'ENABLED';
 
-/** What a user's status forbids before the password is looked at. */
+/** Refuses a user whose status does not allow a sign-in. The service checks this before the password. */
 export function assertMaySignIn(user: User): void {
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (user.status === 'UNCONFIRMED') {
@@ -76,7 +80,7 @@ export function assertMaySignIn(user: User): void {
   }
 }
 
-/** Standard base64 as bytes; nothing else has bytes. */
+/** Decodes standard base64. Returns undefined for any other text. */
 export function bytesOf(base64: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(base64) || base64.length % 4 !== 0) return undefined;
   return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -1,10 +1,10 @@
-/** Attributes that users may not write. */
+/** Checks that users write only attributes they may write. */
 import { notAuthorized } from './service-exception.ts';
 
-/** The pool writes these itself. */
+/** Only the pool writes these. */
 const READ_ONLY: readonly string[] = ['sub', 'email_verified', 'phone_number_verified'];
 
-/** Claims of this prefix are the service's own: `cognito:username`, `cognito:groups`. */
+/** Claims with this prefix belong to the service: `cognito:username`, `cognito:groups`. */
 const RESERVED = /^cognito:/;
 
 /** @throws ServiceException NotAuthorizedException */

@@ -1,12 +1,12 @@
-/** Checks of options, field by field. Messages name the field and quote no value: it may be a secret. */
+/** Checks options field by field. A message names the field but quotes no value, because it may be a secret. */
 
-/** @throws TypeError at `path`, saying what the value must be; never what it is */
+/** @throws TypeError that names `path` and what the value must be, but not the value */
 export type Check = (value: unknown, path: string) => void;
 
-/** One check for each option. */
+/** A check for each option. */
 export type Checks<Options> = { readonly [Key in keyof Options]-?: Check };
 
-/** @param whole what an object at no path is called: `The seed` */
+/** @param whole what messages call an object without a path: `The seed` */
 export function object(
   checks: Readonly<Record<string, Check>>,
   required: readonly string[] = [],
@@ -19,18 +19,20 @@ export function object(
     const inside = (key: string) => (path === '' ? key : `${path}.${key}`);
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(checks, key));
     if (unknown !== undefined) {
-      throw invalid(`${inside(unknown)} is not known; known are ${Object.keys(checks).join(', ')}`);
+      throw invalid(
+        `${inside(unknown)} is not a known field; the fields are ${Object.keys(checks).join(', ')}`,
+      );
     }
     const fields = value as Readonly<Record<string, unknown>>;
     for (const [key, check] of Object.entries(checks)) {
-      // An option that is undefined is one that is not given
+      // An option that is undefined counts as absent
       const given = Object.hasOwn(fields, key) && fields[key] !== undefined;
       if (given || required.includes(key)) check(fields[key], inside(key));
     }
   };
 }
 
-/** @param unique the items' field in which no two may be equal */
+/** @param unique the field that must differ between the items */
 export function list(check: Check, unique?: string): Check {
   return (value, path) => {
     if (!Array.isArray(value)) throw invalid(`${path} must be an array`);
@@ -41,7 +43,9 @@ export function list(check: Check, unique?: string): Check {
     const keys = value.map((item: Readonly<Record<string, unknown>>) => item[unique]);
     const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
     if (twice >= 0) {
-      throw invalid(`${path}[${twice}].${unique} is that of ${path}[${keys.indexOf(keys[twice])}] too`);
+      throw invalid(
+        `${path}[${twice}].${unique} must differ from ${path}[${keys.indexOf(keys[twice])}].${unique}`,
+      );
     }
   };
 }

@@ -1,10 +1,11 @@
-/** Codes by SMS and e-mail: made here, "sent" to the outbox, checked and spent. */
+/** Codes by text message and e-mail. The pool makes them, puts them in its outbox, and checks them. */
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 
+/** How a code is sent: AWS's DeliveryMediumType. */
 export type Medium = 'SMS' | 'EMAIL';
 
-/** The operation or the challenge that takes the code. */
+/** The operation or the challenge that accepts the code. */
 export type CodePurpose =
   | 'ConfirmSignUp'
   | 'ConfirmForgotPassword'
@@ -13,25 +14,27 @@ export type CodePurpose =
   | 'EMAIL_OTP'
   | 'SMS_OTP';
 
-/** A message that a phone or a mailbox would have got. */
+/** A message that a service would have sent to a phone or a mailbox. */
 export interface OutboxMessage {
+  /** The phone number or the e-mail address. */
   readonly to: string;
   readonly medium: Medium;
   readonly purpose: CodePurpose;
+  /** 6 decimal digits, or 8 if the code is a first factor. */
   readonly code: string;
-  /** The canonical name. */
+  /** The canonical name of the user. */
   readonly username: string;
   /** Milliseconds since the epoch, by the pool's clock. */
   readonly at: number;
 }
 
-/** Where a code goes. */
+/** Where a code is sent. */
 export interface Destination {
   readonly to: string;
   readonly medium: Medium;
 }
 
-/** CodeDeliveryDetailsType. */
+/** AWS's CodeDeliveryDetailsType. */
 export interface CodeDeliveryDetails {
   readonly Destination: string;
   readonly DeliveryMedium: Medium;
@@ -41,36 +44,37 @@ export interface CodeDeliveryDetails {
 export const ATTRIBUTE_OF = { EMAIL: 'email', SMS: 'phone_number' } as const;
 
 const HOUR_MS = 3_600_000;
-/** The developer guide's lifetimes; codes that answer a challenge live as long as its Session. */
+/** The lifetimes in the developer guide. A code that answers a challenge is valid as long as its Session. */
 const LIFETIME_MS = {
   ConfirmSignUp: 24 * HOUR_MS,
   ConfirmForgotPassword: HOUR_MS,
   VerifyUserAttribute: 24 * HOUR_MS,
 } as const;
 
-/** Codes that wait for an operation, each for one user and one thing to confirm. */
+/** The purposes of codes that an operation accepts. There is one valid code for each user and purpose. */
 export type ConfirmationPurpose = keyof typeof LIFETIME_MS;
 
 const DIGITS = 6;
-/** A pool that runs for days must not keep every message. */
+/** A pool that runs for days must not keep every message, so the oldest are removed. */
 const OUTBOX_LIMIT = 1000;
 
 export interface Codes {
-  /** The newest is last; no more than the last 1000. */
+  /** The last 1000 messages, the newest last. */
   readonly outbox: readonly OutboxMessage[];
-  /** Sends a code of so many digits, for a Session to keep. */
+  /** Sends a code that the caller keeps, in a Session. Default 6 digits. */
   send(
     purpose: CodePurpose,
     username: string,
     destination: Destination,
     digits?: number,
   ): { readonly code: string };
-  /** Sends a code and keeps it until `confirm`; it replaces the one before. */
+  /** Sends a code and keeps it for `confirm`. The code before it is no longer valid. */
   issue(purpose: ConfirmationPurpose, username: string, destination: Destination): CodeDeliveryDetails;
   /**
-   * Refuses every code but the one that was issued. `attribute` is what the code was sent to confirm.
+   * Checks a code that was issued.
    *
-   * @returns what spends it, and where it had been sent
+   * @param attribute the attribute that the code confirms, for VerifyUserAttribute
+   * @returns where it was sent, and a function that makes it invalid
    * @throws ServiceException ExpiredCodeException, CodeMismatchException
    */
   confirm(
@@ -133,14 +137,14 @@ export const deliveryDetails = ({ to, medium }: Destination): CodeDeliveryDetail
   AttributeName: ATTRIBUTE_OF[medium],
 });
 
-/** `j***@g***`, `+*******1234`. */
+/** Hides most of an address: `j***@g***`, `+*******1234`. */
 export function maskDestination(to: string): string {
   const [name = '', domain] = to.split('@');
   if (domain !== undefined) return `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`;
   return `+${'*'.repeat(Math.max(0, to.length - 5))}${to.slice(-4)}`;
 }
 
-/** What a hidden user's reply shows: made of the name that was typed, so it is always the same. */
+/** Makes up the address that is shown for a user who does not exist. The same name always has the same address. */
 export const simulatedDestination = (typed: string): Destination => ({
   to: typed.includes('@') ? typed : `${typed}@${typed}`,
   medium: 'EMAIL',

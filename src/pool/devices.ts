@@ -1,4 +1,4 @@
-/** The devices of users: issued with the tokens, then confirmed, remembered, forgotten. */
+/** The devices of users. A device is issued with the tokens, and can then be confirmed, remembered and forgotten. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ServiceException } from './service-exception.ts';
@@ -8,26 +8,26 @@ import type { Device, User } from './users.ts';
 export const deviceDoesNotExist = (): ServiceException =>
   new ServiceException('ResourceNotFoundException', 'Device does not exist.');
 
-/** ConfirmDevice begins the tracking of a device: before it, there is none. */
+/** Finds a device of the user. The service knows a device only after ConfirmDevice. */
 export const confirmedDevice = (user: User, key: string | undefined): Device | undefined =>
   user.devices.find((device) => device.key === key && device.confirmed);
 
-/** The device, if it has to prove itself and then stands in for a second factor. */
+/** Finds the device if the pool challenges it, so that its proof replaces the second factor. */
 export function challengedDevice(pool: PoolState, user: User, key: string | undefined): Device | undefined {
   if (!pool.devices?.challengeRequiredOnNewDevice) return undefined;
   const device = confirmedDevice(user, key);
   return device?.remembered ? device : undefined;
 }
 
-/** With a UUID behind it, no longer than DeviceKeyType allows: a local pool's "region" may be any name. */
+/** The "region" of a local pool can be any name. So much of it and a UUID fit in DeviceKeyType. */
 const REGION_LENGTH = 18;
 
-/** A new device of the user, not confirmed. */
+/** Adds a new device to the user, which is not confirmed yet. */
 export function issueDevice(pool: PoolState, user: User, confirmable: boolean): Device {
   const time = pool.now();
   const device: Device = {
     key: `${pool.region.slice(0, REGION_LENGTH)}_${pool.random.uuid()}`,
-    groupKey: groupKeyOf(pool, user),
+    groupKey: deriveGroupKey(pool, user),
     name: undefined,
     verifier: undefined,
     confirmable,
@@ -47,8 +47,8 @@ export function changeDevice(user: User, { key }: Device, change: Partial<Device
 
 const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** The same for all devices of a user, like the developer guide's `-wt2ha1Zd`. */
-function groupKeyOf({ key }: PoolState, { sub }: User): string {
+/** Derives the key that all devices of a user have in common. It looks like the developer guide's `-wt2ha1Zd`. */
+function deriveGroupKey({ key }: PoolState, { sub }: User): string {
   const digest = hmac(sha256, key, new TextEncoder().encode(`device group ${sub}`));
   return `-${Array.from(digest.subarray(0, 8), (byte) => ALPHANUMERIC[byte % ALPHANUMERIC.length]).join('')}`;
 }

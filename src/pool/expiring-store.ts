@@ -1,16 +1,16 @@
-/** Values under keys that end by the pool's clock: sessions, SECRET_BLOCKs, wrong passwords. */
+/** A store whose entries expire by the pool's clock: for sessions, SECRET_BLOCKs and failures. */
 export interface ExpiringStore<Value> {
   put(key: string, value: Value): void;
-  /** Undefined where the key was never there or has been swept. */
+  /** @returns undefined if the key was never put or has been removed */
   get(key: string): { readonly value: Value; readonly expired: boolean } | undefined;
   delete(key: string): void;
 }
 
-/** An expired entry is kept for as long again, so that "expired" and "unknown" can be told apart. */
+/** Keeps an expired entry for its lifetime once more, because "expired" and "unknown" have different refusals. */
 export function createExpiringStore<Value>(lifetimeMs: number, now: () => number): ExpiringStore<Value> {
   const entries = new Map<string, { value: Value; expires: number }>();
   const sweep = (time: number) => {
-    // Insertion order is expiry order
+    // All entries have the same lifetime, so the one that was put first expires first
     for (const [key, { expires }] of entries) {
       if (expires + lifetimeMs > time) return;
       entries.delete(key);

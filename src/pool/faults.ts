@@ -1,76 +1,94 @@
-/** What goes wrong on purpose, by name, at the nth call or by rule. */
+/** Faults: failures that the pool injects, at the calls that a rule selects. */
 import { type Check, type Checks, object, oneOf, positive, whole } from './checks.ts';
 import { ServiceException } from './service-exception.ts';
 import { multipleOfN } from './srp-host.ts';
 import { CHALLENGE_NAMES, type ChallengeName, OPERATION_NAMES, type OperationName } from './wire-names.ts';
 
-/** What goes wrong. */
+/** A kind of failure. */
 export type FaultName =
-  /** TooManyRequestsException. */
+  /** The pool answers TooManyRequestsException. */
   | 'throttle'
-  /** InternalErrorException. */
+  /** The pool answers InternalErrorException. */
   | 'internal-error'
-  /** The request was lost: nothing has been done. */
+  /** The connection is dropped before the pool does anything: the request is lost. */
   | 'reset-before'
-  /** The reply was lost: the work has been done. */
+  /** The connection is dropped after the pool has done its work: the reply is lost. */
   | 'reset-after'
-  /** The work begins after `delay`. */
+  /** The pool waits for `delay` before it does anything. */
   | 'slow'
-  /** The work has been done; half of the body arrives. */
+  /** The pool does its work, and half of the reply's body arrives. */
   | 'truncated-body'
-  /** A proxy's page in place of the service. */
+  /** A proxy answers with an HTML page, and the request does not reach the pool. */
   | 'html'
-  /** The service has forgotten the Session that the request brings. */
+  /** The pool forgets the Session of the request before it answers. */
   | 'session-lost'
-  /** B ≡ 0 (mod N), which a client must refuse (RFC 5054 §2.5.3). */
+  /** The pool sends a B with B ≡ 0 (mod N), which a client must refuse (RFC 5054 §2.5.3). */
   | 'zero-B'
-  /** The service's clock, as Date shows it and TIMESTAMP is held against it. */
+  /** The pool's clock is ahead, in the Date header and in the check of TIMESTAMP. */
   | 'clock-ahead';
 
-/** When a fault strikes, and how. */
+/** Which calls fail, and how. */
 export interface FaultRule {
   readonly name: FaultName;
-  /** The AWS operation; default any. */
+  /** The AWS operation. Default: every operation. */
   readonly operation?: OperationName;
-  /** The request's ChallengeName; default any. */
+  /** The ChallengeName of the request. Default: every challenge. */
   readonly challengeName?: ChallengeName;
-  /** Begins with the nth call that fits, counted from 1 and from when the rule was added. Default 1. */
+  /** The first matching call that fails. The first call after the rule was added is 1. Default 1. */
   readonly nth?: number;
-  /** For so many calls. Default 1 where `nth` is given, else all. */
+  /** How many matching calls fail. Default: one if `nth` is given, otherwise all. */
   readonly times?: number;
-  /** `slow`: milliseconds before anything is done. Default 1000. */
+  /** For `slow`: how long the pool waits, in milliseconds. Default 1000. */
   readonly delay?: number;
-  /** `clock-ahead`: seconds. Default 3600. */
+  /** For `clock-ahead`: in seconds. Default 3600. */
   readonly ahead?: number;
-  /** `html`: the HTTP status. Default 502. */
+  /** For `html`: the HTTP status, 200 to 599. Default 502. */
   readonly status?: number;
-  /** `zero-B`: SRP_B is so many times N. Default 0. */
+  /** For `zero-B`: SRP_B is this number times N. Default 0. */
   readonly multiple?: number;
 }
 
+/**
+ * The failures of a running pool.
+ *
+ * @example
+ * ```ts
+ * import { createUserPool } from 'cognito-srp-engine/pool';
+ *
+ * const { faults } = createUserPool();
+ * // The reply to the second RespondToAuthChallenge is lost
+ * faults.add({ name: 'reset-after', operation: 'RespondToAuthChallenge', nth: 2 });
+ * faults.clear();
+ * ```
+ */
 export interface Faults {
-  /** @throws TypeError for a rule with a field that is not known, or not what it must be */
+  /**
+   * Adds a rule. Rules that match the same call all apply, in the order they were added.
+   *
+   * @param rule only `name` is required
+   * @throws TypeError if a field of the rule is unknown or wrong; the message names the field
+   */
   add(rule: FaultRule): void;
-  /** Forgets all rules. */
+  /** Removes all rules. */
   clear(): void;
 }
 
-/** The connection is gone: through `fetch` a TypeError, through a port a destroyed socket. */
+/** The connection is dropped. `fetch` rejects with this TypeError; a pool that listens destroys the socket. */
 export class ConnectionReset extends TypeError {
   constructor() {
     super('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
   }
 }
 
-/** One call, as far as faults can touch it. */
+/** The parts of one call that faults can change. */
 export interface FaultedCall {
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** Forgets the Session the request brings. */
+  /** Forgets the Session of the request. */
   readonly loseSession: () => void;
 }
 
-/** Does the work, and answers. */
+/** Does the work of the call and returns the reply. */
 export type Proceed = (now: () => number) => Promise<Response>;
 
 type Fault = (call: FaultedCall, rule: FaultRule, proceed: Proceed) => Promise<Response>;
@@ -94,7 +112,7 @@ const FAULTS: Readonly<Record<FaultName, Fault>> = {
     return proceed(now);
   },
   'truncated-body': ({ now }, _, proceed) =>
-    rewritten(proceed(now), (body) => body.slice(0, Math.floor(body.length / 2))),
+    rewriteBody(proceed(now), (body) => body.slice(0, Math.floor(body.length / 2))),
   html: async (_, { status = 502 }) =>
     new Response('<!doctype html><html><body><h1>Bad Gateway</h1></body></html>', {
       status,
@@ -105,7 +123,7 @@ const FAULTS: Readonly<Record<FaultName, Fault>> = {
     return proceed(now);
   },
   'zero-B': ({ now }, { multiple = 0 }, proceed) =>
-    rewritten(proceed(now), (body) =>
+    rewriteBody(proceed(now), (body) =>
       body.replace(/"SRP_B":"[0-9a-f]*"/, `"SRP_B":"${multipleOfN(multiple).toString(16)}"`),
     ),
   'clock-ahead': ({ now }, { ahead = 3600 }, proceed) => proceed(() => now() + ahead * 1000),
@@ -120,17 +138,17 @@ export const FAULT_RULE: Check = object(
     times: whole(1),
     delay: positive,
     ahead: positive,
-    // What a Response can have
+    // Response accepts no other status
     status: whole(200, 599),
     multiple: whole(0),
   } satisfies Checks<FaultRule>,
   ['name'],
-  'The rule of a fault',
+  'The fault rule',
 );
 
 /** The rules of one pool. */
 export interface FaultInjection extends Faults {
-  /** Wraps the work in the faults that strike this call. */
+  /** Does the work of a call, with the faults whose rules match it. */
   around(
     names: { readonly operation: string; readonly challengeName: string | undefined },
     call: FaultedCall,
@@ -151,7 +169,7 @@ export function createFaults(rules: readonly FaultRule[]): FaultInjection {
       counted = [];
     },
     around: ({ operation, challengeName }, call, proceed) => {
-      const striking = counted.filter((entry) => {
+      const matching = counted.filter((entry) => {
         const { rule } = entry;
         if ((rule.operation ?? operation) !== operation) return false;
         if ((rule.challengeName ?? challengeName) !== challengeName) return false;
@@ -159,7 +177,7 @@ export function createFaults(rules: readonly FaultRule[]): FaultInjection {
         const { nth = 1, times = rule.nth === undefined ? Number.POSITIVE_INFINITY : 1 } = rule;
         return entry.calls >= nth && entry.calls < nth + times;
       });
-      return striking.reduceRight<Proceed>((inner, { rule }) => {
+      return matching.reduceRight<Proceed>((inner, { rule }) => {
         const fault = FAULTS[rule.name];
         return (now) => fault({ ...call, now }, rule, inner);
       }, proceed)(call.now);
@@ -167,7 +185,7 @@ export function createFaults(rules: readonly FaultRule[]): FaultInjection {
   };
 }
 
-async function rewritten(reply: Promise<Response>, rewrite: (body: string) => string): Promise<Response> {
+async function rewriteBody(reply: Promise<Response>, rewrite: (body: string) => string): Promise<Response> {
   const response = await reply;
   return new Response(rewrite(await response.text()), {
     status: response.status,

@@ -1,22 +1,22 @@
-/** What each sign-in has granted: claims that every refresh keeps, refresh tokens, and when they are over. */
+/** Grants: one for each sign-in, with its refresh tokens and the claims that every refresh keeps. */
 import type { ClientOptions } from './options.ts';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 import type { User } from './users.ts';
 
-/** One sign-in that ended in tokens. */
+/** What one sign-in was granted. */
 export interface Grant {
   readonly clientId: string;
   readonly username: string;
   readonly sub: string;
-  /** The device that signed in, where the pool tracks devices. */
+  /** The device that signed in, if the pool tracks devices. */
   readonly deviceKey: string | undefined;
   /** Seconds since the epoch. */
   readonly authTime: number;
-  /** Undefined where the client has revocation turned off. */
+  /** Undefined if the client has revocation turned off. */
   readonly originJti: string | undefined;
   readonly eventId: string;
-  /** When its refresh tokens end, milliseconds since the epoch: rotation does not prolong it. */
+  /** When its refresh tokens expire, in milliseconds since the epoch. Rotation does not change it. */
   readonly expires: number;
   revoked: boolean;
 }
@@ -24,11 +24,11 @@ export interface Grant {
 export interface RefreshToken {
   readonly token: string;
   readonly grant: Grant;
-  /** When rotation first replaced it; from then on it is good for the grace period. */
+  /** When rotation first replaced it. From then on it is valid for the grace period. */
   replacedAt: number | undefined;
-  /** What replaced it. */
+  /** The token that replaced it. */
   child: RefreshToken | undefined;
-  /** It replaced a token that has been used once more since, and was replaced itself by that. */
+  /** True if the token that it replaced was used again, and got another replacement. */
   discarded: boolean;
 }
 
@@ -40,40 +40,41 @@ export interface Grants {
   open(user: User, client: ClientOptions, deviceKey: string | undefined, time: number): RefreshToken;
   find(token: string): RefreshToken | undefined;
   /**
-   * A refresh token in place of another, which stays good for the grace period.
+   * Replaces a refresh token, which stays valid for the grace period.
    *
-   * @throws ServiceException RefreshTokenReuseException after it; the newer token stays good
+   * @throws ServiceException RefreshTokenReuseException after the grace period; the newer token stays valid
    */
   rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): RefreshToken;
   /** Whether the tokens with this `event_id` are revoked. */
   isRevoked(eventId: string): boolean;
-  /** Every grant of the user. */
+  /** Revokes every grant of the user. */
   revokeAll(user: User): void;
 }
 
 const DAY_MS = 86_400_000;
 const DEFAULT_VALIDITY_DAYS = 30;
 
-/** How often it is looked for what is over. */
+/** How often expired grants are looked for and removed. */
 const SWEEP_MS = 3_600_000;
 
 /**
- * What has expired is kept for as long again, so that "expired" and "unknown" can be told apart.
+ * Keeps an expired grant for its lifetime once more, because the service has different texts for expired and unknown
+ * tokens.
  *
- * @param tokenMs how long access tokens live: until their end it has to be known whether they are revoked
+ * @param tokenMs how long access tokens are valid; so long a grant is kept, to know whether it is revoked
  */
 export function createGrants(random: Random, tokenMs: number): Grants {
   const refreshTokens = new Map<string, RefreshToken>();
-  /** Under event_id, which tokens have with revocation turned off, too. */
+  /** The keys are event ids, which tokens have even if revocation is turned off. */
   const grants = new Map<string, Grant>();
   let nextSweep = 0;
-  const isOver = ({ expires, authTime }: Grant, time: number) =>
+  const isForgotten = ({ expires, authTime }: Grant, time: number) =>
     time >= expires + Math.max(expires - authTime * 1000, tokenMs);
   const sweep = (time: number) => {
     if (time < nextSweep) return;
     nextSweep = time + SWEEP_MS;
-    for (const [key, grant] of grants) if (isOver(grant, time)) grants.delete(key);
-    for (const [key, { grant }] of refreshTokens) if (isOver(grant, time)) refreshTokens.delete(key);
+    for (const [key, grant] of grants) if (isForgotten(grant, time)) grants.delete(key);
+    for (const [key, { grant }] of refreshTokens) if (isForgotten(grant, time)) refreshTokens.delete(key);
   };
   const issue = (grant: Grant) => {
     const refreshToken: RefreshToken = {
@@ -122,7 +123,7 @@ export function createGrants(random: Random, tokenMs: number): Grants {
   };
 }
 
-/** Opaque; the service's look like a JWE of five parts and are about 1.75 KB long. */
+/** Makes an opaque token that looks like the service's: a JWE of five parts, about 1.75 KB long. */
 function newToken(random: Random): string {
   const part = (length: number) => random.base64(length).replace(/[+/=]/g, '');
   return [

@@ -1,4 +1,4 @@
-/** The pool as a function from a request to a response: AWS's JSON 1.1 protocol, CORS, the JWKS, the outbox. */
+/** Answers HTTP requests: AWS's JSON 1.1 protocol, CORS, the JWKS and the outbox. */
 import { OPERATIONS } from './operations.ts';
 import { ServiceException, statusOf } from './service-exception.ts';
 import type { PoolState } from './state.ts';
@@ -6,7 +6,7 @@ import type { OperationName } from './wire-names.ts';
 
 const TARGET = 'AWSCognitoIdentityProviderService.';
 
-/** @throws ConnectionReset where a fault wants it */
+/** @throws ConnectionReset if a fault drops the connection */
 export async function handle(pool: PoolState, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (request.method === 'OPTIONS') return preflight(pool, request);
@@ -19,7 +19,7 @@ export async function handle(pool: PoolState, request: Request): Promise<Respons
   if (request.method !== 'POST' || pathname !== '/') {
     return respond(pool, request, 404, { message: 'Not Found' });
   }
-  return orRefuse(pool, request, async () => {
+  return answerOrRefuse(pool, request, async () => {
     const { operation, input } = await read(request);
     const { ChallengeName, Session } = input;
     return pool.faults.around(
@@ -36,7 +36,7 @@ export async function handle(pool: PoolState, request: Request): Promise<Respons
   });
 }
 
-/** Names and texts of another site must not bring a browser to read codes from here. */
+/** Whether host and origin are this machine. A page of another site must not read codes through a browser. */
 function isLoopback(request: Request): boolean {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   const origin = request.headers.get('origin');
@@ -62,7 +62,7 @@ async function read(request: Request) {
 
 const isKnown = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name);
 
-/** Only its shape is looked at: the pool has no AWS credentials to check the signature with. */
+/** Only the form of a signature is checked, because the pool has no AWS credentials to compute it with. */
 const SIGNATURE = /^AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]+$/;
 
 function answer(
@@ -71,7 +71,7 @@ function answer(
   name: OperationName,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Response> {
-  return orRefuse(pool, request, async () => {
+  return answerOrRefuse(pool, request, async () => {
     const operation = OPERATIONS[name];
     if (operation.signed && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
@@ -81,7 +81,11 @@ function answer(
   });
 }
 
-async function orRefuse(pool: PoolState, request: Request, run: () => Promise<Response>): Promise<Response> {
+async function answerOrRefuse(
+  pool: PoolState,
+  request: Request,
+  run: () => Promise<Response>,
+): Promise<Response> {
   try {
     return await run();
   } catch (error) {
@@ -94,14 +98,17 @@ function refuse(pool: PoolState, request: Request, exception: ServiceException):
   const { name, text } = exception;
   const body = { __type: name, ...(text !== undefined && { message: text }) };
   return respond(pool, request, statusOf(exception, pool.modelledStatuses), body, undefined, {
-    // The colon is the service's
+    // The service writes the colon
     'x-amzn-ErrorType': `${name}:`,
-    ...(text !== undefined && { 'x-amzn-ErrorMessage': headerText(text) }),
+    ...(text !== undefined && { 'x-amzn-ErrorMessage': toHeaderText(text) }),
   });
 }
 
-/** Texts can hold what a user or a trigger wrote; a header holds one line of Latin-1, and clients limit its length. */
-const headerText = (text: string): string =>
+/**
+ * Makes a text fit in a header. A text can contain what a user or a trigger wrote, but a header is one line of ASCII,
+ * and clients limit its length.
+ */
+const toHeaderText = (text: string): string =>
   text
     .replace(/[^\x20-\x7e]+/g, ' ')
     .trim()

@@ -1,4 +1,6 @@
-/** Entry `cognito-srp-engine/pool`: a local user pool to develop and test against. Not for production. */
+/**
+ * The entry `cognito-srp-engine/pool`: a local user pool to develop and test against. It is not made for production.
+ */
 export type { CodePurpose, Medium, OutboxMessage } from './codes.ts';
 export type { FaultName, FaultRule, Faults } from './faults.ts';
 export type { Listening } from './node-server.ts';
@@ -17,13 +19,16 @@ export type {
   CreateAuthChallengeEvent,
   DefineAuthChallengeEvent,
   Trigger,
+  TriggerEvent,
   Triggers,
   VerifyAuthChallengeEvent,
 } from './sign-in/triggers.ts';
+export type { Verifier } from './srp-host.ts';
 export type { SoftwareToken } from './totp.ts';
 export { createUserPool, type UserPool } from './user-pool.ts';
 export type {
   Device,
+  Failures,
   MfaFactor,
   MfaOptions,
   MfaPreference,
@@ -33,3 +38,4 @@ export type {
   UserStatus,
   Users,
 } from './users.ts';
+export type { ChallengeName, OperationName } from './wire-names.ts';

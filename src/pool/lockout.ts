@@ -1,21 +1,19 @@
-/** Lock-out: wrong passwords, and wrong codes of a second factor, make the next attempt wait. */
+/** Lock-out: after several wrong passwords or codes of a second factor, the pool refuses attempts for a time. */
 import type { ExpiringStore } from './expiring-store.ts';
 import { notAuthorized } from './service-exception.ts';
-import type { User } from './users.ts';
+import type { Failures, User } from './users.ts';
 
-/** Wrong attempts in a row, and when the last was. */
-export type Failures = User['failures'];
-
-/** What of a pool decides. */
+/** The parts of a pool that lock-out depends on. */
 interface Lockout {
   readonly lockout: boolean;
   readonly now: () => number;
-  /** Under names that no user has. */
+  /** The failures under names that no user has, so that they are locked out like those of users. */
   readonly hiddenFailures: ExpiringStore<Failures>;
 }
 
-/** Five are free; then each doubles a pause, up to 15 minutes, which also forgives them all. */
+/** So many failures have no consequence. Each one after them doubles the time of refusal. */
 const FREE_FAILURES = 5;
+/** The longest time of refusal. After it without a failure the count begins again. */
 export const QUIET_MS = 15 * 60_000;
 
 export function isLockedOut({ lockout, now }: Lockout, { count, last }: Failures): boolean {
@@ -24,7 +22,7 @@ export function isLockedOut({ lockout, now }: Lockout, { count, last }: Failures
 }
 
 /**
- * For codes the developer guide has the same limits; the text is not known.
+ * The developer guide has the same limits for passwords and codes. The service's text for codes is not known.
  *
  * @throws ServiceException NotAuthorizedException
  */
@@ -38,11 +36,11 @@ export function countFailure({ now }: Lockout, failures: Failures): void {
   failures.last = now();
 }
 
-/** A user's; for a name that nobody has, those of the name. A user who is hidden is locked out like any other. */
+/** Finds the failures of a user, or those of a name that nobody has, which is locked out in the same way. */
 export function failuresOf({ hiddenFailures }: Lockout, user: User | undefined, name: string): Failures {
   if (user) return user.failures;
   const failures = hiddenFailures.get(name)?.value ?? { count: 0, last: 0 };
-  // Put anew: the store forgets in the order of entering
+  // Put again, because the store removes what was put first
   hiddenFailures.delete(name);
   hiddenFailures.put(name, failures);
   return failures;

@@ -1,22 +1,27 @@
-/** The pool on a port: `node:http` around the fetch-shaped function. */
+/** Listens on a port: `node:http` around the pool's fetch-shaped function. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ConnectionReset } from './faults.ts';
 
 /** A pool that listens. */
 export interface Listening {
-  /** `http://127.0.0.1:9229`: the `endpoint` of a `UserPoolClient`. */
+  /** The URL of the pool, like `http://127.0.0.1:9229`. It is the `endpoint` of a `UserPoolClient`. */
   readonly endpoint: string;
+  /** The port that was taken. */
   readonly port: number;
-  /** Stops listening and ends open connections. A second call waits for the same. */
+  /**
+   * Stops listening and closes open connections. A second call waits for the first.
+   *
+   * @throws Error if the server cannot be closed
+   */
   close(): Promise<void>;
 }
 
 const METHODS: readonly string[] = ['POST', 'GET', 'HEAD', 'OPTIONS'];
-/** Requests are a few KB; the pool reads no more than this. */
+/** Real requests have a few KB. The pool refuses larger ones than this, so that it does not run out of memory. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /**
- * @param port 0 takes a free one
+ * @param port 0 takes a free port
  * @throws Error EADDRINUSE and the like, as node:net does
  */
 export async function listen(
@@ -28,7 +33,7 @@ export async function listen(
     const gone = new AbortController();
     outgoing.once('close', () => gone.abort());
     serve(fetch, incoming, outgoing, gone.signal).catch((error: unknown) => {
-      // Nobody is left to answer
+      // The client has gone, so nobody reads an answer
       if (gone.signal.aborted) return;
       if (error instanceof ConnectionReset) {
         incoming.socket.destroy();
@@ -36,7 +41,7 @@ export async function listen(
       }
       if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'application/x-amz-json-1.1' });
       outgoing.end(JSON.stringify({ __type: 'InternalErrorException' }));
-      // A fault of the pool itself: the person at the terminal should see it.
+      // This is a bug of the pool, so the person at the terminal should see it
       console.error(error);
     });
   });
@@ -99,7 +104,7 @@ async function serve(
   });
   const response = await fetch(request);
   const body = Buffer.from(await response.arrayBuffer());
-  // As the service; without it, the body would be chunked
+  // The service sends content-length. Without it the body would be chunked.
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(response.headers),
     'content-length': body.length,

@@ -1,26 +1,26 @@
-/** Inputs as AWS's model types them: what arrives is checked once, before the operation sees it. */
+/** Checks the input of an operation against AWS's model, once, before the operation runs. */
 import { ServiceException } from './service-exception.ts';
 import { type Members, structure } from './shape-checks.ts';
 import { UserPoolIdType } from './shapes.ts';
 import type { PoolState } from './state.ts';
 
-/** Undefined is the output that AWS's model calls Unit. */
+/** The output is undefined if AWS's model calls it Unit. */
 type Run<Input> = (pool: PoolState, input: Input) => Promise<object | undefined>;
 
-/** An operation, with its input yet unchecked. */
+/** An operation that checks its own input. */
 export interface Operation {
-  /** Admin operations want a signed request. */
+  /** Whether the request must be signed, as for admin operations. */
   readonly signed: boolean;
   readonly answer: Run<Readonly<Record<string, unknown>>>;
 }
 
-/** An operation that sees its input only if these members are as they should be. */
+/** Makes an operation that runs only if its members fit their shapes. */
 export function operation<Input>(run: Run<Input>, members: Members<Input>): Operation {
   const read = structure(members);
   return { signed: false, answer: async (pool, input) => run(pool, read(input, '')) };
 }
 
-/** The same operation for administrators: it names the user pool, and its request is signed. */
+/** Makes an admin operation: its input also names the user pool, and its request must be signed. */
 export function adminOperation<Input>(run: Run<Input>, members: Members<Input>): Operation {
   const { answer } = operation(run, members);
   const { answer: assertPool } = operation(assertUserPool, { UserPoolId: UserPoolIdType });

@@ -1,4 +1,4 @@
-/** Operation name → what answers it, with the members it reads. */
+/** The table of operations: the function that answers each, and the members that it reads. */
 import { adminOperation, type Operation, operation } from './operation-input.ts';
 import { setUserMfaPreference } from './self-service/mfa-preference.ts';
 import {
@@ -61,7 +61,7 @@ import { getTokensFromRefreshToken } from './sign-in/refresh.ts';
 import { respondToAuthChallenge } from './sign-in/respond-to-auth-challenge.ts';
 import type { OperationName } from './wire-names.ts';
 
-// AuthFlow and ChallengeName are enums; the flows and challenges refuse what is none of them
+// AuthFlow and ChallengeName are enums. The tables of flows and challenges refuse other names.
 const INITIATE_AUTH = {
   ClientId: ClientIdType,
   AuthFlow: StringType,

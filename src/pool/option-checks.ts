@@ -1,4 +1,4 @@
-/** What the options of a pool must be, from its own types: an option without a line here does not compile. */
+/** Checks the options of a pool. An option that has no check here does not compile. */
 import {
   boolean,
   type Check,
@@ -68,7 +68,7 @@ const PLACEMENT = oneOf('present', 'absent');
 
 type Functions = 'triggers' | 'now' | 'rng';
 
-/** What JSON can hold. */
+/** The options that JSON can hold. */
 const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   userPoolId: text(/^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/, 'like "local_Pool1", of 55 characters or fewer'),
   clients: list(object(CLIENT, ['clientId']), 'clientId'),
@@ -119,20 +119,17 @@ const OPTIONS: Checks<UserPoolOptions> = {
   rng: callable,
 };
 
-/**
- * @throws TypeError for options that cannot be a pool. It names the field, `users[0].password must be a string`,
- *   and quotes no value.
- */
+/** @throws TypeError like `users[0].password must be a string`, which names the field and quotes no value */
 export function assertOptions(options: unknown): asserts options is UserPoolOptions {
   object(OPTIONS, [], 'The options')(options, '');
 }
 
-/** The same for options that come as JSON: without functions, and with a password for every user. */
+/** Checks options that come as JSON. They have no functions, and every user has a password. */
 export function assertSeed(seed: unknown): asserts seed is UserPoolOptions {
   object({ ...DATA, users: users(['username', 'password']) }, [], 'The seed')(seed, '');
 }
 
-/** Users whom every name finds without doubt. */
+/** Checks users. No name or alias may belong to two of them, because it has to find one user. */
 function users(required: readonly (keyof UserOptions)[]): Check {
   const each = list(object(USER, required), 'username');
   return (value, path) => {
@@ -144,7 +141,9 @@ function users(required: readonly (keyof UserOptions)[]): Check {
         const owner = owners.get(alias) ?? { user, at: `aliases[${index}]` };
         owners.set(alias, owner);
         if (owner.user === user) continue;
-        throw invalid(`${path}[${user}].aliases[${index}] is ${path}[${owner.user}].${owner.at} too`);
+        throw invalid(
+          `${path}[${user}].aliases[${index}] must differ from ${path}[${owner.user}].${owner.at}`,
+        );
       }
     }
   };

@@ -1,4 +1,4 @@
-/** Passkeys: WebAuthn registration and assertion, verified with @simplewebauthn/server. */
+/** Passkeys: WebAuthn registration and assertion. Uses @simplewebauthn/server. */
 import type {
   AuthenticationResponseJSON,
   AuthenticatorTransport,
@@ -11,8 +11,8 @@ import { invalidParameter, ServiceException } from './service-exception.ts';
 import type { PoolState } from './state.ts';
 import type { Passkey, User } from './users.ts';
 
-/** Loaded when a passkey is used: nobody else pays for it. */
-const simplewebauthn = () => import('@simplewebauthn/server');
+/** Loaded when a passkey is first used, because the library is large. */
+const loadSimpleWebAuthn = () => import('@simplewebauthn/server');
 
 const CHALLENGE_BYTES = 32;
 
@@ -21,13 +21,13 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 const allowsOrigin = ({ relyingPartyOrigins }: PoolState, origin: string): boolean =>
   relyingPartyOrigins ? relyingPartyOrigins.includes(origin) : LOOPBACK_ORIGIN.test(origin);
 
-/** CredentialCreationOptions of StartWebAuthnRegistration. */
+/** Makes the CredentialCreationOptions of StartWebAuthnRegistration. */
 export async function creationOptions(
   pool: PoolState,
   user: User,
   clientId: string,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  const { generateRegistrationOptions } = await simplewebauthn();
+  const { generateRegistrationOptions } = await loadSimpleWebAuthn();
   const options = await generateRegistrationOptions({
     rpName: pool.relyingPartyId,
     rpID: pool.relyingPartyId,
@@ -49,17 +49,17 @@ export async function creationOptions(
 }
 
 /**
- * The passkey of a RegistrationResponseJSON. Its challenge is spent, whether it verifies or not.
+ * Reads and verifies a RegistrationResponseJSON. Its challenge cannot be used again, even if the verification fails.
  *
  * @throws ServiceException WebAuthn…Exception, InvalidParameterException
  */
-export async function registeredPasskey(
+export async function verifyRegistration(
   pool: PoolState,
   user: User,
   clientId: string,
   credential: object,
 ): Promise<Passkey> {
-  const { challenge, origin } = clientDataOf(credential);
+  const { challenge, origin } = readClientData(credential);
   const pending = pool.passkeyChallenges.get(challenge);
   if (
     !pending ||
@@ -76,7 +76,7 @@ export async function registeredPasskey(
   if (!allowsOrigin(pool, origin)) {
     throw new ServiceException('WebAuthnOriginNotAllowedException', 'The origin is not allowed.');
   }
-  const { verifyRegistrationResponse } = await simplewebauthn();
+  const { verifyRegistrationResponse } = await loadSimpleWebAuthn();
   const response = credential as RegistrationResponseJSON;
   const { registrationInfo, verified } = await verifyRegistrationResponse({
     response,
@@ -107,13 +107,13 @@ export async function registeredPasskey(
   };
 }
 
-/** CREDENTIAL_REQUEST_OPTIONS of WEB_AUTHN, before JSON. */
+/** Makes the CREDENTIAL_REQUEST_OPTIONS of WEB_AUTHN, before they are written as JSON. */
 export async function requestOptions(
   pool: PoolState,
   user: User,
   clientId: string,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const { generateAuthenticationOptions } = await simplewebauthn();
+  const { generateAuthenticationOptions } = await loadSimpleWebAuthn();
   const options = await generateAuthenticationOptions({
     rpID: pool.relyingPartyId,
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
@@ -125,19 +125,19 @@ export async function requestOptions(
 }
 
 /**
- * Checks the AuthenticationResponseJSON of CREDENTIAL.
+ * Verifies the AuthenticationResponseJSON of CREDENTIAL.
  *
- * @returns the passkey with its new counter, or undefined where it proves nothing
- * @throws ServiceException InvalidParameterException for text that is no such JSON
+ * @returns the passkey with its new counter, or undefined if the verification fails
+ * @throws ServiceException InvalidParameterException if the text is not such JSON
  */
-export async function assertedPasskey(
+export async function verifyAssertion(
   pool: PoolState,
   user: User,
   clientId: string,
   credentialJson: string,
 ): Promise<Passkey | undefined> {
   const credential = parseObject(() => credentialJson);
-  const { challenge, origin } = clientDataOf(credential);
+  const { challenge, origin } = readClientData(credential);
   const pending = pool.passkeyChallenges.get(challenge);
   const passkey = user.passkeys.find(({ id }) => id === (credential as AuthenticationResponseJSON).id);
   if (
@@ -151,7 +151,7 @@ export async function assertedPasskey(
   ) {
     return undefined;
   }
-  const { verifyAuthenticationResponse } = await simplewebauthn();
+  const { verifyAuthenticationResponse } = await loadSimpleWebAuthn();
   const result = await verifyAuthenticationResponse({
     response: credential as AuthenticationResponseJSON,
     expectedChallenge: challenge,
@@ -164,7 +164,7 @@ export async function assertedPasskey(
     } satisfies WebAuthnCredential,
     requireUserVerification: false,
   }).catch(() => undefined);
-  // A second answer may have come while the first was being verified
+  // Another answer may have used the challenge while this one was being verified
   if (!result?.verified || !pool.passkeyChallenges.get(challenge)) return undefined;
   pool.passkeyChallenges.delete(challenge);
   return { ...passkey, counter: result.authenticationInfo.newCounter };
@@ -180,13 +180,13 @@ function parseObject(json: () => string): object {
     const value: unknown = JSON.parse(json());
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Falls through: no base64url, no JSON and no object are the same mistake
+    // Text that is not base64url, not JSON or not an object has the same refusal
   }
   throw invalidParameter('Invalid credential');
 }
 
-/** What the browser signed: CollectedClientData. */
-function clientDataOf(credential: object): { readonly challenge: string; readonly origin: string } {
+/** Reads the CollectedClientData that the browser signed. */
+function readClientData(credential: object): { readonly challenge: string; readonly origin: string } {
   const { response } = credential as { response?: { clientDataJSON?: unknown } };
   const encoded = response?.clientDataJSON;
   if (typeof encoded !== 'string' || !/^[\w-]+$/.test(encoded)) throw invalidParameter('Invalid credential');

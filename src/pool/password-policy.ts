@@ -1,13 +1,17 @@
-/** Which passwords the pool takes, and the service's words for the others. */
+/** The password policy: which passwords the pool accepts, and the service's texts for the others. */
 import { ServiceException } from './service-exception.ts';
 
-/** AWS's PasswordPolicyType. */
+/** Which passwords the pool accepts: AWS's PasswordPolicyType. */
 export interface PasswordPolicy {
-  /** 6 to 99. Default 8. */
+  /** In characters, 6 to 99. Default 8. */
   readonly minimumLength?: number;
+  /** Default false. */
   readonly requireUppercase?: boolean;
+  /** Default false. */
   readonly requireLowercase?: boolean;
+  /** Default false. */
   readonly requireNumbers?: boolean;
+  /** Default false. */
   readonly requireSymbols?: boolean;
 }
 
@@ -20,13 +24,13 @@ const KINDS: readonly (readonly [rule: keyof PasswordPolicy, pattern: RegExp, re
   ['requireSymbols', /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/, 'Password must have symbol characters'],
 ];
 
-/** How an operation begins its refusal: they do not agree. */
+/** How the text of a refusal begins. SignUp has another wording than the other operations. */
 export const POLICY_REFUSAL = {
   signUp: 'Password did not conform with policy: ',
   otherwise: 'Password does not conform to policy: ',
 } as const;
 
-/** @throws ServiceException InvalidPasswordException, with the first rule that is broken */
+/** @throws ServiceException InvalidPasswordException, which names the first rule that the password breaks */
 export function assertPolicy(
   policy: PasswordPolicy,
   password: string,

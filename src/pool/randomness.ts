@@ -1,4 +1,4 @@
-/** The pool's randomness, from one source, so that a run can be repeated. */
+/** The pool's randomness. It has one source, so that a run can be repeated. */
 export interface Random {
   bytes(length: number): Uint8Array;
   /** A lower-case UUID (RFC 9562 version 4). */
@@ -9,22 +9,22 @@ export interface Random {
   digits(length: number): string;
 }
 
-/** @param rng checked at each use: bytes that are missing would make secrets that are not secret */
+/** @param rng checked at each use, because missing bytes would make secrets that can be guessed */
 export function createRandom(
   rng: (length: number) => Uint8Array = (length) => crypto.getRandomValues(new Uint8Array(length)),
 ): Random {
-  const source = (length: number) => {
+  const readBytes = (length: number) => {
     const bytes: unknown = rng(length);
     if (bytes instanceof Uint8Array && bytes.length === length) return bytes;
-    throw new TypeError(`rng must give a Uint8Array of the length asked for, here ${length}`);
+    throw new TypeError(`rng must return a Uint8Array of the requested length, here ${length} bytes`);
   };
-  const base64 = (length: number) => btoa(String.fromCharCode(...source(length)));
+  const base64 = (length: number) => btoa(String.fromCharCode(...readBytes(length)));
   return {
-    bytes: source,
+    bytes: readBytes,
     base64,
-    digits: (length) => Array.from(source(length), (byte) => byte % 10).join(''),
+    digits: (length) => Array.from(readBytes(length), (byte) => byte % 10).join(''),
     uuid: () => {
-      const bytes = source(16);
+      const bytes = readBytes(16);
       const hex = Array.from(bytes, (byte, i) =>
         (i === 6 ? (byte & 0x0f) | 0x40 : i === 8 ? (byte & 0x3f) | 0x80 : byte)
           .toString(16)

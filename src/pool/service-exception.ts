@@ -1,7 +1,7 @@
-/** How the pool refuses: the service's exception name and its text. */
+/** A refusal: the name of an exception of the service, and its text. */
 export class ServiceException extends Error {
   override readonly name: string;
-  /** What goes over the wire; undefined is an error without a message, as the service sometimes sends. */
+  /** The message that is sent. Undefined is a refusal without a message, as the service sometimes sends one. */
   readonly text: string | undefined;
 
   constructor(name: string, text: string | undefined) {
@@ -19,17 +19,17 @@ export const incorrectUsernameOrPassword = (): ServiceException =>
   notAuthorized('Incorrect username or password.');
 export const userDoesNotExist = (): ServiceException =>
   new ServiceException('UserNotFoundException', 'User does not exist.');
-/** A code or a challenge name that is not what the session waits for. */
+/** The refusal of a wrong code, and of a challenge that the session does not wait for. */
 export const wrongAnswer = (): ServiceException =>
   new ServiceException('CodeMismatchException', 'Invalid code or auth state for the user.');
 
-/** Exceptions that do not arrive as 400. */
+/** The exceptions whose HTTP status is not 400. */
 const STATUS: Readonly<Record<string, number>> = {
   ForbiddenException: 403,
   InternalErrorException: 500,
 };
 
-/** AWS's model annotates these (smithy.api#httpError); on the wire they are 400. */
+/** The statuses in AWS's model (smithy.api#httpError). The service sends 400 for them. */
 const MODELLED_STATUS: Readonly<Record<string, number>> = {
   NotAuthorizedException: 403,
   ResourceNotFoundException: 404,

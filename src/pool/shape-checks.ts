@@ -1,11 +1,11 @@
-/** What a shape of AWS's model is here: it reads JSON, and refuses what it is not in the service's words. */
+/** Reads JSON by the shapes of AWS's model. A value that does not fit is refused with the service's text. */
 import { invalidParameter, ServiceException } from './service-exception.ts';
 
 /**
- * Reads a member; undefined is one that is not there.
+ * Reads a member. An absent member is undefined.
  *
  * @param path the member as validation errors write it: `userAttributes.1.member.name`
- * @throws ServiceException SerializationException for JSON of another type, else InvalidParameterException
+ * @throws ServiceException SerializationException if the JSON type is wrong, otherwise InvalidParameterException
  */
 export type Shape<Value> = (json: unknown, path: string) => Value;
 
@@ -28,13 +28,13 @@ export const length = (
   },
 ];
 
-/** @param shown as the model writes it, without its anchors */
+/** @param shown the pattern as AWS's model writes it, without anchors */
 export const pattern = (exact: RegExp, shown: string): Constraint<string> => ({
   holds: (value) => exact.test(value),
   text: `Member must satisfy regular expression pattern: ${shown}`,
 });
 
-/** The first thing that is wrong. How the service words several at once is not known. */
+/** The refusal of one value. How the service words several at once is not known. */
 const violation = (value: string, path: string, constraint: string) =>
   invalidParameter(
     `1 validation error detected: Value${value} at '${path}' failed to satisfy constraint: ${constraint}`,
@@ -43,12 +43,12 @@ const violation = (value: string, path: string, constraint: string) =>
 const serialization = (expected: string) =>
   new ServiceException('SerializationException', `Expected ${expected}`);
 
-function present(json: unknown, path: string): unknown {
+function requirePresent(json: unknown, path: string): unknown {
   if (json === undefined) throw violation(' null', path, 'Member must not be null');
   return json;
 }
 
-/** @param quotes whether refusals repeat the value: not what the model marks as sensitive */
+/** @param quotes whether refusals repeat the value, which they do not if the model marks it as sensitive */
 function simple<Value extends string | number | boolean>(
   expected: string,
   is: (json: unknown) => json is Value,
@@ -56,7 +56,7 @@ function simple<Value extends string | number | boolean>(
   quotes = true,
 ): Shape<Value> {
   return (json, path) => {
-    const value = present(json, path);
+    const value = requirePresent(json, path);
     if (!is(value)) throw serialization(expected);
     const broken = constraints.find(({ holds }) => !holds(value));
     if (broken) throw violation(quotes ? ` '${value}'` : '', path, broken.text);
@@ -73,7 +73,7 @@ const isRecord = (json: unknown): json is Readonly<Record<string, unknown>> =>
 export const string = (...constraints: readonly Constraint<string>[]): Shape<string> =>
   simple('a string', isString, constraints);
 
-/** A string that refusals do not repeat. */
+/** A string that AWS's model marks as sensitive, so refusals do not repeat it. */
 export const sensitive = (...constraints: readonly Constraint<string>[]): Shape<string> =>
   simple('a string', isString, constraints, false);
 
@@ -97,20 +97,20 @@ export const optional =
     json === undefined ? undefined : shape(json, path);
 
 export const object: Shape<object> = (json, path) => {
-  const given = present(json, path);
+  const given = requirePresent(json, path);
   if (!isRecord(given)) throw serialization('a structure');
   return given;
 };
 
-/** One shape for each member. */
+/** A shape for each member. */
 export type Members<Structure> = {
   readonly [Name in keyof Structure & string]-?: Shape<Structure[Name]>;
 };
 
-/** A structure with the members that have a shape here, and are there: null counts as absent. */
+/** Reads the members that have a shape and drops all others. A null member counts as absent. */
 export function structure<Structure>(members: Members<Structure>): Shape<Structure> {
   return (json, path) => {
-    const given = present(json, path);
+    const given = requirePresent(json, path);
     if (!isRecord(given)) throw serialization('a structure');
     const read: Record<string, unknown> = {};
     for (const [name, shape] of Object.entries<Shape<unknown>>(members)) {
@@ -124,16 +124,16 @@ export function structure<Structure>(members: Members<Structure>): Shape<Structu
 
 export function list<Item>(shape: Shape<Item>): Shape<readonly Item[]> {
   return (json, path) => {
-    const given = present(json, path);
+    const given = requirePresent(json, path);
     if (!Array.isArray(given)) throw serialization('a list');
     return given.map((item: unknown, index) => shape(item ?? undefined, `${path}.${index + 1}.member`));
   };
 }
 
-/** A null value counts as absent: amazon-cognito-identity-js sends DEVICE_KEY: null. */
+/** A null value counts as absent, because amazon-cognito-identity-js sends DEVICE_KEY: null. */
 export function map(...constraints: readonly Constraint<string>[]): Shape<Readonly<Record<string, string>>> {
   return (json, path) => {
-    const given = present(json, path);
+    const given = requirePresent(json, path);
     if (!isRecord(given)) throw serialization('a map');
     return Object.fromEntries(
       Object.entries(given).flatMap(([key, value]) => {

@@ -1,4 +1,4 @@
-/** The shapes of AWS's model that inputs have, by its names and with its constraints. */
+/** The shapes that inputs have in AWS's model, with the model's names and constraints. */
 import {
   boolean,
   type Constraint,
@@ -16,13 +16,13 @@ import {
   structure,
 } from './shape-checks.ts';
 
-/** White space beyond ASCII passes, as where Java reads `\S`; how the service reads it is not known. */
+/** White space outside ASCII is allowed, as Java reads `\S`. How the service reads it is not known. */
 const NO_SPACE = pattern(/^[^ \t\n\v\f\r]+$/, '[\\S]+');
 const ANY: readonly Constraint<string>[] = length(0, 131_072);
 
 export const StringType = string(...ANY);
 export const ClientMetadataType = map(...ANY);
-/** Absent, it is empty: what is missing then is a parameter, not the map. */
+/** An absent map is read as an empty one, so that the refusal names the missing parameter. */
 export const AuthParametersType: typeof ClientMetadataType = (json, path) =>
   ClientMetadataType(json ?? {}, path);
 export const ChallengeResponsesType = AuthParametersType;
@@ -31,13 +31,13 @@ export const UserPoolIdType = string(
   ...length(1, 55),
   pattern(/^[\w-]+_[0-9a-zA-Z]+$/, '[\\w-]+_[0-9a-zA-Z]+'),
 );
-/** With hyphens, which the service does not take: ids of local pools may have some. */
+/** Hyphens are allowed, which the service refuses, because ids of local pools may have them. */
 export const ClientIdType = sensitive(...length(1, 128), pattern(/^[\w+-]+$/, '[\\w+]+'));
-/** Of any length, where the service has 24 to 64: secrets of local pools may be short. */
+/** Any length is allowed. The service requires 24 to 64 characters, but secrets of local pools may be short. */
 export const ClientSecretType = sensitive();
 export const SecretHashType = sensitive(...length(1, 128), pattern(/^[\w+=/]+$/, '[\\w+=/]+'));
 
-/** Of those who sign up; a seed's user may have any name, to try what a client makes of it. */
+/** Names of requests. A user in the options may have any name, so that a client can be tested with it. */
 export const UsernameType = sensitive(
   ...length(1, 128),
   pattern(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u, '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'),
@@ -58,7 +58,7 @@ const AttributeType = structure<{ readonly Name: string; readonly Value: string 
   Value: optional(sensitive(...length(0, 2048))),
 });
 const AttributeList = list(AttributeType);
-/** As a record; an attribute without Value is empty. */
+/** Reads the list into a record. An attribute without Value is empty. */
 export const AttributeListType: Shape<Readonly<Record<string, string>>> = (json, path) =>
   Object.fromEntries(AttributeList(json, path).map(({ Name, Value = '' }) => [Name, Value]));
 
@@ -72,13 +72,13 @@ export const DeviceSecretVerifierConfigType = structure<{
   readonly Salt?: string;
 }>({ PasswordVerifier: optional(StringType), Salt: optional(StringType) });
 
-/** SMSMfaSettingsType, SoftwareTokenMfaSettingsType and EmailMfaSettingsType, which have the same members. */
+/** SMSMfaSettingsType, SoftwareTokenMfaSettingsType and EmailMfaSettingsType have the same members. */
 export const MfaSettingsType = structure<{ readonly Enabled?: boolean; readonly PreferredMfa?: boolean }>({
   Enabled: optional(boolean),
   PreferredMfa: optional(boolean),
 });
 
-/** A passkey's credential, of which the model says nothing. */
+/** The credential of a passkey. The model does not describe its members. */
 export const Document = object;
 
 export const QueryLimitType = integer(0, 60);

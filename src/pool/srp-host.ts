@@ -1,6 +1,6 @@
 /**
- * The host's side of SRP (RFC 5054 §2.5.3, §2.6), written apart from the client's: the two share the
- * integer arithmetic and the hash library, and no formula. What one gets wrong, the other does not.
+ * The host's side of SRP (RFC 5054 §2.5.3, §2.6). It shares the integer arithmetic and the hash library with the
+ * client, but no formula, so that a mistake in one of them makes sign-ins fail.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -13,14 +13,15 @@ const N = BigInt(
   '0xffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff',
 );
 
-/** What is kept of a password. */
+/** What the pool keeps of a password: an SRP salt and verifier (RFC 5054 §2.4). */
 export interface Verifier {
-  /** The SALT number; a password's has 16 bytes at most. */
+  /** s, the number that is sent as SALT. The salt of a password has at most 16 bytes. */
   readonly salt: bigint;
+  /** v = g^x mod N. */
   readonly v: bigint;
 }
 
-/** One challenge's secrets, kept between the challenge and its answer. */
+/** The numbers of one challenge that are kept until its answer. */
 export interface HostEphemeral {
   readonly A: bigint;
   readonly b: bigint;
@@ -29,7 +30,7 @@ export interface HostEphemeral {
 
 const text = new TextEncoder();
 
-/** Big-endian bytes with a zero byte before a set top bit. */
+/** Writes big-endian bytes, with a zero byte first if the top bit is set: Java's BigInteger.toByteArray. */
 function javaBytes(n: bigint): number[] {
   const bytes: number[] = [];
   for (let rest = n; rest > 0n; rest >>= 8n) bytes.unshift(Number(rest & 0xffn));
@@ -48,27 +49,31 @@ const digest = (...parts: Iterable<number>[]): Uint8Array =>
 
 const multiplier = (): bigint => unsigned(digest(javaBytes(N), [2]));
 
-/** How many bits a number is short of its full length: for one byte in eight 8, for another 4, else none. */
+/** Says how many bits a number is made shorter by: 8 for one byte in eight, 4 for another one, otherwise 0. */
 const shortOf = (byte: number | undefined): bigint => [8n, 4n][(byte ?? 0) & 7] ?? 0n;
 
-/** @param bytes 17. One salt in four is short, as the service's sometimes are: by a byte, or of odd length. */
+/**
+ * Makes a salt. One in four is shorter by a byte or by half a byte, as the service's sometimes are.
+ *
+ * @param bytes 17 random bytes
+ */
 const saltOf = (bytes: Uint8Array): bigint => unsigned(bytes.subarray(0, 16)) >> shortOf(bytes[16]);
 
-/** A new salt and the verifier of a password. */
+/** Makes a salt, and the verifier of a password with it. */
 export function createVerifier(identity: string, password: string, random: Random): Verifier {
   const salt = saltOf(random.bytes(17));
   return { salt, v: modPow(g, secretExponent(salt, identity, password), N) };
 }
 
-/** Whether this is the password of the verifier: for flows that send it. */
+/** Checks a password against its verifier, for flows that send the password. */
 export function passwordFits({ salt, v }: Verifier, identity: string, password: string): boolean {
   return modPow(g, secretExponent(salt, identity, password), N) === v;
 }
 
 /**
- * The verifier that a client made of a password of its own, as it arrives: two's complement, big-endian.
+ * Reads a verifier that a client made. Both numbers arrive as two's complement, big-endian.
  *
- * @returns undefined unless both numbers are positive: bytes without the sign byte they need are negative
+ * @returns undefined unless both are positive; without the sign byte that they need, the bytes are negative
  */
 export function readVerifier(salt: Uint8Array, v: Uint8Array): Verifier | undefined {
   const verifier = { salt: signed(salt), v: signed(v) };
@@ -80,30 +85,30 @@ const signed = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, un
 const secretExponent = (salt: bigint, identity: string, password: string): bigint =>
   unsigned(digest(javaBytes(salt), digest(text.encode(`${identity}:${password}`))));
 
-/** A verifier that no password fits, always the same for the same seed: it hides unknown users. */
+/** Makes a verifier that no password fits, for users who do not exist. The same seed makes the same verifier. */
 export function fakeVerifier(seed: Uint8Array): Verifier {
   const first = digest(seed, [0]);
   return { salt: saltOf(first), v: unsigned(digest(seed, [1])) };
 }
 
-/** A public value that is 0 mod N, for clients that have to refuse it. */
+/** Makes a B that is 0 mod N, to test that a client refuses it. */
 export const multipleOfN = (times: number): bigint => N * BigInt(times);
 
-/** B for a client's A. One in four is short, like a salt. */
+/** Makes B for the A of a client. One B in four is short, like a salt. */
 export function answerA(A: bigint, { v }: Verifier, random: Random): HostEphemeral {
   const bytes = random.bytes(33);
   const limit = N >> shortOf(bytes[32]);
   const kv = (multiplier() * v) % N;
   let b = unsigned(bytes.subarray(0, 32));
   let power = modPow(g, b, N);
-  // The next b costs one multiplication: g^(b + 1) = g^b * g
+  // Trying the next b needs one multiplication: g^(b + 1) = g^b * g
   for (; (kv + power) % N >= limit; b += 1n) power = (power * g) % N;
   return { A, b, B: (kv + power) % N };
 }
 
 /**
- * The signature the client must have sent, or undefined where A is a multiple of N: S would be 0 for
- * everybody, so nothing may be accepted (RFC 5054 §2.5.4).
+ * Computes the signature that the client must send. It is undefined if A is a multiple of N: S would then be 0 for
+ * every password, so no signature may be accepted (RFC 5054 §2.5.4).
  */
 export function expectedSignature(
   { A, b, B }: HostEphemeral,

@@ -1,9 +1,9 @@
-/** One pool's settings and everything it remembers. Nothing is shared between two pools. */
+/** The settings and the memory of one pool. Two pools share nothing. */
 import { type Codes, createCodes } from './codes.ts';
 import { createExpiringStore, type ExpiringStore } from './expiring-store.ts';
 import { createFaults, type FaultInjection } from './faults.ts';
 import { createGrants, type Grants } from './grants.ts';
-import { type Failures, QUIET_MS } from './lockout.ts';
+import { QUIET_MS } from './lockout.ts';
 import { assertOptions } from './option-checks.ts';
 import type {
   ClientOptions,
@@ -24,22 +24,22 @@ import {
 import type { ChallengeResult, Triggers } from './sign-in/triggers.ts';
 import type { HostEphemeral } from './srp-host.ts';
 import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
-import { createUsers, type Users } from './users.ts';
+import { createUsers, type Failures, type Users } from './users.ts';
 
-/** A challenge that waits for its proof, under its SECRET_BLOCK. */
+/** A verifier challenge that waits for its proof. It is kept under its SECRET_BLOCK. */
 export interface Pending extends HostEphemeral {
   readonly clientId: string;
-  /** USER_ID_FOR_SRP; for hidden users too. */
+  /** USER_ID_FOR_SRP. For a user who does not exist, the name that was typed. */
   readonly username: string;
   readonly kind: SignInKind;
   readonly trail: Trail;
-  /** The one that stood beside the challenge: the answer then has to bring it. */
+  /** The Session that the reply carried beside the challenge. If there is one, the answer must carry it too. */
   readonly session: Session | undefined;
 }
 
-/** PASSWORD_VERIFIER. */
+/** A PASSWORD_VERIFIER challenge that waits for its proof. */
 export interface PendingProof extends Pending {
-  /** Of CUSTOM_AUTH. */
+  /** The challenges before this one, in a CUSTOM_AUTH sign-in. */
   readonly results: readonly ChallengeResult[];
 }
 
@@ -50,38 +50,39 @@ export interface PasskeyChallenge {
   readonly username: string;
 }
 
-/** DEVICE_PASSWORD_VERIFIER. */
+/** A DEVICE_PASSWORD_VERIFIER challenge that waits for its proof. */
 export interface PendingDeviceProof extends Pending {
   readonly deviceKey: string;
 }
 
+/** Everything that the operations of one pool work with. */
 export interface PoolState {
   readonly userPoolId: string;
   readonly region: string;
   readonly poolName: string;
   readonly clients: ReadonlyMap<string, ClientOptions>;
-  /** Found by canonical name or alias, not by sub. */
+  /** `find` takes the canonical name or an alias, not a `sub`. */
   readonly users: Users;
-  /** Under names that nobody has. */
+  /** The failures under names that no user has. */
   readonly hiddenFailures: ExpiringStore<Failures>;
   readonly proofs: ExpiringStore<PendingProof>;
   readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
   readonly sessions: Sessions;
   readonly codes: Codes;
-  /** Under the challenge, base64url. */
+  /** The keys are the challenges, base64url. */
   readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
   readonly tokens: TokenIssuer;
   readonly grants: Grants;
   readonly faults: FaultInjection;
   readonly triggers: Triggers;
-  /** Secret of this pool; seeds what must be stable without being stored. */
+  /** A secret of this pool. What must be stable without being stored is derived from it. */
   readonly key: Uint8Array;
   readonly random: Random;
   readonly now: () => number;
   readonly timestampToleranceMs: number;
   readonly lockout: boolean;
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
-  /** Undefined: not tracked. */
+  /** Undefined if the pool does not track devices. */
   readonly devices: Required<DeviceTracking> | undefined;
   readonly requiredAttributes: readonly string[];
   readonly passwordPolicy: PasswordPolicy;
@@ -113,7 +114,7 @@ const SESSION_PLACEMENT: SessionPlacement = {
   DEVICE_PASSWORD_VERIFIER: 'present',
 };
 
-/** @throws TypeError for options that cannot be a pool */
+/** @throws TypeError if an option is wrong; the message names the field */
 export function createState(options: UserPoolOptions): PoolState {
   assertOptions(options);
   const userPoolId = options.userPoolId ?? 'local_Pool1';

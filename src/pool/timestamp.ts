@@ -1,6 +1,6 @@
 /**
- * TIMESTAMP as the service reads it: leniently parsed, written again canonically, and the canonical text
- * is what the signature must cover. So "Sep 05" parses, and its signature then does not fit.
+ * TIMESTAMP as the service reads it. The service accepts several spellings, writes the time in its canonical form, and
+ * checks the signature over that form. So "Sep 05" is accepted as a time, but a signature over that text is wrong.
  */
 import { invalidParameter } from './service-exception.ts';
 
@@ -8,7 +8,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const SHAPE =
   /^(Sun|Mon|Tue|Wed|Thu|Fri|Sat)\w* +([A-Z][a-z]{2})\w* +(\d{1,2}) +(\d{1,2}):(\d{1,2}):(\d{1,2}) +(?:UTC|GMT) +(\d{1,4})$/i;
 
-/** @returns the moment (ms since the epoch) and its canonical text */
+/** @returns the time in milliseconds since the epoch, and its canonical text */
 export function readTimestamp(sent: string): { readonly time: number; readonly canonical: string } {
   const [, , month = '', day, hours, minutes, seconds, year] = SHAPE.exec(sent.trim()) ?? [];
   const monthIndex = MONTHS.findIndex((name) => name.toLowerCase() === month.toLowerCase());

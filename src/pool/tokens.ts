@@ -1,10 +1,10 @@
-/** The JWTs a signed-in user gets, with the service's claims, and the JWKS to verify them by (jose). */
+/** The JWTs of a signed-in user, with the claims the service writes, and the JWKS that verifies them. Uses jose. */
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type { Grant } from './grants.ts';
 import type { Random } from './randomness.ts';
 import type { User } from './users.ts';
 
-/** AuthenticationResult, but for its refresh token. */
+/** AuthenticationResult without its refresh token. */
 export interface IssuedTokens {
   readonly AccessToken: string;
   readonly ExpiresIn: number;
@@ -15,15 +15,15 @@ export interface IssuedTokens {
 export interface TokenIssuer {
   /** @param time milliseconds since the epoch, by the clock of the request */
   issue(user: User, grant: Grant, time: number): Promise<IssuedTokens>;
-  /** What access tokens are signed with. */
+  /** @returns the key that verifies access tokens */
   accessTokenKey(): Promise<{ readonly kid: string; readonly publicKey: CryptoKey }>;
-  /** `/.well-known/jwks.json`: the ID token's key first, then the access token's. */
+  /** @returns the body of `/.well-known/jwks.json`: the key of ID tokens, then that of access tokens */
   jwks(): Promise<{ readonly keys: readonly JWK[] }>;
 }
 
 export interface TokenIssuerOptions {
   readonly issuer: string;
-  /** Seconds. */
+  /** In seconds. */
   readonly tokenValidity: number;
   readonly random: Random;
 }
@@ -35,10 +35,10 @@ interface SigningKey {
   readonly publicJwk: JWK;
 }
 
-/** Keys are made on first use: a pool that signs nobody in costs nothing. */
+/** The keys are made when they are first used, because many tests never sign anybody in. */
 export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuerOptions): TokenIssuer {
   let keys: Promise<readonly [id: SigningKey, access: SigningKey]> | undefined;
-  const signingKeys = () => {
+  const getSigningKeys = () => {
     keys ??= Promise.all([createSigningKey(random), createSigningKey(random)]);
     return keys;
   };
@@ -47,7 +47,7 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
 
   return {
     issue: async (user, { clientId, deviceKey, originJti, eventId, authTime }, time) => {
-      const [idKey, accessKey] = await signingKeys();
+      const [idKey, accessKey] = await getSigningKeys();
       const iat = Math.floor(time / 1000);
       const exp = iat + tokenValidity;
       const origin = originJti === undefined ? {} : { origin_jti: originJti };
@@ -55,7 +55,7 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
       const { sub, attributes } = user;
       const idClaims = {
         ...attributes,
-        ...booleans(attributes),
+        ...readVerifiedFlags(attributes),
         ...origin,
         sub,
         aud: clientId,
@@ -89,8 +89,8 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
       ]);
       return { AccessToken, ExpiresIn: tokenValidity, IdToken, TokenType: 'Bearer' };
     },
-    accessTokenKey: async () => (await signingKeys())[1],
-    jwks: async () => ({ keys: (await signingKeys()).map(({ publicJwk }) => publicJwk) }),
+    accessTokenKey: async () => (await getSigningKeys())[1],
+    jwks: async () => ({ keys: (await getSigningKeys()).map(({ publicJwk }) => publicJwk) }),
   };
 }
 
@@ -101,8 +101,8 @@ async function createSigningKey(random: Random): Promise<SigningKey> {
   return { kid, privateKey, publicKey, publicJwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } as JWK };
 }
 
-/** Cognito keeps every attribute as text and writes these two as booleans. */
-function booleans(attributes: Readonly<Record<string, string>>): Record<string, boolean> {
+/** Attributes are text, but the service writes these two as booleans in the ID token. */
+function readVerifiedFlags(attributes: Readonly<Record<string, string>>): Record<string, boolean> {
   const names = ['email_verified', 'phone_number_verified'].filter((name) => Object.hasOwn(attributes, name));
   return Object.fromEntries(names.map((name) => [name, attributes[name] === 'true']));
 }

@@ -1,30 +1,34 @@
-/** Authenticator apps: TOTP of RFC 6238 with SHA-1, 30 s and 6 digits, checked with otpauth. */
+/** Authenticator apps: TOTP (RFC 6238) with SHA-1, 30 s and 6 digits. Uses otpauth. */
 import { Secret, TOTP } from 'otpauth';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 
-/** A secret shared with an app, and the steps whose codes have been used. */
+/** An authenticator app: its secret, and the time steps whose codes have been used. */
 export interface SoftwareToken {
-  /** RFC 4648 base32: SecretCode. */
+  /** SecretCode of AssociateSoftwareToken: base32 (RFC 4648). */
   readonly secret: string;
+  /** FriendlyDeviceName of VerifySoftwareToken. */
   readonly friendlyName: string | undefined;
+  /** Time steps of 30 s since the epoch. A code is accepted once. */
   readonly usedSteps: readonly number[];
 }
 
 const PERIOD_S = 30;
-/** Steps a code may be early or late. */
+/** How many time steps a code may be early or late. */
 const WINDOW = 1;
 const SECRET_BYTES = 32;
 
-/** SecretCode: base32 without padding. */
+/** Makes a SecretCode: base32 without padding. */
 export function newSecret(random: Random): string {
   return new Secret({ buffer: Uint8Array.from(random.bytes(SECRET_BYTES)).buffer }).base32.replace(/=+$/, '');
 }
 
 /**
+ * Checks a code.
+ *
  * @param time milliseconds since the epoch
- * @returns the token with this code used, or undefined where the code is wrong
- * @throws ServiceException ExpiredCodeException for a code that was right before
+ * @returns the token with the time step of the code marked as used, or undefined if the code is wrong
+ * @throws ServiceException ExpiredCodeException if the code has been used before
  */
 export function useCode(token: SoftwareToken, code: string, time: number): SoftwareToken | undefined {
   if (!/^[0-9]{6}$/.test(code)) return undefined;

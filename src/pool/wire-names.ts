@@ -1,4 +1,4 @@
-/** AWS's names of what this pool does: a rule that names anything else would never strike. */
+/** The names of the operations and challenges of this pool. A fault rule with another name would never match. */
 import type { Awaited } from './sign-in/sessions.ts';
 
 export const OPERATION_NAMES = [
@@ -35,7 +35,7 @@ export const OPERATION_NAMES = [
   'ListWebAuthnCredentials',
   'DeleteWebAuthnCredential',
 ] as const;
-/** An operation that the pool has. */
+/** The name of an operation that the pool answers. */
 export type OperationName = (typeof OPERATION_NAMES)[number];
 
 export const CHALLENGE_NAMES = [
@@ -55,5 +55,5 @@ export const CHALLENGE_NAMES = [
   'DEVICE_SRP_AUTH',
   'DEVICE_PASSWORD_VERIFIER',
 ] as const satisfies readonly Awaited['challengeName'][];
-/** A challenge that the pool asks. */
+/** The name of a challenge that the pool asks or accepts an answer to. */
 export type ChallengeName = (typeof CHALLENGE_NAMES)[number];

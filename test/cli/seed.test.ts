@@ -50,26 +50,29 @@ test('takes every option of a pool that JSON can hold', () => {
 test.each<[unknown, string]>([
   [[], 'The seed must be an object'],
   [null, 'The seed must be an object'],
-  [{ user: [] }, 'user is not known; known are userPoolId, clients, users'],
-  [{ now: 1 }, 'now is not known'],
-  [{ constructor: 1 }, 'constructor is not known'],
+  [{ user: [] }, 'user is not a known field; the fields are userPoolId, clients, users'],
+  [{ now: 1 }, 'now is not a known field'],
+  [{ constructor: 1 }, 'constructor is not a known field'],
   [{ userPoolId: 'nope' }, 'userPoolId must be like "local_Pool1"'],
   [{ userPoolId: null }, 'userPoolId must be a string'],
   [{ clients: {} }, 'clients must be an array'],
   [{ clients: ['web'] }, 'clients[0] must be an object'],
   [{ clients: [{}] }, 'clients[0].clientId must be a string'],
   [{ clients: [{ clientId: 'we b' }] }, 'clients[0].clientId must be 1 to 128 letters'],
-  [{ clients: [{ clientId: 'web', secret: SECRET }] }, 'clients[0].secret is not known'],
+  [{ clients: [{ clientId: 'web', secret: SECRET }] }, 'clients[0].secret is not a known field'],
   [{ clients: [{ clientId: 'web', clientSecret: '' }] }, 'clients[0].clientSecret must be a string that'],
   [
     { clients: [{ clientId: 'web', explicitAuthFlows: ['USER_SRP_AUTH'] }] },
     'clients[0].explicitAuthFlows[0] must be one of ALLOW_USER_SRP_AUTH',
   ],
-  [{ clients: [{ clientId: 'a' }, { clientId: 'a' }] }, 'clients[1].clientId is that of clients[0] too'],
+  [
+    { clients: [{ clientId: 'a' }, { clientId: 'a' }] },
+    'clients[1].clientId must differ from clients[0].clientId',
+  ],
   [{ users: [{ username: 'alice' }] }, 'users[0].password must be a string'],
   [{ users: [{ username: 'alice', password: 1 }] }, 'users[0].password must be a string'],
   [{ users: [alice, { password: SECRET }] }, 'users[1].username must be a string'],
-  [{ users: [alice, alice] }, 'users[1].username is that of users[0] too'],
+  [{ users: [alice, alice] }, 'users[1].username must differ from users[0].username'],
   [{ users: [{ ...alice, attributes: { email: 1 } }] }, 'users[0].attributes.email must be a string'],
   [{ users: [{ ...alice, attributes: [] }] }, 'users[0].attributes must be an object'],
   [{ users: [{ ...alice, aliases: [''] }] }, 'users[0].aliases[0] must be a string that is not empty'],
@@ -77,10 +80,10 @@ test.each<[unknown, string]>([
   [{ users: [{ ...alice, enabled: 'yes' }] }, 'users[0].enabled must be true or false'],
   [{ users: [{ ...alice, mfa: { sms: SECRET } }] }, 'users[0].mfa.sms must be a phone number'],
   [{ mfa: 'SOMETIMES' }, 'mfa must be one of OFF, OPTIONAL, ON'],
-  [{ passwordPolicy: { minLength: 8 } }, 'passwordPolicy.minLength is not known'],
+  [{ passwordPolicy: { minLength: 8 } }, 'passwordPolicy.minLength is not a known field'],
   [{ faults: [{ name: 'meteor' }] }, 'faults[0].name must be one of throttle, '],
   [{ faults: [{ operation: 'InitiateAuth' }] }, 'faults[0].name must be one of throttle, '],
-  [{ sessionPlacement: { USER_SRP: 'present' } }, 'sessionPlacement.USER_SRP is not known'],
+  [{ sessionPlacement: { USER_SRP: 'present' } }, 'sessionPlacement.USER_SRP is not a known field'],
   [
     {
       users: [
@@ -88,7 +91,7 @@ test.each<[unknown, string]>([
         { ...alice, username: 'bob', aliases: ['x', 'a@b.c'] },
       ],
     },
-    'users[1].aliases[1] is users[0].aliases[0] too',
+    'users[1].aliases[1] must differ from users[0].aliases[0]',
   ],
   [
     {
@@ -97,7 +100,7 @@ test.each<[unknown, string]>([
         { ...alice, username: 'bob' },
       ],
     },
-    'users[0].aliases[0] is users[1].username too',
+    'users[0].aliases[0] must differ from users[1].username',
   ],
   [{ tokenValidity: 0 }, 'tokenValidity must be a whole number from 1 to 86400'],
 ])('refuses %j', (seed, message) => {

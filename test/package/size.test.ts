@@ -1,47 +1,93 @@
-/** What a consumer's bundle holds and weighs. `npm run size` shows the table, and what the bytes are. */
-import { readFileSync } from 'node:fs';
+/** What a consumer's bundle holds. `npm run size` shows what it weighs. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, root } from './run.ts';
 
-interface Size {
+interface Bundle {
   readonly title: string;
   readonly gzip: number;
-  readonly ceiling: number;
-  readonly unwanted: readonly string[];
+  readonly ceiling?: number;
+  readonly without: readonly string[];
+  readonly failures: readonly string[];
 }
 
-let sizes: readonly Size[];
+interface Sizes {
+  readonly bundles: readonly Bundle[];
+  readonly forbiddenPackages: readonly string[];
+}
+
+let bundles: readonly Bundle[];
+let forbiddenPackages: readonly string[];
 beforeAll(async () => {
-  sizes = await evaluate(
+  ({ bundles, forbiddenPackages } = await evaluate<Sizes>(
     'module',
-    `import { BUNDLES, measure } from './scripts/size.mjs';
-     const sizes = await Promise.all(BUNDLES.map(async (bundle) => ({ ...bundle, ...(await measure(bundle)) })));
-     console.log(JSON.stringify(sizes));`,
+    `import { checkBundles, FORBIDDEN_PACKAGES as forbiddenPackages } from './scripts/size.mjs';
+     const bundles = (await checkBundles()).map(({ parts, imports, ...bundle }) => bundle);
+     console.log(JSON.stringify({ bundles, forbiddenPackages }));`,
+  ));
+});
+
+/** The failures of the first bundle, the whole client, if a line is added to src/index.ts. The file stays as it is. */
+function failuresWith(line: string): Promise<readonly string[]> {
+  return evaluate(
+    'module',
+    `import { readFileSync } from 'node:fs';
+     import { BUNDLES, checkBundles } from './scripts/size.mjs';
+     const addLine = {
+       name: 'add-line',
+       setup: ({ onLoad }) =>
+         onLoad({ filter: /[/]src[/]index[.]ts$/ }, ({ path }) => ({
+           contents: readFileSync(path, 'utf8') + ${JSON.stringify(`\n${line}\n`)},
+           loader: 'ts',
+         })),
+     };
+     const [everything] = await checkBundles(BUNDLES.slice(0, 1), [addLine]);
+     console.log(JSON.stringify(everything.failures));`,
   );
+}
+
+test('no bundle holds what it must not, and none is over its ceiling', () => {
+  expect(bundles.length).toBeGreaterThan(5);
+  expect(bundles.flatMap(({ failures }) => failures)).toEqual([]);
 });
 
-test('no bundle holds what was not imported, jsbn, buffer or a module of Node', () => {
-  expect(sizes.length).toBeGreaterThan(5);
-  expect(sizes.flatMap(({ title, unwanted }) => unwanted.map((path) => `${title}: ${path}`))).toEqual([]);
+test('the whole client has at most 22 KB and ./srp at most 7 KB', () => {
+  const ceilings = bundles.filter(({ ceiling }) => ceiling !== undefined);
+  expect(ceilings.map(({ title, ceiling }) => [title, ceiling])).toEqual([
+    ['everything', 22 * 1024],
+    ['./srp', 7 * 1024],
+  ]);
 });
 
-test('no bundle has grown over its ceiling', () => {
-  expect(sizes.filter(({ gzip, ceiling }) => gzip > ceiling).map(({ title }) => title)).toEqual([]);
+test('every path that a bundle must not hold exists', () => {
+  const packages = forbiddenPackages.map((name) => `node_modules/${name}/`);
+  const paths = [...packages, ...bundles.flatMap(({ without }) => without)];
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
-test('docs/performance.md has these sizes', () => {
-  const text = readFileSync(join(root, 'docs/performance.md'), 'utf8');
-  for (const { title, gzip } of sizes) {
-    const [, written = ''] =
-      text
-        .split('\n')
-        .map((line) => line.split('|').map((cell) => cell.trim()))
-        .find(([, cell]) => cell === title)
-        ?.slice(1) ?? [];
-    // Another zlib packs a few bytes more or less
-    expect({ title, bytes: Math.abs(Number(written) - gzip) < 30 ? gzip : Number(written) }).toEqual({
-      title,
-      bytes: gzip,
-    });
-  }
+test.each(['jose', 'jsbn', 'buffer/', 'otpauth', '@simplewebauthn/server', 'node:crypto'])(
+  'an import of %s in src/index.ts is refused by name',
+  async (specifier) => {
+    const failures = await failuresWith(`import '${specifier}';`);
+    expect(failures).toContain(
+      `everything: src/index.ts imports ${specifier}, which no client bundle may import`,
+    );
+  },
+);
+
+test('the local pool in src/index.ts is refused by its folder and its packages', async () => {
+  const failures = await failuresWith("export { createUserPool } from './pool/index.ts';");
+  expect(failures).toContainEqual(
+    expect.stringMatching(/^everything: must not hold src\/pool\/, but holds src/),
+  );
+  expect(failures).toContainEqual(expect.stringMatching(/^everything: src\/pool\/.* imports jose, /));
+});
+
+test('a bundle over its ceiling is refused with both numbers', async () => {
+  // Random digits, so that gzip cannot make them small
+  const digits = Array.from({ length: 30_000 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
+  const failures = await failuresWith(`export const padding = '${digits}';`);
+  expect(failures).toEqual([
+    expect.stringMatching(/^everything: weighs \d+ bytes of gzip, which must be at most 22528$/),
+  ]);
 });

@@ -6,11 +6,14 @@ const alice = { username: 'alice', password: SECRET };
 
 test.each<[unknown, string]>([
   [null, 'The options must be an object'],
-  [{ user: [] }, 'user is not known; known are userPoolId, clients, users'],
+  [{ user: [] }, 'user is not a known field; the fields are userPoolId, clients, users'],
   [{ userPoolId: 'nope' }, 'userPoolId must be like "local_Pool1"'],
   [{ clients: [{}] }, 'clients[0].clientId must be a string'],
   [{ clients: [{ clientId: '' }] }, 'clients[0].clientId must be 1 to 128 letters'],
-  [{ clients: [{ clientId: 'a' }, { clientId: 'a' }] }, 'clients[1].clientId is that of clients[0] too'],
+  [
+    { clients: [{ clientId: 'a' }, { clientId: 'a' }] },
+    'clients[1].clientId must differ from clients[0].clientId',
+  ],
   [
     { clients: [{ clientId: 'a', clientSecret: '' }] },
     'clients[0].clientSecret must be a string that is not',
@@ -23,9 +26,9 @@ test.each<[unknown, string]>([
   [{ users: [{ ...alice, username: '' }] }, 'users[0].username must be a string that is not empty'],
   [{ users: [{ ...alice, password: '' }] }, 'users[0].password must be a string that is not empty'],
   [{ users: [{ ...alice, password: 7 }] }, 'users[0].password must be a string'],
-  [{ users: [{ ...alice, pasword: SECRET }] }, 'users[0].pasword is not known'],
+  [{ users: [{ ...alice, pasword: SECRET }] }, 'users[0].pasword is not a known field'],
   [{ users: [{ ...alice, status: 'FINE' }] }, 'users[0].status must be one of CONFIRMED'],
-  [{ users: [alice, alice] }, 'users[1].username is that of users[0] too'],
+  [{ users: [alice, alice] }, 'users[1].username must differ from users[0].username'],
   [
     {
       users: [
@@ -33,11 +36,11 @@ test.each<[unknown, string]>([
         { username: 'bob', aliases: ['x'] },
       ],
     },
-    'users[1].aliases[0] is users[0].aliases[0] too',
+    'users[1].aliases[0] must differ from users[0].aliases[0]',
   ],
   [
     { users: [{ ...alice, aliases: ['bob'] }, { username: 'bob' }] },
-    'users[0].aliases[0] is users[1].username',
+    'users[0].aliases[0] must differ from users[1].username',
   ],
   [
     { clients: [{ clientId: 'web', refreshTokenRotation: { gracePeriodSeconds: 61 } }] },
@@ -73,12 +76,12 @@ test.each<[unknown, string]>([
     { clients: [{ clientId: 'a', refreshTokenValidity: 3651 }] },
     'clients[0].refreshTokenValidity must be a whole number from 1 to 3650',
   ],
-  [{ triggers: { define: () => {} } }, 'triggers.define is not known'],
+  [{ triggers: { define: () => {} } }, 'triggers.define is not a known field'],
   [{ triggers: { defineAuthChallenge: true } }, 'triggers.defineAuthChallenge must be a function'],
   [{ now: 0 }, 'now must be a function'],
   [{ rng: new Uint8Array(32) }, 'rng must be a function'],
-  [{ rng: () => new Uint8Array(8) }, 'rng must give a Uint8Array of the length asked for'],
-  [{ rng: (length: number) => Array(length).fill(1) }, 'rng must give a Uint8Array'],
+  [{ rng: () => new Uint8Array(8) }, 'rng must return a Uint8Array of the requested length'],
+  [{ rng: (length: number) => Array(length).fill(1) }, 'rng must return a Uint8Array'],
 ])('refuses options %#: a TypeError that names the field, and quotes no value', (options, message) => {
   const create = () => createUserPool(options as UserPoolOptions);
   expect(create).toThrow(TypeError);

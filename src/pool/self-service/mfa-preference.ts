@@ -1,4 +1,4 @@
-/** SetUserMFAPreference. */
+/** SetUserMFAPreference: which second factors a user has turned on, and which is preferred. */
 import { bearerOf } from '../access-tokens.ts';
 import { invalidParameter } from '../service-exception.ts';
 import { destinationOf } from '../sign-in/code-challenges.ts';
@@ -23,7 +23,7 @@ const FACTOR_OF = {
   EmailMfaSettings: 'EMAIL_OTP',
 } as const;
 
-/** Factors that the input does not name stay as they are. */
+/** Leaves factors that the input does not name as they are. */
 export async function setUserMfaPreference(
   pool: PoolState,
   input: SetUserMfaPreferenceInput,

@@ -1,12 +1,12 @@
 /** StartWebAuthnRegistration, CompleteWebAuthnRegistration, ListWebAuthnCredentials, DeleteWebAuthnCredential. */
 import { bearerOf } from '../access-tokens.ts';
-import { creationOptions, registeredPasskey } from '../passkeys.ts';
+import { creationOptions, verifyRegistration } from '../passkeys.ts';
 import { invalidParameter, ServiceException } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
 import type { Passkey } from '../users.ts';
 import type { TokenInput } from './profile.ts';
 
-/** The developer guide's limit for one user. */
+/** The limit for one user in the developer guide. */
 const MAX_PASSKEYS = 20;
 const MAX_PAGE = 20;
 
@@ -22,7 +22,7 @@ export async function startWebAuthnRegistration(pool: PoolState, input: TokenInp
 }
 
 export interface CompleteWebAuthnRegistrationInput extends TokenInput {
-  /** RegistrationResponseJSON. */
+  /** A RegistrationResponseJSON. */
   readonly Credential: object;
 }
 
@@ -31,7 +31,7 @@ export async function completeWebAuthnRegistration(
   input: CompleteWebAuthnRegistrationInput,
 ): Promise<object> {
   const { user, clientId } = await bearerOf(pool, input.AccessToken);
-  const passkey = await registeredPasskey(pool, user, clientId, input.Credential);
+  const passkey = await verifyRegistration(pool, user, clientId, input.Credential);
   user.passkeys = [...user.passkeys.filter(({ id }) => id !== passkey.id), passkey];
   return {};
 }
@@ -51,13 +51,13 @@ export async function listWebAuthnCredentials(
   if (!Number.isSafeInteger(start) || start < 0) throw invalidParameter('Invalid NextToken');
   const end = start + size;
   return {
-    Credentials: user.passkeys.slice(start, end).map((passkey) => description(pool, passkey)),
+    Credentials: user.passkeys.slice(start, end).map((passkey) => describePasskey(pool, passkey)),
     ...(end < user.passkeys.length && { NextToken: String(end) }),
   };
 }
 
-/** WebAuthnCredentialDescription; times on the wire are seconds. */
-const description = ({ relyingPartyId }: PoolState, passkey: Passkey) => ({
+/** Makes a WebAuthnCredentialDescription. Times are sent in seconds. */
+const describePasskey = ({ relyingPartyId }: PoolState, passkey: Passkey) => ({
   CredentialId: passkey.id,
   FriendlyCredentialName: passkey.name,
   RelyingPartyId: relyingPartyId,

@@ -13,10 +13,10 @@ import {
 import { passwordFits } from '../srp-host.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
-import { admitted, combinationNotFound, type UserInput } from './sign-up.ts';
+import { combinationNotFound, findCheckedClient, type UserInput } from './sign-up.ts';
 
 export async function forgotPassword(pool: PoolState, input: UserInput): Promise<object> {
-  const client = admitted(pool, input);
+  const client = findCheckedClient(pool, input);
   const user = pool.users.find(input.Username);
   if (!user) {
     if (!hidesUsers(client)) throw combinationNotFound();
@@ -26,7 +26,7 @@ export async function forgotPassword(pool: PoolState, input: UserInput): Promise
   if (user.status === 'FORCE_CHANGE_PASSWORD') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
-  const destination = recoveryDestination(user);
+  const destination = findRecoveryDestination(user);
   if (!destination) {
     throw invalidParameter(
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
@@ -36,16 +36,16 @@ export async function forgotPassword(pool: PoolState, input: UserInput): Promise
 }
 
 /**
- * Seeds rarely say "verified": only what is marked as not verified is left out. Who is unconfirmed has verified
- * nothing yet, and a code must not confirm them by this way.
+ * Finds the address that a recovery code is sent to. Only addresses that are marked as not verified are left out,
+ * because options rarely mark the others. An unconfirmed user gets no code, because it would confirm the user.
  */
-function recoveryDestination({ attributes, status }: User): Destination | undefined {
+function findRecoveryDestination({ attributes, status }: User): Destination | undefined {
   if (status === 'UNCONFIRMED') return undefined;
-  const address = (name: string) =>
+  const usableAddress = (name: string) =>
     attributes[`${name}_verified`] === 'false' ? undefined : attributes[name];
-  const email = address('email');
+  const email = usableAddress('email');
   if (email !== undefined) return { to: email, medium: 'EMAIL' };
-  const phone = address('phone_number');
+  const phone = usableAddress('phone_number');
   return phone === undefined ? undefined : { to: phone, medium: 'SMS' };
 }
 
@@ -58,7 +58,7 @@ export async function confirmForgotPassword(
   pool: PoolState,
   input: ConfirmForgotPasswordInput,
 ): Promise<object> {
-  const client = admitted(pool, input);
+  const client = findCheckedClient(pool, input);
   const user = pool.users.find(input.Username);
   if (!user) throw hidesUsers(client) ? codeExpired() : combinationNotFound();
   const code = pool.codes.confirm('ConfirmForgotPassword', user.username, input.ConfirmationCode);
@@ -72,7 +72,7 @@ export async function confirmForgotPassword(
 
 export interface ChangePasswordInput {
   readonly AccessToken: string;
-  /** Absent for a user who has none yet. */
+  /** Absent for a user who has no password yet. */
   readonly PreviousPassword?: string;
   readonly ProposedPassword: string;
 }

@@ -1,4 +1,4 @@
-/** A user's own profile: GetUser, GetUserAuthFactors, their attributes, and DeleteUser. */
+/** GetUser, GetUserAuthFactors, DeleteUser, and the operations on a user's attributes. */
 import { bearerOf } from '../access-tokens.ts';
 import { assertWritable, assertWritableNames } from '../attributes.ts';
 import { ATTRIBUTE_OF, type Destination } from '../codes.ts';
@@ -26,7 +26,7 @@ const mfaSettings = ({ mfa: { enabled, preferred } }: User) => ({
   ...(enabled.length > 0 && { UserMFASettingList: enabled }),
 });
 
-/** In the order of AuthFactorType. */
+/** The factors in the order of AWS's AuthFactorType, and whether a user has them. */
 const AUTH_FACTORS: Readonly<Record<FirstAuthFactor, (user: User) => boolean>> = {
   PASSWORD: ({ hasPassword }) => hasPassword,
   EMAIL_OTP: (user) => destinationOf(user, ATTRIBUTE_OF.EMAIL) !== undefined,
@@ -35,8 +35,8 @@ const AUTH_FACTORS: Readonly<Record<FirstAuthFactor, (user: User) => boolean>> =
 };
 
 /**
- * What the user has and the pool allows. Whether the service leaves out what a second factor rules out of USER_AUTH
- * is not known.
+ * Lists the factors that the user has and the pool allows. A user with a second factor cannot begin USER_AUTH with
+ * some of them. Whether the service leaves those out is not known.
  */
 export async function getUserAuthFactors(pool: PoolState, input: TokenInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
@@ -50,7 +50,7 @@ export async function getUserAuthFactors(pool: PoolState, input: TokenInput): Pr
   };
 }
 
-/** Devices and passkeys go with the user; tokens are then those of a user who does not exist. */
+/** Removes the user with all devices and passkeys. The user's tokens are then refused with UserNotFoundException. */
 export async function deleteUser(pool: PoolState, input: TokenInput): Promise<undefined> {
   const { user } = await bearerOf(pool, input.AccessToken);
   pool.users.remove(user.username);
@@ -60,7 +60,7 @@ export interface UpdateUserAttributesInput extends TokenInput {
   readonly UserAttributes: Readonly<Record<string, string>>;
 }
 
-/** A new address counts at once and is not verified; a code goes there. */
+/** Sets attributes. A new address is set at once, as not verified, and a code is sent to it. */
 export async function updateUserAttributes(
   pool: PoolState,
   input: UpdateUserAttributesInput,
@@ -83,7 +83,7 @@ export interface DeleteUserAttributesInput extends TokenInput {
   readonly UserAttributeNames: readonly string[];
 }
 
-/** An attribute that the user does not have is no error. An address takes along that it was verified. */
+/** Removes attributes, and for an address also whether it was verified. A missing attribute is not an error. */
 export async function deleteUserAttributes(
   pool: PoolState,
   input: DeleteUserAttributesInput,

@@ -17,7 +17,7 @@ export interface ConfirmDeviceInput extends DeviceInput {
   readonly DeviceSecretVerifierConfig?: { readonly PasswordVerifier?: string; readonly Salt?: string };
 }
 
-/** The access token may be of another sign-in than the device: user and key count. */
+/** Confirms a device of the user. The access token may belong to another sign-in than the device. */
 export async function confirmDevice(pool: PoolState, input: ConfirmDeviceInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
   const device = user.devices.find(({ key }) => key === input.DeviceKey);
@@ -29,7 +29,9 @@ export async function confirmDevice(pool: PoolState, input: ConfirmDeviceInput):
   const { onlyRememberedOnUserPrompt } = pool.devices;
   const time = pool.now();
   changeDevice(user, device, {
-    verifier: readVerifier(bytes('Salt', Salt), bytes('PasswordVerifier', PasswordVerifier)) ?? invalid(),
+    verifier:
+      readVerifier(readBytes('Salt', Salt), readBytes('PasswordVerifier', PasswordVerifier)) ??
+      refuseVerifier(),
     confirmed: true,
     remembered: !onlyRememberedOnUserPrompt,
     name: input.DeviceName,
@@ -39,13 +41,13 @@ export async function confirmDevice(pool: PoolState, input: ConfirmDeviceInput):
   return { UserConfirmationNecessary: onlyRememberedOnUserPrompt };
 }
 
-function bytes(name: string, value: string | undefined): Uint8Array {
+function readBytes(name: string, value: string | undefined): Uint8Array {
   const found = value ? bytesOf(value) : undefined;
   if (!found) throw invalidParameter(`Invalid ${name} in DeviceSecretVerifierConfig`);
   return found;
 }
 
-function invalid(): never {
+function refuseVerifier(): never {
   throw invalidParameter('Invalid DeviceSecretVerifierConfig');
 }
 
@@ -61,7 +63,7 @@ export async function updateDeviceStatus(pool: PoolState, input: UpdateDeviceSta
   return {};
 }
 
-/** Its refresh tokens end with it. */
+/** Forgets a device. Its refresh tokens are no longer valid. */
 export async function forgetDevice(pool: PoolState, input: DeviceInput): Promise<undefined> {
   const { user, device } = await deviceOf(pool, input);
   pool.users.forgetDevice(user.username, device.key);
@@ -69,7 +71,7 @@ export async function forgetDevice(pool: PoolState, input: DeviceInput): Promise
 
 export async function getDevice(pool: PoolState, input: DeviceInput): Promise<object> {
   const { device } = await deviceOf(pool, input);
-  return { Device: description(device) };
+  return { Device: describeDevice(device) };
 }
 
 export interface ListDevicesInput extends TokenInput {
@@ -79,7 +81,7 @@ export interface ListDevicesInput extends TokenInput {
 
 const MAX_PAGE = 60;
 
-/** The oldest first. The token is a place in that order, so that devices can be forgotten between pages. */
+/** Lists devices, the oldest first. The token names a place in that order, so a page stays right if a device goes. */
 export async function listDevices(pool: PoolState, input: ListDevicesInput): Promise<object> {
   const { user } = await bearerOf(pool, input.AccessToken);
   const { Limit: limit = 0, PaginationToken: after = '' } = input;
@@ -92,7 +94,7 @@ export async function listDevices(pool: PoolState, input: ListDevicesInput): Pro
   const page = rest.slice(0, limit || MAX_PAGE);
   const last = page.at(-1);
   return {
-    Devices: page.map(description),
+    Devices: page.map(describeDevice),
     ...(last && page.length < rest.length && { PaginationToken: `${last.createdAt}.${last.key}` }),
   };
 }
@@ -110,8 +112,8 @@ async function deviceOf(
   return { user, device };
 }
 
-/** DeviceType; times on the wire are seconds. */
-const description = (device: Device) => ({
+/** Makes a DeviceType. Times are sent in seconds. */
+const describeDevice = (device: Device) => ({
   DeviceKey: device.key,
   DeviceAttributes: [
     { Name: 'device_status', Value: 'valid' },

@@ -12,7 +12,7 @@ export interface RevokeTokenInput {
   readonly ClientSecret?: string;
 }
 
-/** Ends all that the sign-in of this refresh token was granted. A token that is not one is no error. */
+/** Revokes the grant of a refresh token, with all its tokens. An unknown token is not an error. */
 export async function revokeToken(pool: PoolState, input: RevokeTokenInput): Promise<object> {
   const client = pool.clients.get(input.ClientId);
   if (!client || !secretFits(client, input.ClientSecret)) {
@@ -25,7 +25,7 @@ export async function revokeToken(pool: PoolState, input: RevokeTokenInput): Pro
     );
   }
   const grant = pool.grants.find(input.Token)?.grant;
-  // Another client's token is none of this one (RFC 7009 §2.1)
+  // A client may revoke only tokens that were issued to it (RFC 7009 §2.1)
   if (grant?.clientId === client.clientId) grant.revoked = true;
   return {};
 }

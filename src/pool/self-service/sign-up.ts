@@ -28,11 +28,11 @@ export interface SignUpInput extends UserInput {
 
 export async function signUp(pool: PoolState, input: SignUpInput): Promise<object> {
   const { Username: username, Password: password } = input;
-  const client = admitted(pool, input);
+  const client = findCheckedClient(pool, input);
   if (password !== undefined) assertPolicy(pool.passwordPolicy, password, POLICY_REFUSAL.signUp);
   else if (!mayBePasswordless(pool, client)) throw invalidParameter('Missing required parameter PASSWORD');
   assertWritable(input.UserAttributes ?? {});
-  const given = withUsername(username, input.UserAttributes ?? {});
+  const given = addUsernameAttribute(username, input.UserAttributes ?? {});
   const missing = pool.requiredAttributes.filter((name) => !given[name]);
   if (missing.length > 0) {
     const lines = missing.map((name) => `${name}: The attribute is required\n`);
@@ -55,7 +55,7 @@ export async function signUp(pool: PoolState, input: SignUpInput): Promise<objec
     UserConfirmed: false,
     UserSub: user.sub,
     ...(destination && { CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', username, destination) }),
-    ...signInSession(pool, client, user, 'SIGN_UP'),
+    ...openSignUpSession(pool, client, user, 'SIGN_UP'),
   };
 }
 
@@ -65,7 +65,7 @@ export interface ConfirmSignUpInput extends UserInput {
 }
 
 export async function confirmSignUp(pool: PoolState, input: ConfirmSignUpInput): Promise<object> {
-  const client = admitted(pool, input);
+  const client = findCheckedClient(pool, input);
   const user = pool.users.find(input.Username);
   if (!user) throw hidesUsers(client) ? codeExpired() : combinationNotFound();
   if (user.status !== 'UNCONFIRMED') {
@@ -76,12 +76,12 @@ export async function confirmSignUp(pool: PoolState, input: ConfirmSignUpInput):
   user.status = 'CONFIRMED';
   user.attributes = { ...user.attributes, [`${ATTRIBUTE_OF[code.medium]}_verified`]: 'true' };
   return takeSession(pool, client, user, input.Session)
-    ? signInSession(pool, client, user, 'SIGN_UP_CONFIRMED')
+    ? openSignUpSession(pool, client, user, 'SIGN_UP_CONFIRMED')
     : {};
 }
 
 export async function resendConfirmationCode(pool: PoolState, input: UserInput): Promise<object> {
-  const client = admitted(pool, input);
+  const client = findCheckedClient(pool, input);
   const user = pool.users.find(input.Username);
   if (!user) {
     if (!hidesUsers(client)) throw combinationNotFound();
@@ -93,8 +93,12 @@ export async function resendConfirmationCode(pool: PoolState, input: UserInput):
   return { CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', user.username, destination) };
 }
 
-/** @throws ServiceException for a client that is unknown, or a SecretHash that is not its */
-export function admitted(pool: PoolState, input: UserInput): ClientOptions {
+/**
+ * Finds the client and checks its SecretHash.
+ *
+ * @throws ServiceException if the client is unknown or the SecretHash is wrong
+ */
+export function findCheckedClient(pool: PoolState, input: UserInput): ClientOptions {
   const client = clientOf(pool, input.ClientId);
   assertMemberSecretHash(client, input.Username, input.SecretHash);
   return client;
@@ -103,8 +107,8 @@ export function admitted(pool: PoolState, input: UserInput): ClientOptions {
 export const combinationNotFound = (): ServiceException =>
   new ServiceException('UserNotFoundException', 'Username/client id combination not found.');
 
-/** Where a user name is an address, it is the attribute too. */
-function withUsername(
+/** Adds the user name as an attribute if it is an e-mail address or a phone number. */
+function addUsernameAttribute(
   username: string,
   attributes: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
@@ -125,8 +129,8 @@ const allowsUserAuth = ({ explicitAuthFlows }: ClientOptions) =>
 const mayBePasswordless = ({ allowedFirstAuthFactors }: PoolState, client: ClientOptions) =>
   allowsUserAuth(client) && allowedFirstAuthFactors.some((factor) => factor.endsWith('_OTP'));
 
-/** Only USER_AUTH can continue it. */
-function signInSession(
+/** Opens a session that continues the sign-up, if the client can continue it with USER_AUTH. */
+function openSignUpSession(
   { sessions }: PoolState,
   client: ClientOptions,
   { username }: User,
@@ -138,14 +142,17 @@ function signInSession(
   return { Session: sessions.open({ clientId, username, kind: 'USER_AUTH', trail: NO_TRAIL, awaited }).id };
 }
 
-/** A right code confirms, also where the session beside it is over: the user then signs in as ever. */
+/**
+ * Uses the session of SignUp. A right code confirms the user even if the session has expired, and the user then signs
+ * in with a new session.
+ */
 function takeSession(
   { sessions }: PoolState,
   { clientId }: ClientOptions,
   { username }: User,
   id: string | undefined,
 ): boolean {
-  // aws-amplify sends none and goes on with the one it gets
+  // aws-amplify sends no session, and continues with the one it gets
   if (id === undefined) return true;
   try {
     const session = sessions.get(id, { clientId, username });

@@ -1,4 +1,4 @@
-/** AssociateSoftwareToken and VerifySoftwareToken, with the Session of MFA_SETUP or an access token. */
+/** AssociateSoftwareToken and VerifySoftwareToken, which take the Session of MFA_SETUP or an access token. */
 import { bearerOf } from '../access-tokens.ts';
 import { invalidParameter, notAuthorized, ServiceException } from '../service-exception.ts';
 import { wrongCode } from '../sign-in/attempt.ts';
@@ -31,24 +31,24 @@ export interface VerifySoftwareTokenInput extends AssociateSoftwareTokenInput {
   readonly FriendlyDeviceName?: string;
 }
 
-/** A wrong code leaves the session good. */
+/** Verifies the first code of an app. The session stays valid after a wrong code. */
 export async function verifySoftwareToken(pool: PoolState, input: VerifySoftwareTokenInput): Promise<object> {
   if (input.AccessToken !== undefined) {
     const { user } = await bearerOf(pool, input.AccessToken);
-    const verified = verifiedToken(pool, user.unverifiedSoftwareToken, input);
+    const verified = verifyToken(pool, user.unverifiedSoftwareToken, input);
     if (!verified) throw codeMismatch();
     user.softwareToken = verified;
     user.unverifiedSoftwareToken = undefined;
     return { Status: 'SUCCESS' };
   }
   const { session, awaited } = setupSession(pool, input.Session);
-  const token = verifiedToken(pool, awaited.token, input);
+  const token = verifyToken(pool, awaited.token, input);
   if (!token) throw wrongCode({ pool, session }, codeMismatch());
   const Session = replaceSession(pool, session, { ...awaited, token, verified: true });
   return { Status: 'SUCCESS', Session };
 }
 
-function verifiedToken(
+function verifyToken(
   { now }: PoolState,
   token: SoftwareToken | undefined,
   { UserCode, FriendlyDeviceName: friendlyName }: VerifySoftwareTokenInput,
@@ -66,7 +66,7 @@ function setupSession({ sessions }: PoolState, id: string | undefined) {
   return { session, awaited };
 }
 
-/** Each step of the set-up has a Session of its own. */
+/** Opens a new session for the next step of the set-up. The one before it cannot be used again. */
 function replaceSession({ sessions }: PoolState, session: Session, awaited: AwaitedOf<'MFA_SETUP'>): string {
   session.used = true;
   const { clientId, username, kind, trail } = session;

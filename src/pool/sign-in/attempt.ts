@@ -1,4 +1,6 @@
-/** One sign-in on its way: who signs in where, and the reply that asks for the next answer. */
+/**
+ * A sign-in in progress: who signs in with which client, the replies that ask a challenge, and the tokens at the end.
+ */
 import type { Parameters } from '../admission.ts';
 import { changeDevice, confirmedDevice, issueDevice } from '../devices.ts';
 import type { ClientOptions } from '../options.ts';
@@ -8,31 +10,32 @@ import type { Device, User } from '../users.ts';
 import type { Awaited, Session, SignInKind, Trail } from './sessions.ts';
 import { withReply } from './trail.ts';
 
-/** What InitiateAuth has found good before a flow begins. */
+/** What InitiateAuth has checked before a flow begins. */
 export interface Start {
   readonly pool: PoolState;
   readonly client: ClientOptions;
   readonly parameters: Parameters;
-  /** Of ConfirmSignUp. */
+  /** The Session of ConfirmSignUp, if the client sent it. */
   readonly session: string | undefined;
 }
 
-/** A sign-in of somebody who may not exist. */
+/** A sign-in of a user who may not exist. */
 export interface UnknownAttempt {
   readonly pool: PoolState;
   readonly client: ClientOptions;
   readonly kind: SignInKind;
-  /** Canonical; of a hidden user, what was typed. */
+  /** The canonical name. For a user who does not exist, the name that was typed. */
   readonly username: string;
   readonly user: User | undefined;
   readonly trail: Trail;
 }
 
+/** A sign-in of a user who exists. */
 export interface Attempt extends UnknownAttempt {
   readonly user: User;
 }
 
-/** An answer to the challenge of a Session that has been found good. */
+/** An answer to a challenge, after its Session has been checked. */
 export type Answer<A extends Awaited = Awaited, Who extends UnknownAttempt = Attempt> = Who & {
   readonly session: Session;
   readonly awaited: A;
@@ -40,7 +43,7 @@ export type Answer<A extends Awaited = Awaited, Who extends UnknownAttempt = Att
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
 };
 
-/** A challenge of InitiateAuth or RespondToAuthChallenge. */
+/** A reply of InitiateAuth or RespondToAuthChallenge that asks a challenge. */
 export interface ChallengeReply {
   readonly ChallengeName: string;
   readonly ChallengeParameters: Readonly<Record<string, string>>;
@@ -62,7 +65,7 @@ export function challenge(
   return { ChallengeName: awaited.challengeName, ChallengeParameters, Session: id };
 }
 
-/** A code that does not fit. It leaves the session good, unless the pool is set otherwise. */
+/** Makes the refusal of a wrong code. The session stays valid, unless the option `wrongCodeKeepsSession` is false. */
 export function wrongCode(
   { pool, session }: Pick<Answer, 'pool' | 'session'>,
   refusal: ServiceException = wrongAnswer(),
@@ -71,7 +74,7 @@ export function wrongCode(
   return refusal;
 }
 
-/** The end of a sign-in. A device that is not known yet is issued with the tokens. */
+/** Ends a sign-in with tokens. If it named no confirmed device, a new one is issued with them. */
 export async function tokens(attempt: Attempt): Promise<object> {
   const { pool, client, user } = attempt;
   const device = deviceOf(attempt);
@@ -94,8 +97,8 @@ export async function tokens(attempt: Attempt): Promise<object> {
 function deviceOf({ pool, user, trail }: Attempt): Device | undefined {
   if (!pool.devices) return undefined;
   const known = confirmedDevice(user, trail.deviceKey);
-  // Reported of the service, not documented: ConfirmDevice refuses the key after an answer by alias where the reply
-  // before had shown USERNAME or USER_ID_FOR_SRP
+  // Reported, not documented: ConfirmDevice refuses the key if a challenge was answered with an alias after a reply had
+  // shown USERNAME or USER_ID_FOR_SRP
   if (!known) return issueDevice(pool, user, !trail.answeredByAlias);
   changeDevice(user, known, { lastAuthenticatedAt: pool.now() });
   return known;

@@ -1,4 +1,4 @@
-/** What answers each challenge. */
+/** The table of challenges: the function that judges the answer to each, and the responses it requires. */
 import { incorrectUsernameOrPassword } from '../service-exception.ts';
 import type { Answer, UnknownAttempt } from './attempt.ts';
 import { takeCode } from './code-challenges.ts';
@@ -11,7 +11,10 @@ import { afterLastFactor } from './next-step.ts';
 import type { Awaited, AwaitedOf } from './sessions.ts';
 import { answerPassword, answerSelectChallenge, answerWebAuthn } from './user-auth.ts';
 
-/** The verifier challenges have their own way: they need no Session. The sign-up sessions answer no challenge. */
+/**
+ * The challenges that are answered with a Session. The verifier challenges need none and are judged elsewhere. The
+ * sessions of a sign-up do not belong to a challenge.
+ */
 type SessionChallenge = Exclude<
   Awaited['challengeName'],
   'PASSWORD_VERIFIER' | 'DEVICE_PASSWORD_VERIFIER' | 'SIGN_UP' | 'SIGN_UP_CONFIRMED'
@@ -19,7 +22,7 @@ type SessionChallenge = Exclude<
 
 interface ChallengeRule<A extends Awaited> {
   readonly answer: (answer: Answer<A>) => Promise<object>;
-  /** For a user who does not exist. Default: as for a wrong password. */
+  /** Judges the answer of a user who does not exist. Default: the refusal of a wrong password. */
   readonly answerHidden?: (answer: Answer<A, UnknownAttempt>) => Promise<object>;
 }
 
@@ -56,7 +59,7 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
 
 const CLAIM = ['PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP'];
 
-/** ChallengeResponses that an answer cannot do without, besides USERNAME. */
+/** The ChallengeResponses that an answer must have, besides USERNAME. */
 const REQUIRED: { readonly [Name in Awaited['challengeName']]?: readonly string[] } = {
   PASSWORD_VERIFIER: CLAIM,
   NEW_PASSWORD_REQUIRED: ['NEW_PASSWORD'],

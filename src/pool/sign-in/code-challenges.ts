@@ -1,4 +1,4 @@
-/** SMS_MFA, EMAIL_OTP and SMS_OTP: a code is sent, and has to come back. */
+/** SMS_MFA, EMAIL_OTP and SMS_OTP: the pool sends a code, and the user has to return it. */
 import { required } from '../admission.ts';
 import { type Destination, maskDestination, simulatedDestination } from '../codes.ts';
 import { assertNotLockedOut, countFailure } from '../lockout.ts';
@@ -19,7 +19,7 @@ type Role = AwaitedOf<'EMAIL_OTP'>['role'];
 
 const DIGITS: Readonly<Record<Role, number>> = { 'first-factor': 8, mfa: 6, 'mfa-setup': 6 };
 
-/** Where the code of a challenge goes, if the user has such an address. */
+/** Finds the address that the code of a challenge is sent to, if the user has one. */
 export function destinationOf({ attributes }: User, name: CodeChallenge): Destination | undefined {
   const medium = name === 'EMAIL_OTP' ? 'EMAIL' : 'SMS';
   const to = medium === 'EMAIL' ? attributes['email'] : attributes['phone_number'];
@@ -34,29 +34,29 @@ export function sendCode(attempt: Attempt, name: CodeChallenge, role: Role): Cha
     attempt,
     { challengeName: name, code, role },
     {
-      ...shown(destination),
-      // Measured: a first factor's parameters are these two alone
+      ...describeDelivery(destination),
+      // Measured: a first factor has no other parameters than these two
       ...(role !== 'first-factor' && { USER_ID_FOR_SRP: attempt.username }),
     },
   );
 }
 
-/** The same reply for a user who does not exist: nothing is sent, and no code is right. */
+/** Makes the same reply for a user who does not exist. Nothing is sent, and no code is right. */
 export function pretendToSendCode(attempt: UnknownAttempt): ChallengeReply {
   const awaited: Awaited = { challengeName: 'EMAIL_OTP', code: '', role: 'first-factor' };
-  return challenge(attempt, awaited, shown(simulatedDestination(attempt.username)));
+  return challenge(attempt, awaited, describeDelivery(simulatedDestination(attempt.username)));
 }
 
-const shown = ({ to, medium }: Destination) => ({
+const describeDelivery = ({ to, medium }: Destination) => ({
   CODE_DELIVERY_DELIVERY_MEDIUM: medium,
   CODE_DELIVERY_DESTINATION: maskDestination(to),
 });
 
-/** Spends the session if the code is right. */
+/** Checks the code. The session cannot be used again if the code is right. */
 export function takeCode(answer: Answer<AwaitedOf<CodeChallenge>, UnknownAttempt>): void {
   const { pool, user, session, awaited, responses } = answer;
   const code = required(responses, `${awaited.challengeName}_CODE`);
-  // Measured: wrong codes of a first factor lock nobody out
+  // Measured: wrong codes of a first factor do not lock the user out
   const failures = awaited.role === 'mfa' ? user?.mfaFailures : undefined;
   if (failures) assertNotLockedOut(pool, failures);
   if (!user || code !== awaited.code) {

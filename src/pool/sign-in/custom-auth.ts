@@ -1,4 +1,4 @@
-/** CUSTOM_AUTH: the triggers define, create and verify the challenges; with SRP_A, after the password. */
+/** CUSTOM_AUTH: the triggers define, create and verify the challenges. With SRP_A the password comes first. */
 import { assertMaySignIn, hidesUsers, required } from '../admission.ts';
 import {
   incorrectUsernameOrPassword,
@@ -35,38 +35,38 @@ export async function startCustomAuth({ pool, client, parameters }: Start): Prom
     user,
     trail: withDevice(pool, NO_TRAIL, user, parameters),
   };
-  if (parameters['CHALLENGE_NAME'] !== 'SRP_A') return define(attempt, [], undefined);
+  if (parameters['CHALLENGE_NAME'] !== 'SRP_A') return callDefine(attempt, [], undefined);
   const results: readonly ChallengeResult[] = [{ challengeName: 'SRP_A', challengeResult: true }];
-  return define(attempt, results, undefined, () =>
+  return callDefine(attempt, results, undefined, () =>
     passwordVerifierChallenge(pool, client, parameters, 'CUSTOM_AUTH', { results, trail: attempt.trail }),
   );
 }
 
-/** After the password of a CUSTOM_AUTH with SRP_A. */
+/** Continues a CUSTOM_AUTH sign-in after its password. */
 export function afterCustomPassword(
   attempt: Attempt,
   results: readonly ChallengeResult[],
   clientMetadata: ClientMetadata,
 ): Promise<object> {
-  return define(
+  return callDefine(
     attempt,
     [...results, { challengeName: 'PASSWORD_VERIFIER', challengeResult: true }],
     clientMetadata,
   );
 }
 
-/** The answer spends the session, right or wrong; DefineAuthChallenge decides what follows. */
+/** Judges an answer. The session cannot be used again, right or wrong. DefineAuthChallenge decides what follows. */
 export async function answerCustomChallenge(
   answer: Answer<AwaitedOf<'CUSTOM_CHALLENGE'>, UnknownAttempt>,
 ): Promise<object> {
   const { pool, session, awaited, responses, clientMetadata } = answer;
   const challengeAnswer = required(responses, 'ANSWER');
   session.used = true;
-  const { answerCorrect } = await spendingSession(answer, () =>
+  const { answerCorrect } = await runAndDropOnFailure(answer, () =>
     invoke<VerifyAuthChallengeEvent>(
       'VerifyAuthChallengeResponse',
       pool.triggers.verifyAuthChallenge,
-      event(
+      makeEvent(
         answer,
         'VerifyAuthChallengeResponse_Authentication',
         { privateChallengeParameters: awaited.privateChallengeParameters, challengeAnswer },
@@ -80,11 +80,11 @@ export async function answerCustomChallenge(
     challengeResult: answerCorrect === true,
     ...(awaited.challengeMetadata !== undefined && { challengeMetadata: awaited.challengeMetadata }),
   };
-  return spendingSession(answer, () => define(answer, [...awaited.results, result], clientMetadata));
+  return runAndDropOnFailure(answer, () => callDefine(answer, [...awaited.results, result], clientMetadata));
 }
 
-/** After a trigger has failed the session is not "used" but gone. */
-async function spendingSession<Result>(
+/** Runs a trigger. If it fails, the pool forgets the session, so that its refusal is not "used once". */
+async function runAndDropOnFailure<Result>(
   { pool, session }: Pick<Answer, 'pool' | 'session'>,
   run: () => Promise<Result>,
 ): Promise<Result> {
@@ -96,7 +96,7 @@ async function spendingSession<Result>(
   }
 }
 
-async function define(
+async function callDefine(
   attempt: UnknownAttempt,
   results: readonly ChallengeResult[],
   clientMetadata: ClientMetadata,
@@ -106,7 +106,7 @@ async function define(
   const { challengeName, issueTokens, failAuthentication } = await invoke<DefineAuthChallengeEvent>(
     'DefineAuthChallenge',
     defineAuthChallenge,
-    event(attempt, 'DefineAuthChallenge_Authentication', { session: results }, clientMetadata, {}),
+    makeEvent(attempt, 'DefineAuthChallenge_Authentication', { session: results }, clientMetadata, {}),
   );
   if (failAuthentication) throw incorrectUsernameOrPassword();
   if (issueTokens) {
@@ -118,10 +118,10 @@ async function define(
   if (challengeName !== 'CUSTOM_CHALLENGE') {
     throw new ServiceException('InvalidLambdaResponseException', 'Unrecognizable lambda output');
   }
-  return create(attempt, challengeName, results, clientMetadata);
+  return callCreate(attempt, challengeName, results, clientMetadata);
 }
 
-async function create(
+async function callCreate(
   attempt: UnknownAttempt,
   challengeName: 'CUSTOM_CHALLENGE',
   results: readonly ChallengeResult[],
@@ -131,7 +131,7 @@ async function create(
     await invoke<CreateAuthChallengeEvent>(
       'CreateAuthChallenge',
       attempt.pool.triggers.createAuthChallenge,
-      event(
+      makeEvent(
         attempt,
         'CreateAuthChallenge_Authentication',
         { challengeName, session: results },
@@ -151,7 +151,7 @@ async function create(
   );
 }
 
-function event<Source extends string, Request, Response>(
+function makeEvent<Source extends string, Request, Response>(
   { pool, client, username, user }: UnknownAttempt,
   triggerSource: Source,
   request: Request,
@@ -175,7 +175,7 @@ function event<Source extends string, Request, Response>(
   };
 }
 
-/** @throws ServiceException UserLambdaValidationException where the trigger throws */
+/** @throws ServiceException UserLambdaValidationException if the trigger throws */
 async function invoke<Event extends { response: object }>(
   name: string,
   trigger: Trigger<Event> | undefined,

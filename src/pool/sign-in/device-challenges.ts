@@ -8,7 +8,7 @@ import type { Device, User } from '../users.ts';
 import { type Answer, type Attempt, type ChallengeReply, challenge, tokens } from './attempt.ts';
 import {
   claimFits,
-  pendingClaim,
+  findPendingClaim,
   readSrpA,
   refuseClaim,
   spendClaim,
@@ -17,7 +17,7 @@ import {
 import type { AwaitedOf } from './sessions.ts';
 import { withAnswer } from './trail.ts';
 
-/** Asks the device that was named, if it is one to ask. */
+/** Challenges the device that the client named, if the pool challenges that device. */
 export function deviceChallenge(attempt: Attempt): ChallengeReply | undefined {
   const device = challengedDevice(attempt.pool, attempt.user, attempt.trail.deviceKey);
   if (!device) return undefined;
@@ -31,7 +31,7 @@ export function deviceChallenge(attempt: Attempt): ChallengeReply | undefined {
 export async function answerDeviceSrpAuth(answer: Answer<AwaitedOf<'DEVICE_SRP_AUTH'>>): Promise<object> {
   const { pool, client, kind, username, user, trail, session, awaited, responses } = answer;
   const A = readSrpA(responses);
-  const device = askedDevice(pool, user, awaited.deviceKey, responses);
+  const device = findAskedDevice(pool, user, awaited.deviceKey, responses);
   session.used = true;
   const { ephemeral, secretBlock, parameters } = verifierChallenge(pool, A, device.verifier);
   const { clientId } = client;
@@ -62,19 +62,19 @@ export async function answerDeviceSrpAuth(answer: Answer<AwaitedOf<'DEVICE_SRP_A
   };
 }
 
-/** A right proof is the end: there are tokens. */
+/** Judges the proof of a device. A right proof ends the sign-in with tokens. */
 export async function answerDevicePasswordVerifier(
   pool: PoolState,
   client: ClientOptions,
   responses: Parameters,
   sessionId: string | undefined,
 ): Promise<object> {
-  const pending = pendingClaim(pool, pool.deviceProofs, client, responses, sessionId);
+  const pending = findPendingClaim(pool, pool.deviceProofs, client, responses, sessionId);
   const { claim, proof, user } = pending;
   if (!user) throw incorrectUsernameOrPassword();
   if (!user.enabled) throw notAuthorized('User is disabled.');
   const trail = withAnswer(pool, proof.trail, user, responses);
-  const device = askedDevice(pool, user, proof.deviceKey, responses);
+  const device = findAskedDevice(pool, user, proof.deviceKey, responses);
   if (!claimFits(pool, proof, device.verifier, device.groupKey + device.key, claim)) {
     throw refuseClaim(pool, pool.deviceProofs, pending);
   }
@@ -82,8 +82,12 @@ export async function answerDevicePasswordVerifier(
   return tokens({ pool, client, kind: proof.kind, username: user.username, user, trail });
 }
 
-/** @throws ServiceException where the answer names another device, or the device is none any more */
-function askedDevice(pool: PoolState, user: User, asked: string, responses: Parameters) {
+/**
+ * Finds the device that was challenged.
+ *
+ * @throws ServiceException if the answer names another device, or the device has been forgotten since
+ */
+function findAskedDevice(pool: PoolState, user: User, asked: string, responses: Parameters) {
   const key = required(responses, 'DEVICE_KEY');
   const device = challengedDevice(pool, user, key);
   if (!hasVerifier(device)) throw deviceDoesNotExist();

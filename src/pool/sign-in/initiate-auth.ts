@@ -1,4 +1,4 @@
-/** InitiateAuth and AdminInitiateAuth: the flows a sign-in begins with. */
+/** InitiateAuth and AdminInitiateAuth, with the table of flows that a sign-in can begin with. */
 import { assertFlow, assertSecretHash, clientOf, type Parameters, required } from '../admission.ts';
 import { invalidParameter } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
@@ -21,9 +21,9 @@ type Api = 'InitiateAuth' | 'AdminInitiateAuth';
 
 interface Flow {
   readonly apis: readonly Api[];
-  /** ExplicitAuthFlows that enable it: today's name and the one before. */
+  /** The ExplicitAuthFlows that enable the flow: today's name and AWS's older one. */
   readonly enabledBy: readonly string[];
-  /** Parameters it cannot begin without, besides USERNAME. */
+  /** The parameters that the flow must have, besides USERNAME. */
   readonly requires?: readonly string[] | ((parameters: Parameters) => readonly string[]);
   readonly start: (start: Start) => Promise<object>;
 }

@@ -1,4 +1,4 @@
-/** MFA_SETUP: an authenticator app by AssociateSoftwareToken and VerifySoftwareToken, or e-mail. */
+/** MFA_SETUP: the user sets up an authenticator app or e-mail as a second factor. */
 import { noSoftwareToken } from '../totp.ts';
 import type { MfaFactor, User } from '../users.ts';
 import type { Answer } from './attempt.ts';
@@ -8,7 +8,7 @@ import type { AwaitedOf } from './sessions.ts';
 
 export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Promise<object> {
   const { awaited, user, session, responses } = answer;
-  // Clients send EMAIL; the developer guide prints email
+  // Clients send EMAIL, but the developer guide shows email
   const email = responses['EMAIL'] ?? responses['email'];
   if (email !== undefined) {
     session.used = true;

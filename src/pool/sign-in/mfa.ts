@@ -1,4 +1,4 @@
-/** The second factor: which one is asked for, and the answers to SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE. */
+/** The second factor: decides which one is asked for, and judges SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE. */
 import { required } from '../admission.ts';
 import { assertNotLockedOut, countFailure } from '../lockout.ts';
 import { invalidParameter, ServiceException } from '../service-exception.ts';
@@ -8,10 +8,10 @@ import { type Answer, type Attempt, type ChallengeReply, challenge, wrongCode } 
 import { destinationOf, sendCode } from './code-challenges.ts';
 import type { AwaitedOf } from './sessions.ts';
 
-/** What a user without a second factor is offered: no SMS, as the service offers none. */
+/** The factors that a user without one can set up. SMS is not among them, as in the service. */
 const CAN_SET_UP: readonly MfaFactor[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
-/** The factors that are turned on and can be used. */
+/** Lists the factors that are turned on and can be used. */
 export const usableFactors = (user: User): readonly MfaFactor[] =>
   user.mfa.enabled.filter((factor) =>
     factor === 'SOFTWARE_TOKEN_MFA'
@@ -19,7 +19,7 @@ export const usableFactors = (user: User): readonly MfaFactor[] =>
       : destinationOf(user, factor) !== undefined,
   );
 
-/** The challenge a right password is followed by, or none. */
+/** Asks for the second factor, if there is one to ask for. */
 export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   const { pool, user } = attempt;
   if (pool.mfa === 'OFF') return undefined;
@@ -27,7 +27,7 @@ export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   const { preferred } = user.mfa;
   if (preferred !== undefined && factors.includes(preferred)) return askFor(attempt, preferred);
   const [only, ...others] = factors;
-  if (only === undefined) return pool.mfa === 'ON' ? setUp(attempt) : undefined;
+  if (only === undefined) return pool.mfa === 'ON' ? askForSetup(attempt) : undefined;
   if (others.length === 0) return askFor(attempt, only);
   return challenge(
     attempt,
@@ -36,7 +36,7 @@ export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   );
 }
 
-const setUp = (attempt: Attempt) =>
+const askForSetup = (attempt: Attempt) =>
   challenge(
     attempt,
     { challengeName: 'MFA_SETUP', choices: CAN_SET_UP },
@@ -61,7 +61,7 @@ export function answerSelectMfaType(answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>
   return askFor(answer, factor);
 }
 
-/** Spends the session if the code is right. */
+/** Checks the code. The session cannot be used again if the code is right. */
 export function takeSoftwareTokenCode(answer: Answer<AwaitedOf<'SOFTWARE_TOKEN_MFA'>>): void {
   const { pool, user, session, responses } = answer;
   const code = required(responses, 'SOFTWARE_TOKEN_MFA_CODE');

@@ -1,4 +1,4 @@
-/** NEW_PASSWORD_REQUIRED: the answer sets the password and the attributes that were missing. */
+/** NEW_PASSWORD_REQUIRED: the answer sets the password and the required attributes that are missing. */
 import { required } from '../admission.ts';
 import { assertWritable } from '../attributes.ts';
 import { assertPolicy } from '../password-policy.ts';

@@ -1,20 +1,20 @@
-/** Which challenge comes next, until there are tokens. */
+/** Decides which challenge comes next, until there are tokens. */
 import { type Attempt, challenge, tokens } from './attempt.ts';
 import { deviceChallenge } from './device-challenges.ts';
 import { mfaChallenge } from './mfa.ts';
 
-/** After a password: a new one if it was temporary, then the second factor. */
+/** Continues after the password. A temporary password has to be replaced first. */
 export async function afterPassword(attempt: Attempt): Promise<object> {
   if (attempt.user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordRequired(attempt);
   return afterFirstFactor(attempt);
 }
 
-/** After a first factor that a second one follows: a remembered device stands in for it. */
+/** Continues after a first factor. A remembered device replaces the second factor. */
 export async function afterFirstFactor(attempt: Attempt): Promise<object> {
   return deviceChallenge(attempt) ?? mfaChallenge(attempt) ?? afterLastFactor(attempt);
 }
 
-/** After MFA, a passwordless first factor or CUSTOM_AUTH; the device may have been named only now. */
+/** Continues after the last factor. The client may have named its device only in this answer. */
 export async function afterLastFactor(attempt: Attempt): Promise<object> {
   return deviceChallenge(attempt) ?? tokens(attempt);
 }

@@ -1,4 +1,4 @@
-/** What PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER have in common: the challenge, and judging its answer. */
+/** Asks and judges both verifier challenges: PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER. */
 import { bytesOf, type Parameters, required, sameBytes } from '../admission.ts';
 import type { ExpiringStore } from '../expiring-store.ts';
 import type { ClientOptions } from '../options.ts';
@@ -13,9 +13,9 @@ import type { Pending, PoolState } from '../state.ts';
 import { readTimestamp } from '../timestamp.ts';
 import type { User } from '../users.ts';
 
-/** 385 bytes of hexadecimal: N with its sign byte. */
+/** 385 bytes in hexadecimal: the length of N with its sign byte. */
 const MAX_SRP_A_DIGITS = 770;
-/** The service's SECRET_BLOCK holds its encrypted state and has about this many bytes. */
+/** The service's SECRET_BLOCK is its encrypted state, and has about this many bytes. */
 const SECRET_BLOCK_BYTES = 1860;
 
 /** @throws ServiceException InvalidParameterException */
@@ -25,7 +25,7 @@ export function readSrpA(parameters: Parameters): bigint {
   return BigInt(`0x${srpA}`);
 }
 
-/** The challenge for a client's A: what to keep, and what to send. */
+/** Makes a challenge for the A of a client: the numbers to keep, and the parameters to send. */
 export function verifierChallenge({ random }: PoolState, A: bigint, verifier: Verifier) {
   const ephemeral = answerA(A, verifier, random);
   const secretBlock = random.base64(SECRET_BLOCK_BYTES);
@@ -40,13 +40,13 @@ export function verifierChallenge({ random }: PoolState, A: bigint, verifier: Ve
   };
 }
 
-/** The answer, as far as it can be read without knowing whose it is. */
+/** An answer, as far as it can be read without knowing the user. */
 interface PasswordClaim {
   readonly secretBlock: string;
   readonly signature: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
-  /** TIMESTAMP as the signature must cover it. */
+  /** The text of TIMESTAMP that the signature must cover. */
   readonly canonical: string;
 }
 
@@ -57,21 +57,20 @@ function readClaim(responses: Parameters): PasswordClaim {
   return { secretBlock, signature, ...readTimestamp(required(responses, 'TIMESTAMP')) };
 }
 
-/** An answer, whose it is, and what had been kept for it. */
+/** An answer, its user, and what was kept of its challenge. */
 export interface PendingClaim<Proof extends Pending> {
   readonly claim: PasswordClaim;
   readonly proof: Proof;
-  /** Undefined where the challenge was that of a hidden user. */
+  /** Undefined if the user does not exist. */
   readonly user: User | undefined;
 }
 
 /**
- * What waits for this answer of this client and user. The answer needs a Session only where one stood beside the
- * challenge.
+ * Finds the challenge that this client and user answer. The answer needs a Session only if the challenge had one.
  *
  * @throws ServiceException InvalidParameterException, NotAuthorizedException
  */
-export function pendingClaim<Proof extends Pending>(
+export function findPendingClaim<Proof extends Pending>(
   pool: PoolState,
   proofs: ExpiringStore<Proof>,
   { clientId }: ClientOptions,
@@ -94,7 +93,7 @@ export function pendingClaim<Proof extends Pending>(
   return { claim, proof, user };
 }
 
-/** A right proof spends its Session. */
+/** Notes a right proof. Its Session cannot be used again. */
 export function spendClaim<Proof extends Pending>(
   pool: PoolState,
   proofs: ExpiringStore<Proof>,
@@ -104,7 +103,7 @@ export function spendClaim<Proof extends Pending>(
   if (proof.session) proof.session.used = true;
 }
 
-/** A wrong proof ends the attempt, other than a wrong code. */
+/** Makes the refusal of a wrong proof. It ends the attempt, in contrast to a wrong code. */
 export function refuseClaim<Proof extends Pending>(
   pool: PoolState,
   proofs: ExpiringStore<Proof>,
@@ -115,7 +114,7 @@ export function refuseClaim<Proof extends Pending>(
   return incorrectUsernameOrPassword();
 }
 
-/** Whether the signature proves the password of the verifier, at about this time. */
+/** Checks that the signature proves the password of the verifier, and that its time is close to the pool's clock. */
 export function claimFits(
   pool: PoolState,
   kept: HostEphemeral,

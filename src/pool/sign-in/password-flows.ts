@@ -1,4 +1,4 @@
-/** Sign-in by password: USER_SRP_AUTH with its PASSWORD_VERIFIER, and USER_PASSWORD_AUTH. */
+/** Sign-in by password: PASSWORD_VERIFIER for the flows with SRP, and the flows that send the password. */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assertMaySignIn, hidesUsers, type Parameters, required } from '../admission.ts';
@@ -10,7 +10,7 @@ import type { PendingProof, PoolState } from '../state.ts';
 import type { User } from '../users.ts';
 import {
   claimFits,
-  pendingClaim,
+  findPendingClaim,
   readSrpA,
   refuseClaim,
   spendClaim,
@@ -19,13 +19,13 @@ import {
 import type { SignInKind, Trail } from './sessions.ts';
 import { NO_TRAIL, withAnswer, withDeviceIfKnown, withReply } from './trail.ts';
 
-/** The flows whose passwords can be proved by SRP. */
+/** The flows in which a password can be proved by SRP. */
 type SrpKind = Extract<SignInKind, keyof SessionPlacement>;
 
 /**
- * The PASSWORD_VERIFIER challenge for SRP_A.
+ * Asks PASSWORD_VERIFIER for an SRP_A.
  *
- * @param before what came before it: of CUSTOM_AUTH the other challenges
+ * @param before what this sign-in has already done; in CUSTOM_AUTH, the results of other challenges
  */
 export function passwordVerifierChallenge(
   pool: PoolState,
@@ -64,14 +64,14 @@ export function passwordVerifierChallenge(
   };
 }
 
-/** The user whose password the answer to PASSWORD_VERIFIER proves, and what had been kept for it. */
+/** Judges the answer to PASSWORD_VERIFIER. Returns the user and what was kept of the challenge. */
 export function verifyPasswordClaim(
   pool: PoolState,
   client: ClientOptions,
   responses: Parameters,
   sessionId: string | undefined,
 ): { readonly user: User; readonly proof: PendingProof; readonly trail: Trail } {
-  const pending = pendingClaim(pool, pool.proofs, client, responses, sessionId);
+  const pending = findPendingClaim(pool, pool.proofs, client, responses, sessionId);
   const { claim, proof, user } = pending;
   if (user) assertMaySignIn(user);
   const failures = failuresOf(pool, user, proof.username);
@@ -86,7 +86,7 @@ export function verifyPasswordClaim(
   return { user, proof, trail };
 }
 
-/** The user whose password this is. */
+/** Checks a password that was sent. Returns its user. */
 export function verifyPassword(pool: PoolState, client: ClientOptions, parameters: Parameters): User {
   const name = required(parameters, 'USERNAME');
   const password = required(parameters, 'PASSWORD');

@@ -1,4 +1,4 @@
-/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: new tokens of an old sign-in. */
+/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: new tokens for an earlier sign-in. */
 import { assertFlow, assertSecretHash, clientOf, required, secretFits } from '../admission.ts';
 import { confirmedDevice } from '../devices.ts';
 import type { RefreshToken } from '../grants.ts';
@@ -8,11 +8,11 @@ import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
 import type { Start } from './attempt.ts';
 
-/** AuthFlow's name for it, and the one before. */
+/** The names of the flow: today's and AWS's older one. */
 export const REFRESH_FLOWS: readonly string[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
 
 export async function startRefresh({ pool, client, parameters }: Omit<Start, 'session'>): Promise<object> {
-  // A client with rotation cannot have the flow enabled, and is told of the rotation
+  // A client with rotation cannot enable the flow, and the service names the rotation as the reason
   if (client.refreshTokenRotation) {
     throw new ServiceException(
       'UnsupportedOperationException',
@@ -22,9 +22,9 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
   assertFlow(client, 'REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH']);
   const found = pool.grants.find(required(parameters, 'REFRESH_TOKEN'));
   const secretHash = parameters['SECRET_HASH'];
-  // No USERNAME stands beside it: the token says whose name was hashed
+  // The request has no USERNAME, so the user name in the hash is that of the token's user
   if (found || !secretHash) assertSecretHash(client, found?.grant.username ?? '', secretHash);
-  const { user, refreshToken } = usable(
+  const { user, refreshToken } = checkRefreshToken(
     pool,
     client,
     found,
@@ -40,7 +40,7 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
 export interface GetTokensFromRefreshTokenInput {
   readonly RefreshToken: string;
   readonly ClientId: string;
-  /** The secret itself, not a hash. A client without one ignores it. */
+  /** The secret itself, not a hash. A client without a secret ignores it. */
   readonly ClientSecret?: string;
   readonly DeviceKey?: string;
 }
@@ -52,8 +52,8 @@ export async function getTokensFromRefreshToken(
   const client = clientOf(pool, input.ClientId);
   assertSecret(client, input.ClientSecret);
   const found = pool.grants.find(input.RefreshToken);
-  // Measured: here this refusal has no text
-  const { user, refreshToken } = usable(pool, client, found, input.DeviceKey, undefined);
+  // Measured: the refusal of a revoked token has no text here
+  const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
   const { refreshTokenRotation: rotation } = client;
   const time = pool.now();
   const rotated = rotation && pool.grants.rotate(refreshToken, rotation.gracePeriodSeconds, time);
@@ -72,8 +72,8 @@ function assertSecret(client: ClientOptions, sent: string | undefined): void {
   throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
 
-/** The refresh token and its user, if this client may still use it. */
-function usable(
+/** Checks that this client may still use a refresh token. Returns the token and its user. */
+function checkRefreshToken(
   pool: PoolState,
   { clientId }: ClientOptions,
   refreshToken: RefreshToken | undefined,
@@ -90,7 +90,7 @@ function usable(
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (grant.revoked) throw notAuthorized(revoked);
   if (pool.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
-  // So a device that was not confirmed, or was forgotten, takes its refresh tokens with it
+  // A refresh token is valid only while its device is confirmed and not forgotten
   if (pool.devices && (deviceKey !== grant.deviceKey || !confirmedDevice(user, deviceKey))) {
     throw notAuthorized('Invalid Refresh Token.');
   }

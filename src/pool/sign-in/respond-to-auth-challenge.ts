@@ -1,4 +1,7 @@
-/** RespondToAuthChallenge and AdminRespondToAuthChallenge: one answer, then the next challenge or tokens. */
+/**
+ * RespondToAuthChallenge and AdminRespondToAuthChallenge: judge an answer, then ask the next challenge or send
+ * tokens.
+ */
 import { assertSecretHash, clientOf, type Parameters, required } from '../admission.ts';
 import { notAuthorized, wrongAnswer } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
@@ -31,7 +34,8 @@ export async function respondToAuthChallenge(
   if (name === 'PASSWORD_VERIFIER') {
     const { user, proof, trail } = verifyPasswordClaim(pool, client, responses, input.Session);
     const attempt = { pool, client, kind: proof.kind, username: user.username, user, trail };
-    // Reported of CUSTOM_AUTH: a temporary password is replaced before any question, and ends the sign-in in tokens
+    // Reported, not documented: in CUSTOM_AUTH a temporary password is replaced first, and the sign-in then ends with
+    // tokens
     return proof.kind === 'CUSTOM_AUTH' && user.status !== 'FORCE_CHANGE_PASSWORD'
       ? afterCustomPassword(attempt, proof.results, clientMetadata)
       : afterPassword(attempt);

@@ -1,4 +1,6 @@
-/** Sessions: opaque, of one challenge, good for one right answer, ended by the pool's clock. */
+/**
+ * Sessions. A session is opaque, belongs to one challenge, accepts one right answer, and expires by the pool's clock.
+ */
 import { createExpiringStore, type ExpiringStore } from '../expiring-store.ts';
 import type { Random } from '../randomness.ts';
 import { notAuthorized } from '../service-exception.ts';
@@ -6,32 +8,32 @@ import type { SoftwareToken } from '../totp.ts';
 import type { MfaFactor } from '../users.ts';
 import type { ChallengeResult } from './triggers.ts';
 
-/** What the requests of one sign-in have said so far, and later steps go by. */
+/** What the requests of a sign-in have said that later steps depend on. */
 export interface Trail {
-  /** The last DEVICE_KEY; it was a device of the user at that time. */
+  /** The last DEVICE_KEY that was a confirmed device of the user. */
   readonly deviceKey: string | undefined;
-  /** A reply has shown the client the canonical name. */
+  /** Whether a reply has shown the canonical name to the client. */
   readonly named: boolean;
-  /** After that, a challenge was answered with another USERNAME. */
+  /** Whether a challenge was answered with another USERNAME after that. */
   readonly answeredByAlias: boolean;
 }
 
-/** How a sign-in began; it decides what follows the first factor. */
+/** The flow of a sign-in, which decides what follows the first factor. */
 export type SignInKind = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'USER_AUTH';
 
-/** A code that was sent: as the first factor, as the second, or to set the second up. */
+/** A challenge whose answer is a code that was sent: as the first factor, as the second, or to set up the second. */
 interface AwaitedCode<Name> {
   readonly challengeName: Name;
   readonly code: string;
   readonly role: 'first-factor' | 'mfa' | 'mfa-setup';
 }
 
-/** A challenge whose answer is judged by what the pool knows of the user. */
+/** A challenge whose answer is judged by what the pool knows of the user, so the session keeps nothing for it. */
 interface AwaitedAnswer<Name> {
   readonly challengeName: Name;
 }
 
-/** What a Session waits for, with what is needed to judge the answer. */
+/** The challenge that a session waits for, with what is needed to judge the answer. */
 export type Awaited =
   | AwaitedAnswer<'NEW_PASSWORD_REQUIRED'>
   | AwaitedCode<'SMS_MFA'>
@@ -49,7 +51,7 @@ export type Awaited =
   | AwaitedAnswer<'PASSWORD'>
   | AwaitedAnswer<'PASSWORD_SRP'>
   | AwaitedAnswer<'WEB_AUTHN'>
-  /** Its proof is kept under the SECRET_BLOCK; the Session only stands beside it. */
+  /** The challenge is kept under its SECRET_BLOCK. The session is only sent beside it. */
   | AwaitedAnswer<'PASSWORD_VERIFIER'>
   | {
       readonly challengeName: 'CUSTOM_CHALLENGE';
@@ -58,11 +60,11 @@ export type Awaited =
       readonly challengeMetadata: string | undefined;
     }
   | { readonly challengeName: 'DEVICE_SRP_AUTH'; readonly deviceKey: string }
-  /** As PASSWORD_VERIFIER. */
+  /** Kept like PASSWORD_VERIFIER. */
   | AwaitedAnswer<'DEVICE_PASSWORD_VERIFIER'>
-  /** Not a challenge: what SignUp gives to ConfirmSignUp. */
+  /** Not a challenge: the session that SignUp returns for ConfirmSignUp. */
   | AwaitedAnswer<'SIGN_UP'>
-  /** Not a challenge: what ConfirmSignUp gives to InitiateAuth. */
+  /** Not a challenge: the session that ConfirmSignUp returns for InitiateAuth. */
   | AwaitedAnswer<'SIGN_UP_CONFIRMED'>;
 
 export type AwaitedOf<Name> = Extract<Awaited, { readonly challengeName: Name }>;
@@ -70,7 +72,7 @@ export type AwaitedOf<Name> = Extract<Awaited, { readonly challengeName: Name }>
 export interface Session {
   readonly id: string;
   readonly clientId: string;
-  /** Canonical; of a hidden user, what was typed. */
+  /** The canonical name. For a user who does not exist, the name that was typed. */
   readonly username: string;
   readonly kind: SignInKind;
   readonly trail: Trail;
@@ -81,16 +83,16 @@ export interface Session {
 export interface Sessions {
   open(session: Omit<Session, 'id' | 'used'>): Session;
   /**
-   * The session, if it belongs to this client and user (where they are known) and can still be answered.
+   * Finds a session that belongs to this client and user, as far as they are given, and can still be answered.
    *
    * @throws ServiceException NotAuthorizedException
    */
   get(id: string, owner: { readonly clientId?: string; readonly username?: string }): Session;
-  /** Ends it: the id then is as if it had never been. */
+  /** Forgets a session. Its id is then unknown. */
   drop(id: string): void;
 }
 
-/** The service's Sessions have 840 to 1590 characters. */
+/** Makes an id of about 1500 characters. The service's have 840 to 1590. */
 const SESSION_BYTES = 1120;
 
 export function createSessions(random: Random, lifetimeMs: number, now: () => number): Sessions {

@@ -1,4 +1,4 @@
-/** How the trail of a sign-in goes on with each request and reply. */
+/** Updates the trail of a sign-in with each request and reply. */
 import type { Parameters } from '../admission.ts';
 import { confirmedDevice, deviceDoesNotExist } from '../devices.ts';
 import type { PoolState } from '../state.ts';
@@ -7,16 +7,17 @@ import type { Trail } from './sessions.ts';
 
 export const NO_TRAIL: Trail = { deviceKey: undefined, named: false, answeredByAlias: false };
 
-/** Goes on with a reply: whether its ChallengeParameters show the name. */
+/** Notes whether the ChallengeParameters of a reply show the canonical name. */
 export function withReply(trail: Trail, username: string, shown: Readonly<Record<string, string>>): Trail {
   const named = shown['USERNAME'] === username || shown['USER_ID_FOR_SRP'] === username;
   return named ? { ...trail, named } : trail;
 }
 
 /**
- * Reads DEVICE_KEY. Nothing may have been spent before: the client sends the same answer again without it.
+ * Notes DEVICE_KEY. It is checked before anything is used up, because the client sends the same answer again without
+ * the key if it is refused.
  *
- * @throws ServiceException ResourceNotFoundException where it is no device of the user
+ * @throws ServiceException ResourceNotFoundException if it is not a confirmed device of the user
  */
 export function withDevice(
   pool: PoolState,
@@ -26,12 +27,12 @@ export function withDevice(
 ): Trail {
   const deviceKey = parameters['DEVICE_KEY'];
   if (!pool.devices || !deviceKey) return trail;
-  // A user who is hidden has none, and must be told so like any other
+  // A user who does not exist has no device. The refusal is that of any user, so that it shows nothing.
   if (!user || !confirmedDevice(user, deviceKey)) throw deviceDoesNotExist();
   return { ...trail, deviceKey };
 }
 
-/** Goes on with an answer: its USERNAME, and its DEVICE_KEY as above. */
+/** Notes the USERNAME and the DEVICE_KEY of an answer. */
 export function withAnswer(
   pool: PoolState,
   trail: Trail,
@@ -42,7 +43,7 @@ export function withAnswer(
   return withDevice(pool, { ...trail, answeredByAlias: trail.answeredByAlias || byAlias }, user, responses);
 }
 
-/** USER_SRP_AUTH proves nothing yet: a DEVICE_KEY that is wrong is refused beside the proof. */
+/** Notes a DEVICE_KEY without refusing a wrong one: USER_SRP_AUTH refuses it only in the answer with the proof. */
 export function withDeviceIfKnown(trail: Trail, user: User | undefined, parameters: Parameters): Trail {
   const known = user && confirmedDevice(user, parameters['DEVICE_KEY']);
   return known ? { ...trail, deviceKey: known.key } : trail;

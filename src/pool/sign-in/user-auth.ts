@@ -1,7 +1,7 @@
-/** USER_AUTH: the user's choice of a first factor, and SELECT_CHALLENGE, PASSWORD, PASSWORD_SRP, WEB_AUTHN. */
+/** USER_AUTH: the user chooses a first factor. Judges SELECT_CHALLENGE, PASSWORD, PASSWORD_SRP and WEB_AUTHN. */
 import { assertMaySignIn, hidesUsers, type Parameters, required } from '../admission.ts';
 import type { FirstAuthFactor } from '../options.ts';
-import { assertedPasskey, requestOptions } from '../passkeys.ts';
+import { requestOptions, verifyAssertion } from '../passkeys.ts';
 import {
   incorrectUsernameOrPassword,
   invalidParameter,
@@ -18,13 +18,14 @@ import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
 import type { AwaitedOf } from './sessions.ts';
 import { NO_TRAIL, withDevice } from './trail.ts';
 
-/** What PREFERRED_CHALLENGE, ANSWER and AvailableChallenges name. */
+/** The names that PREFERRED_CHALLENGE, ANSWER and AvailableChallenges use. */
 type Choice = 'PASSWORD_SRP' | 'PASSWORD' | 'WEB_AUTHN' | 'EMAIL_OTP' | 'SMS_OTP';
 
 interface ChoiceRule {
   readonly factor: FirstAuthFactor;
+  /** Whether the user has this factor. */
   readonly has: (user: User) => boolean;
-  /** Begins it, or with the parameters beside it even ends it. */
+  /** Asks the challenge. If the parameters already answer it, judges the answer. */
   readonly begin: (attempt: Attempt, parameters: Parameters) => Promise<object>;
 }
 
@@ -44,10 +45,10 @@ const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
   },
 };
 
-/** What a user who is hidden seems to have. */
+/** The factors that a user who does not exist seems to have. */
 const HIDDEN_CHOICES: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
 
-/** Whoever needs a second factor, or a new password, begins with the password. */
+/** Lists the choices of a user. A user who needs a second factor or a new password begins with the password. */
 function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
   const passwordOnly =
     user.status === 'FORCE_CHANGE_PASSWORD' ||
@@ -83,7 +84,7 @@ export async function startUserAuth({ pool, client, parameters, session }: Start
   return 'AuthenticationResult' in reply ? reply : { ...reply, AvailableChallenges: [preferred] };
 }
 
-/** The Session of ConfirmSignUp stands for the first factor. */
+/** Continues after ConfirmSignUp, whose Session counts as the first factor. */
 async function continueSignUp(attempt: UnknownAttempt, id: string): Promise<object> {
   const { user, username } = attempt;
   const { clientId } = attempt.client;
@@ -116,7 +117,7 @@ function begin(attempt: UnknownAttempt, choice: Choice, parameters: Parameters):
   return choice === 'PASSWORD' ? takePassword(attempt, parameters) : proveBySrp(attempt, parameters);
 }
 
-/** A wrong password or passkey ends the attempt. */
+/** Judges SELECT_CHALLENGE. A wrong password or passkey in the answer ends the attempt. */
 export async function answerSelectChallenge(
   answer: Answer<AwaitedOf<'SELECT_CHALLENGE'>, UnknownAttempt>,
 ): Promise<object> {
@@ -131,7 +132,7 @@ export async function answerSelectChallenge(
   return begin(answer, choice, answer.responses);
 }
 
-/** PASSWORD and PASSWORD_SRP as challenges: preferred, but nothing beside them. */
+/** Judges PASSWORD and PASSWORD_SRP, which are asked if they were chosen but not answered at the same time. */
 export async function answerPassword(
   answer: Answer<AwaitedOf<'PASSWORD'> | AwaitedOf<'PASSWORD_SRP'>, UnknownAttempt>,
 ): Promise<object> {
@@ -153,7 +154,7 @@ async function proveBySrp(attempt: UnknownAttempt, parameters: Parameters): Prom
   return passwordVerifierChallenge(pool, client, parameters, 'USER_AUTH', { trail });
 }
 
-/** CREDENTIAL beside the choice answers options of an earlier WEB_AUTHN challenge. */
+/** Asks WEB_AUTHN. A CREDENTIAL beside the choice answers an earlier WEB_AUTHN challenge. */
 async function askForPasskey(attempt: Attempt, parameters: Parameters): Promise<object> {
   const { pool, client, user } = attempt;
   const credential = parameters['CREDENTIAL'];
@@ -172,10 +173,10 @@ async function askForPasskey(attempt: Attempt, parameters: Parameters): Promise<
 export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Promise<object> {
   const { session, responses } = answer;
   const credential = required(responses, 'CREDENTIAL');
-  // Right or wrong; and while it is being verified, a second answer must not pass
+  // Set before the verification, so that a second answer cannot pass in the meantime
   session.used = true;
   const right = await takePasskey(answer, credential).catch((error: unknown) => {
-    // What is no credential at all is no answer
+    // Text that is not a credential does not count as an answer
     session.used = false;
     throw error;
   });
@@ -184,11 +185,11 @@ export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Pr
 }
 
 async function takePasskey({ pool, client, user }: Attempt, credential: string): Promise<boolean> {
-  const asserted = await assertedPasskey(pool, user, client.clientId, credential);
+  const asserted = await verifyAssertion(pool, user, client.clientId, credential);
   if (!asserted) return false;
   user.passkeys = user.passkeys.map((passkey) => (passkey.id === asserted.id ? asserted : passkey));
   return true;
 }
 
-/** The model gives RespondToAuthChallenge no WebAuthn exception; the text is not known. */
+/** In AWS's model RespondToAuthChallenge has no WebAuthn exception. The service's text is not known. */
 const passkeyRefused = incorrectUsernameOrPassword;
