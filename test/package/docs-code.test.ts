@@ -115,7 +115,7 @@ test('every TypeScript block compiles, and one that does not would be told', asy
   const errors = stdout.split('\n').filter((line) => line !== '' && !line.startsWith(' '));
   expect(errors.filter((line) => !line.includes('wrong.ts('))).toEqual([]);
   expect(errors.filter((line) => line.includes('wrong.ts(')).join('\n')).toContain('passwrod');
-});
+}, 60_000);
 
 describe('a complete sample', () => {
   let printed: Readonly<Record<string, readonly string[]>>;
