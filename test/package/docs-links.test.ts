@@ -21,9 +21,10 @@ const COMING: readonly string[] = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'docs/guide/command.md',
-  'docs/internals/architecture.md',
+  'docs/internals/README.md',
   'docs/internals/performance.md',
   'docs/internals/runtimes.md',
+  'docs/reference/README.md',
 ];
 
 /** The text without its code, in which nothing is a link or a heading. */
