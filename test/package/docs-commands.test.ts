@@ -1,8 +1,9 @@
 /**
  * The commands of the README and of the guide run where they can, page by page, from the first to the last.
  *
- * `npx cognito-srp-engine` and `cognito-srp` are the built command, 9229 a free port, `seed.json` the first JSON block of the page. A
- * command ends with 0, or with what its comment says: `# exit 4`. A pool that is started serves until the page ends.
+ * `npx cognito-srp-engine` and `cognito-srp` are the built command, 9229 is a free port, and `seed.json` is the first
+ * JSON block of the page. A command ends with 0, or with what its comment says: `# exit 4`. A pool that is started
+ * serves until the page ends.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
