@@ -1,4 +1,4 @@
-/** docs/api.md is what the docstrings say, and docs/migration.md calls what there is. */
+/** docs/api.md is what the docstrings say. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import publicNames from './public-names.json' with { type: 'json' };
@@ -68,12 +68,4 @@ test('which names a declaration refers to', async () => {
     'Type',
     'Array',
   ]);
-});
-
-test('docs/migration.md calls what there is', () => {
-  const migration = readFileSync(join(root, 'docs/migration.md'), 'utf8');
-  const here = [...migration.matchAll(/^\|.* \| (.*) \|$/gm)].map(([, cell = '']) => cell);
-  const called = here.flatMap((cell) => [...cell.matchAll(/(?<![\w.])\w+(?=\()/g)].map(([name]) => name));
-  expect(called).toEqual(expect.arrayContaining(['signIn', 'confirmForgotPassword', 'createUserStore']));
-  expect(called.filter((name) => !names.includes(name))).toEqual([]);
 });

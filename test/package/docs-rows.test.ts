@@ -1,0 +1,123 @@
+/** The guide has a row for every challenge and for every code, and calls what there is. */
+import type { ChallengeName, DeviceProblemCode, ErrorCode } from '../../src/index.ts';
+import { textOf } from './docs-blocks.ts';
+import publicNames from './public-names.json' with { type: 'json' };
+
+/** Not one can be missing: without it, this file does not compile. */
+const CHALLENGES: Readonly<Record<ChallengeName, true>> = {
+  SMS_MFA: true,
+  EMAIL_OTP: true,
+  SMS_OTP: true,
+  SOFTWARE_TOKEN_MFA: true,
+  SELECT_MFA_TYPE: true,
+  MFA_SETUP: true,
+  NEW_PASSWORD_REQUIRED: true,
+  CUSTOM_CHALLENGE: true,
+  SELECT_CHALLENGE: true,
+  PASSWORD: true,
+  PASSWORD_SRP: true,
+  ADMIN_NO_SRP_AUTH: true,
+  WEB_AUTHN: true,
+  UNKNOWN: true,
+};
+
+test.each(Object.keys(CHALLENGES))('the guide has a row and a sample for %s', (name) => {
+  const page = textOf('docs/guide/challenges.md');
+  expect(page).toMatch(new RegExp(`^\\| \\[\`${name}\`\\]`, 'm'));
+  const [, section = ''] = page.split(`\n## \`${name}\`\n`);
+  const [own = ''] = section.split('\n## ');
+  expect(own).toContain(`ChallengeOf<'${name}'>`);
+  expect(own).toMatch(/^```ts\n[\s\S]*respond\(/m);
+});
+
+const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
+  USER_POOL_ID_INVALID: true,
+  CLIENT_ID_INVALID: true,
+  CLIENT_SECRET_INVALID: true,
+  REGION_INVALID: true,
+  ENDPOINT_INVALID: true,
+  ENDPOINT_INSECURE: true,
+  USERNAME_INVALID: true,
+  PASSWORD_INVALID: true,
+  OPTION_INVALID: true,
+  CHALLENGE_INVALID: true,
+  ANSWER_INVALID: true,
+  RANDOMNESS_MISSING: true,
+  RANDOMNESS_INVALID: true,
+  RUNTIME_INCOMPLETE: true,
+  NETWORK_FAILED: true,
+  TIMED_OUT: true,
+  BODY_NOT_JSON: true,
+  BODY_TOO_LARGE: true,
+  REPLY_MALFORMED: true,
+  CHALLENGE_UNEXPECTED: true,
+  CHALLENGE_PARAMETER_MISSING: true,
+  CHALLENGE_PARAMETER_INVALID: true,
+  SRP_B_INVALID: true,
+  SALT_INVALID: true,
+  SECRET_BLOCK_INVALID: true,
+  TOKEN_INVALID: true,
+  U_ZERO: true,
+  INCORRECT_USERNAME_OR_PASSWORD: true,
+  ATTEMPTS_EXCEEDED: true,
+  USER_DISABLED: true,
+  USER_NOT_FOUND: true,
+  USER_NOT_CONFIRMED: true,
+  PASSWORD_RESET_REQUIRED: true,
+  TEMPORARY_PASSWORD_EXPIRED: true,
+  SESSION_EXPIRED: true,
+  SESSION_USED: true,
+  SESSION_INVALID: true,
+  CODE_MISMATCH: true,
+  CODE_EXPIRED: true,
+  CODE_USED: true,
+  CODE_DELIVERY_FAILED: true,
+  PASSWORD_POLICY: true,
+  USERNAME_EXISTS: true,
+  ALIAS_EXISTS: true,
+  MFA_NOT_SET_UP: true,
+  PASSKEY_REFUSED: true,
+  PASSKEY_NOT_ENABLED: true,
+  ACCESS_TOKEN_REFUSED: true,
+  REFRESH_TOKEN_REFUSED: true,
+  REFRESH_TOKEN_REUSED: true,
+  OPERATION_UNKNOWN: true,
+  OPERATION_NOT_ENABLED: true,
+  CREDENTIALS_REFUSED: true,
+  SECRET_HASH_REFUSED: true,
+  CLIENT_NOT_FOUND: true,
+  FLOW_NOT_ENABLED: true,
+  DEVICE_NOT_FOUND: true,
+  DEVICE_REFUSED: true,
+  TRIGGER_REFUSED: true,
+  TRIGGER_FAILED: true,
+  POOL_MISCONFIGURED: true,
+  TIMESTAMP_REFUSED: true,
+  PARAMETER_REFUSED: true,
+  FIREWALL_REFUSED: true,
+  THROTTLED: true,
+  INTERNAL_ERROR: true,
+  REFUSED: true,
+  DEVICE_GONE: true,
+  DEVICE_DAMAGED: true,
+  DEVICE_OF_ANOTHER_USER: true,
+  CONFIRMATION_FAILED: true,
+};
+
+test.each(Object.keys(CODES))('the guide has a row for the code %s', (code) => {
+  expect(textOf('docs/guide/errors.md')).toMatch(new RegExp(`^\\| \`${code}\` `, 'm'));
+});
+
+test('moving.md calls what there is', () => {
+  const here = [...textOf('docs/guide/moving.md').matchAll(/^\|.* \| (.*) \|$/gm)].map(
+    ([, cell = '']) => cell,
+  );
+  const called = here.flatMap((cell) => [...cell.matchAll(/(?<![\w.])\w+(?=\()/g)].map(([name]) => name));
+  const names = Object.values(publicNames).flatMap((entry) => Object.values(entry).flat());
+  expect(called).toEqual(expect.arrayContaining(['signIn', 'confirmForgotPassword', 'createUserStore']));
+  expect(called.filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test('the README has at most 150 lines', () => {
+  expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
