@@ -1,12 +1,14 @@
-/** From the arguments to a subcommand, and from what it throws to an exit code. */
-import { nearest } from './arguments.ts';
-import { devicesCommand } from './devices-command.ts';
-import { exitCodeOf, reportFailure, wrongUsage } from './failure.ts';
+/** Finds the subcommand that the arguments name, runs it, and turns what it throws into an exit code. */
+import { devicesCommand } from './commands/devices-command.ts';
+import { poolCommand } from './commands/pool-command.ts';
+import { respondCommand } from './commands/respond-command.ts';
+import { signInCommand } from './commands/sign-in-command.ts';
+import { refreshCommand, signOutCommand } from './commands/tokens-command.ts';
+import { EXIT_CODE_HELP, EXIT_CODES } from './exit-codes.ts';
+import { toExitCode, toUsageError } from './failures.ts';
+import { findClosestName } from './input/closest-name.ts';
 import type { Io } from './io.ts';
-import { poolCommand } from './pool-command.ts';
-import { respondCommand } from './respond-command.ts';
-import { signInCommand } from './sign-in-command.ts';
-import { refreshCommand, signOutCommand } from './tokens-command.ts';
+import { reportFailure } from './output/failure-report.ts';
 
 /** @returns the exit code */
 type Command = (args: readonly string[], io: Io) => Promise<number>;
@@ -20,26 +22,24 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['devices', devicesCommand],
 ]);
 
-const NAMES = [...COMMANDS.keys()].join(', ');
+const COMMAND_NAMES = [...COMMANDS.keys()];
 
-const USAGE = `Usage: cognito-srp COMMAND [FLAGS]
+const HELP = `Usage: cognito-srp COMMAND [FLAGS]
 
-  pool      serve a local user pool to develop and test against
-  sign-in   sign in to a user pool, over SRP unless --flow says otherwise
+  pool      serve a local user pool for development and tests
+  sign-in   sign in to a user pool
   respond   answer a challenge that sign-in has written
-  refresh   new tokens for a sign-in that was kept with --device
-  sign-out  end it
-  devices   list, forget or remember devices
+  refresh   get new tokens for a sign-in that --device has stored
+  sign-out  end a sign-in that --device has stored
+  devices   list, forget or remember the devices of a user
 
-  cognito-srp COMMAND --help   the flags of a command
-  cognito-srp --version
+  cognito-srp COMMAND --help   show the flags of a command
+  cognito-srp --version        show the version
 
-Exit codes: 0 done, 1 refused by the service, 2 wrong usage, 3 no usable answer, 4 a challenge waits for an
-answer, 70 standard output cannot be written or a fault in this program, 130 interrupted at the prompt.
-`;
+${EXIT_CODE_HELP}`;
 
 /**
- * Runs the command. It never throws: failures are written to `io.stderr`, with `--json` as one JSON object.
+ * Runs the command. It never throws: a failure is written to `io.stderr`, with `--json` as one JSON object.
  *
  * @param argv without the interpreter and the script: `['sign-in', '--json', …]`
  * @returns the exit code
@@ -47,33 +47,37 @@ answer, 70 standard output cannot be written or a fault in this program, 130 int
 export async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined) {
-    io.stderr.write(USAGE);
-    return 2;
+    io.stderr.write(HELP);
+    return EXIT_CODES.wrongUsage;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
-    io.stdout.write(USAGE);
-    return 0;
+    io.stdout.write(HELP);
+    return EXIT_CODES.done;
   }
   if (name === '--version') {
     io.stdout.write(`${io.version}\n`);
-    return 0;
+    return EXIT_CODES.done;
   }
   try {
-    return await commandOf(name)(args, io);
+    return await findCommand(name)(args, io);
   } catch (error) {
     reportFailure(error, io.stderr, { json: argv.includes('--json') });
-    return exitCodeOf(error);
+    return toExitCode(error);
   }
 }
 
-function commandOf(name: string): Command {
+/** @throws UsageError USAGE_INVALID, without quoting the name: it may be a secret in the wrong place */
+function findCommand(name: string): Command {
   const command = COMMANDS.get(name);
   if (command) return command;
   if (name.startsWith('-')) {
-    throw wrongUsage(`The command comes first: cognito-srp ${NAMES}`);
+    throw toUsageError(
+      `The command must come before the flags: cognito-srp COMMAND [FLAGS]; ${ALL_COMMANDS}`,
+    );
   }
-  const meant = nearest(name, [...COMMANDS.keys()]);
-  throw wrongUsage(
-    `There is no such command${meant ? `; did you mean "${meant}"?` : `: the commands are ${NAMES}`}`,
-  );
+  const closest = findClosestName(name, COMMAND_NAMES);
+  const hint = closest === undefined ? ALL_COMMANDS : `did you mean "${closest}"?`;
+  throw toUsageError(`This command does not exist; ${hint}`);
 }
+
+const ALL_COMMANDS = `the commands are ${COMMAND_NAMES.join(', ')}`;

@@ -1,7 +1,7 @@
-/** What the command sees of the process: streams, environment, signals. Tests bring their own. */
+/** What the command uses of the process: streams, environment and signals. Tests pass their own. */
 import type { Fetch } from '../index.ts';
 
-/** Standard input; at a terminal with `isTTY` and `setRawMode`. */
+/** Standard input. At a terminal it has `isTTY` and `setRawMode`. */
 export interface Input extends AsyncIterable<unknown> {
   readonly isTTY?: boolean;
   setRawMode?(raw: boolean): unknown;
@@ -20,12 +20,12 @@ export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The package's version. */
+  /** The version of this package. */
   readonly version: string;
-  /** Carries the requests. Default: the runtime's. */
+  /** Sends the requests. Default: the runtime's `fetch`. */
   readonly fetch?: Fetch | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
-  /** Resolves on SIGINT or SIGTERM. From the call on, neither ends the process by itself. */
+  /** Resolves on SIGINT or SIGTERM. Once it is called, neither signal ends the process by itself. */
   readonly untilStopped: () => Promise<void>;
 }

@@ -1,23 +1,25 @@
 #!/usr/bin/env node
-/** The process around the command: arguments, streams and signals in, an exit code out. */
+/** Connects the command to its process: arguments, streams and signals go in, an exit code comes out. */
 import { createRequire } from 'node:module';
 import { dispatch } from './dispatch.ts';
-import { exitCodeOf, OutputError, reportFailure } from './failure.ts';
+import { OutputError, toExitCode } from './failures.ts';
 import type { Io } from './io.ts';
+import { reportFailure } from './output/failure-report.ts';
 
 const { version } = createRequire(import.meta.url)('cognito-srp-engine/package.json') as { version: string };
 
-let isLost = false;
+let isOutputLost = false;
 process.stdout.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) => {
-  // `cognito-srp … | head -1` closes the pipe early; that is no fault.
-  if (code === 'EPIPE' || isLost) return;
-  isLost = true;
+  // `cognito-srp … | head -1` closes the pipe early, which is not a failure.
+  if (code === 'EPIPE' || isOutputLost) return;
+  isOutputLost = true;
   const failure = new OutputError(code);
   reportFailure(failure, process.stderr, { json: process.argv.includes('--json') });
-  // Once that is written. Without an exit, `pool` would serve on where nobody has read its address.
-  process.stderr.write('', () => process.exit(exitCodeOf(failure)));
+  // The empty write calls back once the report is written. Without an exit, `pool` would go on serving although
+  // nobody could read its address.
+  process.stderr.write('', () => process.exit(toExitCode(failure)));
 });
-// There is nowhere left to say it; the exit code does.
+// When standard error cannot be written either, only the exit code is left to report the failure.
 process.stderr.on('error', () => {});
 
 const io: Io = {
@@ -36,6 +38,6 @@ const io: Io = {
 };
 
 dispatch(process.argv.slice(2), io).then((exitCode) => {
-  // Not process.exit: what was written to a pipe may still be on its way.
+  // process.exit() would cut off what is still being written to a pipe.
   process.exitCode = exitCode;
 });

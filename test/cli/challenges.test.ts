@@ -192,7 +192,7 @@ describe('without --json the challenge says how to go on', () => {
     const stdout = await inWords(pool);
     const attributes = ['given_name', 'family_name'].map((name) => `--answer attribute.${name}=…`);
     expect(stdout).toContain(`\nCOGNITO_ANSWER_NEW_PASSWORD_REQUIRED=… ${RESPOND} ${attributes.join(' ')}\n`);
-    expect(stdout).toMatch(/^ {2}needed too +given_name, family_name$/m);
+    expect(stdout).toMatch(/^ {2}also required +given_name, family_name$/m);
     // The wire's names
     expect(stdout).not.toMatch(/requiredAttributes|userAttributes\.|--answer email/);
   });

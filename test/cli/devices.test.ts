@@ -260,7 +260,7 @@ describe('sign-out', () => {
       expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
       expect(JSON.parse(outcome.stderr)).toMatchObject({
         code: 'NOT_SIGNED_IN',
-        message: expect.stringMatching(/other devices go on: sign in again/),
+        message: expect.stringMatching(/other devices go on\. To end them, sign in again/),
       });
       expect([keptAs('refreshToken'), keptAs('accessToken')]).toEqual([undefined, undefined]);
       expect(keptAs('deviceKey')).toBeDefined();
@@ -278,7 +278,8 @@ describe('sign-out', () => {
     expect(await command(service, 'sign-out')).toEqual({
       exitCode: 0,
       stdout: 'Signed out alice\n',
-      stderr: 'The app client does not revoke tokens: they are removed here, and end by themselves.\n',
+      stderr:
+        'The app client cannot revoke tokens. They were removed from the file, but stay valid until they expire.\n',
     });
     expect(keptAs('refreshToken')).toBeUndefined();
     await command(service, 'sign-in');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonErrorAt } from '../../src/cli/json-error.ts';
+import { findJsonError } from '../../src/cli/input/json-error.ts';
 
 test.each<[text: string, line: number, column: number]>([
   ['', 1, 1],
@@ -23,12 +23,12 @@ test.each<[text: string, line: number, column: number]>([
   ['\u00a0{}', 1, 1],
 ])('%j stops being JSON at line %i, column %i', (text, line, column) => {
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
-  expect(jsonErrorAt(text)).toEqual({ line, column });
+  expect(findJsonError(text)).toEqual({ line, column });
 });
 
 test('a long text is no trouble', () => {
   const text = `{"a": ${'['.repeat(100_000)}"${'\\n'.repeat(1_000_000)}x" y`;
-  expect(jsonErrorAt(text)).toEqual({ line: 1, column: text.length });
+  expect(findJsonError(text)).toEqual({ line: 1, column: text.length });
 });
 
 test('it is where JSON.parse stops, or the value or escape that this is in', () => {
@@ -45,7 +45,7 @@ test('it is where JSON.parse stops, or the value or escape that this is in', () 
         JSON.parse(text);
         return;
       } catch (error) {
-        const { line, column } = jsonErrorAt(text);
+        const { line, column } = findJsonError(text);
         const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
         if (position === undefined) return;
         compared++;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { promptPassword, readPassword } from '../../src/cli/password.ts';
+import { promptPassword, readPassword } from '../../src/cli/input/password-source.ts';
 import { run, terminal } from './run.ts';
 
 const silent = { write: () => {} };
@@ -119,6 +119,6 @@ test('takes COGNITO_PASSWORD, and --password-stdin before it', async () => {
 
 test('without a terminal and a password says where one can come from', async () => {
   await expect(read(piped('unread'), false, { COGNITO_PASSWORD: '' })).rejects.toThrow(
-    'No password: set COGNITO_PASSWORD, or pipe it in with --password-stdin',
+    'There is no password. Set COGNITO_PASSWORD, or pipe it in with --password-stdin',
   );
 });

@@ -1,4 +1,4 @@
-import { parseSeed, readSeed } from '../../src/cli/seed.ts';
+import { parseSeed, readSeed } from '../../src/cli/input/seed.ts';
 import { run } from './run.ts';
 
 const SECRET = 'Hunter-2-Hunter-2';

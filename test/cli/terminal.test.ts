@@ -101,7 +101,7 @@ test('shows a QR code and the secret for an authenticator app, once', async () =
   ]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
   expect(shown).toHaveLength(1);
-  expect(outcome.stderr).toContain(`or type the secret: ${secret}\n`);
+  expect(outcome.stderr).toContain(`Or type this secret into the app: ${secret}\n`);
   // Rows of half blocks, as wide as the code
   expect(outcome.stderr.split('\n').filter((line) => /^[ ▀▄█]{29,}$/.test(line)).length).toBeGreaterThan(14);
   expect(outcome.stdout).not.toContain(secret);
@@ -125,14 +125,14 @@ test('asks for a new password twice, and for the attributes that are needed', as
   });
   const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [
     ['New password: ', 'New-Horse-10'],
-    ['once more: ', 'New-Horse-11'],
+    ['New password again: ', 'New-Horse-11'],
     ['New password: ', 'New-Horse-10'],
-    ['once more: ', 'New-Horse-10'],
+    ['New password again: ', 'New-Horse-10'],
     ['given_name: ', 'Anm\x7fn'],
   ]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(outcome.stderr).toContain('Needed too: given_name\n');
-  expect(outcome.stderr).toContain('The two are not the same');
+  expect(outcome.stderr).toContain('Also required: given_name\n');
+  expect(outcome.stderr).toContain('The two entries are not the same');
   expect(outcome.stderr).toContain('given_name: Anm\b \bn\n');
   expect(outcome.stderr).not.toContain('New-Horse');
   expect(pool.users.find('alice')?.attributes['given_name']).toBe('Ann');
@@ -142,9 +142,9 @@ test('asks again where the new password is too weak, with the reason', async () 
   const pool = poolWith({ users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }] });
   const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [
     ['New password: ', 'short'],
-    ['once more: ', 'short'],
+    ['New password again: ', 'short'],
     ['New password: ', 'New-Horse-10'],
-    ['once more: ', 'New-Horse-10'],
+    ['New password again: ', 'New-Horse-10'],
   ]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
   expect(outcome.stderr).toContain('Password not long enough');

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { parseSeed } from '../../src/cli/seed.ts';
+import { parseSeed } from '../../src/cli/input/seed.ts';
 import { createUserPool, type UserPool } from '../../src/pool/index.ts';
 import { answers, at, PASSWORD, parsed, sentCode } from './pool.ts';
 import { type Outcome, run } from './run.ts';

@@ -8,7 +8,7 @@ import { at, PASSWORD, poolWith } from './pool.ts';
 const ROOT = resolve(__dirname, '../..');
 const COMMAND = join(ROOT, 'dist/esm/cli/main.js');
 const FULL = '/dev/full';
-const LOST = 'Standard output cannot be written (ENOSPC): the outcome is lost';
+const LOST = 'Standard output could not be written (ENOSPC), so the outcome is lost';
 
 const pool = poolWith({ users: [{ username: 'alice', password: PASSWORD }] });
 let listening: Listening;

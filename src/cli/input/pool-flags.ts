@@ -1,0 +1,60 @@
+/** Reads which user pool, app client and endpoint a command talks to, from its flags and the environment. */
+import type { CallOptions, UserPoolClient } from '../../index.ts';
+import type { Io } from '../io.ts';
+import { type Flags, type FlagTable, readNumber } from './flags.ts';
+
+/** The flags of a command that knows the user pool and the app client from elsewhere. */
+export const ENDPOINT_FLAGS = {
+  endpoint: { type: 'string', placeholder: 'URL', help: 'where to send the requests instead of to AWS' },
+  region: {
+    type: 'string',
+    placeholder: 'REGION',
+    help: 'AWS region; default: the part of the pool id before "_"',
+  },
+  timeout: {
+    type: 'string',
+    placeholder: 'SECONDS',
+    help: 'time limit for each request and its reply; default 30',
+  },
+} as const satisfies FlagTable;
+
+export const CLIENT_FLAGS = {
+  'user-pool-id': {
+    type: 'string',
+    placeholder: 'ID',
+    required: true,
+    help: 'id of the user pool, such as eu-west-1_AbCdEf123',
+  },
+  'client-id': { type: 'string', placeholder: 'ID', required: true, help: 'id of the app client' },
+} as const satisfies FlagTable;
+
+const MAX_TIMEOUT_SECONDS = 86_400;
+
+type EndpointFlag = keyof typeof ENDPOINT_FLAGS;
+type ClientFlag = keyof typeof CLIENT_FLAGS;
+
+/** @throws UsageError USAGE_INVALID if --timeout is not a number in range */
+export function readCallOptions(flags: Flags<EndpointFlag>, { fetch, now }: Io): CallOptions {
+  const seconds = readNumber(flags, 'timeout', { min: 0.001, max: MAX_TIMEOUT_SECONDS });
+  return { timeoutMs: seconds === undefined ? undefined : seconds * 1000, fetch, now };
+}
+
+/** Reads the client from --user-pool-id and --client-id. The engine checks both when it is called. */
+export function readClient(flags: Flags<EndpointFlag | ClientFlag>, io: Io): UserPoolClient {
+  const ids = { userPoolId: flags.get('user-pool-id') ?? '', clientId: flags.get('client-id') ?? '' };
+  return completeClient(ids, flags, io);
+}
+
+/** Adds what flags and the environment say to the ids of a user pool and an app client. */
+export const completeClient = (
+  { userPoolId, clientId }: Pick<UserPoolClient, 'userPoolId' | 'clientId'>,
+  flags: Flags<EndpointFlag>,
+  { env }: Pick<Io, 'env'>,
+): UserPoolClient => ({
+  userPoolId,
+  clientId,
+  // An empty variable counts as none, because shells and CI systems often cannot leave it out.
+  clientSecret: env['COGNITO_CLIENT_SECRET'] || undefined,
+  region: flags.get('region'),
+  endpoint: flags.get('endpoint'),
+});

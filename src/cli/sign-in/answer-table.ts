@@ -1,0 +1,215 @@
+/** How each challenge is answered: one row for each name turns texts into the answer that the engine takes. */
+import { FIRST_FACTORS, MFA_TYPES } from '../../cognito/sign-in/challenge-types.ts';
+import type { ChallengeName, ChallengeOf, ChallengeShapes, Delivery } from '../../index.ts';
+
+/** A question for a person at a terminal. */
+export interface Question {
+  /** Lines that are shown before the question. */
+  readonly introduction?: readonly string[];
+  readonly text: string;
+  /** Default true: nothing is shown while the answer is typed. */
+  readonly isSecret?: boolean;
+  /** Whether the answer must be typed twice, to find mistakes. */
+  readonly mustRepeat?: boolean;
+  /** What to choose from. Without it, any line is an answer. */
+  readonly options?: readonly string[];
+}
+
+/** Where the texts of an answer come from. A text that is not available is undefined. */
+export interface AnswerSources {
+  /** Takes the next answer to this challenge that was given with the command. */
+  readonly takeGivenAnswer: () => string | undefined;
+  /** Asks a person at a terminal. */
+  readonly askPerson: (question: Question) => Promise<string | undefined>;
+  readonly readPassword: () => Promise<string | undefined>;
+  /** The attributes that were given with the command, by name. */
+  readonly givenAttributes: Readonly<Record<string, string>>;
+  /** Whether an authenticator app already has the secret of this challenge, so that a code of it can be right. */
+  readonly appHasSecret: boolean;
+  /** Gets a secret and shows it. Its result is the challenge to answer from then on. */
+  readonly showSecret: (challenge: ChallengeOf<'MFA_SETUP'>) => Promise<ChallengeOf<'MFA_SETUP'>>;
+}
+
+/** An answer that can be sent. */
+export interface ReadyAnswer<Name extends ChallengeName> {
+  readonly answer: ChallengeShapes[Name]['answer'];
+  /** The challenge to answer, if showing a secret has replaced the one that came before. */
+  readonly challengeWithSecret?: ChallengeOf<Name>;
+}
+
+interface AnswerRow<Name extends ChallengeName> {
+  /** What `--answer NAME=` must be, in words. It is undefined if a password is the answer. */
+  readonly expected: string | undefined;
+  /** Whether the answer can be used again, so that it should not be an argument, which other processes can read. */
+  readonly isSecret?: true;
+  /** Default: every text is valid. */
+  readonly isValid?: (text: string) => boolean;
+  /** @returns undefined if something is missing and nobody can be asked for it */
+  readonly readAnswer: (
+    challenge: ChallengeOf<Name>,
+    sources: AnswerSources,
+  ) => Promise<ReadyAnswer<Name> | undefined>;
+}
+
+const createSentCodeRow = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(): AnswerRow<Name> => ({
+  expected: 'the code that was sent',
+  readAnswer: async ({ delivery }: { readonly delivery?: Delivery }, { takeGivenAnswer, askPerson }) => {
+    const introduction = [describeDelivery(delivery)];
+    const code = takeGivenAnswer() ?? (await askPerson({ introduction, text: 'Code' }));
+    return code === undefined ? undefined : { answer: { code } };
+  },
+});
+
+const describeDelivery = (delivery: Delivery | undefined): string =>
+  delivery ? `A code was sent to ${delivery.destination} (${delivery.medium})` : 'A code was sent';
+
+const createPasswordRow = <
+  Name extends 'PASSWORD' | 'PASSWORD_SRP' | 'ADMIN_NO_SRP_AUTH',
+>(): AnswerRow<Name> => ({
+  expected: undefined,
+  readAnswer: async (_, { readPassword }) => {
+    const password = await readPassword();
+    return password === undefined ? undefined : { answer: { password } };
+  },
+});
+
+/** Lists the required attributes that have no value yet. */
+export const listMissingAttributes = ({
+  requiredAttributes,
+  userAttributes,
+}: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
+  requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
+
+/** The environment variable of an answer is this, followed by the name of the challenge. */
+export const ANSWER_VARIABLE_PREFIX = 'COGNITO_ANSWER_';
+
+export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> } = {
+  SMS_MFA: createSentCodeRow(),
+  EMAIL_OTP: createSentCodeRow(),
+  SMS_OTP: createSentCodeRow(),
+  SOFTWARE_TOKEN_MFA: {
+    expected: 'the code that the authenticator app shows',
+    readAnswer: async ({ friendlyDeviceName }, { takeGivenAnswer, askPerson }) => {
+      const app = friendlyDeviceName === undefined ? '' : ` "${friendlyDeviceName}"`;
+      const code = takeGivenAnswer() ?? (await askPerson({ text: `Code of the authenticator app${app}` }));
+      return code === undefined ? undefined : { answer: { code } };
+    },
+  },
+  SELECT_MFA_TYPE: {
+    expected: `one of ${MFA_TYPES.join(', ')}`,
+    isValid: (text) => MFA_TYPES.some((type) => type === text),
+    readAnswer: async ({ options }, { takeGivenAnswer, askPerson }) => {
+      const chosen = takeGivenAnswer() ?? (await askPerson({ text: 'Second factor', options }));
+      const choice = MFA_TYPES.find((type) => type === chosen);
+      return choice === undefined ? undefined : { answer: { choice } };
+    },
+  },
+  MFA_SETUP: {
+    expected: 'an e-mail address, or the first code of an app (see respond --setup-software-token)',
+    readAnswer: async (challenge, sources) => {
+      const given = sources.takeGivenAnswer();
+      if (given?.includes('@')) return { answer: { email: given } };
+      if (given !== undefined && sources.appHasSecret) return { answer: { code: given } };
+      return askForSetup(challenge, sources);
+    },
+  },
+  NEW_PASSWORD_REQUIRED: {
+    expected: 'the new password; add attribute.NAME=… for each required attribute',
+    isSecret: true,
+    readAnswer: async (challenge, { takeGivenAnswer, askPerson, givenAttributes }) => {
+      const missing = listMissingAttributes(challenge);
+      const introduction = ['A new password is required'];
+      if (missing.length > 0) introduction.push(`Also required: ${missing.join(', ')}`);
+      const newPassword =
+        takeGivenAnswer() ?? (await askPerson({ introduction, text: 'New password', mustRepeat: true }));
+      if (newPassword === undefined) return undefined;
+      const attributes: Record<string, string> = { ...givenAttributes };
+      for (const name of missing) {
+        const isGiven = Object.hasOwn(givenAttributes, name);
+        const value = isGiven ? givenAttributes[name] : await askPerson({ text: name, isSecret: false });
+        if (value === undefined) return undefined;
+        attributes[name] = value;
+      }
+      return { answer: { newPassword, attributes } };
+    },
+  },
+  CUSTOM_CHALLENGE: {
+    expected: 'the answer to what the Lambda trigger of the pool asks',
+    isSecret: true,
+    readAnswer: async ({ publicParameters }, { takeGivenAnswer, askPerson }) => {
+      const introduction = Object.entries(publicParameters).map(([name, value]) => `${name}: ${value}`);
+      const answer = takeGivenAnswer() ?? (await askPerson({ introduction, text: 'Answer' }));
+      return answer === undefined ? undefined : { answer: { answer } };
+    },
+  },
+  SELECT_CHALLENGE: {
+    expected: `one of ${FIRST_FACTORS.join(', ')}`,
+    isValid: (text) => FIRST_FACTORS.some((factor) => factor === text),
+    readAnswer: async ({ options }, { takeGivenAnswer, askPerson, readPassword }) => {
+      const chosen = takeGivenAnswer() ?? (await askPerson({ text: 'Sign in with', options }));
+      const choice = FIRST_FACTORS.find((factor) => factor === chosen);
+      if (choice === undefined) return undefined;
+      if (choice !== 'PASSWORD' && choice !== 'PASSWORD_SRP') return { answer: { choice } };
+      const password = await readPassword();
+      return password === undefined ? undefined : { answer: { choice, password } };
+    },
+  },
+  PASSWORD: createPasswordRow(),
+  PASSWORD_SRP: createPasswordRow(),
+  ADMIN_NO_SRP_AUTH: createPasswordRow(),
+  WEB_AUTHN: {
+    expected: 'the credential of a passkey, as JSON',
+    isValid: (text) => parseJsonObject(text) !== undefined,
+    readAnswer: async (_, { takeGivenAnswer }) => {
+      const credential = parseJsonObject(takeGivenAnswer());
+      return credential === undefined ? undefined : { answer: { credential } };
+    },
+  },
+  UNKNOWN: {
+    expected: 'ChallengeResponses, as JSON, for a challenge that this version does not know',
+    isValid: (text) => parseTexts(text) !== undefined,
+    readAnswer: async (_, { takeGivenAnswer }) => {
+      const responses = parseTexts(takeGivenAnswer());
+      return responses === undefined ? undefined : { answer: { responses } };
+    },
+  },
+};
+
+/** Asks which second factor to set up, and for what sets it up. */
+async function askForSetup(
+  challenge: ChallengeOf<'MFA_SETUP'>,
+  { askPerson, appHasSecret, showSecret }: AnswerSources,
+): Promise<ReadyAnswer<'MFA_SETUP'> | undefined> {
+  const codeQuestion = { text: 'First code of the authenticator app' };
+  if (appHasSecret) {
+    const code = await askPerson(codeQuestion);
+    return code === undefined ? undefined : { answer: { code } };
+  }
+  const { options } = challenge;
+  const factor = await askPerson({ text: 'Second factor to set up', options });
+  if (factor === 'EMAIL_OTP') {
+    const email = await askPerson({ text: 'E-mail address for the codes', isSecret: false });
+    return email === undefined ? undefined : { answer: { email } };
+  }
+  if (factor !== 'SOFTWARE_TOKEN_MFA') return undefined;
+  const challengeWithSecret = await showSecret(challenge);
+  const code = await askPerson(codeQuestion);
+  return code === undefined ? undefined : { challengeWithSecret, answer: { code } };
+}
+
+function parseJsonObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Parses a JSON object whose values are all texts. */
+function parseTexts(json: string | undefined): Readonly<Record<string, string>> | undefined {
+  const object = parseJsonObject(json);
+  const hasTextsOnly = object && Object.values(object).every((value) => typeof value === 'string');
+  return hasTextsOnly ? (object as Readonly<Record<string, string>>) : undefined;
+}
