@@ -120,10 +120,17 @@ export {
   type WebStorageArea,
   webStorage,
 } from './cognito/tokens/key-value-storage.ts';
-export { createTokenKeeper, type TokenKeeper, type TokenKeeperInput } from './cognito/tokens/token-keeper.ts';
 export {
+  createTokenKeeper,
+  type GetTokensInput,
+  type TokenKeeper,
+  type TokenKeeperInput,
+} from './cognito/tokens/token-keeper.ts';
+export {
+  type GlobalSignOutInput,
   globalSignOut,
-  type RefreshInput,
+  type RefreshTokensInput,
+  type RevokeTokenInput,
   refreshTokens,
   revokeToken,
 } from './cognito/tokens/token-operations.ts';
