@@ -120,6 +120,7 @@ export {
   type WebStorageArea,
   webStorage,
 } from './cognito/tokens/key-value-storage.ts';
+export type { StoreLayout } from './cognito/tokens/store-layout.ts';
 export {
   createTokenKeeper,
   type GetTokensInput,
@@ -137,7 +138,6 @@ export {
 export {
   createUserStore,
   type StoredUser,
-  type StoreLayout,
   type UserStore,
   type UserStoreOptions,
 } from './cognito/tokens/user-store.ts';
