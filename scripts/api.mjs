@@ -125,6 +125,7 @@ function markdown(doc) {
     .join('\n')
     .trim()
     .replace(/\{@link (\w+)\}/g, '`$1`')
+    .replace(/^@example\n```ts\n/gm, '\n```typescript\n')
     .replace(/^@(param|returns|throws|see)\s*(.*)$/gm, (_, tag, rest) => {
       if (tag !== 'param') return `- ${tag} ${rest}`;
       return `- ${rest.replace(/^([\w.]+)/, '`$1`:')}`;

@@ -1,39 +1,66 @@
 /** Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`). */
 
 export {
+  type ConfirmForgotPasswordInput,
+  type ConfirmSignUpInput,
+  type ConfirmSignUpResult,
   confirmForgotPassword,
   confirmSignUp,
+  type ForgotPasswordInput,
+  type ForgotPasswordResult,
   forgotPassword,
+  type ResendConfirmationCodeInput,
+  type ResendConfirmationCodeResult,
   resendConfirmationCode,
   type SignUpInput,
   type SignUpResult,
   signUp,
 } from './cognito/account/sign-up-and-recovery.ts';
 export {
+  type ChangePasswordInput,
+  type CompletePasskeyRegistrationInput,
   changePassword,
   completePasskeyRegistration,
-  getUser,
   type MfaPreference,
-  sendAttributeCode,
+  type SetUserMfaPreferenceInput,
+  type StartPasskeyRegistrationInput,
   setUserMfaPreference,
   startPasskeyRegistration,
+} from './cognito/account/user-credentials.ts';
+export {
+  type AttributeDelivery,
+  type GetUserInput,
+  getUser,
+  type SendAttributeCodeInput,
+  type SendAttributeCodeResult,
+  sendAttributeCode,
+  type UpdateUserAttributesInput,
+  type UpdateUserAttributesResult,
   type UserProfile,
   updateUserAttributes,
+  type VerifyUserAttributeInput,
   verifyUserAttribute,
-} from './cognito/account/signed-in-user.ts';
+} from './cognito/account/user-profile.ts';
 export { type Claims, decodeClaims } from './cognito/claims.ts';
 export type { CallOptions } from './cognito/client/call-options.ts';
 export type { Fetch, Transport } from './cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from './cognito/client/user-pool-client.ts';
 export type { ContextData } from './cognito/client/wire-types.ts';
 export {
+  type ConfirmDeviceInput,
+  type ConfirmDeviceResult,
+  type ConfirmNewDeviceInput,
   confirmDevice,
   confirmNewDevice,
   type DeviceDescription,
   type DeviceStatus,
+  type ForgetDeviceInput,
   forgetDevice,
+  type GetDeviceInput,
   getDevice,
+  type ListDevicesInput,
   listDevices,
+  type UpdateDeviceStatusInput,
   updateDeviceStatus,
 } from './cognito/devices/tracked-devices.ts';
 export type {
@@ -58,19 +85,27 @@ export type {
 export { parseChallenge } from './cognito/sign-in/kept-challenge.ts';
 export {
   type PasskeyCreation,
+  type PasskeyDescriptor,
+  type PasskeyJson,
   type PasskeyRequest,
+  type PasskeyTransport,
   passkeyCreation,
   passkeyRequest,
 } from './cognito/sign-in/passkey-json.ts';
 export { respond, signIn } from './cognito/sign-in/sign-in.ts';
 export type { SignInOptions } from './cognito/sign-in/sign-in-attempt.ts';
 export {
+  type AssociateSoftwareTokenInput,
   associateSoftwareToken,
   type SoftwareTokenLabel,
   type SoftwareTokenSecret,
+  type VerifySoftwareTokenInput,
   verifySoftwareToken,
 } from './cognito/sign-in/software-token-setup.ts';
-export { startSoftwareTokenSetup } from './cognito/sign-in/start-software-token-setup.ts';
+export {
+  type StartSoftwareTokenSetupResult,
+  startSoftwareTokenSetup,
+} from './cognito/sign-in/start-software-token-setup.ts';
 export type { ChallengeStep, NewDevice, SignedIn, Step, Tokens } from './cognito/sign-in/step.ts';
 export type {
   Device,
@@ -85,20 +120,28 @@ export {
   type WebStorageArea,
   webStorage,
 } from './cognito/tokens/key-value-storage.ts';
-export { createTokenKeeper, type TokenKeeper, type TokenKeeperInput } from './cognito/tokens/token-keeper.ts';
+export type { StoreLayout } from './cognito/tokens/store-layout.ts';
 export {
+  createTokenKeeper,
+  type GetTokensInput,
+  type TokenKeeper,
+  type TokenKeeperInput,
+} from './cognito/tokens/token-keeper.ts';
+export {
+  type GlobalSignOutInput,
   globalSignOut,
-  type RefreshInput,
+  type RefreshTokensInput,
+  type RevokeTokenInput,
   refreshTokens,
   revokeToken,
 } from './cognito/tokens/token-operations.ts';
 export {
   createUserStore,
   type StoredUser,
-  type StoreLayout,
   type UserStore,
   type UserStoreOptions,
 } from './cognito/tokens/user-store.ts';
+export type { AccessTokenInput } from './cognito/values.ts';
 export {
   ArgumentError,
   type ArgumentErrorCode,

@@ -1,4 +1,4 @@
-/** What a token says. Read, not verified: good for showing a name, worth nothing as a proof. */
+/** Reads the claims of a token without verifying it. They can be shown to the user, and they prove nothing. */
 import { fromUtf8 } from '../srp/encoding.ts';
 import { fromBase64url, isRecord } from './values.ts';
 
@@ -6,10 +6,20 @@ import { fromBase64url, isRecord } from './values.ts';
 export type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * The claims of a JWT, NOT VERIFIED: anyone can write such a token. A server must verify it first, against
- * `https://cognito-idp.{region}.amazonaws.com/{userPoolId}/.well-known/jwks.json`.
+ * Reads the claims of a JWT. They are NOT VERIFIED: anyone can write such a token. A server has to verify it first,
+ * with `createTokenVerifier` of `cognito-srp-engine/verify`.
  *
- * @returns undefined for what is no JWT
+ * @param token an ID token or an access token
+ * @returns the claims, or undefined if `token` is not a JWT
+ * @example
+ * ```ts
+ * import { decodeClaims, type SignedIn } from 'cognito-srp-engine';
+ *
+ * declare const signedIn: SignedIn;
+ *
+ * const claims = decodeClaims(signedIn.tokens.idToken);
+ * console.log(`Hello, ${claims?.['given_name']}`);
+ * ```
  */
 export function decodeClaims(token: string): Claims | undefined {
   try {

@@ -27,6 +27,12 @@ export const ownProperty = <Value>(
   name: string,
 ): Value | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
 
+/** What every function takes that acts for a signed-in user. */
+export interface AccessTokenInput {
+  /** The user's access token: `step.tokens.accessToken`, or what a token keeper gives. */
+  readonly accessToken: string;
+}
+
 /**
  * A code without blanks: people type "123 456", and copy codes together with the blanks around them.
  *

@@ -43,7 +43,7 @@ test("every name in a declaration is defined, or is the platform's", async () =>
     ...(await generated<string[]>('api.PLATFORM')),
     ...sections.map(({ name }) => name),
   ]);
-  expect(used).toEqual(expect.arrayContaining(['AdminOptions', 'AbortSignal', 'Token']));
+  expect(used).toEqual(expect.arrayContaining(['AdminOptions', 'AbortSignal', 'AccessTokenInput']));
   expect(used.filter((name) => !known.has(name))).toEqual([]);
 });
 

@@ -1,44 +1,67 @@
-/** Before there are tokens: signing up, confirming, a forgotten password. One function per operation. */
+/** What a user without tokens can do: sign up, confirm the sign-up, and reset a forgotten password. */
 import { mustBe } from '../../errors.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import type { OperationName, Operations } from '../client/wire-types.ts';
 import type { Delivery } from '../sign-in/challenge-types.ts';
 import { codeWithoutBlanks, isNonEmptyString, isRecord, toAttributeList } from '../values.ts';
 
-/** A new user. */
+/** The new user of {@link signUp}. */
 export interface SignUpInput {
   readonly username: string;
-  /** May be left out in pools that sign in without passwords. */
+  /** It may be left out if the pool lets users sign in without a password. */
   readonly password?: string | undefined;
+  /** Attribute name → value: `{ email: 'alice@example.com' }`. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
-  /** Given to the pre sign-up trigger, not stored. */
+  /** Data for the pool's pre sign-up trigger. The service does not store it. */
   readonly validationData?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What {@link signUp} gives back. */
 export interface SignUpResult {
+  /** The attribute `sub`: the id of the user, which never changes. */
   readonly userSub: string;
-  /** True where a trigger has confirmed the user already; else `confirmSignUp` follows. */
+  /** True if a trigger has already confirmed the user. If it is false, call `confirmSignUp`. */
   readonly confirmed: boolean;
+  /** Where the confirmation code was sent, if one was sent. */
   readonly delivery?: Delivery;
-  /** For `confirmSignUp`, which then gives one to sign in with. */
+  /** Give it to `confirmSignUp`, which then returns a session to sign in with. */
   readonly session?: string;
 }
 
 /**
- * SignUp.
+ * Creates a user (AWS operation SignUp).
  *
- * @throws ServiceError USERNAME_EXISTS, PASSWORD_POLICY, PARAMETER_REFUSED, TRIGGER_REFUSED, …
+ * @param pool the user pool and its app client
+ * @param input the new user's name, password and attributes
+ * @param options how the request is sent
+ * @returns the id of the user, and whether and where a confirmation code was sent
+ * @throws ServiceError USERNAME_EXISTS, PASSWORD_POLICY, PARAMETER_REFUSED, CODE_DELIVERY_FAILED, TRIGGER_REFUSED,
+ *   TRIGGER_FAILED, SECRET_HASH_REFUSED, OPERATION_NOT_ENABLED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { signUp, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const password: string;
+ *
+ * const attributes = { email: 'alice@example.com' };
+ * const { confirmed, delivery } = await signUp(pool, { username: 'alice', password, attributes });
+ * if (!confirmed) console.log(`A code was sent to ${delivery?.destination}`);
+ * ```
  */
 export async function signUp(
   pool: UserPoolClient,
-  { username, password, attributes, validationData }: SignUpInput,
+  input: SignUpInput,
   options: CallOptions = {},
 ): Promise<SignUpResult> {
-  const output = await userCall(pool, options, 'SignUp', {
-    Username: username,
+  const { username, password, attributes, validationData } = input;
+  const { call, userMembers } = connectForUser(pool, username, options);
+  const output = await call('SignUp', {
+    ...userMembers,
     Password: password,
     UserAttributes: attributes && toAttributeList(attributes),
     ValidationData: validationData && toAttributeList(validationData),
@@ -46,100 +69,223 @@ export async function signUp(
   return {
     userSub: String(output['UserSub'] ?? ''),
     confirmed: output['UserConfirmed'] === true,
-    ...deliveryOf(output['CodeDeliveryDetails']),
-    ...sessionOf(output),
+    ...readDelivery(output['CodeDeliveryDetails']),
+    ...readSession(output),
   };
 }
 
+/** The user and the code of {@link confirmSignUp}. */
+export interface ConfirmSignUpInput {
+  readonly username: string;
+  /** As the user typed it. Blanks are taken out. */
+  readonly code: string;
+  /**
+   * True moves an e-mail address or phone number that is another user's alias to this user.
+   * If it is not true, the call fails with ALIAS_EXISTS.
+   */
+  readonly forceAliasCreation?: boolean | undefined;
+  /** The session from `signUp`. */
+  readonly session?: string | undefined;
+}
+
+/** What {@link confirmSignUp} gives back. */
+export interface ConfirmSignUpResult {
+  /** A session for `signIn(pool, { flow: 'USER_AUTH', username, session })`. Not every pool gives one. */
+  readonly session?: string;
+}
+
 /**
- * ConfirmSignUp.
+ * Confirms a new user with the code that was sent (AWS operation ConfirmSignUp).
  *
- * @returns a session for `signIn(pool, { flow: 'USER_AUTH', username, session })`, where the pool gives one:
- *   the new user is then signed in without another question
- * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS, …
+ * @param pool the user pool and its app client
+ * @param input the user name, the code, and the session from `signUp` if there was one
+ * @param options how the request is sent
+ * @returns a session that signs the new user in without another question, if the pool gives one
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS, ATTEMPTS_EXCEEDED, USER_NOT_FOUND, TRIGGER_REFUSED,
+ *   TRIGGER_FAILED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID, ANSWER_INVALID if the code is empty, or another code if the pool or an
+ *   option cannot be right
+ * @example
+ * ```ts
+ * import { confirmSignUp, signIn, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const code: string;
+ * declare const sessionFromSignUp: string | undefined;
+ *
+ * const username = 'alice';
+ * const { session } = await confirmSignUp(pool, { username, code, session: sessionFromSignUp });
+ * if (session !== undefined) await signIn(pool, { flow: 'USER_AUTH', username, session });
+ * ```
  */
 export async function confirmSignUp(
   pool: UserPoolClient,
-  input: {
-    readonly username: string;
-    readonly code: string;
-    /** Takes an e-mail address or phone number away from another user whose alias it is. */
-    readonly forceAliasCreation?: boolean | undefined;
-    /** From `signUp`. */
-    readonly session?: string | undefined;
-  },
+  input: ConfirmSignUpInput,
   options: CallOptions = {},
-): Promise<{ readonly session?: string }> {
-  const output = await userCall(pool, options, 'ConfirmSignUp', {
-    Username: input.username,
-    ConfirmationCode: codeWithoutBlanks(input),
-    ForceAliasCreation: input.forceAliasCreation,
-    Session: input.session,
+): Promise<ConfirmSignUpResult> {
+  const { username, forceAliasCreation, session } = input;
+  const code = codeWithoutBlanks(input);
+  const { call, userMembers } = connectForUser(pool, username, options);
+  const output = await call('ConfirmSignUp', {
+    ...userMembers,
+    ConfirmationCode: code,
+    ForceAliasCreation: forceAliasCreation,
+    Session: session,
   });
-  return sessionOf(output);
+  return readSession(output);
 }
 
-/** ResendConfirmationCode: another code for `confirmSignUp`, and where it went. */
-export async function resendConfirmationCode(
-  pool: UserPoolClient,
-  input: { readonly username: string },
-  options: CallOptions = {},
-): Promise<{ readonly delivery?: Delivery }> {
-  const output = await userCall(pool, options, 'ResendConfirmationCode', { Username: input.username });
-  return deliveryOf(output['CodeDeliveryDetails']);
+/** The user of {@link resendConfirmationCode}. */
+export interface ResendConfirmationCodeInput {
+  readonly username: string;
 }
 
-/** ForgotPassword: a code is sent, for `confirmForgotPassword`. */
-export async function forgotPassword(
-  pool: UserPoolClient,
-  input: { readonly username: string },
-  options: CallOptions = {},
-): Promise<{ readonly delivery?: Delivery }> {
-  const output = await userCall(pool, options, 'ForgotPassword', { Username: input.username });
-  return deliveryOf(output['CodeDeliveryDetails']);
+/** What {@link resendConfirmationCode} gives back. */
+export interface ResendConfirmationCodeResult {
+  /** Where the code was sent, if the service says so. */
+  readonly delivery?: Delivery;
 }
 
 /**
- * ConfirmForgotPassword: the new password counts from now on.
+ * Sends another code for `confirmSignUp` (AWS operation ResendConfirmationCode).
  *
- * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, PASSWORD_POLICY, …
+ * @param pool the user pool and its app client
+ * @param input the user name
+ * @param options how the request is sent
+ * @returns where the code was sent
+ * @throws ServiceError USER_NOT_FOUND, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, PARAMETER_REFUSED if the user is
+ *   confirmed already, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { resendConfirmationCode, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ *
+ * const { delivery } = await resendConfirmationCode(pool, { username: 'alice' });
+ * console.log(`A code was sent to ${delivery?.destination}`);
+ * ```
+ */
+export async function resendConfirmationCode(
+  pool: UserPoolClient,
+  input: ResendConfirmationCodeInput,
+  options: CallOptions = {},
+): Promise<ResendConfirmationCodeResult> {
+  const { call, userMembers } = connectForUser(pool, input.username, options);
+  const output = await call('ResendConfirmationCode', userMembers);
+  return readDelivery(output['CodeDeliveryDetails']);
+}
+
+/** The user of {@link forgotPassword}. */
+export interface ForgotPasswordInput {
+  readonly username: string;
+}
+
+/** What {@link forgotPassword} gives back. */
+export interface ForgotPasswordResult {
+  /** Where the code was sent, if the service says so. */
+  readonly delivery?: Delivery;
+}
+
+/**
+ * Sends a code that `confirmForgotPassword` takes with a new password (AWS operation ForgotPassword).
+ *
+ * @param pool the user pool and its app client
+ * @param input the user name
+ * @param options how the request is sent
+ * @returns where the code was sent
+ * @throws ServiceError ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, USER_NOT_FOUND, USER_DISABLED, PARAMETER_REFUSED if
+ *   the user has no verified address or number, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { forgotPassword, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ *
+ * const { delivery } = await forgotPassword(pool, { username: 'alice' });
+ * console.log(`A code was sent to ${delivery?.destination}`);
+ * ```
+ */
+export async function forgotPassword(
+  pool: UserPoolClient,
+  input: ForgotPasswordInput,
+  options: CallOptions = {},
+): Promise<ForgotPasswordResult> {
+  const { call, userMembers } = connectForUser(pool, input.username, options);
+  const output = await call('ForgotPassword', userMembers);
+  return readDelivery(output['CodeDeliveryDetails']);
+}
+
+/** The user, the code and the new password of {@link confirmForgotPassword}. */
+export interface ConfirmForgotPasswordInput {
+  readonly username: string;
+  /** As the user typed it. Blanks are taken out. */
+  readonly code: string;
+  readonly newPassword: string;
+}
+
+/**
+ * Sets a new password with the code from `forgotPassword` (AWS operation ConfirmForgotPassword).
+ *
+ * @param pool the user pool and its app client
+ * @param input the user name, the code and the new password
+ * @param options how the request is sent
+ * @returns nothing; the user can sign in with the new password from now on
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, PASSWORD_POLICY, ATTEMPTS_EXCEEDED, USER_NOT_FOUND,
+ *   USER_NOT_CONFIRMED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID, ANSWER_INVALID if the code is empty, or another code if the pool or an
+ *   option cannot be right
+ * @example
+ * ```ts
+ * import { confirmForgotPassword, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const code: string;
+ * declare const newPassword: string;
+ *
+ * await confirmForgotPassword(pool, { username: 'alice', code, newPassword });
+ * ```
  */
 export async function confirmForgotPassword(
   pool: UserPoolClient,
-  input: { readonly username: string; readonly code: string; readonly newPassword: string },
+  input: ConfirmForgotPasswordInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await userCall(pool, options, 'ConfirmForgotPassword', {
-    Username: input.username,
-    ConfirmationCode: codeWithoutBlanks(input),
+  const code = codeWithoutBlanks(input);
+  const { call, userMembers } = connectForUser(pool, input.username, options);
+  await call('ConfirmForgotPassword', {
+    ...userMembers,
+    ConfirmationCode: code,
     Password: input.newPassword,
   });
 }
 
-/** `CodeDeliveryDetails`, where there are any. */
-export function deliveryOf(details: unknown): { readonly delivery?: Delivery } {
+/** Reads the wire's `CodeDeliveryDetails`, which a reply does not have if no code was sent. */
+export function readDelivery(details: unknown): { readonly delivery?: Delivery } {
   if (!isRecord(details)) return {};
   const { Destination, DeliveryMedium } = details;
   return { delivery: { medium: String(DeliveryMedium ?? ''), destination: String(Destination ?? '') } };
 }
 
-const sessionOf = ({ Session: session }: Readonly<Record<string, unknown>>): { readonly session?: string } =>
-  isNonEmptyString(session) ? { session } : {};
+function readSession(output: Readonly<Record<string, unknown>>): { readonly session?: string } {
+  const session = output['Session'];
+  return isNonEmptyString(session) ? { session } : {};
+}
 
-type UserOperation = Extract<
-  OperationName,
-  'SignUp' | 'ConfirmSignUp' | 'ResendConfirmationCode' | 'ForgotPassword' | 'ConfirmForgotPassword'
->;
-
-async function userCall<Name extends UserOperation>(
-  pool: UserPoolClient,
-  options: CallOptions,
-  operation: Name,
-  input: Omit<Operations[Name], 'ClientId' | 'SecretHash'> & { readonly Username: string },
-) {
+/** A connection, and the members that the input of all five operations has. */
+function connectForUser(pool: UserPoolClient, username: string, options: CallOptions) {
   const { metadata, call } = connect(pool, options);
-  const { Username } = input;
-  if (!Username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
-  const common = { ClientId: pool.clientId, SecretHash: secretHashOf(Username, pool), ...metadata };
-  return call(operation, { ...input, ...common } as unknown as Operations[Name]);
+  if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  const userMembers = {
+    ClientId: pool.clientId,
+    SecretHash: secretHashOf(username, pool),
+    Username: username,
+    ...metadata,
+  };
+  return { call, userMembers };
 }

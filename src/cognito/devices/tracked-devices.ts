@@ -1,4 +1,4 @@
-/** Remembered devices: confirm, remember, list, forget. One function per operation. */
+/** The devices of a user, in pools that track devices: confirmed, remembered, listed and forgotten. */
 
 import { malformed, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
@@ -9,206 +9,364 @@ import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { NewDevice, SignedIn } from '../sign-in/step.ts';
 import { deviceProblem } from '../sign-in/stored-device.ts';
-import { fromAttributeList, isNonEmptyString } from '../values.ts';
+import { type AccessTokenInput, fromAttributeList, isNonEmptyString, isRecord } from '../values.ts';
 
-/** Whether a device stands in for the second factor. */
-export type DeviceStatus = 'remembered' | 'not_remembered';
-
-/** A device as the service lists it. */
-export interface DeviceDescription {
-  readonly key: string;
-  /** `device_name`, `device_status`, `last_ip_used`, … */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch. */
-  readonly createdAt?: number;
-  readonly lastModifiedAt?: number;
-  readonly lastAuthenticatedAt?: number;
-}
-
-interface Token {
-  readonly accessToken: string;
+/** What {@link confirmNewDevice} tells the service of the device. */
+export interface ConfirmNewDeviceInput {
+  /** The name that the user sees in a list of devices. */
+  readonly deviceName?: string | undefined;
 }
 
 /**
- * Confirms the new device of a sign-in (ConfirmDevice): makes its password and sends its verifier. A new
- * device has to be confirmed, or refreshing the tokens fails later.
+ * Confirms the new device of a sign-in (AWS operation ConfirmDevice): makes a password for the device and sends the
+ * verifier of that password. If a new device is not confirmed, the service refuses to refresh the tokens later.
  *
- * A failure does not touch the sign-in: the step comes back with its tokens, its `newDevice` and a
- * `deviceProblem`, and can be given here again.
+ * A failure does not undo the sign-in. The step comes back with its tokens, its `newDevice` and a `deviceProblem`,
+ * and this function can be called with it again.
  *
- * @param step a sign-in; without `newDevice` it comes back as it is
- * @param input.deviceName what the user will see in a list of devices
- * @returns the step with `device` to keep. Where `userConfirmationNecessary` is true the pool remembers the
- *   device only after `updateDeviceStatus(…, 'remembered')`: ask the user.
+ * @param pool the user pool and its app client
+ * @param step a sign-in. If it has no `newDevice`, it comes back unchanged.
+ * @param input the name of the device
+ * @param options how the request is sent, and where random bytes come from
+ * @returns the step with `device`, which has to be kept for the next sign-in. If `userConfirmationNecessary` is true,
+ *   ask the user. The pool remembers the device only after `updateDeviceStatus` with the status `remembered`.
+ * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID, or another code if the pool or an option cannot be
+ *   right
+ * @example
+ * ```ts
+ * import { confirmNewDevice, type SignedIn, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const signedIn: SignedIn;
+ * declare const store: UserStore;
+ *
+ * const confirmed = await confirmNewDevice(pool, signedIn, { deviceName: navigator.userAgent });
+ * await store.save(confirmed);
+ * ```
  */
 export async function confirmNewDevice(
   pool: UserPoolClient,
   step: SignedIn,
-  input: { readonly deviceName?: string } = {},
+  input: ConfirmNewDeviceInput = {},
   options: CallOptions = {},
 ): Promise<SignedIn> {
-  const { newDevice, deviceProblem: _, ...rest } = step;
+  const { username, tokens, newDevice } = step;
   if (!newDevice) return step;
-  const { username, tokens } = step;
+  // The password is made here, so that it is still known if the confirmation fails.
   const password = newDevice.password ?? newDevicePassword(options.rng);
+  const confirmation = { deviceName: input.deviceName, accessToken: tokens.accessToken, newDevice };
   try {
-    const confirmation = { ...input, accessToken: tokens.accessToken, newDevice };
-    const { device, userConfirmationNecessary } = await confirm(pool, confirmation, password, options);
-    return { ...rest, device: { ...device, username }, userConfirmationNecessary };
+    const { device, userConfirmationNecessary } = await sendVerifier(pool, confirmation, password, options);
+    return omitUndefined({
+      ...step,
+      newDevice: undefined,
+      deviceProblem: undefined,
+      device: { ...device, username },
+      userConfirmationNecessary,
+    });
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof ProtocolError)) throw error;
-    // The password is kept: where only the reply was lost, the service has its verifier
+    // The password is kept: if only the reply was lost, the service already has its verifier.
     return {
-      ...rest,
+      ...step,
       newDevice: { ...newDevice, password },
-      deviceProblem: deviceProblem('CONFIRMATION_FAILED', `: ${error.message}`),
+      deviceProblem: deviceProblem('CONFIRMATION_FAILED', error.message),
     };
   }
 }
 
-interface Confirmation extends Token {
+/** The device that {@link confirmDevice} confirms. */
+export interface ConfirmDeviceInput extends AccessTokenInput {
+  /** `step.newDevice`. If it has the `password` of an earlier call whose reply was lost, that one is used again. */
   readonly newDevice: NewDevice;
+  /** The name that the user sees in a list of devices. */
   readonly deviceName?: string | undefined;
 }
 
-interface ConfirmedDevice {
+/** What {@link confirmDevice} gives back. */
+export interface ConfirmDeviceResult {
+  /** Keep it for the next sign-in, together with the user's canonical name. Secret. */
   readonly device: DeviceCredentials;
+  /** True if the pool remembers the device only after `updateDeviceStatus`. */
   readonly userConfirmationNecessary: boolean;
 }
 
 /**
- * ConfirmDevice, for callers who handle its failure themselves.
+ * Confirms a new device (AWS operation ConfirmDevice). Most callers want `confirmNewDevice`, which takes the sign-in
+ * and does not throw if the service refuses.
  *
- * @param input.newDevice with the `password` of an earlier try whose reply was lost, if there was one
- * @throws ServiceError, ProtocolError as `signIn`
+ * @param pool the user pool and its app client
+ * @param input the access token, the new device and its name
+ * @param options how the request is sent, and where random bytes come from
+ * @returns the device with its password
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, DEVICE_NOT_FOUND, PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID, or another code if the pool or an option cannot be
+ *   right
+ * @example
+ * ```ts
+ * import { confirmDevice, type Device, type SignedIn, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const signedIn: SignedIn;
+ * declare function keep(device: Device): Promise<void>;
+ *
+ * const { username, tokens, newDevice } = signedIn;
+ * if (newDevice) {
+ *   const { device } = await confirmDevice(pool, { accessToken: tokens.accessToken, newDevice });
+ *   await keep({ ...device, username });
+ * }
+ * ```
  */
 export async function confirmDevice(
   pool: UserPoolClient,
-  input: Confirmation,
+  input: ConfirmDeviceInput,
   options: CallOptions = {},
-): Promise<ConfirmedDevice> {
-  return confirm(pool, input, input.newDevice.password ?? newDevicePassword(options.rng), options);
+): Promise<ConfirmDeviceResult> {
+  return sendVerifier(pool, input, input.newDevice.password ?? newDevicePassword(options.rng), options);
 }
 
-async function confirm(
+async function sendVerifier(
   pool: UserPoolClient,
-  { accessToken, newDevice, deviceName }: Confirmation,
+  input: ConfirmDeviceInput,
   password: string,
   options: CallOptions,
-): Promise<ConfirmedDevice> {
+): Promise<ConfirmDeviceResult> {
+  const { accessToken, newDevice, deviceName } = input;
   const { key, groupKey } = newDevice;
+  const device = { key, groupKey, password };
   const { call } = connect(pool, options);
   const { DeviceSecretVerifierConfig } = generateDeviceVerifier(newDevice, options.rng, password);
-  const output = await call('ConfirmDevice', {
-    AccessToken: accessToken,
-    DeviceKey: key,
-    DeviceSecretVerifierConfig,
-    DeviceName: deviceName,
-  }).catch((error: Error) => {
-    // The earlier try, of which only the reply was lost
-    if (newDevice.password && error.name === 'DeviceKeyExistsException') return {};
-    throw error;
-  });
-  const { UserConfirmationNecessary }: Readonly<Record<string, unknown>> = output;
-  return {
-    device: { key, groupKey, password },
-    userConfirmationNecessary: UserConfirmationNecessary === true,
-  };
+  try {
+    const output = await call('ConfirmDevice', {
+      AccessToken: accessToken,
+      DeviceKey: key,
+      DeviceSecretVerifierConfig,
+      DeviceName: deviceName,
+    });
+    return { device, userConfirmationNecessary: output['UserConfirmationNecessary'] === true };
+  } catch (error) {
+    const isKeyConfirmed = error instanceof ServiceError && error.name === 'DeviceKeyExistsException';
+    // Without a password of an earlier call, somebody else has confirmed the device with another password.
+    if (!isKeyConfirmed || newDevice.password === undefined) throw error;
+    // The earlier call reached the service, and only its reply was lost.
+    return { device, userConfirmationNecessary: false };
+  }
 }
 
-/** UpdateDeviceStatus: whether the device stands in for the second factor from now on. */
+/** Whether the pool remembers a device. A remembered device can stand in for the second factor. */
+export type DeviceStatus = 'remembered' | 'not_remembered';
+
+/** The device and the status of {@link updateDeviceStatus}. */
+export interface UpdateDeviceStatusInput extends AccessTokenInput {
+  readonly deviceKey: string;
+  readonly status: DeviceStatus;
+}
+
+/**
+ * Sets whether the pool remembers a device (AWS operation UpdateDeviceStatus).
+ *
+ * @param pool the user pool and its app client
+ * @param input the access token, the device and its new status
+ * @param options how the request is sent
+ * @returns nothing; the status counts from the next sign-in
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, DEVICE_NOT_FOUND, PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError OPTION_INVALID for another status, or another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { type SignedIn, updateDeviceStatus, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const confirmed: SignedIn;
+ *
+ * const { accessToken } = confirmed.tokens;
+ * if (confirmed.device && confirmed.userConfirmationNecessary && confirm('Remember this device?')) {
+ *   const deviceKey = confirmed.device.key;
+ *   await updateDeviceStatus(pool, { accessToken, deviceKey, status: 'remembered' });
+ * }
+ * ```
+ */
 export async function updateDeviceStatus(
   pool: UserPoolClient,
-  { accessToken, deviceKey, status }: Token & { readonly deviceKey: string; readonly status: DeviceStatus },
+  input: UpdateDeviceStatusInput,
   options: CallOptions = {},
 ): Promise<void> {
+  const { accessToken, deviceKey, status } = input;
   if (status !== 'remembered' && status !== 'not_remembered') {
     throw mustBe('OPTION_INVALID', 'status', '"remembered" or "not_remembered"');
   }
   await connect(pool, options).call(
     'UpdateDeviceStatus',
-    {
-      AccessToken: accessToken,
-      DeviceKey: deviceKey,
-      DeviceRememberedStatus: status,
-    },
+    { AccessToken: accessToken, DeviceKey: deviceKey, DeviceRememberedStatus: status },
     { retry: 'after-lost-reply' },
   );
 }
 
-/** ForgetDevice. Its refresh tokens end with it. */
+/** The device that {@link forgetDevice} removes. */
+export interface ForgetDeviceInput extends AccessTokenInput {
+  readonly deviceKey: string;
+}
+
+/**
+ * Removes a device of the user from the service (AWS operation ForgetDevice). The refresh tokens of sign-ins with
+ * that device end with it. What is stored of the device has to be removed by the caller.
+ *
+ * @param pool the user pool and its app client
+ * @param input the access token and the device
+ * @param options how the request is sent
+ * @returns nothing; the service does not know the device any more
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, DEVICE_NOT_FOUND, PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { forgetDevice, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const store: UserStore;
+ * declare const accessToken: string;
+ *
+ * const device = await store.device('alice');
+ * if (device?.key !== undefined) {
+ *   await forgetDevice(pool, { accessToken, deviceKey: device.key });
+ *   await store.removeDevice('alice');
+ * }
+ * ```
+ */
 export async function forgetDevice(
   pool: UserPoolClient,
-  { accessToken, deviceKey }: Token & { readonly deviceKey: string },
+  input: ForgetDeviceInput,
   options: CallOptions = {},
 ): Promise<void> {
+  const { accessToken, deviceKey } = input;
   await connect(pool, options).call('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
 }
 
+/** A device as the service describes it. */
+export interface DeviceDescription {
+  readonly key: string;
+  /** `device_name`, `device_status`, `last_ip_used`, and what else the service knows. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch. */
+  readonly createdAt?: number;
+  /** Milliseconds since the epoch. */
+  readonly lastModifiedAt?: number;
+  /** Milliseconds since the epoch. */
+  readonly lastAuthenticatedAt?: number;
+}
+
+/** The device that {@link getDevice} describes. */
+export interface GetDeviceInput extends AccessTokenInput {
+  readonly deviceKey: string;
+}
+
 /**
- * GetDevice.
+ * Describes one device of the user (AWS operation GetDevice).
  *
- * @throws ServiceError DEVICE_NOT_FOUND
+ * @param pool the user pool and its app client
+ * @param input the access token and the device
+ * @param options how the request is sent
+ * @returns the device's attributes and dates
+ * @throws ServiceError DEVICE_NOT_FOUND, ACCESS_TOKEN_REFUSED, PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { getDevice, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ * declare const deviceKey: string;
+ *
+ * const { attributes } = await getDevice(pool, { accessToken, deviceKey });
+ * console.log(attributes['device_name'], attributes['device_status']);
+ * ```
  */
 export async function getDevice(
   pool: UserPoolClient,
-  { accessToken, deviceKey }: Token & { readonly deviceKey: string },
+  input: GetDeviceInput,
   options: CallOptions = {},
 ): Promise<DeviceDescription> {
+  const operation = 'GetDevice';
+  const { accessToken, deviceKey } = input;
   const { call } = connect(pool, options);
   const output = await call(
-    'GetDevice',
+    operation,
     { AccessToken: accessToken, DeviceKey: deviceKey },
     { retry: 'after-lost-reply' },
   );
-  return description('GetDevice', output['Device']);
+  return readDevice(operation, output['Device']);
+}
+
+/** The user of {@link listDevices}. */
+export interface ListDevicesInput extends AccessTokenInput {
+  /** How many devices one request asks for: 1 to 60. Default 60. */
+  readonly pageSize?: number | undefined;
 }
 
 /**
- * ListDevices, page after page.
+ * Lists the devices of the user (AWS operation ListDevices). It asks for the next page when the loop gets there.
  *
- * @param input.pageSize devices in one request, 1 to 60. Default 60.
+ * @param pool the user pool and its app client
+ * @param input the access token and the size of a page
+ * @param options how the requests are sent
+ * @returns the devices, one after the other
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { listDevices, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ *
+ * for await (const { key, attributes } of listDevices(pool, { accessToken })) {
+ *   console.log(key, attributes['device_name']);
+ * }
+ * ```
  */
 export async function* listDevices(
   pool: UserPoolClient,
-  { accessToken, pageSize = 60 }: Token & { readonly pageSize?: number },
+  input: ListDevicesInput,
   options: CallOptions = {},
 ): AsyncGenerator<DeviceDescription, void, undefined> {
+  const operation = 'ListDevices';
+  const { accessToken, pageSize = 60 } = input;
   const { call } = connect(pool, options);
-  for (let token: string | undefined, next: unknown; ; token = next) {
+  let token: string | undefined;
+  let hasMore: boolean;
+  do {
     const page = { AccessToken: accessToken, Limit: pageSize, PaginationToken: token };
-    const output: Readonly<Record<string, unknown>> = await call('ListDevices', page, {
+    const output: Readonly<Record<string, unknown>> = await call(operation, page, {
       retry: 'after-lost-reply',
     });
-    const devices = Array.isArray(output['Devices']) ? output['Devices'] : [];
-    for (const device of devices) yield description('ListDevices', device);
-    next = output['PaginationToken'];
-    // A token that comes again would go on for ever
-    if (!isNonEmptyString(next) || next === token) return;
-  }
+    const devices: readonly unknown[] = Array.isArray(output['Devices']) ? output['Devices'] : [];
+    for (const device of devices) yield readDevice(operation, device);
+    const next = output['PaginationToken'];
+    // If the same token comes again, the same page would be listed for ever.
+    hasMore = isNonEmptyString(next) && next !== token;
+    token = isNonEmptyString(next) ? next : undefined;
+  } while (hasMore);
 }
 
-interface WireDevice {
-  readonly DeviceKey?: string;
-  readonly DeviceAttributes?: unknown;
-  readonly DeviceCreateDate?: unknown;
-  readonly DeviceLastModifiedDate?: unknown;
-  readonly DeviceLastAuthenticatedDate?: unknown;
-}
-
-function description(operation: string, wire: unknown): DeviceDescription {
-  const device = (wire ?? {}) as WireDevice;
-  if (!isNonEmptyString(device.DeviceKey))
-    throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', { operation });
+/** Reads the wire's `DeviceType`. */
+function readDevice(operation: string, value: unknown): DeviceDescription {
+  const device = isRecord(value) ? value : {};
+  const key = device['DeviceKey'];
+  if (!isNonEmptyString(key)) throw malformed('REPLY_MALFORMED', 'DeviceKey', 'a string', { operation });
   return omitUndefined({
-    key: device.DeviceKey,
-    attributes: fromAttributeList(device.DeviceAttributes),
-    createdAt: time(device.DeviceCreateDate),
-    lastModifiedAt: time(device.DeviceLastModifiedDate),
-    lastAuthenticatedAt: time(device.DeviceLastAuthenticatedDate),
+    key,
+    attributes: fromAttributeList(device['DeviceAttributes']),
+    createdAt: toEpochMillis(device['DeviceCreateDate']),
+    lastModifiedAt: toEpochMillis(device['DeviceLastModifiedDate']),
+    lastAuthenticatedAt: toEpochMillis(device['DeviceLastAuthenticatedDate']),
   });
 }
 
-/** AWS's JSON has seconds since the epoch; the AWS SDK has made them Dates. */
-const time = (value: unknown): number | undefined =>
-  value instanceof Date ? value.getTime() : typeof value === 'number' ? value * 1000 : undefined;
+/** AWS's JSON has seconds since the epoch. The AWS SDK turns them into a Date. */
+function toEpochMillis(date: unknown): number | undefined {
+  if (date instanceof Date) return date.getTime();
+  return typeof date === 'number' ? date * 1000 : undefined;
+}

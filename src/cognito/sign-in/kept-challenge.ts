@@ -12,10 +12,12 @@ import type { Challenge, ChallengeCommon } from './challenge-types.ts';
  * @returns the challenge, to be given to `respond`
  * @throws ArgumentError CHALLENGE_INVALID if it is not a challenge of this version of the package
  * @example
+ * ```ts
  * import { parseChallenge } from 'cognito-srp-engine';
  *
  * const challenge = parseChallenge(sessionStorage.getItem('challenge'));
  * if (challenge.expiresAt < Date.now()) console.log('Sign in again');
+ * ```
  */
 export function parseChallenge(json: string | null | undefined): Challenge {
   return checkedShape(parseJson(json ?? ''));

@@ -1,86 +1,131 @@
 /**
- * Passkeys between Cognito's JSON and the browser's `navigator.credentials`: base64url and ArrayBuffers.
+ * Translates passkeys between Cognito's JSON, which has bytes as base64url, and the browser's
+ * `navigator.credentials`, which has them as ArrayBuffers.
  *
- * By hand, because `PublicKeyCredential.parseRequestOptionsFromJSON` and `toJSON` are newer than passkeys.
+ * `PublicKeyCredential.parseRequestOptionsFromJSON` and `toJSON` do the same, but some browsers with passkeys do not
+ * have them.
  */
 import { malformed, mustBe } from '../../errors.ts';
 import { fromBase64url, isNonEmptyString, isRecord, toBase64url } from '../values.ts';
 
-/** Those of TypeScript's DOM types, so that the options fit them. */
-type AuthenticatorTransport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
+/** An object of WebAuthn as JSON, with bytes as base64url. The service and the browser define its members. */
+export type PasskeyJson = Readonly<Record<string, unknown>>;
 
-interface CredentialDescriptor {
+/** How a browser reaches an authenticator. These are the values that TypeScript's DOM types know. */
+export type PasskeyTransport = 'ble' | 'hybrid' | 'internal' | 'nfc' | 'usb';
+
+/** One passkey in a list (WebAuthn §5.8.3 PublicKeyCredentialDescriptor). */
+export interface PasskeyDescriptor {
   readonly type: 'public-key';
   readonly id: ArrayBuffer;
-  readonly transports?: AuthenticatorTransport[];
+  readonly transports?: PasskeyTransport[];
 }
 
-/** Fits `navigator.credentials.get`. */
+/** What `navigator.credentials.get` takes (WebAuthn §5.5 PublicKeyCredentialRequestOptions). */
 export interface PasskeyRequest {
   readonly publicKey: {
     readonly challenge: ArrayBuffer;
     readonly rpId?: string;
+    /** Milliseconds. */
     readonly timeout?: number;
     readonly userVerification?: 'required' | 'preferred' | 'discouraged';
-    readonly allowCredentials?: CredentialDescriptor[];
+    readonly allowCredentials?: PasskeyDescriptor[];
   };
 }
 
-/** Fits `navigator.credentials.create`. */
+/** What `navigator.credentials.create` takes (WebAuthn §5.4 PublicKeyCredentialCreationOptions). */
 export interface PasskeyCreation {
   readonly publicKey: {
     readonly challenge: ArrayBuffer;
     readonly rp: { readonly name: string; readonly id?: string };
     readonly user: { readonly id: ArrayBuffer; readonly name: string; readonly displayName: string };
     readonly pubKeyCredParams: { readonly type: 'public-key'; readonly alg: number }[];
+    /** Milliseconds. */
     readonly timeout?: number;
-    readonly excludeCredentials?: CredentialDescriptor[];
+    readonly excludeCredentials?: PasskeyDescriptor[];
   };
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What to give `navigator.credentials.get` for a WEB_AUTHN challenge.
+ * Turns the options of the challenge WEB_AUTHN into what `navigator.credentials.get` takes.
  *
  * @param requestOptions `challenge.requestOptions` (WebAuthn §5.1.10 PublicKeyCredentialRequestOptionsJSON)
+ * @returns the same options, with ArrayBuffers for bytes
+ * @throws ProtocolError CHALLENGE_PARAMETER_INVALID if bytes are not base64url
+ * @example
+ * ```ts
+ * import { type ChallengeOf, passkeyRequest, respond, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const challenge: ChallengeOf<'WEB_AUTHN'>;
+ *
+ * const credential = await navigator.credentials.get(passkeyRequest(challenge.requestOptions));
+ * if (credential) await respond(pool, challenge, { credential });
+ * ```
  */
-export function passkeyRequest(requestOptions: Json): PasskeyRequest {
-  return {
-    publicKey: fromJson(requestOptions, 'challenge', 'allowCredentials') as PasskeyRequest['publicKey'],
+export function passkeyRequest(requestOptions: PasskeyJson): PasskeyRequest {
+  const publicKey = {
+    ...requestOptions,
+    challenge: toArrayBuffer(requestOptions['challenge'], 'challenge'),
+    ...descriptorsOf(requestOptions, 'allowCredentials'),
   };
+  return { publicKey };
 }
 
-/** What to give `navigator.credentials.create` for `CredentialCreationOptions` of StartWebAuthnRegistration. */
-export function passkeyCreation(creationOptions: Json): PasskeyCreation {
-  const { user, ...rest } = creationOptions;
-  return {
-    publicKey: {
-      ...fromJson(rest, 'challenge', 'excludeCredentials'),
-      user: fromJson((user ?? {}) as Json, 'id'),
-    } as unknown as PasskeyCreation['publicKey'],
+/**
+ * Turns the options of a new passkey into what `navigator.credentials.create` takes.
+ *
+ * @param creationOptions what `startPasskeyRegistration` gave (WebAuthn §5.1.9 PublicKeyCredentialCreationOptionsJSON)
+ * @returns the same options, with ArrayBuffers for bytes
+ * @throws ProtocolError CHALLENGE_PARAMETER_INVALID if bytes are not base64url
+ * @example
+ * ```ts
+ * import { passkeyCreation, startPasskeyRegistration, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ *
+ * const creationOptions = await startPasskeyRegistration(pool, { accessToken });
+ * const credential = await navigator.credentials.create(passkeyCreation(creationOptions));
+ * console.log(credential?.id);
+ * ```
+ */
+export function passkeyCreation(creationOptions: PasskeyJson): PasskeyCreation {
+  const user = isRecord(creationOptions['user']) ? creationOptions['user'] : {};
+  const publicKey = {
+    ...creationOptions,
+    challenge: toArrayBuffer(creationOptions['challenge'], 'challenge'),
+    user: { ...user, id: toArrayBuffer(user['id'], 'id') },
+    ...descriptorsOf(creationOptions, 'excludeCredentials'),
   };
+  // The browser checks the members that are not bytes, so the cast claims no more than it will.
+  return { publicKey: publicKey as object as PasskeyCreation['publicKey'] };
 }
 
-function fromJson(options: Json, binary: string, list?: string): Json {
-  const result: Record<string, unknown> = { ...options, [binary]: buffer(options[binary], binary) };
-  if (list !== undefined && Array.isArray(options[list])) {
-    result[list] = options[list].map((item: Json | null) => ({
-      ...item,
-      id: buffer(item?.['id'], `${list}.id`),
-    }));
-  }
-  return result;
+/** The list of passkeys under that name, if there is one, with ArrayBuffers for ids. */
+function descriptorsOf<Name extends string>(
+  options: PasskeyJson,
+  name: Name,
+): { readonly [Key in Name]?: PasskeyDescriptor[] } {
+  const list = options[name];
+  if (!Array.isArray(list)) return {};
+  const descriptors = list.map((item: unknown) => {
+    const descriptor = isRecord(item) ? item : {};
+    return { ...descriptor, id: toArrayBuffer(descriptor['id'], `${name}.id`) };
+  });
+  // The browser checks the other members of a descriptor.
+  return { [name]: descriptors } as object as { readonly [Key in Name]?: PasskeyDescriptor[] };
 }
 
-function buffer(value: unknown, field: string): ArrayBuffer {
+function toArrayBuffer(value: unknown, field: string): ArrayBuffer {
   const bytes = fromBase64url(value);
   if (!bytes) throw malformed('CHALLENGE_PARAMETER_INVALID', field, 'base64url');
+  // A copy, because the bytes may be a part of a larger buffer.
   return new Uint8Array(bytes).buffer;
 }
 
-/** Members of the authenticator's response that are ArrayBuffers (WebAuthn §5.2). */
-const BINARY_RESPONSE = [
+/** The members of an authenticator's response that are ArrayBuffers (WebAuthn §5.2). */
+const BINARY_MEMBERS = [
   'clientDataJSON',
   'authenticatorData',
   'signature',
@@ -89,37 +134,40 @@ const BINARY_RESPONSE = [
 ] as const;
 
 /**
- * A `PublicKeyCredential` as the JSON the service takes (WebAuthn §5.1 `toJSON`). What is JSON already stays
- * as it is.
+ * Turns a `PublicKeyCredential` into the JSON that the service takes (WebAuthn §5.1 `toJSON`). A credential that is
+ * JSON already comes back unchanged.
  *
- * @param field the caller's name for it
- * @throws ArgumentError ANSWER_INVALID for what is no credential
+ * @param field the caller's name for the credential
+ * @throws ArgumentError ANSWER_INVALID if it is not a credential
  */
-export function credentialJson(credential: unknown, field: string): Json {
-  const given = (credential ?? {}) as Json & {
-    readonly toJSON?: unknown;
-    getClientExtensionResults?: unknown;
-  };
+export function credentialJson(credential: unknown, field: string): PasskeyJson {
+  const given = isRecord(credential) ? credential : {};
   const { id, response } = given;
   if (!isNonEmptyString(id) || !isRecord(response)) {
     throw mustBe('ANSWER_INVALID', field, 'what navigator.credentials gave, or its toJSON()');
   }
   if (isNonEmptyString(response['clientDataJSON'])) return given;
-  if (typeof given.toJSON === 'function') return given.toJSON() as Json;
-
-  const { getClientExtensionResults: extensions } = given;
-  const buffers = BINARY_RESPONSE.filter((name) => response[name]);
+  const json = callIfThere(given, 'toJSON');
+  if (isRecord(json)) return json;
+  const binaryMembers = BINARY_MEMBERS.filter((name) => response[name]);
   return {
     id,
-    rawId: base64url(given['rawId']),
+    rawId: bufferToBase64url(given['rawId']),
     type: given['type'],
     response: {
-      ...Object.fromEntries(buffers.map((name) => [name, base64url(response[name])])),
-      transports: (response as { getTransports?: () => string[] }).getTransports?.(),
+      ...Object.fromEntries(binaryMembers.map((name) => [name, bufferToBase64url(response[name])])),
+      transports: callIfThere(response, 'getTransports'),
     },
-    clientExtensionResults: typeof extensions === 'function' ? extensions.call(given) : {},
+    clientExtensionResults: callIfThere(given, 'getClientExtensionResults') ?? {},
     authenticatorAttachment: given['authenticatorAttachment'] || undefined,
   };
 }
 
-const base64url = (bytes: unknown): string => toBase64url(new Uint8Array(bytes as ArrayBuffer));
+/** Calls a method that some browsers do not have. */
+function callIfThere(record: PasskeyJson, method: string): unknown {
+  const work = record[method];
+  return typeof work === 'function' ? work.call(record) : undefined;
+}
+
+/** @param buffer an ArrayBuffer, as WebAuthn has it for every binary member */
+const bufferToBase64url = (buffer: unknown): string => toBase64url(new Uint8Array(buffer as ArrayBuffer));

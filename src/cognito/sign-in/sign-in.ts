@@ -33,12 +33,14 @@ import type { DeviceProblemCode } from './stored-device.ts';
  * @throws ProtocolError if there is no usable answer
  * @throws the reason of `options.signal` once that is aborted
  * @example
+ * ```ts
  * import { signIn, type UserPoolClient } from 'cognito-srp-engine';
  *
  * declare const pool: UserPoolClient;
  * const step = await signIn(pool, { username: 'ada@example.com', password: 'correct horse battery' });
  * if (step.status === 'signed-in') console.log(step.username, step.tokens.expiresAt);
  * else console.log('The service asks for', step.challenge.name);
+ * ```
  */
 export async function signIn(
   pool: UserPoolClient,
@@ -76,6 +78,7 @@ export async function signIn(
  * @throws ProtocolError if there is no usable answer
  * @throws the reason of `options.signal` once that is aborted
  * @example
+ * ```ts
  * import { respond, signIn, type UserPoolClient } from 'cognito-srp-engine';
  *
  * declare const pool: UserPoolClient;
@@ -83,6 +86,7 @@ export async function signIn(
  * if (step.status === 'challenge' && step.challenge.name === 'SMS_MFA') {
  *   step = await respond(pool, step.challenge, { code: '123456' });
  * }
+ * ```
  */
 export async function respond<Name extends ChallengeName>(
   pool: UserPoolClient,

@@ -1,13 +1,13 @@
-/** Setting up an authenticator app: AssociateSoftwareToken, then VerifySoftwareToken. */
+/** The set-up of an authenticator app: AssociateSoftwareToken gives a secret, VerifySoftwareToken checks a code. */
 import { malformed, ServiceError } from '../../errors.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { codeWithoutBlanks, isNonEmptyString } from '../values.ts';
+import { type AccessTokenInput, codeWithoutBlanks, isNonEmptyString } from '../values.ts';
 
-/** What the user has to put into an authenticator app: as a QR code, or typed. Secret. */
+/** What the user has to put into an authenticator app, as a QR code or typed. Secret. */
 export interface SoftwareTokenSecret {
-  /** base32, for typing. */
+  /** The secret in base32, for typing. */
   readonly secretCode: string;
   /** `otpauth://totp/…`, for a QR code. */
   readonly otpauthUri: string;
@@ -15,78 +15,136 @@ export interface SoftwareTokenSecret {
 
 /** How the authenticator app names the account. */
 export interface SoftwareTokenLabel {
-  /** Your product's or company's name. */
+  /** The name of your product or company. */
   readonly issuer: string;
   /** Default: the user name. */
   readonly account?: string;
 }
 
-/** Begins a set-up for a signed-in user (AssociateSoftwareToken). `label.account` is what the app shows. */
+/** What {@link associateSoftwareToken} takes. */
+export interface AssociateSoftwareTokenInput extends AccessTokenInput {
+  /** Both parts are needed here: an access token does not tell which name the user knows. */
+  readonly label: Required<SoftwareTokenLabel>;
+}
+
+/**
+ * Begins the set-up of an authenticator app for a signed-in user (AWS operation AssociateSoftwareToken).
+ * For the challenge MFA_SETUP there is `startSoftwareTokenSetup`.
+ *
+ * @param pool the user pool and its app client
+ * @param input the access token, and how the app names the account
+ * @param options how the request is sent
+ * @returns the secret to show to the user. `verifySoftwareToken` takes the first code that the app makes of it.
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { associateSoftwareToken, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ * declare function showQrCode(text: string): void;
+ *
+ * const label = { issuer: 'Example', account: 'alice@example.com' };
+ * const { otpauthUri } = await associateSoftwareToken(pool, { accessToken, label });
+ * showQrCode(otpauthUri);
+ * ```
+ */
 export async function associateSoftwareToken(
   pool: UserPoolClient,
-  input: { readonly accessToken: string; readonly label: Required<SoftwareTokenLabel> },
+  input: AssociateSoftwareTokenInput,
   options: CallOptions = {},
 ): Promise<SoftwareTokenSecret> {
   const { call } = connect(pool, options);
   return secretOf(await call('AssociateSoftwareToken', { AccessToken: input.accessToken }), input.label);
 }
 
+/** The code of {@link verifySoftwareToken}. */
+export interface VerifySoftwareTokenInput extends AccessTokenInput {
+  /** The code that the authenticator app shows, as the user typed it. Blanks are taken out. */
+  readonly code: string;
+  /** A name for the authenticator. The challenge SOFTWARE_TOKEN_MFA shows it. */
+  readonly friendlyDeviceName?: string | undefined;
+}
+
 /**
- * Ends it with the app's first code (VerifySoftwareToken). Then `setUserMfaPreference` turns it on.
+ * Completes the set-up of an authenticator app with its first code (AWS operation VerifySoftwareToken).
+ * `setUserMfaPreference` then turns the factor on.
  *
- * @throws ServiceError CODE_MISMATCH: the next code may do
+ * @param pool the user pool and its app client
+ * @param input the access token, the code, and a name for the authenticator
+ * @param options how the request is sent
+ * @returns nothing; the authenticator is set up
+ * @throws ServiceError CODE_MISMATCH (the app's next code may be right), CODE_USED, ATTEMPTS_EXCEEDED,
+ *   ACCESS_TOKEN_REFUSED, MFA_NOT_SET_UP, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError ANSWER_INVALID if the code is empty, or another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { setUserMfaPreference, type UserPoolClient, verifySoftwareToken } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ * declare const code: string;
+ *
+ * await verifySoftwareToken(pool, { accessToken, code });
+ * await setUserMfaPreference(pool, { accessToken, softwareToken: 'preferred' });
+ * ```
  */
 export async function verifySoftwareToken(
   pool: UserPoolClient,
-  input: {
-    readonly accessToken: string;
-    readonly code: string;
-    readonly friendlyDeviceName?: string | undefined;
-  },
+  input: VerifySoftwareTokenInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await verify(connect(pool, options), { AccessToken: input.accessToken }, input);
+  await sendCode(connect(pool, options), { AccessToken: input.accessToken }, input);
 }
 
 /** @returns the Session that MFA_SETUP is answered with */
 export async function verifySetupCode(
   connection: Connection,
   Session: string | undefined,
-  answer: { readonly code: string; readonly friendlyDeviceName?: string },
+  answer: SoftwareTokenCode,
 ): Promise<string | undefined> {
-  const output = await verify(connection, { Session }, answer);
+  const output = await sendCode(connection, { Session }, answer);
   return isNonEmptyString(output['Session']) ? output['Session'] : Session;
 }
 
-async function verify(
-  { call }: Connection,
-  who: { readonly AccessToken?: string; readonly Session?: string | undefined },
-  answer: { readonly code: string; readonly friendlyDeviceName?: string | undefined },
-) {
+type SoftwareTokenCode = Pick<VerifySoftwareTokenInput, 'code' | 'friendlyDeviceName'>;
+
+/** What tells the service whose code it is. */
+type SoftwareTokenOwner = { readonly AccessToken: string } | { readonly Session: string | undefined };
+
+async function sendCode({ call }: Connection, owner: SoftwareTokenOwner, answer: SoftwareTokenCode) {
   const operation = 'VerifySoftwareToken';
-  const input = {
-    ...who,
+  const output = await call(operation, {
+    ...owner,
     UserCode: codeWithoutBlanks(answer),
     FriendlyDeviceName: answer.friendlyDeviceName,
-  };
-  const output = await call(operation, input);
+  });
   if (output['Status'] === 'SUCCESS') return output;
-  // HTTP 200 is not enough: the model has Status ERROR beside SUCCESS
-  const message = `${operation}: Status is ${String(output['Status'])}`;
+  // HTTP status 200 is not enough: in AWS's model the member Status is SUCCESS or ERROR.
+  const message = `${operation}: "Status" is ${String(output['Status'])}`;
   const origin = { operation, status: 200 };
-  throw new ServiceError('CODE_MISMATCH', 'answer-again', 'EnableSoftwareTokenMFAException', message, origin);
+  throw new ServiceError('CODE_MISMATCH', 'answer-again', 'ServiceError', message, origin);
 }
 
-/** What AssociateSoftwareToken gave, for the user. */
+/**
+ * Reads the reply of AssociateSoftwareToken, and writes its secret as a URI for a QR code.
+ *
+ * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+ */
 export function secretOf(
-  { SecretCode: secretCode }: Readonly<Record<string, unknown>>,
-  { issuer, account = '' }: SoftwareTokenLabel,
+  output: Readonly<Record<string, unknown>>,
+  label: SoftwareTokenLabel,
 ): SoftwareTokenSecret {
+  const secretCode = output['SecretCode'];
   if (!isNonEmptyString(secretCode)) {
     throw malformed('REPLY_MALFORMED', 'SecretCode', 'a string', { operation: 'AssociateSoftwareToken' });
   }
-  // https://github.com/google/google-authenticator/wiki/Key-Uri-Format; SHA-1, 6 digits and 30 s are its defaults
-  const name = encodeURIComponent(issuer);
-  const label = `${name}:${encodeURIComponent(account)}`;
-  return { secretCode, otpauthUri: `otpauth://totp/${label}?secret=${secretCode}&issuer=${name}` };
+  const issuer = encodeURIComponent(label.issuer);
+  const account = encodeURIComponent(label.account ?? '');
+  // SHA-1, 6 digits and 30 seconds are the format's defaults, and Cognito's.
+  const otpauthUri = `otpauth://totp/${issuer}:${account}?secret=${secretCode}&issuer=${issuer}`;
+  return { secretCode, otpauthUri };
 }

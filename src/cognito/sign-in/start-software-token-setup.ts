@@ -1,4 +1,4 @@
-/** MFA_SETUP by an authenticator app: its secret, and the challenge to answer with its first code. */
+/** The set-up of an authenticator app that the challenge MFA_SETUP asks for. */
 import { mustBe } from '../../errors.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
@@ -9,29 +9,54 @@ import { checkedChallenge } from './kept-challenge.ts';
 import { type SoftwareTokenLabel, type SoftwareTokenSecret, secretOf } from './software-token-setup.ts';
 import { sessionExpiry } from './step.ts';
 
+/** What {@link startSoftwareTokenSetup} gives back. */
+export interface StartSoftwareTokenSetupResult extends SoftwareTokenSecret {
+  /** The challenge to answer with the app's first code. It has a new session and does not hold the secret. */
+  readonly challenge: ChallengeOf<'MFA_SETUP'>;
+}
+
 /**
- * Begins the set-up that an MFA_SETUP challenge asks for (AssociateSoftwareToken).
+ * Begins the set-up of an authenticator app that the challenge MFA_SETUP asks for (AWS operation
+ * AssociateSoftwareToken). The secret is not in the challenge: after a reload, call this again with the challenge
+ * that was kept.
  *
- * @returns the secret to show, and the challenge to answer with the app's first code. The secret is not
- *   in the challenge: after a reload, call this again with the challenge kept.
+ * @param pool the user pool and its app client
+ * @param challenge the challenge MFA_SETUP
+ * @param label how the app names the account
+ * @param options how the request is sent
+ * @returns the secret to show to the user, and the challenge to answer with the app's first code
+ * @throws ServiceError SESSION_EXPIRED, SESSION_USED, SESSION_INVALID, or another `ServiceErrorCode`
+ * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
+ * @throws ArgumentError CHALLENGE_INVALID for another challenge, or another code if the pool or an option cannot be
+ *   right
+ * @example
+ * ```ts
+ * import { type ChallengeOf, respond, startSoftwareTokenSetup, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const mfaSetup: ChallengeOf<'MFA_SETUP'>;
+ * declare function askForCode(qrCodeText: string): Promise<string>;
+ *
+ * const label = { issuer: 'Example' };
+ * const { otpauthUri, challenge } = await startSoftwareTokenSetup(pool, mfaSetup, label);
+ * await respond(pool, challenge, { code: await askForCode(otpauthUri) });
+ * ```
  */
 export async function startSoftwareTokenSetup(
   pool: UserPoolClient,
   challenge: ChallengeOf<'MFA_SETUP'>,
   label: SoftwareTokenLabel,
   options: CallOptions = {},
-): Promise<SoftwareTokenSecret & { readonly challenge: ChallengeOf<'MFA_SETUP'> }> {
+): Promise<StartSoftwareTokenSetupResult> {
   const { call } = connect(pool, options);
   const checked = checkedChallenge(pool, challenge);
-  const { name, username, session: Session } = checked;
-  if (name !== 'MFA_SETUP') throw mustBe('CHALLENGE_INVALID', 'challenge.name', 'MFA_SETUP');
-  const output = await call('AssociateSoftwareToken', { Session });
+  if (checked.name !== 'MFA_SETUP') throw mustBe('CHALLENGE_INVALID', 'challenge.name', 'MFA_SETUP');
+  const output = await call('AssociateSoftwareToken', { Session: checked.session });
+  const secret = secretOf(output, { account: checked.username, ...label });
   const session = output['Session'];
+  if (!isNonEmptyString(session)) return { ...secret, challenge: checked };
   return {
-    ...secretOf(output, { account: username, ...label }),
-    challenge: {
-      ...checked,
-      ...(isNonEmptyString(session) && { session, expiresAt: sessionExpiry(pool, currentTime(options)) }),
-    },
+    ...secret,
+    challenge: { ...checked, session, expiresAt: sessionExpiry(pool, currentTime(options)) },
   };
 }

@@ -1,54 +1,56 @@
-/** A device as it is kept between sign-ins, and what became of it where it could not be used. */
+/** A device as it is kept between sign-ins, and why a device could not be used. */
 import type { DeviceCredentials } from '../../srp/verifier.ts';
 
-/** A confirmed device, to keep. Secret: with it, and the password, nobody is asked for a second factor. */
+/** A confirmed device, to keep. Secret: together with the user's password it passes for the second factor. */
 export interface Device extends DeviceCredentials {
   /** The canonical name of the user it belongs to. */
   readonly username: string;
 }
 
-/** A device as it was kept: `Device`, or what is left of one. */
+/** A device as it was found in a storage: a `Device`, or what is left of one. */
 export interface StoredDevice extends Partial<DeviceCredentials> {
-  /** The canonical name of its user. */
+  /** The canonical name of the user it belongs to, if it is known. */
   readonly username?: string | undefined;
 }
 
 /**
- * A device, or how to find one. The function is called with the name that was typed and, where that finds
- * nothing, with the canonical name as soon as a reply tells it: so a device is found by any alias.
+ * A device, or a function that finds one. The function is called with the name that the user typed. If that finds
+ * nothing, it is called again with the canonical name as soon as a reply tells it, so a device is found by any alias.
  */
 export type DeviceSource =
   | StoredDevice
   | ((username: string) => StoredDevice | null | undefined | Promise<StoredDevice | null | undefined>);
 
-/** What became of a device that was given, where it could not be used. */
+/** Why a device could not be used, or could not be confirmed. */
 export interface DeviceProblem {
   readonly code: DeviceProblemCode;
+  /** A sentence for people. It may change. */
   readonly message: string;
 }
 
+/** The kinds of {@link DeviceProblem}. */
 export type DeviceProblemCode =
-  /** The service does not know it any more: forget it here too. */
+  /** The service does not know the device any more. Remove it from the storage. */
   | 'DEVICE_GONE'
-  /** What was stored cannot be a device: forget it. */
+  /** What is stored is not a whole device, or could not be read. Remove it from the storage. */
   | 'DEVICE_DAMAGED'
-  /** It belongs to another user. */
+  /** The device belongs to another user, so it was not used. */
   | 'DEVICE_OF_ANOTHER_USER'
-  /** The service refused its proof: what was stored is not what was confirmed. Forget it. */
+  /** The service refused the device's proof: its stored password is wrong. Remove it from the storage. */
   | 'DEVICE_REFUSED'
-  /** ConfirmDevice failed: `confirmNewDevice` can be called again with this step. */
+  /** ConfirmDevice failed. Call `confirmNewDevice` with this step again. */
   | 'CONFIRMATION_FAILED';
 
 const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
-  DEVICE_GONE: 'The service does not know the stored device any more; forget it',
-  DEVICE_DAMAGED: 'The stored device is not whole, or could not be read; not used',
-  DEVICE_OF_ANOTHER_USER: 'The device belongs to another user; not used',
-  DEVICE_REFUSED: 'The service refused the stored device; forget it',
+  DEVICE_GONE: 'The service does not know the stored device any more: remove it from the storage',
+  DEVICE_DAMAGED: 'The stored device is not complete or could not be read, so it was not used',
+  DEVICE_OF_ANOTHER_USER: 'The stored device belongs to another user, so it was not used',
+  DEVICE_REFUSED: 'The service refused the proof of the stored device: remove it from the storage',
   CONFIRMATION_FAILED: 'The new device could not be confirmed',
 };
 
-/** @param detail what else is known */
-export const deviceProblem = (code: DeviceProblemCode, detail = ''): DeviceProblem => ({
-  code,
-  message: MESSAGES[code] + detail,
-});
+/** @param detail what else is known, as the end of the message */
+export function deviceProblem(code: DeviceProblemCode, detail?: string): DeviceProblem {
+  const message = MESSAGES[code];
+  return { code, message: detail === undefined ? message : `${message}: ${detail}` };
+}

@@ -1,16 +1,32 @@
-/** Where tokens and devices are kept between runs: three methods, and two stores that need nothing else. */
+/** Where tokens and devices are kept between runs: an interface, and two storages that need nothing else. */
 
 /**
- * Keeps strings under keys. `localStorage`, `sessionStorage` and React Native's AsyncStorage are such stores as
- * they are.
+ * Keeps strings under keys. `localStorage`, `sessionStorage` and React Native's AsyncStorage fit this interface as they
+ * are.
  */
 export interface KeyValueStorage {
+  /** Gives the value under a key; null or undefined if there is none. */
   getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
   setItem(key: string, value: string): void | Promise<void>;
+  /** Removes a key. A key that is not there is not an error. */
   removeItem(key: string): void | Promise<void>;
 }
 
-/** Keeps for as long as it is referenced. */
+/**
+ * Creates a storage that keeps its items in memory.
+ *
+ * @param initial key → value of the items to begin with
+ * @returns the storage. Its items are lost with it.
+ * @example
+ * ```ts
+ * import { createUserStore, memoryStorage, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ *
+ * const store = createUserStore(memoryStorage(), pool);
+ * console.log(await store.load());
+ * ```
+ */
 export function memoryStorage(initial: Readonly<Record<string, string>> = {}): KeyValueStorage {
   const items = new Map(Object.entries(initial));
   return {
@@ -20,7 +36,7 @@ export function memoryStorage(initial: Readonly<Record<string, string>> = {}): K
   };
 }
 
-/** `localStorage` or `sessionStorage`. */
+/** What {@link webStorage} needs of `localStorage` or `sessionStorage`. */
 export interface WebStorageArea {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -28,36 +44,60 @@ export interface WebStorageArea {
 }
 
 /**
- * Web Storage that may be full, forbidden or missing (private windows, blocked cookies): it then keeps in
- * memory, so that a sign-in goes on.
+ * Creates a storage over `localStorage` or `sessionStorage` that never fails. If the browser forbids it (private
+ * windows, blocked cookies), or if it is full, the items are kept in memory, so that a sign-in can go on.
  *
- * @param storage a function, because `window.localStorage` itself throws where it is forbidden:
- *   `() => window.localStorage`
+ * @param storage gives the browser's storage: `() => window.localStorage`. It is a function because
+ *   `window.localStorage` itself throws where it is forbidden.
+ * @returns the storage
+ * @example
+ * ```ts
+ * import { createUserStore, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ *
+ * const store = createUserStore(webStorage(() => window.localStorage), pool);
+ * console.log(await store.load());
+ * ```
  */
 export function webStorage(storage: () => WebStorageArea): KeyValueStorage {
-  const fallback = memoryStorage();
-  const attempt = <T>(work: (web: WebStorageArea) => T): T | undefined => {
+  const memory = memoryStorage();
+
+  const readArea = (key: string): string | null => {
     try {
-      return work(storage());
+      return storage().getItem(key);
     } catch {
-      return undefined;
+      return null;
     }
   };
+  /** Answers whether the browser's storage has taken the value. */
+  const writeArea = (key: string, value: string): boolean => {
+    try {
+      storage().setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const removeFromArea = (key: string): void => {
+    try {
+      storage().removeItem(key);
+    } catch {
+      // The browser forbids the storage, so the value cannot be read from it either.
+    }
+  };
+
   return {
-    getItem: (key) => attempt((web) => web.getItem(key)) ?? fallback.getItem(key),
+    getItem: (key) => readArea(key) ?? memory.getItem(key),
     setItem: (key, value) => {
-      const kept = attempt((web) => {
-        web.setItem(key, value);
-        return true;
-      });
-      if (kept) return fallback.removeItem(key);
-      // What the store still holds under this key is old
-      attempt((web) => web.removeItem(key));
-      return fallback.setItem(key, value);
+      if (writeArea(key, value)) return memory.removeItem(key);
+      // What the browser's storage still holds under this key is older than the value in memory.
+      removeFromArea(key);
+      return memory.setItem(key, value);
     },
     removeItem: (key) => {
-      attempt((web) => web.removeItem(key));
-      return fallback.removeItem(key);
+      removeFromArea(key);
+      return memory.removeItem(key);
     },
   };
 }

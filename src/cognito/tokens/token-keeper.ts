@@ -1,29 +1,32 @@
-/** Keeps one user's tokens fresh: any number of callers, one refresh at a time. */
-import { ProtocolError, type Recovery, ServiceError } from '../../errors.ts';
+/** Keeps the tokens of one signed-in user fresh: any number of callers share one refresh at a time. */
+import { ProtocolError, ServiceError } from '../../errors.ts';
 import { decodeClaims } from '../claims.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { Tokens } from '../sign-in/step.ts';
 import { isNonEmptyString } from '../values.ts';
-import { type RefreshInput, refreshTokens } from './token-operations.ts';
+import { createSingleFlight, type Demand } from './single-flight.ts';
+import { type RefreshTokensInput, refreshTokens } from './token-operations.ts';
 
-export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'method'> {
+/** What {@link createTokenKeeper} keeps, and where it stores new tokens. */
+export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' | 'method'> {
   /** The canonical name: `step.username`. */
   readonly username: string;
+  /** The tokens to begin with: `step.tokens`, or what was stored. */
   readonly tokens: Tokens;
   /**
-   * Called with new tokens before any caller gets them: store them here. With rotation on, the old refresh
-   * token ends, so what this throws or rejects with reaches the callers, and is tried again at the next call.
+   * Stores new tokens. It is called before any caller gets them. If the app client rotates refresh tokens, the old
+   * one ends, so what this function throws or rejects with reaches the callers, and the next call tries again.
    */
   readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
   /**
-   * The tokens in the store, where another tab or process may have put newer ones: asked before each refresh, and
-   * again where the refresh token at hand turns out to be spent. `async () => (await store.load(username))?.tokens`.
-   * A store that fails has nothing newer.
+   * Reads the stored tokens, because another tab or process may have stored newer ones. It is called before each
+   * refresh, and again if the service refuses the refresh token. If it fails, the tokens at hand are used.
+   * `async () => (await store.load(username))?.tokens`
    */
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
   /**
-   * Runs a refresh while no other tab or process does. In a browser:
+   * Runs a refresh while no other tab or process runs one. In a browser:
    * `async (work) => await navigator.locks.request('tokens', work)`.
    */
   readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
@@ -31,99 +34,151 @@ export interface TokenKeeperInput extends Pick<RefreshInput, 'deviceKey' | 'meth
   readonly marginMs?: number;
 }
 
+/** What the method `get` of a {@link TokenKeeper} takes. */
+export interface GetTokensInput {
+  /** True asks for new tokens even if those at hand are good, for example after the user's groups have changed. */
+  readonly refresh?: boolean;
+}
+
+/** Keeps the tokens of one signed-in user. */
 export interface TokenKeeper {
   /**
-   * Tokens whose access token is good for a while: those at hand, or new ones.
+   * Gives tokens whose access token is good for a while: those at hand, or new ones.
    *
-   * @param input.refresh true asks for new ones in any case, e.g. after groups have changed
-   * @throws ServiceError REFRESH_TOKEN_REFUSED and the like, ProtocolError TOKEN_INVALID where there is no refresh
-   *   token: the user has to sign in again
+   * @param input whether new tokens are wanted in any case
+   * @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED, if the user has to sign in again; otherwise
+   *   as `refreshTokens`
+   * @throws ProtocolError TOKEN_INVALID if there is no refresh token, so the user has to sign in again; otherwise as
+   *   `refreshTokens`
    */
-  get(input?: { readonly refresh?: boolean }): Promise<Tokens>;
-  /** The tokens at hand, good or not. */
+  get(input?: GetTokensInput): Promise<Tokens>;
+  /** The tokens at hand, whether they are good or not. */
   current(): Tokens;
 }
 
+/** The tokens at hand, and whether `onTokens` has stored them. */
+interface HeldTokens {
+  readonly tokens: Tokens;
+  readonly isStored: boolean;
+}
+
 /**
- * A keeper for one signed-in user. Make one per user; it holds its state and shares none.
+ * Creates a token keeper for one signed-in user. It holds the user's tokens and shares nothing with other keepers.
  *
- * @param options of each refresh; `timeoutMs` is 5000 by default
+ * @param pool the user pool and its app client
+ * @param input the user's name and tokens, and where new tokens are stored
+ * @param options how each refresh is sent. The default of `timeoutMs` is 5000 here.
+ * @returns the keeper. Nothing is sent before its method `get` is called.
+ * @example
+ * ```ts
+ * import { createTokenKeeper, type SignedIn, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const signedIn: SignedIn;
+ * declare const store: UserStore;
+ *
+ * const { username, tokens } = signedIn;
+ * const keeper = createTokenKeeper(pool, {
+ *   username,
+ *   tokens,
+ *   onTokens: (fresh) => store.saveTokens(username, fresh),
+ *   load: async () => (await store.load(username))?.tokens,
+ *   exclusive: async (work) => await navigator.locks.request('tokens', work),
+ * });
+ * const { accessToken } = await keeper.get();
+ * await fetch('https://api.example.com/', { headers: { Authorization: `Bearer ${accessToken}` } });
+ * ```
  */
 export function createTokenKeeper(
   pool: UserPoolClient,
   input: TokenKeeperInput,
   options: CallOptions = {},
 ): TokenKeeper {
-  const marginMs = input.marginMs ?? 60_000;
-  let tokens = input.tokens;
-  /** New tokens that `onTokens` has not taken yet. */
-  let unsaved = false;
-  /** The call under way, the last where a forced one waits for another. */
-  let pending: { readonly forced: boolean; readonly tokens: Promise<Tokens> } | undefined;
+  const { username, method, onTokens, load, exclusive = (work) => work(), marginMs = 60_000 } = input;
+  const runOneAtATime = createSingleFlight<Tokens>();
+  let held: HeldTokens = { tokens: input.tokens, isStored: true };
 
-  const save = async (): Promise<Tokens> => {
-    await input.onTokens?.(tokens);
-    unsaved = false;
-    return tokens;
-  };
-  /** Takes over what the store has, if that is newer. */
-  const catchUp = async (): Promise<boolean> => {
-    const stored = await Promise.resolve()
-      .then(() => input.load?.())
-      .catch(() => undefined);
-    if (!stored || unsaved || stored.accessToken === tokens.accessToken) return false;
-    if (stored.expiresAt < tokens.expiresAt) return false;
-    tokens = stored;
-    return true;
-  };
-  const isFresh = () => tokens.expiresAt - marginMs > currentTime(options);
-  const renew = async (): Promise<Tokens> => {
-    const { refreshToken, accessToken } = tokens;
+  const isFresh = () => held.tokens.expiresAt - marginMs > currentTime(options);
+  const hasEnded = () => held.tokens.expiresAt <= currentTime(options);
+
+  async function getTokens(demand: Demand): Promise<Tokens> {
+    if (demand === 'good' && isFresh()) return held.isStored ? held.tokens : storeTokens();
+    try {
+      return await exclusive(() => refresh(demand));
+    } catch (error) {
+      // A network that is away for a moment matters only when the access token has ended.
+      const canWait = demand === 'good' && held.isStored && !hasEnded();
+      if (canWait && isTemporary(error)) return held.tokens;
+      throw error;
+    }
+  }
+
+  async function refresh(demand: Demand): Promise<Tokens> {
+    const isNewer = await takeStoredTokens();
+    if (isNewer && demand === 'good' && isFresh()) return held.tokens;
+    try {
+      return await requestTokens();
+    } catch (error) {
+      // Another tab may have used the refresh token first. What it has stored is good.
+      if (!isRefusedRefreshToken(error) || !(await takeStoredTokens())) throw error;
+      return isFresh() ? held.tokens : requestTokens();
+    }
+  }
+
+  async function requestTokens(): Promise<Tokens> {
+    const { refreshToken, accessToken } = held.tokens;
     if (refreshToken === undefined) {
       throw new ProtocolError('TOKEN_INVALID', 'There is no refresh token: sign in again');
     }
-    // The device that signed in is in the access token
-    const { device_key } = decodeClaims(accessToken) ?? {};
-    const deviceKey = input.deviceKey ?? (isNonEmptyString(device_key) ? device_key : undefined);
-    tokens = await refreshTokens(pool, { ...input, deviceKey, refreshToken }, options);
-    unsaved = true;
-    return save();
-  };
-  const refresh = async (forced: boolean): Promise<Tokens> => {
-    if ((await catchUp()) && isFresh() && !forced) return tokens;
+    const deviceKey = input.deviceKey ?? deviceKeyIn(accessToken);
+    const tokens = await refreshTokens(pool, { username, method, deviceKey, refreshToken }, options);
+    held = { tokens, isStored: false };
+    return storeTokens();
+  }
+
+  async function storeTokens(): Promise<Tokens> {
+    const { tokens } = held;
+    await onTokens?.(tokens);
+    held = { tokens, isStored: true };
+    return tokens;
+  }
+
+  /** Takes the tokens from the store if they are newer than those at hand, and answers whether they were. */
+  async function takeStoredTokens(): Promise<boolean> {
+    const tokens = await loadTokens();
+    if (!tokens || !held.isStored || tokens.accessToken === held.tokens.accessToken) return false;
+    if (tokens.expiresAt < held.tokens.expiresAt) return false;
+    held = { tokens, isStored: true };
+    return true;
+  }
+
+  async function loadTokens(): Promise<Tokens | undefined> {
     try {
-      return await renew();
-    } catch (error) {
-      // Another tab was faster: its tokens are good
-      const isSpent = error instanceof ServiceError && error.code.startsWith('REFRESH_TOKEN_');
-      if (!isSpent || !(await catchUp())) throw error;
-      return isFresh() ? tokens : renew();
+      return await load?.();
+    } catch {
+      // The tokens at hand do without the store.
+      return undefined;
     }
-  };
-  const { exclusive = (work) => work() } = input;
+  }
 
   return {
-    current: () => tokens,
-    get: ({ refresh: forced = false } = {}) => {
-      if (pending && (pending.forced || !forced)) return pending.tokens;
-      const enough = isFresh() && !forced;
-      if (enough && !unsaved) return Promise.resolve(tokens);
-      const work = () => (enough ? save() : exclusive(() => refresh(forced)));
-      // What is under way may have begun before that which the caller wants new tokens for
-      const outcome = Promise.resolve(pending?.tokens)
-        .then(work, work)
-        .catch((error: unknown) => {
-          const later = (error as { readonly recovery?: Recovery }).recovery === 'try-later';
-          // A network that is away for a moment matters only when the token has ended
-          if (later && !forced && !unsaved && tokens.expiresAt > currentTime(options)) return tokens;
-          throw error;
-        })
-        .finally(() => {
-          if (pending === mine) pending = undefined;
-        });
-      const mine = { forced, tokens: outcome };
-      pending = mine;
-      return outcome;
+    current: () => held.tokens,
+    get: ({ refresh: wantsNew = false } = {}) => {
+      const demand = wantsNew ? 'new' : 'good';
+      return runOneAtATime(demand, () => getTokens(demand));
     },
   };
 }
+
+/** The device that signed in is named in the access token. */
+function deviceKeyIn(accessToken: string): string | undefined {
+  const deviceKey = decodeClaims(accessToken)?.['device_key'];
+  return isNonEmptyString(deviceKey) ? deviceKey : undefined;
+}
+
+const isRefusedRefreshToken = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  (error.code === 'REFRESH_TOKEN_REFUSED' || error.code === 'REFRESH_TOKEN_REUSED');
+
+const isTemporary = (error: unknown): boolean =>
+  (error instanceof ServiceError || error instanceof ProtocolError) && error.recovery === 'try-later';

@@ -1,7 +1,6 @@
-/** Tokens after the sign-in: refreshed, revoked. One function per operation. */
+/** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
 import { malformed, mustBe, ServiceError } from '../../errors.ts';
-import { omitUndefined } from '../../omit-undefined.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -10,51 +9,81 @@ import type { Reply } from '../client/fetch-transport.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { readReply } from '../sign-in/replies.ts';
 import { type Tokens, toTokens } from '../sign-in/step.ts';
-import { isNonEmptyString } from '../values.ts';
+import { type AccessTokenInput, isNonEmptyString } from '../values.ts';
 
-export interface RefreshInput {
-  /** The canonical name: `step.username`. Needed by clients with a secret on old endpoints. */
+/**
+ * The default of `timeoutMs` for a refresh. The grace period of a rotated refresh token lasts 60 seconds at most, so
+ * there has to be time for another request in it.
+ */
+const REFRESH_TIMEOUT_MS = 5000;
+
+/** The refresh token that {@link refreshTokens} uses, and whose it is. */
+export interface RefreshTokensInput {
+  /** The canonical name: `step.username`. A client with a secret needs it for the method `REFRESH_TOKEN_AUTH`. */
   readonly username?: string | undefined;
   readonly refreshToken: string;
   /**
-   * Of the device that signed in: with device tracking on, refreshing without it is refused. The token keeper
-   * reads it from the access token.
+   * The key of the device that signed in. If the pool tracks devices, the service refuses to refresh without it.
+   * A token keeper reads it from the access token.
    */
   readonly deviceKey?: string | undefined;
   /**
-   * `GetTokensFromRefreshToken` honours rotation and is the default. `REFRESH_TOKEN_AUTH` is for endpoints
-   * that do not know it; an endpoint that says so is asked that way by itself.
+   * The AWS operation. The default is `GetTokensFromRefreshToken`, which can rotate refresh tokens. If the endpoint
+   * does not offer it, InitiateAuth is called with the flow `REFRESH_TOKEN_AUTH`.
    */
   readonly method?: 'GetTokensFromRefreshToken' | 'REFRESH_TOKEN_AUTH' | undefined;
 }
 
 /**
- * New tokens for a refresh token.
+ * Gets new tokens for a refresh token (AWS operation GetTokensFromRefreshToken, or InitiateAuth).
  *
- * A lost reply is followed by the same request: with rotation on, the service takes the old token once more
- * during its grace period. So that there is time for it, `timeoutMs` is 5000 by default.
+ * If the reply is lost, the same request is sent again: if the app client rotates refresh tokens, the service takes
+ * the old one once more during its grace period. The default of `timeoutMs` is 5000 here, so that there is time for
+ * that.
  *
- * @returns tokens with the refresh token to keep from now on: the rotated one, or the old one
- * @throws ServiceError REFRESH_TOKEN_REFUSED, REFRESH_TOKEN_REUSED: sign in again
+ * @param pool the user pool and its app client
+ * @param input the refresh token, whose it is, and the device that signed in
+ * @param options how the request is sent
+ * @returns new tokens, with the refresh token to keep from now on: a new one, or the one that was given
+ * @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED, if the user has to sign in again; USER_DISABLED,
+ *   USER_NOT_FOUND, SECRET_HASH_REFUSED, FLOW_NOT_ENABLED, or another `ServiceErrorCode`
+ * @throws ProtocolError TOKEN_INVALID if the new tokens are another user's, or another code if no usable reply came
+ * @throws ArgumentError USERNAME_INVALID if a client with a secret uses REFRESH_TOKEN_AUTH without a user name, or
+ *   another code if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { refreshTokens, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const store: UserStore;
+ * declare const username: string;
+ * declare const refreshToken: string;
+ *
+ * await store.saveTokens(username, await refreshTokens(pool, { username, refreshToken }));
+ * ```
  */
 export async function refreshTokens(
   pool: UserPoolClient,
-  input: RefreshInput,
+  input: RefreshTokensInput,
   options: CallOptions = {},
 ): Promise<Tokens> {
-  // Within the grace period of a rotation, which lasts 60 seconds at most, there has to be time for another try
-  const connection = connect(pool, { ...options, timeoutMs: options.timeoutMs ?? 5000 });
+  const timeoutMs = options.timeoutMs ?? REFRESH_TIMEOUT_MS;
+  const connection = connect(pool, { ...options, timeoutMs });
   if (input.method === 'REFRESH_TOKEN_AUTH') return refreshByInitiateAuth(connection, input);
   try {
-    return await refreshByToken(connection, input);
+    return await refreshByRefreshToken(connection, input);
   } catch (error) {
-    const unknown = error instanceof ServiceError && error.code.startsWith('OPERATION_');
-    if (!unknown || input.method !== undefined) throw error;
+    if (input.method !== undefined || !isNotOffered(error)) throw error;
     return refreshByInitiateAuth(connection, input);
   }
 }
 
-async function refreshByToken(connection: Connection, input: RefreshInput): Promise<Tokens> {
+/** Whether the endpoint does not know an operation, or the app client's settings forbid it. */
+const isNotOffered = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  (error.code === 'OPERATION_UNKNOWN' || error.code === 'OPERATION_NOT_ENABLED');
+
+async function refreshByRefreshToken(connection: Connection, input: RefreshTokensInput): Promise<Tokens> {
   const { pool, options, send } = connection;
   const reply = await send(
     'GetTokensFromRefreshToken',
@@ -67,73 +96,122 @@ async function refreshByToken(connection: Connection, input: RefreshInput): Prom
     },
     { retry: 'after-lost-reply' },
   );
-  return readRefreshedTokens(connection, reply, input);
+  return readTokens(connection, reply, input);
 }
 
-async function refreshByInitiateAuth(connection: Connection, input: RefreshInput): Promise<Tokens> {
+async function refreshByInitiateAuth(connection: Connection, input: RefreshTokensInput): Promise<Tokens> {
   const { pool, metadata, send } = connection;
-  if (pool.clientSecret !== undefined && !input.username) {
+  const { username = '', refreshToken, deviceKey } = input;
+  if (pool.clientSecret !== undefined && username === '') {
     throw mustBe(
       'USERNAME_INVALID',
       'username',
-      'the canonical name: REFRESH_TOKEN_AUTH of a client with a secret signs it',
+      'the canonical name, because SECRET_HASH is made of it and the client has a secret',
     );
   }
+  const secretHash = secretHashOf(username, pool);
   const reply = await send(
     'InitiateAuth',
     {
       ClientId: pool.clientId,
       AuthFlow: 'REFRESH_TOKEN_AUTH',
-      AuthParameters: omitUndefined({
-        REFRESH_TOKEN: input.refreshToken,
-        SECRET_HASH: secretHashOf(input.username ?? '', pool),
-        DEVICE_KEY: input.deviceKey,
-      }) as Readonly<Record<string, string>>,
+      AuthParameters: {
+        REFRESH_TOKEN: refreshToken,
+        ...(secretHash !== undefined && { SECRET_HASH: secretHash }),
+        ...(deviceKey !== undefined && { DEVICE_KEY: deviceKey }),
+      },
       ...metadata,
     },
     { retry: 'after-lost-reply' },
   );
-  return readRefreshedTokens(connection, reply, input);
+  return readTokens(connection, reply, input);
 }
 
-function readRefreshedTokens(
+function readTokens(
   { now }: Connection,
   reply: Reply,
-  { username, refreshToken }: RefreshInput,
+  { username, refreshToken }: RefreshTokensInput,
 ): Tokens {
   const { AuthenticationResult, origin } = readReply(reply);
   if (!AuthenticationResult) throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', origin);
   const tokens = toTokens(AuthenticationResult, now());
   const owner = decodeClaims(tokens.accessToken)?.['username'];
   if (username !== undefined && isNonEmptyString(owner) && owner !== username) {
-    // A storage that mixed two users up must not go on under either name
-    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user; sign in again", origin);
+    // The caller's storage has mixed up two users. Neither may be signed in as the other.
+    throw malformed('TOKEN_INVALID', 'username', "the refresh token's user: sign in again", origin);
   }
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
-/** RevokeToken: ends a refresh token and the access tokens that came of it. */
+/** The refresh token that {@link revokeToken} ends. */
+export interface RevokeTokenInput {
+  readonly refreshToken: string;
+}
+
+/**
+ * Ends a refresh token and the access tokens that were made with it (AWS operation RevokeToken): a sign-out on one
+ * device.
+ *
+ * @param pool the user pool and its app client
+ * @param input the refresh token
+ * @param options how the request is sent
+ * @returns nothing; the tokens have ended. A token that has ended already is not an error.
+ * @throws ServiceError OPERATION_NOT_ENABLED if the app client has not enabled token revocation, SECRET_HASH_REFUSED,
+ *   PARAMETER_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { revokeToken, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const store: UserStore;
+ *
+ * const user = await store.load();
+ * if (user) await store.signOut(user.username);
+ * if (user?.tokens.refreshToken) await revokeToken(pool, { refreshToken: user.tokens.refreshToken });
+ * ```
+ */
 export async function revokeToken(
   pool: UserPoolClient,
-  { refreshToken }: { readonly refreshToken: string },
+  input: RevokeTokenInput,
   options: CallOptions = {},
 ): Promise<void> {
+  const { clientId, clientSecret } = pool;
   await connect(pool, options).call(
     'RevokeToken',
-    {
-      ClientId: pool.clientId,
-      Token: refreshToken,
-      ClientSecret: pool.clientSecret,
-    },
+    { ClientId: clientId, Token: input.refreshToken, ClientSecret: clientSecret },
     { retry: 'after-lost-reply' },
   );
 }
 
-/** GlobalSignOut: ends every token of the user, on all devices. */
+/** The user of {@link globalSignOut}. */
+export interface GlobalSignOutInput extends AccessTokenInput {}
+
+/**
+ * Ends every token of the user, on all devices (AWS operation GlobalSignOut).
+ *
+ * @param pool the user pool and its app client
+ * @param input the access token
+ * @param options how the request is sent
+ * @returns nothing; the tokens have ended. A server that only verifies signatures takes an access token until its end.
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, or another `ServiceErrorCode`
+ * @throws ProtocolError if no usable reply came
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { globalSignOut, type UserPoolClient } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const accessToken: string;
+ *
+ * await globalSignOut(pool, { accessToken });
+ * ```
+ */
 export async function globalSignOut(
   pool: UserPoolClient,
-  { accessToken }: { readonly accessToken: string },
+  input: GlobalSignOutInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await connect(pool, options).call('GlobalSignOut', { AccessToken: accessToken });
+  await connect(pool, options).call('GlobalSignOut', { AccessToken: input.accessToken });
 }

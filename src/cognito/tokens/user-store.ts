@@ -1,202 +1,225 @@
-/** Tokens and devices in a {@link KeyValueStorage}, in the layout of the official libraries. */
+/** Keeps the tokens and the device of each user in a {@link KeyValueStorage}. */
 import { mustBe } from '../../errors.ts';
-import { type Claims, decodeClaims } from '../claims.ts';
+import { decodeClaims } from '../claims.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../sign-in/step.ts';
 import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
 import { isNonEmptyString } from '../values.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
+import {
+  DEVICE_ITEMS,
+  formatClockDrift,
+  formatTokenExpiry,
+  readTokenExpiry,
+  type StoreLayout,
+  storeKeys,
+  TOKEN_ITEMS,
+  type UserItem,
+} from './store-layout.ts';
 
-/** Whose conventions to write in, where the two libraries differ. Both are read. */
-export type StoreLayout = 'aws-amplify' | 'amazon-cognito-identity-js';
-
+/** What {@link createUserStore} takes beside the storage and the client. */
 export interface UserStoreOptions {
   /** Default `aws-amplify`. */
   readonly layout?: StoreLayout;
-  /** Before every key: `@MemoryStorage:` for either library in React Native. Default none. */
+  /** What stands before every key. Both libraries use `@MemoryStorage:` in React Native. Default: nothing. */
   readonly prefix?: string;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** A user as kept. */
+/** A user as stored. */
 export interface StoredUser {
   /** The canonical name. */
   readonly username: string;
   readonly tokens: Tokens;
 }
 
+/** Keeps the tokens and the device of each user. */
 export interface UserStore {
   /**
-   * Keeps a sign-in: its tokens, its device where it has one, and the user as the last one.
+   * Stores a sign-in: its tokens, its device if it has one, and the user as the last one.
    *
-   * @param alias what the user typed, so that the device is found by it before the service has told the
-   *   canonical name
+   * @param step the sign-in
+   * @param alias what the user typed. The device is then found by it, before the service tells the canonical name.
    */
   save(step: SignedIn, alias?: string): Promise<void>;
-  /** For `createTokenKeeper`'s `onTokens`. */
+  /**
+   * Stores new tokens. It fits the option `onTokens` of `createTokenKeeper`.
+   *
+   * @param username the canonical name
+   * @param tokens the user's tokens
+   * @throws ArgumentError USERNAME_INVALID if the tokens are another user's
+   */
   saveTokens(username: string, tokens: Tokens): Promise<void>;
   /**
-   * @param username canonical; default: the last one saved
-   * @returns undefined where the tokens are not there, not whole, or another user's
+   * Reads a user's tokens.
+   *
+   * @param username the canonical name. Default: the user who was saved last.
+   * @returns undefined if there are no tokens, or if they are damaged or another user's
    */
   load(username?: string): Promise<StoredUser | undefined>;
-  /** What is kept of a user's device, by canonical name or alias: the option `device` of `signIn`. */
+  /**
+   * Reads what is stored of a user's device. It fits the option `device` of `signIn`.
+   *
+   * @param username the canonical name, or the alias that was given to `save`
+   */
   readonly device: (username: string) => Promise<StoredDevice | undefined>;
+  /** Stores a device under the name of its user. */
   saveDevice(device: Device): Promise<void>;
+  /**
+   * Removes a user's device from the storage. `forgetDevice` removes it from the service.
+   *
+   * @param username the canonical name
+   */
   removeDevice(username: string): Promise<void>;
-  /** Removes the tokens of a user. The device stays, for the next sign-in. */
+  /**
+   * Removes a user's tokens. The device stays, for the next sign-in.
+   *
+   * @param username the canonical name
+   */
   signOut(username: string): Promise<void>;
 }
 
-const TOKEN_KEYS = [
-  'idToken',
-  'accessToken',
-  'refreshToken',
-  'clockDrift',
-  'tokenExpiry',
-  'signInDetails',
-  'oauthMetadata',
-  'userData',
-];
-const DEVICE_KEYS = { key: 'deviceKey', groupKey: 'deviceGroupKey', password: 'randomPasswordKey' } as const;
-
 /**
- * A store of sign-ins and devices, under the keys of `amazon-cognito-identity-js` and `aws-amplify` v6: an app that
- * changes over keeps its users signed in and their devices remembered, and can go back.
+ * Creates a store of sign-ins and devices. Its keys are those of `amazon-cognito-identity-js` and `aws-amplify` v6: an
+ * app that changes over from them keeps its users signed in and their devices remembered, and can go back.
  *
- * @param storage `localStorage`, AsyncStorage, `fileStorage(path)`, …
+ * @param storage `localStorage`, AsyncStorage, `webStorage(…)`, `fileStorage(path)`, or another
+ * @param pool the app client, whose id is a part of every key
+ * @param options the layout and the prefix of the keys
+ * @returns the store. Nothing is read or written before one of its methods is called.
+ * @example
+ * ```ts
+ * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const password: string;
+ *
+ * const store = createUserStore(webStorage(() => window.localStorage), pool);
+ * const username = 'alice@example.com';
+ * const step = await signIn(pool, { username, password }, { device: store.device });
+ * if (step.status === 'signed-in') await store.save(step, username);
+ * ```
  */
 export function createUserStore(
   storage: KeyValueStorage,
-  { clientId }: Pick<UserPoolClient, 'clientId'>,
-  { layout = 'aws-amplify', prefix = '', now = Date.now }: UserStoreOptions = {},
+  pool: Pick<UserPoolClient, 'clientId'>,
+  options: UserStoreOptions = {},
 ): UserStore {
-  const root = `${prefix}CognitoIdentityServiceProvider.${clientId}`;
-  const keyOf = (username: string, name: string) => `${root}.${username}.${name}`;
-  const lastUser = `${root}.LastAuthUser`;
-  // Ours alone: neither library knows which alias is whose
-  const aliasKey = (alias: string) => `${prefix}CognitoSrpEngine.${clientId}.alias.${alias}`;
+  const { layout = 'aws-amplify', prefix = '', now = Date.now } = options;
+  const keys = storeKeys(pool.clientId, prefix);
 
-  const get = async (username: string, name: string) =>
-    (await storage.getItem(keyOf(username, name))) || undefined;
-  const put = (username: string, name: string, value: string) =>
-    storage.setItem(keyOf(username, name), value);
-  const remove = async (username: string, names: readonly string[]) => {
-    for (const name of names) await storage.removeItem(keyOf(username, name));
+  const readItem = async (username: string, item: UserItem) =>
+    (await storage.getItem(keys.userItem(username, item))) || undefined;
+  const writeItem = async (username: string, item: UserItem, value: string) =>
+    storage.setItem(keys.userItem(username, item), value);
+  const removeItems = async (username: string, items: readonly UserItem[]) => {
+    for (const item of items) await storage.removeItem(keys.userItem(username, item));
   };
 
-  /** @param owner whose it is, as far as known */
-  const readDevice = async (username: string, owner?: string): Promise<StoredDevice | undefined> => {
-    const parts: Record<string, string> = {};
-    for (const [member, name] of Object.entries(DEVICE_KEYS)) {
-      const value = await get(username, name);
-      if (value !== undefined) parts[member] = value;
+  async function saveTokens(username: string, tokens: Tokens): Promise<void> {
+    const { accessToken, idToken, refreshToken, expiresAt } = tokens;
+    const owner = usernameIn(accessToken);
+    if (owner !== undefined && owner !== username) {
+      throw mustBe('USERNAME_INVALID', 'username', 'the canonical name of the user whose tokens these are');
     }
-    return Object.keys(parts).length > 0 ? { ...(owner && { username: owner }), ...parts } : undefined;
-  };
+    // The refresh token comes first, because a rotated one cannot be had again.
+    if (refreshToken !== undefined) await writeItem(username, 'refreshToken', refreshToken);
+    await writeItem(username, 'accessToken', accessToken);
+    await writeItem(username, 'idToken', idToken);
+    await writeItem(username, 'tokenExpiry', formatTokenExpiry(accessToken, expiresAt));
+    await writeItem(username, 'clockDrift', formatClockDrift(layout, accessToken, now()));
+  }
 
-  const store: UserStore = {
+  async function saveDevice(device: Device): Promise<void> {
+    await writeItem(device.username, DEVICE_ITEMS.key, device.key);
+    await writeItem(device.username, DEVICE_ITEMS.groupKey, device.groupKey);
+    await writeItem(device.username, DEVICE_ITEMS.password, device.password);
+  }
+
+  /** @param owner the canonical name of the device's user, if it is known */
+  async function readDevice(username: string, owner: string | undefined): Promise<StoredDevice | undefined> {
+    const members: { username?: string; key?: string; groupKey?: string; password?: string } = {};
+    for (const member of ['key', 'groupKey', 'password'] as const) {
+      const value = await readItem(username, DEVICE_ITEMS[member]);
+      if (value !== undefined) members[member] = value;
+    }
+    if (Object.keys(members).length === 0) return undefined;
+    return owner === undefined ? members : { username: owner, ...members };
+  }
+
+  return {
+    saveTokens,
+    saveDevice,
     save: async (step, alias) => {
       const { username, tokens, device } = step;
-      await store.saveTokens(username, tokens);
-      if (device) await store.saveDevice(device);
-      if (alias !== undefined && alias !== username) await storage.setItem(aliasKey(alias), username);
-      await storage.setItem(lastUser, username);
+      await saveTokens(username, tokens);
+      if (device) await saveDevice(device);
+      if (alias !== undefined && alias !== username) await storage.setItem(keys.alias(alias), username);
+      await storage.setItem(keys.lastUser, username);
     },
-    saveTokens: async (username, tokens) => {
-      const owner = ownerOf(tokens.accessToken);
-      if (owner !== undefined && owner !== username) {
-        throw mustBe('USERNAME_INVALID', 'username', 'the canonical name of the user whose tokens these are');
-      }
-      // The refresh token first: it is the one that cannot be had again
-      if (tokens.refreshToken !== undefined) await put(username, 'refreshToken', tokens.refreshToken);
-      await put(username, 'accessToken', tokens.accessToken);
-      await put(username, 'idToken', tokens.idToken);
-      await put(username, 'tokenExpiry', `${tokens.expiresAt} ${fingerprint(tokens.accessToken)}`);
-      await put(username, 'clockDrift', String(clockDrift(layout, tokens, now())));
-    },
-    load: async (name) => {
-      const kept = name ?? (await storage.getItem(lastUser));
-      if (!kept) return undefined;
-      const accessToken = await get(kept, 'accessToken');
-      const idToken = await get(kept, 'idToken');
-      const username = accessToken && userOf(kept, accessToken, idToken);
-      if (!username) return undefined;
-      const expiresAt = expiry(accessToken, await get(kept, 'tokenExpiry'));
+    load: async (username) => {
+      const storedName = username ?? (await storage.getItem(keys.lastUser));
+      if (!storedName) return undefined;
+      const accessToken = await readItem(storedName, 'accessToken');
+      const idToken = await readItem(storedName, 'idToken');
+      if (accessToken === undefined) return undefined;
+      const owner = ownerOf(storedName, accessToken, idToken);
+      if (owner === undefined) return undefined;
+      const refreshToken = await readItem(storedName, 'refreshToken');
+      const expiresAt = readTokenExpiry(accessToken, await readItem(storedName, 'tokenExpiry'));
+      const expiresIn = Math.max(0, Math.round((expiresAt - now()) / 1000));
       return {
-        username,
+        username: owner,
         tokens: {
           accessToken,
           idToken: idToken ?? '',
-          refreshToken: await get(kept, 'refreshToken'),
+          refreshToken,
           expiresAt,
-          expiresIn: Math.max(0, Math.round((expiresAt - now()) / 1000)),
+          expiresIn,
           tokenType: 'Bearer',
         },
       };
     },
     device: async (username) => {
-      // The libraries keep some under the alias that was typed: the tokens beside it tell whose it is
-      const own = await readDevice(username, ownerOf((await get(username, 'accessToken')) ?? ''));
-      const canonical = own ? undefined : await storage.getItem(aliasKey(username));
-      return canonical ? readDevice(canonical, canonical) : own;
+      // The libraries keep some devices under the alias that was typed. The access token beside such a device tells
+      // whose it is.
+      const owner = usernameIn(await readItem(username, 'accessToken'));
+      const device = await readDevice(username, owner);
+      if (device) return device;
+      const canonicalName = await storage.getItem(keys.alias(username));
+      return canonicalName ? readDevice(canonicalName, canonicalName) : undefined;
     },
-    saveDevice: async (device) => {
-      for (const member of ['key', 'groupKey', 'password'] as const) {
-        await put(device.username, DEVICE_KEYS[member], device[member]);
-      }
-    },
-    removeDevice: (username) => remove(username, Object.values(DEVICE_KEYS)),
+    removeDevice: (username) => removeItems(username, Object.values(DEVICE_ITEMS)),
     signOut: async (username) => {
-      await remove(username, TOKEN_KEYS);
-      if ((await storage.getItem(lastUser)) === username) await storage.removeItem(lastUser);
+      await removeItems(username, TOKEN_ITEMS);
+      if ((await storage.getItem(keys.lastUser)) === username) await storage.removeItem(keys.lastUser);
     },
   };
-  return store;
 }
 
-/** Ties an expiry to the token it was told for; the other libraries write tokens without it. */
-const fingerprint = (accessToken: string): string => accessToken.slice(-16);
+/** The canonical name in an access token. */
+function usernameIn(accessToken: string | undefined): string | undefined {
+  const username = accessToken === undefined ? undefined : decodeClaims(accessToken)?.['username'];
+  return isNonEmptyString(username) ? username : undefined;
+}
+
+/** The claims of an ID token that can be aliases of its user. */
+const ALIAS_CLAIMS = ['email', 'phone_number', 'preferred_username'];
 
 /**
- * When a kept access token ends by the caller's clock: as counted from its reply, or else by its `exp`, as if
- * the clock were right. The libraries' `clockDrift` is not read: it has other units and signs in each.
- */
-function expiry(accessToken: string, kept: string | undefined): number {
-  const [time, token] = (kept ?? '').split(' ');
-  const told = Number(time);
-  if (token === fingerprint(accessToken) && told > 0 && Number.isFinite(told)) return told;
-  const exp = decodeClaims(accessToken)?.['exp'];
-  return typeof exp === 'number' ? exp * 1000 : 0;
-}
-
-/** `amazon-cognito-identity-js`: seconds, now - iat. `aws-amplify`: milliseconds, iat - now. */
-function clockDrift(layout: StoreLayout, { accessToken }: Tokens, now: number): number {
-  const iat = decodeClaims(accessToken)?.['iat'];
-  if (typeof iat !== 'number') return 0;
-  return layout === 'aws-amplify' ? iat * 1000 - now : Math.floor(now / 1000) - iat;
-}
-
-const ownerOf = (accessToken: string): string | undefined => {
-  const owner = decodeClaims(accessToken)?.['username'];
-  return isNonEmptyString(owner) ? owner : undefined;
-};
-
-/** What the ID token vouches for as names of its user. */
-const ALIASES = ['email', 'phone_number', 'preferred_username'];
-
-/**
- * The canonical name of the user whose tokens stand under a name: their own, or an alias of theirs, under which the
- * libraries keep what came of USER_PASSWORD_AUTH.
+ * The canonical name of the user whose tokens are stored under a name. That name is the user's own, or an alias: the
+ * libraries keep the tokens of USER_PASSWORD_AUTH under the alias that was typed.
  *
- * @returns undefined where they are another user's, or not whole
+ * @returns undefined if the tokens are another user's, or damaged
  */
-function userOf(kept: string, accessToken: string, idToken: string | undefined): string | undefined {
-  const owner = ownerOf(accessToken);
-  // Without one, there are tokens enough; with one that says nothing, they are not whole
-  const claims: Claims | undefined =
-    idToken === undefined ? { 'cognito:username': owner } : decodeClaims(idToken);
-  if (!owner || claims?.['cognito:username'] !== owner) return undefined;
-  return owner === kept || ALIASES.some((alias) => claims[alias] === kept) ? owner : undefined;
+function ownerOf(storedName: string, accessToken: string, idToken: string | undefined): string | undefined {
+  const owner = usernameIn(accessToken);
+  if (owner === undefined) return undefined;
+  // The ID token is optional. If it is present but unreadable, or another user's, the stored tokens are damaged.
+  if (idToken === undefined) return storedName === owner ? owner : undefined;
+  const claims = decodeClaims(idToken);
+  if (claims?.['cognito:username'] !== owner) return undefined;
+  const names = [owner, ...ALIAS_CLAIMS.map((claim) => claims[claim])];
+  return names.includes(storedName) ? owner : undefined;
 }

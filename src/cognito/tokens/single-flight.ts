@@ -1,0 +1,47 @@
+/** Keeps calls for the same thing from running side by side: they share one run, or wait for it. */
+
+/**
+ * What a caller wants of a run:
+ * - `good`: a result that is good enough. The run that is under way gives one, so the caller joins it.
+ * - `new`: a result of a run that begins from now on. It may be told something that was not known when the run
+ *   under way began, so the caller joins only a run that still waits for `new`, or is one.
+ */
+export type Demand = 'good' | 'new';
+
+interface Flight<Result> {
+  readonly demand: Demand;
+  readonly result: Promise<Result>;
+}
+
+/**
+ * A function that runs work, one run at a time.
+ *
+ * A caller joins the last run if that run meets the caller's demand. If it does not, the caller's work begins when
+ * that run has ended, whether it succeeded or failed.
+ */
+export function createSingleFlight<Result>() {
+  /** The run that began last, until it has ended. Every earlier run ends before it. */
+  let last: Flight<Result> | undefined;
+
+  return (demand: Demand, work: () => Promise<Result>): Promise<Result> => {
+    if (last && meets(last.demand, demand)) return last.result;
+    const flight: Flight<Result> = { demand, result: runAfter(last?.result, work) };
+    const land = () => {
+      if (last === flight) last = undefined;
+    };
+    last = flight;
+    flight.result.then(land, land);
+    return flight.result;
+  };
+}
+
+const meets = (offered: Demand, wanted: Demand): boolean => offered === 'new' || wanted === 'good';
+
+async function runAfter<Result>(
+  earlier: Promise<Result> | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  // The earlier run's failure is told to its own callers.
+  await earlier?.catch(() => {});
+  return work();
+}

@@ -1,0 +1,114 @@
+/** Every public function says what it takes and gives, with an example; and every example in src compiles. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { examplesIn, publicFunctions } from './docstrings.ts';
+import { root } from './run.ts';
+
+/** Public functions whose docstring is still to be written. */
+const PENDING: readonly string[] = [
+  'createUserPool',
+  'devicePasswordVerifierResponses',
+  'deviceSrpAuthResponses',
+  'fileStorage',
+  'formatTimestamp',
+  'generateDeviceVerifier',
+  'generateEphemeral',
+  'parseChallenge',
+  'passwordVerifierResponses',
+  'respond',
+  'secretHash',
+  'signIn',
+  'srpAuthParameters',
+];
+
+const functions = publicFunctions();
+
+test('the entries export functions', () => {
+  const names = functions.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['signIn', 'secretHash', 'createUserPool', 'fileStorage', 'createTokenVerifier']),
+  );
+  expect(names).not.toContain('ServiceError');
+});
+
+test.each(functions.filter(({ name }) => !PENDING.includes(name)))(
+  '$name has @param for each parameter, @returns and @example',
+  ({ missing }) => {
+    expect(missing).toEqual([]);
+  },
+);
+
+test('what is pending is a public function, and not done', () => {
+  const undone = functions.filter(({ missing }) => missing.length > 0).map(({ name }) => name);
+  expect(PENDING.filter((name) => !undone.includes(name))).toEqual([]);
+});
+
+const examples = examplesIn(join(root, 'src'));
+
+test('every @example begins with a block of TypeScript', () => {
+  expect(examples.filter(({ code }) => code === undefined).map(({ place }) => place)).toEqual([]);
+});
+
+describe('one run of the compiler', () => {
+  const WRONG = `import { signIn, type UserPoolClient } from 'cognito-srp-engine';
+declare const pool: UserPoolClient;
+await signIn(pool, { username: 'alice', passwrod: '' });
+`;
+  let lines: readonly string[];
+  beforeAll(async () => {
+    const files = new Map([['wrong.mts', WRONG]]);
+    for (const [index, { place, code = '' }] of examples.entries()) {
+      // The name says where the example stands. A file each: what one declares, the next does not see.
+      const name = `${place.replace(/[/:]/g, '-')}-${index}.mts`;
+      files.set(name, `${code}\nexport {};\n`);
+    }
+    lines = await compile(files);
+  });
+
+  test('takes every example', () => {
+    expect(examples.length).toBeGreaterThan(20);
+    expect(lines.filter((line) => !line.includes('wrong.mts'))).toEqual([]);
+  });
+
+  test('refuses what is wrong', () => {
+    expect(lines).toEqual([expect.stringMatching(/wrong\.mts.*passwrod/)]);
+  });
+});
+
+/** @returns the compiler's messages, one an item */
+async function compile(files: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const cache = join(root, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'docstrings-'));
+  const source = (path: string) => [join(root, 'src', path)];
+  const config = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: {
+      types: ['node'],
+      paths: {
+        'cognito-srp-engine': source('index.ts'),
+        'cognito-srp-engine/portable': source('index.ts'),
+        'cognito-srp-engine/srp': source('srp/index.ts'),
+        'cognito-srp-engine/pool': source('pool/index.ts'),
+        'cognito-srp-engine/file-storage': source('storage/index.ts'),
+        'cognito-srp-engine/verify': source('verify/index.ts'),
+      },
+    },
+    include: ['*.mts'],
+    exclude: [],
+  };
+  try {
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const output = await new Promise<string>((resolve) => {
+      const tsc = join(root, 'node_modules/typescript/bin/tsc');
+      const args = [tsc, '-p', folder, '--pretty', 'false'];
+      execFile(process.execPath, args, (_, stdout, stderr) => resolve(stdout + stderr));
+    });
+    // A message that goes on does so in lines that are indented.
+    return output.split(/\n(?=\S)/).filter((message) => message.trim() !== '');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
