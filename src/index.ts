@@ -1,4 +1,8 @@
-/** Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`). */
+/**
+ * Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`).
+ *
+ * @module cognito-srp-engine
+ */
 
 export {
   confirmForgotPassword,

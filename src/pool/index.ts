@@ -1,4 +1,8 @@
-/** Entry `cognito-srp-engine/pool`: a local user pool to develop and test against. Not for production. */
+/**
+ * Entry `cognito-srp-engine/pool`: a local user pool to develop and test against. Not for production.
+ *
+ * @module cognito-srp-engine/pool
+ */
 export type { CodePurpose, Medium, OutboxMessage } from './codes.ts';
 export type { FaultName, FaultRule, Faults } from './faults.ts';
 export type { Listening } from './node-server.ts';

@@ -29,8 +29,8 @@ test('no bundle has grown over its ceiling', () => {
   expect(sizes.filter(({ gzip, ceiling }) => gzip > ceiling).map(({ title }) => title)).toEqual([]);
 });
 
-test('docs/performance.md has these sizes', () => {
-  const text = readFileSync(join(root, 'docs/performance.md'), 'utf8');
+test('docs/internals/performance.md has these sizes', () => {
+  const text = readFileSync(join(root, 'docs/internals/performance.md'), 'utf8');
   for (const { title, gzip } of sizes) {
     const [, written = ''] =
       text
