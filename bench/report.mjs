@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const docs = resolve(import.meta.dirname, '../docs');
+/** The folder of the documents and figures that the benches write. */
+export const internals = resolve(import.meta.dirname, '../docs/internals');
 
 /** Of an odd count, one of them. */
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -22,24 +23,27 @@ export function table([head, ...rows]) {
 }
 
 /**
- * Puts text between `<!-- name -->` and `<!-- /name -->` of a file in docs/.
+ * Puts text between `<!-- name -->` and `<!-- /name -->` of a file in docs/internals.
  *
  * @throws Error where the file has no such place
  */
 export function writeBetween(file, name, text) {
-  const path = resolve(docs, file);
+  const path = resolve(internals, file);
   const [before, rest, ...more] = readFileSync(path, 'utf8').split(`<!-- ${name} -->\n`);
   const at = rest?.indexOf(`<!-- /${name} -->`) ?? -1;
-  if (at < 0 || more.length > 0) throw new Error(`docs/${file} has no <!-- ${name} --> … <!-- /${name} -->`);
+  if (at < 0 || more.length > 0)
+    throw new Error(`docs/internals/${file} has no <!-- ${name} --> … <!-- /${name} -->`);
   writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
 }
 
 /** JSON as `npm run check` wants it, numbers to two places. */
 export function writeJson(file, value) {
-  const path = resolve(docs, file);
+  const path = resolve(internals, file);
   const short = (_, n) => (typeof n === 'number' ? Number(n.toFixed(2)) : n);
   writeFileSync(path, `${JSON.stringify(value, short, 2)}\n`);
-  execFileSync(resolve(docs, '../node_modules/.bin/biome'), ['format', '--write', path], { stdio: 'ignore' });
+  execFileSync(resolve(internals, '../../node_modules/.bin/biome'), ['format', '--write', path], {
+    stdio: 'ignore',
+  });
 }
 
 /** One line of what has to be shown, and whether it was. A ratio that could not be measured is a miss. */

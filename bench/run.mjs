@@ -1,7 +1,7 @@
 /**
  * `npm run bench [rounds]`: everything in one run on one machine, interleaved, each time a new random user, password,
- * salt, B and device; every result that is timed is checked. Writes docs/performance.json, its chart and the tables of
- * docs/performance.md. Exits with 1 where a limit was missed.
+ * salt, B and device; every result that is timed is checked. Writes docs/internals/performance.json, its chart and the tables of
+ * docs/internals/performance.md. Exits with 1 where a limit was missed.
  */
 import { execFileSync } from 'node:child_process';
 import { createDiffieHellman, randomBytes } from 'node:crypto';
@@ -11,7 +11,15 @@ import { resolve } from 'node:path';
 import { createChart } from './chart.mjs';
 import { createDevice, createExchange, createStub, N, power, verifyDevice, warmUp } from './exchange.mjs';
 import { ENGINE, IMPLEMENTATIONS, withFolder } from './implementations.mjs';
-import { median, requirement, requirementsTable, table, writeBetween, writeJson } from './report.mjs';
+import {
+  internals,
+  median,
+  requirement,
+  requirementsTable,
+  table,
+  writeBetween,
+  writeJson,
+} from './report.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const rounds = Number(process.argv[2] ?? 9);
@@ -264,7 +272,7 @@ writeJson('performance.json', {
   nth,
   many: inOne,
 });
-writeFileSync(resolve(root, 'docs/performance.svg'), createChart(milliseconds, nth, ENGINE));
+writeFileSync(resolve(internals, 'performance.svg'), createChart(milliseconds, nth, ENGINE));
 for (const [name, rows] of Object.entries(tables)) {
   writeBetween('performance.md', name, table(rows));
   console.log(`${table(rows)}\n`);

@@ -4,7 +4,7 @@
  * one browser and Hermes ran.
  *
  * --bench also times the cryptography of sign-ins and the longest piece of work in Chromium, and fails where a limit was
- * missed; of all engines it writes docs/runtimes.json and the tables of docs/performance.md. --install fetches Bun, Deno,
+ * missed; of all engines it writes docs/internals/runtimes.json and the tables of docs/internals/performance.md. --install fetches Bun, Deno,
  * workerd and Node 24 into node_modules/.cache.
  */
 import { execFileSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
  * `npm run size`: what a consumer's bundle holds and weighs. Bundles parts of src/ with esbuild for browsers, minified,
- * and writes their sizes to docs/performance.md. With `-- --parts` it also prints the bytes of every file.
+ * and writes their sizes to docs/internals/performance.md. With `-- --parts` it also prints the bytes of every file.
  *
  * What is gated is what a bundle holds, and one ceiling each for the whole client and for ./srp. Exits with 1 and one
  * line per failure if a bundle holds what it must not, or is larger than its ceiling. All other sizes are reported

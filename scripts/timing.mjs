@@ -5,7 +5,7 @@
  * so many samples, which is not a proof.
  *
  * Exits with 1 where the native build has such a difference. A run of the default size writes the table of
- * docs/security.md.
+ * docs/internals/threat-model.md.
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
@@ -135,6 +135,6 @@ for (const subject of SUBJECTS) {
   }
 }
 console.log(table(cells));
-if (samples === DEFAULT_SAMPLES) writeBetween('security.md', 'timing', table(cells));
+if (samples === DEFAULT_SAMPLES) writeBetween('threat-model.md', 'timing', table(cells));
 for (const leak of leaks) console.error(`FAIL |t| above ${LIMIT}: ${leak}`);
 if (leaks.length > 0) process.exitCode = 1;

@@ -1,4 +1,8 @@
-/** Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`). */
+/**
+ * Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`).
+ *
+ * @module cognito-srp-engine
+ */
 
 export {
   type ConfirmForgotPasswordInput,
@@ -65,14 +69,17 @@ export {
 } from './cognito/devices/tracked-devices.ts';
 export type {
   AnswerTo,
+  AnswerToName,
   Challenge,
   ChallengeCommon,
   ChallengeName,
   ChallengeOf,
   ChallengeShapes,
+  CodeAnswer,
   Delivery,
   FirstFactor,
   MfaType,
+  PasswordAnswer,
 } from './cognito/sign-in/challenge-types.ts';
 export type {
   ChoiceCredentials,
@@ -93,7 +100,7 @@ export {
   passkeyRequest,
 } from './cognito/sign-in/passkey-json.ts';
 export { respond, signIn } from './cognito/sign-in/sign-in.ts';
-export type { SignInOptions } from './cognito/sign-in/sign-in-attempt.ts';
+export type { AdminOptions, SignInOptions } from './cognito/sign-in/sign-in-attempt.ts';
 export {
   type AssociateSoftwareTokenInput,
   associateSoftwareToken,
@@ -148,7 +155,9 @@ export {
   type ErrorCode,
   ProtocolError,
   type ProtocolErrorCode,
+  type ProtocolErrorDetails,
   type Recovery,
+  type ReplyOrigin,
   ServiceError,
   type ServiceErrorCode,
 } from './errors.ts';

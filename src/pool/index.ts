@@ -1,5 +1,7 @@
 /**
  * The entry `cognito-srp-engine/pool`: a local user pool to develop and test against. It is not made for production.
+ *
+ * @module cognito-srp-engine/pool
  */
 export type { CodePurpose, Medium, OutboxMessage } from './codes.ts';
 export type { FaultName, FaultRule, Faults } from './faults.ts';

@@ -22,7 +22,7 @@ export const add = (a: BigInteger, b: BigInteger): BigInteger => a.add(b);
 export const subtract = (a: BigInteger, b: BigInteger): BigInteger => a.subtract(b);
 export const multiply = (a: BigInteger, b: BigInteger): BigInteger => a.multiply(b);
 export const mod = (n: BigInteger, m: BigInteger): BigInteger => n.mod(m);
-/** jsbn's sliding window branches on exponent bits: see docs/security.md. */
+/** jsbn's sliding window branches on exponent bits: see docs/internals/threat-model.md. */
 export const modPow = (base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger =>
   base.modPow(exponent, modulus);
 export const powersModulo = (modulus: BigInteger, g: BigInteger): Powers<BigInteger> => ({

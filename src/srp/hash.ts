@@ -3,7 +3,7 @@
  *
  * HMAC and HKDF are their formulas over whole messages, and the hash is taken as its class: the library's functions
  * stream, clone and wipe their state, check options and carry object identifiers, which nothing here needs
- * (docs/decisions/0007-size.md).
+ * (docs/internals/decisions/0007-size.md).
  */
 import { _SHA256 } from '@noble/hashes/sha2.js';
 

@@ -1,6 +1,8 @@
 /**
  * Entry `cognito-srp-engine/srp`: the cryptography alone, for callers with a transport of their own
  * (AWS SDK, k6, a proxy). Plain objects in, `AuthParameters` and `ChallengeResponses` out; no I/O.
+ *
+ * @module cognito-srp-engine/srp
  */
 export {
   ArgumentError,

@@ -12,7 +12,7 @@ export interface Montgomery {
   readonly R2: bigint;
 }
 
-/** The quotient is found in three steps of about a third of R each: see `docs/performance.md`. */
+/** The quotient is found in three steps of about a third of R each: see `docs/internals/performance.md`. */
 const STEPS = 3;
 const LIMB = 64;
 

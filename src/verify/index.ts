@@ -1,4 +1,8 @@
-/** Entry `cognito-srp-engine/verify`: tokens verified against the pool's JWKS, for servers. Brings jose. */
+/**
+ * Entry `cognito-srp-engine/verify`: tokens verified against the pool's JWKS, for servers. Brings jose.
+ *
+ * @module cognito-srp-engine/verify
+ */
 export type { Claims } from '../cognito/claims.ts';
 export type { Fetch } from '../cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from '../cognito/client/user-pool-client.ts';

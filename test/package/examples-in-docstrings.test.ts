@@ -7,18 +7,14 @@ import { root } from './run.ts';
 
 /** Public functions whose docstring is still to be written. */
 const PENDING: readonly string[] = [
-  'createUserPool',
   'devicePasswordVerifierResponses',
   'deviceSrpAuthResponses',
   'fileStorage',
   'formatTimestamp',
   'generateDeviceVerifier',
   'generateEphemeral',
-  'parseChallenge',
   'passwordVerifierResponses',
-  'respond',
   'secretHash',
-  'signIn',
   'srpAuthParameters',
 ];
 

@@ -44,7 +44,7 @@ const filesOf = (path: string) =>
 describe('the tarball', () => {
   test('holds dist, the documents and package.json, and nothing else', () => {
     const expected =
-      /^(dist\/.+|docs\/.+\.md|docs\/performance\.svg|docs\/screenshots\/sign-in-desktop-(light|dark)\.png|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/;
+      /^(dist\/.+|docs\/(guide|internals|reference)\/.+\.md|docs\/migration\.md|docs\/internals\/performance\.svg|docs\/screenshots\/sign-in-desktop-(light|dark)\.png|LICENSE|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|package\.json)$/;
     expect(filesOf(installed).filter((path) => !expected.test(path))).toEqual([]);
   });
 

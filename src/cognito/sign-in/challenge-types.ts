@@ -6,13 +6,19 @@ export interface Delivery {
   readonly destination: string;
 }
 
-export const MFA_TYPES = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const;
 /** A second factor that a user can have. */
-export type MfaType = (typeof MFA_TYPES)[number];
+export type MfaType = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
+export const MFA_TYPES: readonly MfaType[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
-export const FIRST_FACTORS = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const;
 /** A first factor that a user can choose in USER_AUTH. */
-export type FirstFactor = (typeof FIRST_FACTORS)[number];
+export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
+export const FIRST_FACTORS: readonly FirstFactor[] = [
+  'PASSWORD_SRP',
+  'PASSWORD',
+  'EMAIL_OTP',
+  'SMS_OTP',
+  'WEB_AUTHN',
+];
 
 /** A code as the user typed it. Spaces are taken out. */
 export interface CodeAnswer {
@@ -133,7 +139,8 @@ export type Challenge = { [Name in ChallengeName]: ChallengeOf<Name> }[Challenge
 /** The answer that a challenge takes. For a union of challenges, an answer that fits each of them. */
 export type AnswerTo<C extends { readonly name: ChallengeName }> = AnswerToName<C['name']>;
 
-type AnswerToName<Name extends ChallengeName> = (
+/** The answer that fits each of the challenges of these names. */
+export type AnswerToName<Name extends ChallengeName> = (
   Name extends ChallengeName
     ? (answer: ChallengeShapes[Name]['answer']) => void
     : never

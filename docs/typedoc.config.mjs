@@ -1,0 +1,72 @@
+/** What TypeDoc builds the documentation site from: the public entries, the guide and the internals. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readCodeInHeadings } from './site-plugin.mjs';
+
+const docs = import.meta.dirname;
+const root = resolve(docs, '..');
+
+/** The order in which a newcomer reads the pages. Pages that are not named here follow by name. */
+const READING_ORDER = [
+  'README.md',
+  'getting-started.md',
+  'challenges.md',
+  'sign-up-and-recovery.md',
+  'devices.md',
+  'tokens-and-storage.md',
+  'errors.md',
+  'admin-and-sdk.md',
+  'testing.md',
+  'local-pool.md',
+  'command.md',
+  'load-testing.md',
+  'react-native.md',
+  'moving.md',
+  'architecture.md',
+  'threat-model.md',
+  'style.md',
+];
+
+const pagesIn = (folder) => {
+  const names = existsSync(join(docs, folder)) ? readdirSync(join(docs, folder)).sort() : [];
+  const pages = names.filter((name) => name.endsWith('.md'));
+  const ordered = READING_ORDER.filter((name) => pages.includes(name));
+  return [...new Set([...ordered, ...pages])].map((name) => join(docs, folder, name));
+};
+
+export default {
+  name: 'cognito-srp-engine',
+  includeVersion: true,
+  readme: join(root, 'README.md'),
+  tsconfig: join(docs, 'tsconfig.json'),
+  // `npm run check` has TypeScript 7 check the types.
+  skipErrorChecking: true,
+  entryPoints: ['index.ts', 'srp/index.ts', 'pool/index.ts', 'storage/index.ts', 'verify/index.ts'].map(
+    (file) => join(root, 'src', file),
+  ),
+  projectDocuments: [
+    ...['guide', 'reference', 'internals', 'internals/decisions'].flatMap(pagesIn),
+    ...['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].map((name) => join(root, name)),
+  ],
+  plugin: ['typedoc-plugin-mdn-links', join(docs, 'site-plugin.mjs')],
+  markdownItLoader: readCodeInHeadings,
+  basePath: root,
+  // Links to the sources need the address of a repository.
+  disableSources: true,
+  excludeInternal: true,
+  customCss: join(docs, 'site.css'),
+  hideGenerator: true,
+  headings: { readme: false },
+  // The order of this file, not of the alphabet.
+  sortEntryPoints: false,
+  groupOrder: ['Guide', 'Reference', 'Internals', 'Decisions', 'Project', 'Functions', 'Classes', '*'],
+  navigation: { includeGroups: true },
+  searchInComments: true,
+  searchInDocuments: true,
+  // A page that explains comes before a member that is named like the words.
+  searchGroupBoosts: { Guide: 4, Project: 2, Internals: 2, Functions: 2 },
+  // A public type that no entry exports, a link that leads nowhere: the build fails.
+  validation: { notExported: true, invalidLink: true, invalidPath: true },
+  treatWarningsAsErrors: true,
+  treatValidationWarningsAsErrors: true,
+};
