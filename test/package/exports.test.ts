@@ -114,8 +114,9 @@ function declaredNames(file: string): string[] {
   return [...names, ...stars.flatMap((path) => declaredNames(join(dirname(file), `${path}.d.ts`)))];
 }
 
+/** What a file imports. The examples in its comments import the package itself. */
 function specifiers(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
+  const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
   return [...text.matchAll(/(?:\bfrom\s+|\bimport\(\s*|^import\s+)['"]([^'"]+)['"]/gm)].map(
     ([, id = '']) => id,
   );
