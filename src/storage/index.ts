@@ -1,3 +1,3 @@
-/** Entry `cognito-srp-engine/file-storage`: keeps tokens and devices in a file. Node only. */
+/** Entry `cognito-srp-engine/file-storage`: keeps tokens and devices in a file. For Node only. */
 export type { KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 export { fileStorage } from './file-storage.ts';
