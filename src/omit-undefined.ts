@@ -4,6 +4,7 @@
  * The wire has no `undefined`, and a result should not list members that have no value.
  */
 export const omitUndefined = <T extends object>(record: T): OmitUndefined<T> =>
+  // Object.fromEntries does not know which members are left
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as OmitUndefined<T>;
 
 /** `T`, with the members that may be undefined made optional. */

@@ -1,7 +1,7 @@
 /**
  * {@link Arithmetic} on the `jsbn` library, for engines without `bigint` (entry `./portable`).
  *
- * Only `BigInteger` is taken from jsbn: its `SecureRandom` is RC4 seeded from the clock.
+ * Only `BigInteger` is taken from jsbn, because its `SecureRandom` is RC4 seeded from the clock.
  */
 import jsbn from 'jsbn';
 import type { Powers, RuntimeRequirement } from './big-integer.ts';

@@ -1,5 +1,5 @@
 /**
- * {@link Arithmetic} on the engine's own `bigint`: every current browser, Node, Bun, Deno, workerd, Hermes.
+ * {@link Arithmetic} on the engine's own `bigint`, which every current browser, Node, Bun, Deno, workerd and Hermes have.
  *
  * Nothing here runs at import, so that an engine without `bigint` gets the error of `runtime.ts` and not
  * one from the loader.
@@ -23,7 +23,7 @@ export const toHex = (n: bigint): string => n.toString(16);
 
 export function toByteArray(n: bigint): Uint8Array {
   const digits = toHex(n);
-  // A byte of zeros before a set top bit, which would be a sign. In base 16: Hermes takes long in base 2
+  // A set top bit would be a sign, so a byte of zeros goes before it. Base 16 is used because Hermes takes long in base 2
   return hexToBytes(digits.length % 2 ? `0${digits}` : digits.replace(/^[89a-f]/, '00$&'));
 }
 
@@ -33,12 +33,12 @@ export const add = (a: bigint, b: bigint): bigint => a + b;
 export const subtract = (a: bigint, b: bigint): bigint => a - b;
 export const multiply = (a: bigint, b: bigint): bigint => a * b;
 
-/** Without a branch on the sign, which is secret in B − k·g^x. */
+/** It has no branch on the sign, which is secret in B − k·g^x. */
 export const mod = (n: bigint, m: bigint): bigint => ((n % m) + m) % m;
 
 /**
- * Exponents are taken in whole blocks of this many bits, so that the sequence of operations depends on
- * a secret exponent's block count alone: one for a and x, two for a + u·x.
+ * Exponents are padded to whole blocks of this many bits, so that the sequence of operations depends on nothing of a
+ * secret exponent but its block count. That is 1 for a and x, and 2 for a + u·x.
  */
 const EXPONENT_BLOCK = 256;
 
@@ -55,6 +55,6 @@ export function powersModulo(
     return comb(base, blocks * EXPONENT_BLOCK, 1, context)(exponent);
   };
   const ofG = comb(g, EXPONENT_BLOCK, 2, context);
-  // How long an exponent is, is public: a and x have one block
+  // The branch tells only the exponent's block count, which is public: a and x have one block
   return { of, ofG: (exponent) => (exponent >> BigInt(EXPONENT_BLOCK) ? of(g, exponent) : ofG(exponent)) };
 }

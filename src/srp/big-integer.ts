@@ -1,22 +1,28 @@
 /**
- * The integers SRP needs, in jsbn's vocabulary, as functions.
+ * The arithmetic of integers that SRP needs, as functions with the names of jsbn's methods.
  *
  * Two modules have exactly these exports: `big-integer.native.ts` (the engine's own `bigint`, the default
  * build) and `big-integer.jsbn.ts` (the `jsbn` library, the portable build). Code imports
- * `#big-integer`; package.json's `imports` picks the module. Each is the other's oracle in the tests.
+ * `#big-integer`, and package.json's `imports` picks the module. The tests hold each against the other.
  */
 export interface Arithmetic<BigInteger> {
-  /** What the module needs from the engine. */
+  /** The globals that the module needs from the engine. */
   readonly bigIntegerRequirements: readonly RuntimeRequirement[];
   /** @param hex non-negative, hexadecimal digits of either case, no prefix, at least one digit */
   fromHex(hex: string): BigInteger;
-  /** @param bytes unsigned, big-endian, any length; none is 0 */
+  /** @param bytes unsigned, big-endian, of any length. No bytes are 0. */
   fromBytes(bytes: Uint8Array): BigInteger;
-  /** Lower-case hexadecimal without leading zeros; 0 is "0". For n ≥ 0. */
+  /**
+   * Lower-case hexadecimal without leading zeros. 0 is "0".
+   *
+   * @param n ≥ 0
+   */
   toHex(n: BigInteger): string;
   /**
-   * Java's `BigInteger.toByteArray()` for n ≥ 0: the shortest big-endian two's complement, so one 00 byte
-   * goes before a set top bit, and 0 is one 00 byte. This is Cognito's PAD.
+   * Java's `BigInteger.toByteArray()`, which is Cognito's PAD: the shortest big-endian two's complement. One 00 byte goes
+   * before a set top bit, and 0 is one 00 byte.
+   *
+   * @param n ≥ 0
    */
   toByteArray(n: BigInteger): Uint8Array;
   isZero(n: BigInteger): boolean;
@@ -36,20 +42,20 @@ export interface Arithmetic<BigInteger> {
    */
   modPow(base: BigInteger, exponent: BigInteger, modulus: BigInteger): BigInteger;
   /**
-   * Powers of one modulus, and of one base g more cheaply: what follows from the two is computed once and
-   * kept in what is returned, in no more than 32 KB.
+   * Prepares powers modulo one number, and cheaper ones of one base g. What follows from the two is computed once and
+   * kept in the value that is returned, in at most 32 KB.
    *
    * @param modulus as for modPow
    */
   powersModulo(modulus: BigInteger, g: BigInteger): Powers<BigInteger>;
 }
 
-/** A global of the engine, and what to do where it is missing. */
+/** A global that the build needs from the JavaScript engine, and what to do where it is missing. */
 export type RuntimeRequirement = readonly [name: string, remedy: string];
 
 /** Exponentiation modulo one number. */
 export interface Powers<BigInteger> {
-  /** base ^ exponent, as modPow. */
+  /** base ^ exponent, with the same ranges as modPow. */
   readonly of: (base: BigInteger, exponent: BigInteger) => BigInteger;
   /** g ^ exponent. */
   readonly ofG: (exponent: BigInteger) => BigInteger;

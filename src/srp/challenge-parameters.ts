@@ -4,7 +4,7 @@ import { malformed } from '../errors.ts';
 import { BASE64 } from './encoding.ts';
 import type { Group } from './group.ts';
 
-/** `ChallengeParameters` as the service (or the AWS SDK) gives them. */
+/** A reply's `ChallengeParameters`, as the service or the AWS SDK gives them. */
 export type ChallengeParameters = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -15,21 +15,51 @@ export type ChallengeParameters = Readonly<Record<string, string | undefined>>;
 export interface VerifierChallenge {
   readonly B: BigInteger;
   readonly salt: BigInteger;
-  /** base64; goes back as PASSWORD_CLAIM_SECRET_BLOCK, untouched. */
+  /** base64. It goes back unchanged as PASSWORD_CLAIM_SECRET_BLOCK. */
   readonly secretBlock: string;
 }
 
+/** Hexadecimal, at most 1024 digits. N has 768. */
+const NUMBER = /^[0-9a-f]{1,1024}$/i;
+
+/**
+ * Reads the numbers and the block of a verifier challenge.
+ *
+ * RFC 5054 §2.5.3 refuses B % N = 0. This function also refuses a B above N, because no correct service sends one.
+ *
+ * @throws ProtocolError SRP_B_INVALID unless 0 < SRP_B < N
+ * @throws ProtocolError SALT_INVALID, SECRET_BLOCK_INVALID or CHALLENGE_PARAMETER_MISSING
+ * @internal
+ */
+export function readVerifierChallenge({ N }: Group, parameters: ChallengeParameters): VerifierChallenge {
+  const B = readNumber(parameters, 'SRP_B');
+  if (isZero(B) || compareTo(B, N) >= 0) throw malformed('SRP_B_INVALID', 'SRP_B', 'from 1 to N - 1');
+  const salt = readNumber(parameters, 'SALT');
+  const secretBlock = readParameter(parameters, 'SECRET_BLOCK');
+  if (!BASE64.test(secretBlock)) {
+    throw malformed('SECRET_BLOCK_INVALID', 'SECRET_BLOCK', 'base64, at most 16 KB');
+  }
+  return { B, salt, secretBlock };
+}
+
+function readNumber(parameters: ChallengeParameters, name: 'SRP_B' | 'SALT'): BigInteger {
+  const text = readParameter(parameters, name);
+  if (NUMBER.test(text)) return fromHex(text);
+  throw malformed(`${name}_INVALID`, name, 'hexadecimal, at most 1024 digits');
+}
+
 /** @throws ProtocolError CHALLENGE_PARAMETER_MISSING with the parameter's name in `field` */
-function requiredParameter(parameters: ChallengeParameters, name: string): string {
+function readParameter(parameters: ChallengeParameters, name: string): string {
   const value = parameters[name];
   if (value && typeof value === 'string') return value;
   throw malformed('CHALLENGE_PARAMETER_MISSING', name, 'in the challenge');
 }
 
 /**
- * USER_ID_FOR_SRP of a PASSWORD_VERIFIER challenge: the name that is signed, and that is sent as USERNAME.
+ * Reads the name in a PASSWORD_VERIFIER challenge that is signed, and that is sent back as USERNAME.
  *
- * Some emulators leave USER_ID_FOR_SRP out. What they sign with then is USERNAME, or what was typed.
+ * The service always sends USER_ID_FOR_SRP. Some emulators leave it out, and then sign with USERNAME, or with what was
+ * typed.
  *
  * @param typedName what the user typed, where it is known
  * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
@@ -38,31 +68,13 @@ export const readUserIdForSrp = (parameters: ChallengeParameters, typedName?: st
   parameters['USER_ID_FOR_SRP'] ||
   parameters['USERNAME'] ||
   typedName ||
-  requiredParameter(parameters, 'USER_ID_FOR_SRP');
+  readParameter(parameters, 'USER_ID_FOR_SRP');
 
 /**
- * USERNAME of a DEVICE_PASSWORD_VERIFIER challenge.
+ * Reads the name in a DEVICE_PASSWORD_VERIFIER challenge that is sent back as USERNAME. It is not signed.
  *
  * @param username USER_ID_FOR_SRP of the sign-in, where it is known
  * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
  */
 export const readDeviceUsername = (parameters: ChallengeParameters, username?: string): string =>
-  parameters['USERNAME'] || username || requiredParameter(parameters, 'USERNAME');
-
-/**
- * @throws ProtocolError SRP_B_INVALID unless 0 < SRP_B < N (RFC 5054 §2.5.3 refuses B % N = 0; a B that is
- *   not reduced comes from no right service), SALT_INVALID, SECRET_BLOCK_INVALID, CHALLENGE_PARAMETER_MISSING
- * @internal
- */
-export function readVerifierChallenge({ N }: Group, parameters: ChallengeParameters): VerifierChallenge {
-  const read = (name: 'SRP_B' | 'SALT' | 'SECRET_BLOCK', expected: string, form: RegExp): string => {
-    const text = requiredParameter(parameters, name);
-    if (form.test(text)) return text;
-    throw malformed(`${name}_INVALID`, name, expected);
-  };
-  const readNumber = (name: 'SRP_B' | 'SALT') =>
-    fromHex(read(name, 'hexadecimal, at most 1024 digits', /^[0-9a-f]{1,1024}$/i));
-  const B = readNumber('SRP_B');
-  if (isZero(B) || compareTo(B, N) >= 0) throw malformed('SRP_B_INVALID', 'SRP_B', 'from 1 to N - 1');
-  return { B, salt: readNumber('SALT'), secretBlock: read('SECRET_BLOCK', 'base64, at most 16 KB', BASE64) };
-}
+  parameters['USERNAME'] || username || readParameter(parameters, 'USERNAME');

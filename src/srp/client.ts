@@ -7,35 +7,46 @@ import { hkdfSha256 } from './hash.ts';
 import { type Rng, randomBytes } from './random.ts';
 
 /**
- * Bytes in a. 256 bits match the group's strength (RFC 5054 §3.2, NIST SP 800-56A: twice 128 bits);
- * the official clients draw 1024 bits, which costs four times as much for A and protects nothing more.
+ * How many bytes a has. 256 bits match the group's strength, which is 128 bits (RFC 5054 §3.2, NIST SP 800-56A). The
+ * official clients draw 1024 bits, which makes A four times as costly and protects nothing more.
  */
 const EPHEMERAL_BYTES = 32;
 
 /**
- * One use of SRP: the secret a and its public value. Make a new one for every challenge.
+ * One use of SRP: the secret a and its public value A. Make a new one for every sign-in, and another for the device.
  *
  * `a` is a function so that neither `JSON.stringify` nor a log prints it.
  */
 export interface Ephemeral {
-  /** A = g^a mod N, lower-case hexadecimal without padding: the wire's `SRP_A`. */
+  /** A = g^a mod N, the wire's `SRP_A`: lower-case hexadecimal without padding. */
   readonly SRP_A: string;
-  /** a, hexadecimal. */
+  /** a: lower-case hexadecimal without padding. Secret. */
   readonly a: () => string;
 }
 
 /**
- * Draws a and computes A.
+ * Draws a (256 bits) and computes A.
  *
- * @param rng secure random bytes; default `crypto.getRandomValues`
+ * @param rng secure random bytes. Default: `crypto.getRandomValues`.
+ * @returns the ephemeral: its `SRP_A` is sent, and itself answers the challenge that comes back
  * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID or RUNTIME_INCOMPLETE
+ * @example
+ * ```ts
+ * import { generateEphemeral, srpAuthParameters } from 'cognito-srp-engine/srp';
+ *
+ * declare function initiateAuth(input: object): Promise<object>;
+ *
+ * const ephemeral = generateEphemeral();
+ * const AuthParameters = srpAuthParameters(ephemeral, { username: 'alice' });
+ * await initiateAuth({ AuthFlow: 'USER_SRP_AUTH', AuthParameters });
+ * ```
  */
 export function generateEphemeral(rng?: Rng): Ephemeral {
   return ephemeralOf(cognitoGroup(), fromBytes(randomBytes(EPHEMERAL_BYTES, rng)));
 }
 
 /**
- * The ephemeral of a given a. For known answers: a must otherwise be random and used once.
+ * The ephemeral of a given a. It is for known answers only, because a must otherwise be random and used once.
  *
  * @internal
  */
@@ -48,13 +59,13 @@ export function ephemeralOf({ power }: Group, a: BigInteger): Ephemeral {
 /**
  * The scrambling parameter u.
  *
- * @throws ProtocolError U_ZERO: S would no longer depend on the password
+ * @throws ProtocolError U_ZERO, because S would then not depend on the password (RFC 5054 §2.6)
  * @internal
  */
 export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInteger): BigInteger {
   // u = H(PAD(A) | PAD(B))
   const u = fromBytes(H(PAD(A), PAD(B)));
-  if (isZero(u)) throw malformed('U_ZERO', 'SRP_B', 'such that u is not 0');
+  if (isZero(u)) throw malformed('U_ZERO', 'SRP_B', 'a number for which u is not 0');
   return u;
 }
 
@@ -64,7 +75,7 @@ export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInte
  * @param a the client's secret
  * @param B the server's public value, checked: 0 < B < N
  * @param u the scrambling parameter, checked: u ≠ 0
- * @param x the private key of `verifier.ts`
+ * @param x the private key
  * @internal
  */
 export function premasterSecret(
@@ -80,8 +91,9 @@ export function premasterSecret(
 }
 
 /**
- * The 16-byte session key K. Not RFC 2945's: Cognito takes HKDF of S, salted with u.
+ * The session key K. It is not RFC 2945's, because Cognito takes HKDF of S, salted with u.
  *
+ * @returns 16 bytes
  * @internal
  */
 export function sessionKey({ PAD }: Group, S: BigInteger, u: BigInteger): Uint8Array {

@@ -1,41 +1,63 @@
-/** What ConfirmDevice wants to know of a new device: a verifier of a password the client makes up. */
+/** The password that the client makes up for a new device, and the verifier of it that ConfirmDevice sends. */
 import { fromBytes, toByteArray } from '#big-integer';
 import { toBase64 } from '#encoding';
 import { cognitoGroup } from './group.ts';
 import { type Rng, randomBytes } from './random.ts';
-import { type DeviceCredentials, deviceIdentity, privateKey, verifier } from './verifier.ts';
+import { type DeviceKeys, deviceIdentity, privateKey, verifier } from './verifier.ts';
+
+/** ConfirmDevice's parameter of that name. */
+export interface DeviceSecretVerifierConfig {
+  /** base64 of PAD(v): 384 or 385 bytes. */
+  readonly PasswordVerifier: string;
+  /** base64 of PAD(s): 16 or 17 bytes. */
+  readonly Salt: string;
+}
 
 /** A device's password, to keep, and its verifier, to send. */
 export interface DeviceVerifier {
-  /** Secret. Keep it with the device key; without it the device cannot sign in. */
+  /** Secret. Keep it with the device's keys, because the device cannot sign in without it. */
   readonly password: string;
-  /** ConfirmDevice's parameter of that name. */
-  readonly DeviceSecretVerifierConfig: {
-    /** base64 of PAD(v): 384 or 385 bytes. */
-    readonly PasswordVerifier: string;
-    /** base64 of PAD(s): 16 or 17 bytes. */
-    readonly Salt: string;
-  };
+  /** What ConfirmDevice sends of it. */
+  readonly DeviceSecretVerifierConfig: DeviceSecretVerifierConfig;
 }
 
-/** 40 random bytes as base64. */
+/** Makes up a device password: 40 random bytes as base64. */
 export const newDevicePassword = (rng?: Rng): string => toBase64(randomBytes(40, rng));
 
 /**
- * Makes a device password (40 random bytes as base64) and its verifier.
+ * Makes up a device password (40 random bytes as base64) and computes its verifier, for ConfirmDevice.
  *
- * @param device from `AuthenticationResult.NewDeviceMetadata`
- * @param rng secure random bytes; default `crypto.getRandomValues`
- * @param given a password that was made before
+ * @param device the keys from `AuthenticationResult.NewDeviceMetadata`
+ * @param rng secure random bytes. Default: `crypto.getRandomValues`.
+ * @param keptPassword a device password that was made up before, to use instead of a new one
+ * @returns the password, to keep with the device's keys, and its verifier, to send
+ * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID or RUNTIME_INCOMPLETE
+ * @example
+ * ```ts
+ * import { type DeviceCredentials, generateDeviceVerifier } from 'cognito-srp-engine/srp';
+ *
+ * declare const AuthenticationResult: {
+ *   AccessToken: string;
+ *   NewDeviceMetadata: { DeviceKey: string; DeviceGroupKey: string };
+ * };
+ * declare function confirmDevice(input: object): Promise<object>;
+ * declare function keepDevice(device: DeviceCredentials): void;
+ *
+ * const { DeviceKey, DeviceGroupKey } = AuthenticationResult.NewDeviceMetadata;
+ * const keys = { key: DeviceKey, groupKey: DeviceGroupKey };
+ * const { password, DeviceSecretVerifierConfig } = generateDeviceVerifier(keys);
+ * await confirmDevice({
+ *   AccessToken: AuthenticationResult.AccessToken,
+ *   DeviceKey,
+ *   DeviceSecretVerifierConfig,
+ * });
+ * keepDevice({ ...keys, password });
+ * ```
  */
-export function generateDeviceVerifier(
-  device: Pick<DeviceCredentials, 'key' | 'groupKey'>,
-  rng?: Rng,
-  given?: string,
-): DeviceVerifier {
+export function generateDeviceVerifier(device: DeviceKeys, rng?: Rng, keptPassword?: string): DeviceVerifier {
   const group = cognitoGroup();
-  const password = given ?? newDevicePassword(rng);
-  // The service reads both as signed two's complement: PAD keeps them positive.
+  const password = keptPassword ?? newDevicePassword(rng);
+  // The service reads s and v as signed numbers, and PAD keeps them positive
   const salt = toByteArray(fromBytes(randomBytes(16, rng)));
   const v = verifier(group, privateKey(group, salt, deviceIdentity(device), password));
   return {

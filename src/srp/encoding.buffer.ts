@@ -1,4 +1,4 @@
-/** UTF-8 and base64 by the `buffer` package (entry `./portable`). */
+/** UTF-8 and base64 by the `buffer` package, for the entry `./portable`. */
 import { Buffer } from 'buffer';
 
 export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));

@@ -1,28 +1,48 @@
 /**
- * UTF-8 and base64 in the language alone: Hermes and other bare engines have `BigInt` but no `TextEncoder`, `atob` or
- * `btoa`. For passwords, names and SECRET_BLOCK: a few thousand bytes.
+ * UTF-8 and base64 in the language alone.
+ *
+ * Hermes and other bare engines have `BigInt` but no `TextEncoder`, `atob` or `btoa`. What is encoded here is at most a
+ * few thousand bytes long: passwords, names and the SECRET_BLOCK.
  */
 import { hexToBytes } from './encoding.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-const binary = (n: number, digits: number): string => n.toString(2).padStart(digits, '0');
+/** The digit of the lowest six bits. */
+const toDigit = (bits: number): string => ALPHABET.charAt(bits & 0x3f);
 
 /** A lone surrogate becomes U+FFFD, as in `TextEncoder`. */
 export function utf8(text: string): Uint8Array {
-  // With the flag u, a surrogate of a pair does not match
+  // encodeURIComponent refuses a lone surrogate. With the flag u, the surrogates of a pair do not match
   const escaped = encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD'));
   return hexToBytes(escaped.replace(/%(..)|./g, (char, hex) => hex ?? char.charCodeAt(0).toString(16)));
 }
 
 export function toBase64(bytes: Uint8Array): string {
-  const bits = Array.from(bytes, (byte) => binary(byte, 8)).join('');
-  const digits = bits.replace(/.{1,6}/g, (six) => ALPHABET.charAt(Number.parseInt(six.padEnd(6, '0'), 2)));
-  return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [first = 0, second, third] = bytes.subarray(at, at + 3);
+    const group = (first << 16) | ((second ?? 0) << 8) | (third ?? 0);
+    text += toDigit(group >> 18) + toDigit(group >> 12);
+    text += second === undefined ? '=' : toDigit(group >> 6);
+    text += third === undefined ? '=' : toDigit(group);
+  }
+  return text;
 }
 
 /** @param text standard base64, with or without its padding */
 export function fromBase64(text: string): Uint8Array {
-  const bits = text.replace(/=/g, '').replace(/./g, (digit) => binary(ALPHABET.indexOf(digit), 6));
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+  const digits = text.replace(/=/g, '');
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  for (let at = 0, length = 0; at < digits.length; at += 4) {
+    let group = 0;
+    // "A" stands for six zero bits
+    for (const digit of digits.slice(at, at + 4).padEnd(4, 'A'))
+      group = (group << 6) | ALPHABET.indexOf(digit);
+    // A typed array keeps the low eight bits of a number, and ignores what is written after its end
+    bytes[length++] = group >> 16;
+    bytes[length++] = group >> 8;
+    bytes[length++] = group;
+  }
+  return bytes;
 }

@@ -2,15 +2,15 @@
  * The SRP group: N, g, k, H and PAD (RFC 5054 §2.5.3, §2.6).
  *
  * Cognito's group is the 3072-bit MODP group of RFC 3526 §4. It differs from RFC 5054 in two ways:
- *   - g = 2 (RFC 5054's 3072-bit group has g = 5);
- *   - PAD is Java's `BigInteger.toByteArray()` (RFC 5054 left-pads to the length of N).
+ *   - g is 2, and RFC 5054's 3072-bit group has g = 5.
+ *   - PAD is Java's `BigInteger.toByteArray()`, and RFC 5054 left-pads to the length of N.
  */
 import { type BigInteger, fromBytes, fromHex, powersModulo, toByteArray } from '#big-integer';
 import type { Powers } from './big-integer.ts';
 import { type Hash, sha256 } from './hash.ts';
 import { checkRuntime } from './runtime.ts';
 
-/** What every formula of this folder is computed in. */
+/** The numbers and functions that every formula of this folder is computed with. */
 export interface Group {
   /** A safe prime. */
   readonly N: BigInteger;
@@ -24,7 +24,7 @@ export interface Group {
   readonly power: Powers<BigInteger>;
 }
 
-/** RFC 3526 §4, the 3072-bit MODP group; also RFC 5054 Appendix A. */
+/** The prime of RFC 3526 §4, the 3072-bit MODP group. RFC 5054 Appendix A has the same. */
 const N_3072 =
   'ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74' +
   '020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f1437' +
@@ -39,24 +39,30 @@ const N_3072 =
   'd87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e2' +
   '08e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff';
 
-/** A group with its multiplier computed: k = H(PAD(N) | PAD(g)). */
+/** Makes a group, and computes its multiplier. */
 export function createGroup(N: BigInteger, g: BigInteger, H: Hash, PAD: Group['PAD']): Group {
-  return { N, g, H, PAD, power: powersModulo(N, g), k: fromBytes(H(PAD(N), PAD(g))) };
+  // k = H(PAD(N) | PAD(g))
+  const k = fromBytes(H(PAD(N), PAD(g)));
+  return { N, g, k, H, PAD, power: powersModulo(N, g) };
 }
 
 let cognito: Group | undefined;
 
 /**
- * The group every Cognito user pool uses, with SHA-256.
+ * The group that every Cognito user pool uses, with SHA-256.
  *
- * Created at the first call and kept: a constant, of which the table of powers of g is the largest part
- * (25 KB). With it, A and v of the first sign-in take a third fewer products than without it, and those of
- * every later one three quarters fewer.
+ * It is a constant, so it is created at the first call and kept. The table of powers of g is its largest part, 25 KB.
+ * With the table, A and v of the first sign-in take a third fewer products than without it, and those of every later
+ * sign-in three quarters fewer.
  *
  * @throws ArgumentError RUNTIME_INCOMPLETE
  */
 export function cognitoGroup(): Group {
-  checkRuntime();
-  cognito ??= createGroup(fromHex(N_3072), fromHex('2'), sha256, toByteArray);
+  cognito ??= createCognitoGroup();
   return cognito;
+}
+
+function createCognitoGroup(): Group {
+  checkRuntime();
+  return createGroup(fromHex(N_3072), fromHex('2'), sha256, toByteArray);
 }

@@ -1,6 +1,6 @@
 /**
  * Entry `cognito-srp-engine/srp`: the cryptography alone, for callers with a transport of their own
- * (AWS SDK, k6, a proxy). Plain objects in, `AuthParameters` and `ChallengeResponses` out; no I/O.
+ * (AWS SDK, k6, a proxy). Plain objects go in, `AuthParameters` and `ChallengeResponses` come out, and nothing is sent.
  *
  * @module cognito-srp-engine/srp
  */
@@ -13,16 +13,27 @@ export {
 } from '../errors.ts';
 export type { ChallengeParameters } from './challenge-parameters.ts';
 export { type Ephemeral, generateEphemeral } from './client.ts';
-export { type DeviceVerifier, generateDeviceVerifier } from './device-verifier.ts';
+export {
+  type DeviceSecretVerifierConfig,
+  type DeviceVerifier,
+  generateDeviceVerifier,
+} from './device-verifier.ts';
 export { formatTimestamp } from './password-proof.ts';
 export type { Rng } from './random.ts';
 export { type ClientCredentials, secretHash } from './secret-hash.ts';
-export type { DeviceCredentials } from './verifier.ts';
+export type { DeviceCredentials, DeviceKeys } from './verifier.ts';
 export {
+  type DevicePasswordClaim,
+  type DevicePasswordVerifierInput,
+  type DeviceSrpAuthInput,
+  type DeviceSrpAuthResponses,
   devicePasswordVerifierResponses,
   deviceSrpAuthResponses,
   type PasswordClaim,
+  type PasswordVerifierInput,
   passwordVerifierResponses,
+  type SrpAuthInput,
+  type SrpAuthParameters,
   srpAuthParameters,
   type WireParameters,
 } from './wire-parameters.ts';

@@ -1,7 +1,7 @@
 /**
  * The proof that a password is known: what PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER are answered with.
  *
- * A user and a device go through the same formulas. They differ in identity and password only.
+ * A user and a device go through the same formulas. They differ only in identity and password.
  *
  * RFC 2945's proof M hashes A, B and the user name. Cognito's M is an HMAC under K over the identity, the
  * SECRET_BLOCK (the service's own encrypted state, which holds A and b) and the TIMESTAMP. The wire calls it
@@ -52,7 +52,7 @@ export function provePassword(
   const group = cognitoGroup();
   if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
   if (typeof ephemeral.a !== 'function') {
-    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral gave, not its JSON');
+    throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral returned, not a copy of its JSON');
   }
   const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
   const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
@@ -88,11 +88,19 @@ export function passwordClaimSignature(
 }
 
 /**
- * A moment as Cognito wants it signed: `Thu Sep 4 03:05:09 UTC 2026`, which is Java's `EEE MMM d HH:mm:ss z yyyy` in
- * English. The day has no leading zero; the time has. No locale or time zone of the machine takes part, because the
- * service refuses any other spelling.
+ * Writes a moment as Cognito wants it signed: `Fri Sep 4 03:05:09 UTC 2026`. This is Java's `EEE MMM d HH:mm:ss z yyyy`
+ * in English, so the day has no leading zero and the time has. The service refuses any other spelling, so the locale
+ * and the time zone of the machine take no part.
  *
- * @param now milliseconds since the epoch; `Date.now()`, or the service's clock where it is known
+ * @param now milliseconds since the epoch: `Date.now()`, or the service's clock where it is known
+ * @returns the wire's TIMESTAMP
+ * @throws ArgumentError OPTION_INVALID if `now` is not a moment
+ * @example
+ * ```ts
+ * import { formatTimestamp } from 'cognito-srp-engine/srp';
+ *
+ * console.log(formatTimestamp(Date.UTC(2026, 8, 4, 3, 5, 9))); // Fri Sep 4 03:05:09 UTC 2026
+ * ```
  */
 export function formatTimestamp(now: number): string {
   // ECMA-262 fixes this text for every locale: "Thu, 04 Sep 2026 03:05:09 GMT"

@@ -1,4 +1,4 @@
-/** Secure random bytes: the caller's source, or the engine's `crypto.getRandomValues`. Never anything else. */
+/** Secure random bytes from the caller's source or the engine's `crypto.getRandomValues`, and from nothing else. */
 import { mustBe } from '../errors.ts';
 
 /**
@@ -6,25 +6,35 @@ import { mustBe } from '../errors.ts';
  *
  * @param length how many bytes
  * @returns exactly that many bytes
+ * @example
+ * ```ts
+ * import { randomBytes } from 'node:crypto';
+ * import { generateEphemeral, type Rng } from 'cognito-srp-engine/srp';
+ *
+ * const rng: Rng = (length) => new Uint8Array(randomBytes(length));
+ * const { SRP_A } = generateEphemeral(rng);
+ * console.log(SRP_A);
+ * ```
  */
 export type Rng = (length: number) => Uint8Array;
 
 /**
- * `length` random bytes.
+ * Draws random bytes.
  *
+ * @param length how many bytes
  * @throws ArgumentError RANDOMNESS_MISSING without `rng` and without `crypto.getRandomValues`
- * @throws ArgumentError RANDOMNESS_INVALID where the source gives another length, or only zeros
+ * @throws ArgumentError RANDOMNESS_INVALID if the source gives another length, or only zeros
  */
 export function randomBytes(length: number, rng: Rng = systemRng): Uint8Array {
   const bytes = typeof rng === 'function' ? rng(length) : undefined;
-  // By its tag: a source may live in another realm (an iframe, a vm context)
+  // `instanceof` would refuse bytes of another realm (an iframe, a vm context), so the type is read from the tag
   const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]' && bytes?.length === length;
-  // A source that answers with its empty buffer is broken. By chance: 2^-128 for the 16 bytes of a salt.
+  // A source that answers with its empty buffer is broken. 16 bytes, as of a salt, are zeros by chance once in 2^128 times
   if (isBytes && (length < 16 || bytes.some((byte) => byte !== 0))) return bytes;
-  throw mustBe('RANDOMNESS_INVALID', 'rng', `a function giving a Uint8Array of ${length} random bytes`);
+  throw mustBe('RANDOMNESS_INVALID', 'rng', `a function that returns a Uint8Array of ${length} random bytes`);
 }
 
-/** Whether there is a source: the caller's or the engine's. */
+/** Whether there is a source of randomness: the caller's or the engine's. */
 export const hasRandomness = (rng?: Rng): boolean =>
   rng !== undefined || typeof globalThis.crypto?.getRandomValues === 'function';
 

@@ -9,13 +9,17 @@ import { utf8 } from '#encoding';
 import type { Group } from './group.ts';
 import { poolNameOf } from './user-pool-id.ts';
 
-/** A device the user pool knows: what ConfirmDevice was called with. */
-export interface DeviceCredentials {
+/** The two names that the service gives a device. */
+export interface DeviceKeys {
   /** `NewDeviceMetadata.DeviceKey`, e.g. `eu-west-1_a1b2…`. */
   readonly key: string;
   /** `NewDeviceMetadata.DeviceGroupKey`. */
   readonly groupKey: string;
-  /** The device password the client made up. */
+}
+
+/** A device that was confirmed: its keys, and the password that ConfirmDevice was sent a verifier of. */
+export interface DeviceCredentials extends DeviceKeys {
+  /** The device password that the client made up. Secret. */
   readonly password: string;
 }
 
@@ -30,23 +34,28 @@ export const userIdentity = (userPoolId: string, username: string): string =>
   poolNameOf(userPoolId) + username;
 
 /** A device's identity I. */
-export const deviceIdentity = ({ key, groupKey }: Pick<DeviceCredentials, 'key' | 'groupKey'>): string =>
+export const deviceIdentity = ({ key, groupKey }: DeviceKeys): string =>
   // I = deviceGroupKey | deviceKey
   groupKey + key;
 
 /**
  * The private key x.
  *
- * @param s salt bytes
- * @param I identity
- * @param P password
+ * @param s the salt's bytes
+ * @param I the identity
+ * @param P the password
+ * @internal
  */
 export function privateKey({ H }: Group, s: Uint8Array, I: string, P: string): BigInteger {
   // x = H(s | H(I | ":" | P))
   return fromBytes(H(s, H(utf8(`${I}:${P}`))));
 }
 
-/** The verifier v of a private key x. */
+/**
+ * The verifier v of a private key x.
+ *
+ * @internal
+ */
 export function verifier({ power }: Group, x: BigInteger): BigInteger {
   // v = g^x % N
   return power.ofG(x);

@@ -1,169 +1,250 @@
-/** A lock between processes: a file that only one of them can create. */
+/**
+ * A lock between processes, on one machine or on several that share a folder.
+ *
+ * The protocol. Every file of it is written under a name of its own, `PATH.<uuid>`, and then linked to the name it is
+ * for. So it is never seen in part, and linking fails if the name is taken.
+ *
+ * 1. Whoever wants the lock creates PATH. The content names the owner: where it runs, its process id, when that process
+ *    began, and the id of this lock.
+ * 2. The owner removes PATH, after reading that it still is the owner.
+ * 3. Another process may remove PATH only if the owner is gone (`isStale`), and only while it holds the lock's breaker,
+ *    `PATH.<id of the lock>.breaker`. It then reads PATH once more, and leaves it if it is no longer the same lock.
+ * 4. A breaker is a lock like PATH: rules 1 to 3 hold for it, with a breaker of its own.
+ *
+ * Why it is safe:
+ *
+ * - Two processes cannot both own PATH, because only one can link it.
+ * - Two processes cannot both break PATH, where the later one would remove the lock of the next owner. A breaker is for
+ *   one lock, so whoever gets it later finds another id in PATH.
+ * - An owner on this machine that is slow or paused keeps its lock, because it is still alive.
+ * - An owner on another machine that is paused for longer than {@link STALE_MS} may lose its lock. It finds that out by
+ *   `checkHeld`, and its work begins anew.
+ */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { link, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** Work under the lock takes milliseconds. Of an owner elsewhere, its age alone tells that it is gone. */
+/** Work under the lock takes milliseconds, so an owner elsewhere is taken for gone when its lock is older than this. */
 const STALE_MS = 10_000;
-/** The same for an owner who seems to be gone, where containers of one host name cannot be told apart. */
+/** The same for an owner that seems to be gone, on systems where containers that share a host name look like one. */
 const DOUBT_MS = 1000;
-/** Between two tries, in milliseconds. */
+/** How long to wait between two tries. */
 const POLL_MS = 5;
+
+/** The form of `randomUUID`, as the source of a regular expression. */
+export const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const TRAILING_UUID = new RegExp(`${UUID}$`);
+/** The id of a file at PATH that is not a lock of this protocol. */
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+/** What follows `PATH.` in the names that the protocol makes. */
+const LEFTOVER = new RegExp(`^(?:${UUID}\\.breaker\\.)*${UUID}(?:\\.breaker)?$`);
 
 /** A lock while it is held. */
 export interface HeldLock {
-  /** Whether a process that is gone had left its lock, and perhaps more. */
+  /** Whether a process that is gone had left its lock behind, and perhaps other files. */
   readonly wasStale: boolean;
-  /** To be called right before what cannot be undone. Where the lock is lost, the work begins anew. */
-  readonly assertHeld: () => Promise<void>;
+  /** To be called right before what cannot be undone. It rejects if the lock was lost, and the work then begins anew. */
+  readonly checkHeld: () => Promise<void>;
 }
 
-/** The lock was taken from a holder who paused for too long. */
+/** The lock was taken from an owner that was paused for too long. */
 class LockLost extends Error {}
 
 /**
- * Runs `work` while no other process, and no other call here, holds the lock.
+ * Runs `work` while no other process, and no other call in this one, holds the lock.
  *
- * @param path the lock file; created and removed
- * @param work may run more than once: see `assertHeld`
- * @param timeoutMs rejects if the lock is not free by then. Time in which this process is paused does not count.
+ * @param path the lock file, which is created and removed
+ * @param work may run more than once: see `checkHeld`
+ * @param timeoutMs how long to wait for the lock. Time in which this process is paused does not count.
+ * @returns what `work` returns
+ * @throws Error if the lock is not free in time
  */
 export async function withFileLock<T>(
   path: string,
   work: (lock: HeldLock) => Promise<T>,
   timeoutMs = 30_000,
 ): Promise<T> {
-  for (let wasStale = false; ; wasStale = true) {
-    const owner = `${place()} ${process.pid} ${startOf(process.pid)} ${randomUUID()}`;
-    const isHeld = async () => (await readFile(path, 'utf8').catch(() => '')) === owner;
-    for (let waited = 0; !(await create(path, owner)); waited += POLL_MS) {
-      if (await breakIfStale(path, owner)) wasStale = true;
-      if (waited > timeoutMs) throw new Error(`The lock ${path} was not free within ${timeoutMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-    try {
-      return await work({
-        wasStale,
-        assertHeld: async () => {
-          if (!(await isHeld())) throw new LockLost();
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof LockLost)) throw error;
-    } finally {
-      if (await isHeld()) await unlink(path).catch(() => {});
-    }
+  const { owner, wasStale } = await acquire(path, timeoutMs);
+  const checkHeld = async () => {
+    if (!(await isHeldBy(path, owner))) throw new LockLost();
+  };
+  try {
+    return await work({ wasStale, checkHeld });
+  } catch (error) {
+    if (!(error instanceof LockLost)) throw error;
+  } finally {
+    if (await isHeldBy(path, owner)) await unlink(path).catch(() => {});
   }
+  // Another process took the lock, so what the work has read may have changed
+  return withFileLock(path, work, timeoutMs);
 }
 
-/** Removes what processes have left that were stopped while they took this lock, or broke it. */
+/** Removes the files that were left by processes that were stopped while they took this lock, or broke it. */
 export async function removeLockLeftovers(path: string): Promise<void> {
   const begin = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
     if (!name.startsWith(begin) || !LEFTOVER.test(name.slice(begin.length))) continue;
     const leftover = join(dirname(path), name);
-    if ((await staleOwner(leftover)) !== undefined) await rm(leftover, { force: true });
+    if ((await readIfStale(leftover)) !== undefined) await rm(leftover, { force: true });
   }
 }
 
-const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const LEFTOVER = new RegExp(`^(?:${UUID}\\.breaker\\.)*${UUID}(?:\\.breaker)?$`);
+interface AcquiredLock {
+  /** The content of the lock file. */
+  readonly owner: string;
+  readonly wasStale: boolean;
+}
 
-/** Creates a file with its content at once: link fails where the name is taken. */
-async function create(path: string, content: string): Promise<boolean> {
+/** Rule 1: creates the lock, as soon as nobody else has it. */
+async function acquire(path: string, timeoutMs: number): Promise<AcquiredLock> {
+  const owner = `${currentPlace().name} ${process.pid} ${startTimeOf(process.pid)} ${randomUUID()}`;
+  let wasStale = false;
+  let waitedMs = 0;
+  while (!(await createFile(path, owner))) {
+    if (await breakIfStale(path, owner)) wasStale = true;
+    if (waitedMs > timeoutMs) throw new Error(`The lock ${path} was not free within ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    waitedMs += POLL_MS;
+  }
+  return { owner, wasStale };
+}
+
+async function isHeldBy(path: string, owner: string): Promise<boolean> {
+  return (await readIfThere(path)) === owner;
+}
+
+/**
+ * Rules 3 and 4: removes the lock if its owner is gone. If the owner of its breaker is gone too, the breaker is removed
+ * instead, and the next try finds it free.
+ *
+ * @param breakerOwner the content of the breaker
+ * @returns whether the lock was removed here
+ */
+async function breakIfStale(path: string, breakerOwner: string): Promise<boolean> {
+  let target = path;
+  let content = await readIfStale(target);
+  while (content !== undefined && !(await createFile(breakerOf(target, content), breakerOwner))) {
+    target = breakerOf(target, content);
+    content = await readIfStale(target);
+  }
+  if (content === undefined) return false;
+  try {
+    if ((await readIfThere(target)) !== content) return false;
+    await rm(target, { force: true });
+    return target === path;
+  } finally {
+    await rm(breakerOf(target, content), { force: true });
+  }
+}
+
+function breakerOf(path: string, content: string): string {
+  const [id = NIL_UUID] = TRAILING_UUID.exec(content) ?? [];
+  return `${path}.${id}.breaker`;
+}
+
+/**
+ * Creates a file with its content at once.
+ *
+ * @returns whether the name was free
+ */
+async function createFile(path: string, content: string): Promise<boolean> {
   const unique = `${path}.${randomUUID()}`;
   await writeFile(unique, content, { mode: 0o600, flag: 'wx' });
   try {
     await link(unique, path);
     return true;
   } catch (error) {
-    // ENOENT: paused for so long that somebody took it for a leftover
-    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
-    throw error;
+    // ENOENT: this process was paused for so long that another one took the file for a leftover
+    const isTaken = ['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
+    if (!isTaken) throw error;
+    return false;
   } finally {
     await rm(unique, { force: true });
   }
 }
 
-/**
- * Removes the lock of a process that is gone. Only who holds the breaker may, and a breaker is for one lock
- * only: who comes late with it finds another lock there, and leaves it.
- *
- * @returns whether it was removed here
- */
-async function breakIfStale(path: string, owner: string): Promise<boolean> {
-  const stale = await staleOwner(path);
-  if (stale === undefined) return false;
-  const [id = randomUUID()] = new RegExp(`${UUID}$`).exec(stale) ?? [];
-  const breaker = `${path}.${id}.breaker`;
-  if (!(await create(breaker, owner))) {
-    await breakIfStale(breaker, owner);
-    return false;
-  }
-  try {
-    if ((await readFile(path, 'utf8').catch(() => undefined)) !== stale) return false;
-    await rm(path, { force: true });
-    return true;
-  } finally {
-    await rm(breaker, { force: true });
-  }
-}
+const readIfThere = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch(() => undefined);
 
-/** The owner as the file says it, if that process is gone. */
-async function staleOwner(path: string): Promise<string | undefined> {
+/** The content of a lock if its owner is gone, and `undefined` if the owner lives or there is no lock. */
+async function readIfStale(path: string): Promise<string | undefined> {
   try {
-    const owner = await readFile(path, 'utf8');
-    const ageMs = Date.now() - (await stat(path)).mtimeMs;
-    const [where = '', pid, start] = owner.split(' ');
-    // A process that lives is only slow, for as long as it may sleep
-    const isGone = where === place() && !isAlive(Number(pid), start);
-    const limitMs = isGone ? (isCertain(where) ? -Infinity : DOUBT_MS) : STALE_MS;
-    return (isGone || where !== place()) && ageMs > limitMs ? owner : undefined;
+    const content = await readFile(path, 'utf8');
+    const { mtimeMs } = await stat(path);
+    return isStale(content, Date.now() - mtimeMs) ? content : undefined;
   } catch {
+    // The lock was removed in the meantime
     return undefined;
   }
 }
 
 /**
- * Where process ids mean the same: a host name, and on Linux with it the boot and the namespace, as containers
- * may share the name.
+ * Whether the owner of a lock is gone.
+ *
+ * @param content `place pid start id`
+ * @param ageMs since the lock was created
  */
-function place(): string {
-  const boot = read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
-  const namespace = read(() => readlinkSync('/proc/self/ns/pid'));
-  return [hostname(), ...(boot && namespace ? [boot, namespace] : [])].join('/').replaceAll(/\s/g, '');
+function isStale(content: string, ageMs: number): boolean {
+  const [ownerPlace, pid, startTime] = content.split(' ');
+  const here = currentPlace();
+  // Nothing but the age of its lock tells whether a process elsewhere is gone
+  if (ownerPlace !== here.name) return ageMs > STALE_MS;
+  if (isAlive(Number(pid), startTime)) return false;
+  return here.isUnique || ageMs > DOUBT_MS;
 }
 
-const isCertain = (where: string): boolean => where.includes('/');
-
-/** When a process began, as Linux counts it: another process may have got its id. `-` where it is not known. */
-const startOf = (pid: number): string => statusOf(pid)[19] ?? '-';
-
-/** The fields of /proc/PID/stat from the third on; none where there is no such file. */
-function statusOf(pid: number): readonly string[] {
-  // The name in parentheses before them may hold blanks
-  const text = read(() => readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? '';
-  return text.slice(text.lastIndexOf(') ') + 2).split(' ');
+interface Place {
+  /** Without blanks. */
+  readonly name: string;
+  /** Whether no other place has this name, so that a process id has one meaning under it. */
+  readonly isUnique: boolean;
 }
 
-function isAlive(pid: number, start: string | undefined): boolean {
+/**
+ * Where this process runs: the host's name, and on Linux the boot and the process namespace with it, because containers
+ * may share a host name.
+ */
+function currentPlace(): Place {
+  const boot = readOrNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
+  const namespace = readOrNothing(() => readlinkSync('/proc/self/ns/pid'));
+  const isUnique = boot !== '' && namespace !== '';
+  const parts = isUnique ? [hostname(), boot, namespace] : [hostname()];
+  return { name: parts.join('/').replaceAll(/\s/g, ''), isUnique };
+}
+
+function isAlive(pid: number, startTime: string | undefined): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, and somebody else's
+    // EPERM: the process is there, and belongs to somebody else
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const { 0: state, 19: actual = start } = statusOf(pid);
-  // A zombie has ended and nobody has asked how
-  return state !== 'Z' && (start === '-' || start === actual);
+  const { 0: state, 19: actualStartTime = startTime } = statusOf(pid);
+  // A zombie has ended, and its parent has not asked how
+  if (state === 'Z') return false;
+  // Another process may have got the id of the one that is gone
+  return startTime === UNKNOWN_START || startTime === actualStartTime;
 }
 
-function read(from: () => string): string | undefined {
+const UNKNOWN_START = '-';
+
+/** When a process began, in Linux's clock ticks since the boot. */
+const startTimeOf = (pid: number): string => statusOf(pid)[19] ?? UNKNOWN_START;
+
+/** The fields of Linux's `/proc/PID/stat` from the third on. There are none on other systems. */
+function statusOf(pid: number): readonly string[] {
+  const text = readOrNothing(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  // The second field is a name in parentheses, which may hold blanks
+  return text.slice(text.lastIndexOf(') ') + 2).split(' ');
+}
+
+/** What `read` returns, and an empty string if it fails. */
+function readOrNothing(read: () => string): string {
   try {
-    return from();
+    return read();
   } catch {
-    return undefined;
+    return '';
   }
 }

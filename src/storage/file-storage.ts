@@ -3,41 +3,55 @@ import { randomUUID } from 'node:crypto';
 import { chmod, link, open, readdir, readFile, readlink, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
-import { type HeldLock, removeLockLeftovers, withFileLock } from './file-lock.ts';
+import { type HeldLock, removeLockLeftovers, UUID, withFileLock } from './file-lock.ts';
 
 /**
- * A {@link KeyValueStorage} in a file that only its owner can read (0600). It is replaced whole, so that a
- * process stopped at any moment leaves the old or the new content; and locked while it is changed, so that two
- * processes lose nothing of each other's.
+ * Makes a {@link KeyValueStorage} of a JSON file that only its owner can read (mode 0600).
  *
- * What it did not write stays: members that are no strings, and as `PATH.damaged` a file that is no JSON object.
+ * The file is replaced whole, so a process that is stopped at any moment leaves the old or the new content. It is locked
+ * while it is changed, so no process loses what another one has written.
  *
- * @param path the file, or a link to it; its folder has to exist. A file that is no JSON object counts as empty.
+ * What the storage did not write is kept: members that are not strings stay, and a file that is not a JSON object counts
+ * as empty and is kept as `PATH.damaged`.
+ *
+ * @param path the file, or a symbolic link to it. Its folder has to exist.
+ * @returns the storage. Its methods reject with Node's error if the file cannot be read or written (`code` is `ENOENT`,
+ *   `EACCES`, …), and with an Error if another process keeps the file locked for 30 seconds.
+ * @example
+ * ```ts
+ * import { createUserStore } from 'cognito-srp-engine';
+ * import { fileStorage } from 'cognito-srp-engine/file-storage';
+ *
+ * const storage = fileStorage('/var/lib/my-service/cognito.json');
+ * const store = createUserStore(storage, { clientId: '1h57kf5cpq17m0eml12EXAMPLE' });
+ * const user = await store.load();
+ * console.log(user?.username);
+ * ```
  */
 export function fileStorage(path: string): KeyValueStorage {
-  let last: Promise<unknown> = Promise.resolve();
+  let lastChange: Promise<unknown> = Promise.resolve();
   let isTidy = false;
   const change = (edit: (members: Map<string, unknown>) => void): Promise<void> => {
-    // One at a time from here: a hundred that wait for the lock would keep each other from it
-    const turn = last.then(async () => {
+    // Changes of this storage wait for each other, because a hundred that wait for the lock would slow each other down
+    const thisChange = lastChange.then(async () => {
       const file = await targetOf(path);
       const lockPath = `${file}.lock`;
       await withFileLock(lockPath, async (lock) => {
-        if (lock.wasStale) await removeLeftovers(file);
+        if (lock.wasStale) await removeFileLeftovers(file);
         if (lock.wasStale || !isTidy) await removeLockLeftovers(lockPath);
         isTidy = true;
-        const { members, isForeign } = await read(file);
+        const { members, isForeign } = await readContent(file);
         edit(members);
         const text = `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
-        await replace(file, text, lock, isForeign);
+        await replaceFile(file, text, lock, isForeign);
       });
     });
-    last = turn.catch(() => {});
-    return turn;
+    lastChange = thisChange.catch(() => {});
+    return thisChange;
   };
   return {
     getItem: async (key) => {
-      const value = (await read(path)).members.get(key);
+      const value = (await readContent(path)).members.get(key);
       return typeof value === 'string' ? value : undefined;
     },
     setItem: (key, value) => change((members) => void members.set(key, value)),
@@ -48,7 +62,7 @@ export function fileStorage(path: string): KeyValueStorage {
   };
 }
 
-/** The file itself, where the path is a link: the link stays one, and both names have one lock. */
+/** The file itself, if the path is a link: so the link stays a link, and both names have one lock. */
 async function targetOf(path: string): Promise<string> {
   try {
     return await realpath(path);
@@ -61,11 +75,11 @@ async function targetOf(path: string): Promise<string> {
 
 interface Content {
   readonly members: Map<string, unknown>;
-  /** Whether there is something in the file that these members are not. */
+  /** Whether the file holds something that is not a JSON object, so that `members` is not all of it. */
   readonly isForeign: boolean;
 }
 
-async function read(path: string): Promise<Content> {
+async function readContent(path: string): Promise<Content> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -73,29 +87,35 @@ async function read(path: string): Promise<Content> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return { members: new Map(), isForeign: false };
   }
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { members: new Map(Object.entries(value)), isForeign: false };
-    }
-  } catch {
-    // Neither UTF-8 nor JSON
+  const value = parseJson(bytes);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { members: new Map(Object.entries(value)), isForeign: false };
   }
   return { members: new Map(), isForeign: bytes.length > 0 };
 }
 
-async function replace(path: string, text: string, lock: HeldLock, keepsOld: boolean): Promise<void> {
+/** @returns undefined for what is not UTF-8 or not JSON */
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param keepsOld whether the old file is kept under another name */
+async function replaceFile(path: string, text: string, lock: HeldLock, keepsOld: boolean): Promise<void> {
   const next = `${path}.${randomUUID()}`;
   try {
     const file = await open(next, 'wx', 0o600);
     try {
       await file.writeFile(text);
-      // On disk before it takes the name: a power cut must not leave an empty file
+      // The content has to be on the disk before the file takes its name, or a power cut may leave an empty file
       await file.sync();
     } finally {
       await file.close();
     }
-    await lock.assertHeld();
+    await lock.checkHeld();
     if (keepsOld) await keepAside(path);
     await rename(next, path);
   } catch (error) {
@@ -104,27 +124,39 @@ async function replace(path: string, text: string, lock: HeldLock, keepsOld: boo
   }
 }
 
-/** Gives a file a second name, the first that is free: `PATH.damaged`, `PATH.damaged-2`, … */
+/** Gives a file a second name, the first that is free of `PATH.damaged`, `PATH.damaged-2`, … */
 async function keepAside(path: string): Promise<void> {
-  for (let count = 1; ; count++) {
-    const aside = `${path}.damaged${count === 1 ? '' : `-${count}`}`;
-    try {
-      await link(path, aside);
-      // It may hold tokens
-      return await chmod(aside, 0o600);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+  let count = 1;
+  let aside = `${path}.damaged`;
+  while (!(await linkIfFree(path, aside))) {
+    count += 1;
+    aside = `${path}.damaged-${count}`;
+  }
+  // The file may hold tokens
+  await chmod(aside, 0o600);
+}
+
+/** @returns whether the name was free */
+async function linkIfFree(path: string, name: string): Promise<boolean> {
+  try {
+    await link(path, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }
 
-/** What a process wrote that was stopped before it could give it the name: it holds tokens and devices, too. */
-async function removeLeftovers(path: string): Promise<void> {
+const UNIQUE_NAME = new RegExp(`^${UUID}$`);
+
+/**
+ * Removes the files that were left by processes that were stopped before they could rename them. They hold tokens and
+ * devices, as the file does.
+ */
+async function removeFileLeftovers(path: string): Promise<void> {
   const begin = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
-    const isLeftover = name.startsWith(begin) && UUID.test(name.slice(begin.length));
+    const isLeftover = name.startsWith(begin) && UNIQUE_NAME.test(name.slice(begin.length));
     if (isLeftover) await rm(join(dirname(path), name), { force: true });
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

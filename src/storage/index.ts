@@ -1,5 +1,5 @@
 /**
- * Entry `cognito-srp-engine/file-storage`: keeps tokens and devices in a file. Node only.
+ * Entry `cognito-srp-engine/file-storage`: keeps tokens and devices in a file. For Node only.
  *
  * @module cognito-srp-engine/file-storage
  */

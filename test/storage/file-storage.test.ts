@@ -63,12 +63,12 @@ function start(code: string, ...args: readonly string[]) {
     text += chunk;
     onOutput();
   });
-  /** Whole lines only. */
+  /** The whole lines that the process has told. */
   const lines = () => text.split('\n').slice(0, -1);
   return {
     child,
     lines,
-    /** Once it has told anything, or has ended. */
+    /** Resolves when the process has told anything, or has ended. */
     begun: new Promise<void>((begin) => {
       onOutput = begin;
       child.on('close', () => begin());
@@ -158,7 +158,7 @@ describe('a file that is damaged', () => {
     ['empty', ''],
     ['blank', ' \n'],
     ['cut off', '{"a": "1", "b'],
-    ['no JSON', 'a = 1'],
+    ['not JSON', 'a = 1'],
     ['an array', '["a"]'],
     ['null', 'null'],
     ['a number', '7'],
@@ -193,7 +193,7 @@ describe('a file that is damaged', () => {
     ]);
   });
 
-  test('with values that are no strings: the others stay', async () => {
+  test('with values that are not strings: they stay', async () => {
     writeFileSync(path, '{"a": 1, "b": "2", "c": null, "d": {"e": "f"}}');
     const storage = fileStorage(path);
     expect(await storage.getItem('a')).toBeUndefined();
@@ -265,7 +265,7 @@ describe('a holder that is paused for longer than a lock can be old', () => {
       await fileStorage(path).setItem('other', '1');
       isDone = true;
     })();
-    // Time enough to break the lock, for who would
+    // Long enough for a process that would break the lock
     await new Promise((wait) => setTimeout(wait, 300));
     expect(isDone).toBe(false);
     writer.child.kill('SIGCONT');
@@ -277,7 +277,7 @@ describe('a holder that is paused for longer than a lock can be old', () => {
 
   test('elsewhere: its lock is broken; it notices before it writes, and nothing is lost', async () => {
     const writer = await paused();
-    // As this machine sees a process of another one
+    // The lock now looks like one of another machine
     writeFileSync(lock(), 'elsewhere 1 0 5c0e5c4e-0000-4000-8000-000000000000');
     utimesSync(lock(), long, long);
     await fileStorage(path).setItem('other', '1');
@@ -294,7 +294,7 @@ describe('a lock that is there already', () => {
   const lock = () => `${path}.lock`;
   const long = new Date(Date.now() - 3_600_000);
 
-  test('of another machine: is waited for while it is new', async () => {
+  test('of another machine: others wait for it while it is new', async () => {
     writeFileSync(lock(), `elsewhere 999999 0 ${id}`);
     const other = fileStorage(path).setItem('a', '1');
     await new Promise((wait) => setTimeout(wait, 300));
@@ -304,7 +304,7 @@ describe('a lock that is there already', () => {
     expect(content()).toEqual({ a: '1' });
   });
 
-  test('and that of a breaker that is gone, too: both are broken', async () => {
+  test('and a breaker of it, both left by processes that are gone: both are broken', async () => {
     writeFileSync(lock(), `elsewhere 1 0 ${id}`);
     writeFileSync(`${lock()}.${id}.breaker`, 'elsewhere 1 0 6c0e5c4e-0000-4000-8000-000000000000');
     for (const file of readdirSync(folder)) utimesSync(join(folder, file), long, long);
@@ -313,7 +313,7 @@ describe('a lock that is there already', () => {
     expect(readdirSync(folder)).toEqual(['kept.json']);
   });
 
-  test('what others have left beside it goes, what is new or no such thing stays', async () => {
+  test('what others have left beside it is removed if it is old; what is new or has another name stays', async () => {
     const [old, fresh] = [`kept.json.lock.${id}`, `kept.json.lock.6c0e5c4e-0000-4000-8000-000000000000`];
     for (const name of [old, fresh, 'kept.json.lock.txt']) writeFileSync(join(folder, name), '');
     utimesSync(join(folder, old), long, long);
@@ -330,7 +330,7 @@ test('a folder that is missing is an error, and the next call is not held up by 
   await expect(storage.removeItem('a')).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test('500 calls at once in one process lose nothing, and need no minute', async () => {
+test('500 calls at once in one process lose nothing, and take less than 20 seconds', async () => {
   const storage = fileStorage(path);
   const started = performance.now();
   await Promise.all(Array.from({ length: 500 }, (_, i) => storage.setItem(`key ${i}`, String(i))));
@@ -378,7 +378,7 @@ test('a reader never sees a part of the file', async () => {
   });
   const seen = new Set<string>();
   while (running) {
-    // Throws for a part
+    // Parsing throws if the file is there only in part
     const [size, big = ''] = (content()['big'] ?? '').split(' ');
     expect(String(big.length)).toBe(size);
     seen.add(String(size));
@@ -414,7 +414,7 @@ test('two processes that are killed 200 times lose nothing they have confirmed',
   await Promise.all([keepKilling('one'), keepKilling('two')]);
 
   expect(kills).toBe(200);
-  // Three of four have confirmed a key at least
+  // Three of four processes have confirmed at least one key
   expect(confirmed.length).toBeGreaterThanOrEqual(150);
   const kept = content();
   expect(confirmed.filter((key) => kept[key] !== key)).toEqual([]);
@@ -424,13 +424,13 @@ test('two processes that are killed 200 times lose nothing they have confirmed',
   await fileStorage(path).setItem('last', 'last');
   expect(performance.now() - started).toBeLessThan(5000);
   expect(content()).toEqual({ ...kept, last: 'last' });
-  // What was cut off before it said whose it is goes when it has grown old
+  // Empty files have no owner yet, and are removed when they are old
   const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).size > 0);
   expect(names).toEqual(['kept.json']);
   expect(readdirSync(folder).filter((name) => modeOf(join(folder, name)) !== '600')).toEqual([]);
 }, 120_000);
 
-test('a process that was killed while it held the lock is no hindrance, and what it wrote goes', async () => {
+test('a process that was killed while it held the lock does not keep others out, and what it wrote is removed', async () => {
   writeFileSync(`${path}.not-ours`, '');
   writeFileSync(join(folder, 'other.json.5c0e5c4e-0000-4000-8000-000000000000'), '');
   // Killed the moment the lock is there
