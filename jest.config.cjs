@@ -9,8 +9,6 @@ const PORTABLE = [
   '<rootDir>/test/cognito/{chains,devices,sign-in}.test.ts',
 ];
 
-const MINUTE_MS = 60_000;
-
 function project(displayName, testMatch, { conditions = [], except = [], ...options } = {}) {
   return {
     displayName,
@@ -21,7 +19,6 @@ function project(displayName, testMatch, { conditions = [], except = [], ...opti
     // @noble/hashes and jose are ESM only
     transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
     setupFiles: ['<rootDir>/test/setup.ts'],
-    testTimeout: MINUTE_MS,
     ...options,
   };
 }
@@ -30,7 +27,7 @@ function project(displayName, testMatch, { conditions = [], except = [], ...opti
 const built = (displayName, testMatch, options) =>
   project(displayName, testMatch, {
     globalSetup: '<rootDir>/scripts/jest-build.mjs',
-    testTimeout: 3 * MINUTE_MS,
+    setupFilesAfterEnv: ['<rootDir>/test/setup-processes.ts'],
     ...options,
   });
 
@@ -48,6 +45,8 @@ module.exports = {
     built('runtimes', ['<rootDir>/test/runtimes/**/*.test.ts']),
   ],
   maxWorkers: 2,
+  // Jest reads no time limit of a project, see test/setup-processes.ts
+  testTimeout: 60_000,
   testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
   // A worker with an open handle never ends, however long one waits. One without may need more than half a second on a busy machine.
   workerGracefulExitTimeout: 10_000,
