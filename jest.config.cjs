@@ -1,20 +1,53 @@
-/** Two projects over one suite: the default build (bigint) and the portable one (jsbn, buffer). */
-const project = (displayName, conditions, testMatch) => ({
-  displayName,
-  testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: [...conditions, 'node', 'node-addons'] },
-  testMatch,
-  transform: { '\\.[cm]?[jt]s$': '<rootDir>/scripts/jest-transform.cjs' },
-  // @noble/hashes and jose are ESM only
-  transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
-  setupFiles: ['<rootDir>/test/setup.ts'],
-});
+/** The suite in tiers, each a Jest project. CONTRIBUTING.md says which command runs which of them. */
+
+/** Tests that start the built package, or read it, keep it outside of Jest's transforms. */
+const WITH_PROCESSES = ['<rootDir>/test/cli/{processes,unwritable-output}.test.ts'];
+const WITH_A_BROWSER = ['<rootDir>/test/examples/playwright-signed-in.test.ts'];
+/** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
+const PORTABLE = [
+  '<rootDir>/test/srp/**/*.test.ts',
+  '<rootDir>/test/cognito/{chains,devices,sign-in}.test.ts',
+];
+
+function project(displayName, testMatch, { conditions = [], except = [], ...options } = {}) {
+  return {
+    displayName,
+    testMatch: [...testMatch, ...except.map((pattern) => `!${pattern}`)],
+    testEnvironment: 'node',
+    testEnvironmentOptions: { customExportConditions: [...conditions, 'node', 'node-addons'] },
+    transform: { '\\.[cm]?[jt]s$': '<rootDir>/scripts/jest-transform.cjs' },
+    // @noble/hashes and jose are ESM only
+    transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
+    setupFiles: ['<rootDir>/test/setup.ts'],
+    ...options,
+  };
+}
+
+/** A project whose tests start processes or browsers, with the built package. */
+const built = (displayName, testMatch, options) =>
+  project(displayName, testMatch, {
+    globalSetup: '<rootDir>/scripts/jest-build.mjs',
+    setupFilesAfterEnv: ['<rootDir>/test/setup-processes.ts'],
+    ...options,
+  });
 
 module.exports = {
   projects: [
-    project('native', [], ['<rootDir>/test/**/*.test.ts']),
-    project('jsbn', ['portable'], ['<rootDir>/test/{srp,cognito}/**/*.test.ts']),
+    project('unit', ['<rootDir>/test/{srp,cognito,pool,storage,verify,cli}/**/*.test.ts'], {
+      except: WITH_PROCESSES,
+    }),
+    project('portable', PORTABLE, { conditions: ['portable'] }),
+    project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
+    built('browser', ['<rootDir>/test/browser/**/*.test.ts', ...WITH_A_BROWSER]),
+    built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES], {
+      except: WITH_A_BROWSER,
+    }),
+    built('runtimes', ['<rootDir>/test/runtimes/**/*.test.ts']),
   ],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Jest reads no time limit of a project, see test/setup-processes.ts
+  testTimeout: 60_000,
+  testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
+  // A worker with an open handle never ends, however long one waits. One without may need more than half a second on a busy machine.
+  workerGracefulExitTimeout: 10_000,
 };

@@ -1,6 +1,6 @@
 type BrowserName = 'chromium' | 'firefox';
 export function findBrowser(
   name: BrowserName,
-  playwrightsOwn?: (name: BrowserName) => Promise<string | undefined>,
+  findPlaywrightsOwn?: (name: BrowserName) => Promise<string | undefined>,
 ): Promise<string>;
 export const CHROMIUM_ARGUMENTS: string[];

@@ -1,46 +1,117 @@
 /**
- * `npm test`: the checks, the build and the whole suite. Whatever fails, it ends with one plain line:
- * `N passed, N failed`. A check or a build that fails counts as one failure.
+ * `npm test`: the checks, the build, the browsers and the whole suite. Whatever fails, it ends with one plain line on
+ * standard output: `N passed, N failed`. A check or a build that fails counts as one failure.
  *
- * `npm test -- --times 3 test/browser`: what Jest takes goes to it, here a folder; three times in a row, the sum at the
- * end. What fails once in a while is broken.
+ * `npm test -- test/srp`: what Jest takes goes to Jest, here a folder, and runs alone, without the checks and the build.
+ *
+ * - `--quick`: the checks and the unit tests, without a build. This is `npm run test:quick`.
+ * - `--project unit,interop`: these projects of jest.config.cjs alone.
+ * - `--times 5`: five runs in a row, with their sum at the end. A test that fails once in a while is broken.
+ * - `--busy`: one busy loop for each core while the tests run, because a slow machine must not make a test fail.
+ * - `--write-durations`: writes the time of each file to test/durations.json, by which the slowest start first.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const STDERR = 2;
+/** Ends by itself when the script that started it is gone. */
+const BUSY_LOOP = `const parent = process.ppid;
+  while (process.ppid === parent) for (let i = 0; i < 1e7; i++);`;
+const OWN_OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  project: { type: 'string' },
+  times: { type: 'string', default: '1' },
+  busy: { type: 'boolean', default: false },
+  'write-durations': { type: 'boolean', default: false },
+};
 
-const failedSteps = ['check', 'build'].filter((name) => {
-  // What they say goes to standard error, like what Jest says: standard output has the one line
-  const stdio = ['ignore', STDERR, STDERR];
-  const { status } = spawnSync('npm', ['run', name], { stdio, shell: process.platform === 'win32' });
-  if (status !== 0) console.error(`npm run ${name} has failed`);
-  return status !== 0;
-}).length;
-
-const jestArguments = process.argv.slice(2);
-const at = jestArguments.indexOf('--times');
-const [, times = '1'] = at < 0 ? [] : jestArguments.splice(at, 2);
-
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+const { options, forJest } = readArguments(process.argv.slice(2));
+const failedSteps = stepsBefore().filter((name) => !runStep(name)).length;
+const busyLoops = options.busy ? startBusyLoops() : [];
 const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-test-'));
 try {
-  const runs = Array.from({ length: Number(times) }, (_, run) => runJest(join(folder, `${run}.json`)));
+  const runs = Array.from({ length: Number(options.times) }, (_, index) => runOnce(index));
   const [passed, failed] = ['passed', 'failed'].map((key) => runs.reduce((sum, run) => sum + run[key], 0));
   console.log(`${passed} passed, ${failed + failedSteps} failed`);
   process.exitCode = failed + failedSteps === 0 && passed > 0 ? 0 : 1;
 } finally {
+  for (const loop of busyLoops) loop.kill();
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Splits the arguments into this script's options and what goes to Jest. */
+function readArguments(args) {
+  const { tokens, values } = parseArgs({
+    args,
+    options: OWN_OPTIONS,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const isOwn = ({ kind, name }) => kind === 'option' && name in OWN_OPTIONS;
+  const taken = tokens.filter(isOwn).flatMap(({ index, value, inlineValue }) => {
+    return value !== undefined && !inlineValue ? [index, index + 1] : [index];
+  });
+  if (!/^[1-9]\d*$/.test(values.times)) {
+    console.error(`"--times" must be a whole number of runs, got "${values.times}"`);
+    process.exit(2);
+  }
+  return { options: values, forJest: args.filter((_, index) => !taken.includes(index)) };
+}
+
+/** The scripts of package.json that run before Jest. */
+function stepsBefore() {
+  if (forJest.length > 0 || options.project) return [];
+  return options.quick ? ['check'] : ['check', 'build', 'browsers'];
+}
+
+/** @returns whether the run may go on without counting a failure */
+function runStep(name) {
+  // What it says goes to standard error, like what Jest says, because standard output has the one line
+  const stdio = ['ignore', STDERR, STDERR];
+  const { status } = spawnSync('npm', ['run', '--silent', name], {
+    stdio,
+    shell: process.platform === 'win32',
+  });
+  // The tests that need a missing browser fail, and are counted there
+  if (status === 0 || name === 'browsers') return true;
+  console.error(`npm run ${name} has failed`);
+  return false;
+}
+
+function startBusyLoops() {
+  return Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['--eval', BUSY_LOOP], { stdio: 'ignore' }),
+  );
+}
+
+function runOnce(index) {
+  const start = performance.now();
+  const run = runJest(join(folder, `${index}.json`));
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const load = options.busy ? ', on a busy machine' : '';
+  console.error(
+    `Run ${index + 1} of ${options.times}: ${run.passed} passed, ${run.failed} failed, ${seconds} s${load}`,
+  );
+  return run;
+}
+
 function runJest(outputFile) {
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
+  const names = options.quick ? ['unit'] : options.project?.split(',');
+  // Jest would take the paths that follow for names of projects, so they stand first
+  const projects = names ? ['--selectProjects', ...names] : [];
   const { status } = spawnSync(
     process.execPath,
-    [jest, '--json', `--outputFile=${outputFile}`, ...jestArguments],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    [jest, '--json', `--outputFile=${outputFile}`, ...forJest, ...projects],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...(options['write-durations'] && { WRITE_DURATIONS: '1' }) },
+    },
   );
   try {
     const result = JSON.parse(readFileSync(outputFile, 'utf8'));

@@ -35,3 +35,6 @@ if (!Object.hasOwn(subtle, 'generateKey')) {
     },
   });
 }
+
+/** The AWS SDK warns about Node 20 in each process, and this variable is its own way to turn that off. */
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

@@ -1,4 +1,4 @@
-/** `npm start`, and how a browser is found. */
+/** `npm start`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -219,48 +219,3 @@ test('a fresh checkout is built first', async () => {
     await rm(folder, { recursive: true, force: true });
   }
 }, 180_000);
-
-describe('a browser', () => {
-  const { env } = process;
-  afterEach(() => {
-    process.env = env;
-  });
-
-  test('is the one that is named', async () => {
-    process.env = { ...env, FIREFOX_PATH: process.execPath, BROWSER_PATH: process.execPath };
-    expect(await findBrowser('firefox')).toBe(process.execPath);
-    expect(await findBrowser('chromium')).toBe(process.execPath);
-  });
-
-  test('that is named and cannot be run is an error, not a reason to take another', async () => {
-    process.env = { ...env, BROWSER_PATH: `${root}/no-browser` };
-    await expect(findBrowser('chromium')).rejects.toThrow(
-      /^BROWSER_PATH is .*no-browser, which cannot be run$/,
-    );
-  });
-
-  test('that Playwright has is taken where the system has none, if it is there', async () => {
-    process.env = { ...env, PATH: '', BROWSER_PATH: '', CHROMIUM_PATH: '' };
-    const asked: string[] = [];
-    const own = async (name: string) => {
-      asked.push(name);
-      return process.execPath;
-    };
-    expect(await findBrowser('chromium', own)).toBe(process.execPath);
-    expect(asked).toEqual(['chromium']);
-    const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    await expect(findBrowser('chromium', async () => `${root}/not-there`)).rejects.toThrow(
-      /^No chromium found/,
-    );
-    complaint.mockRestore();
-  });
-
-  test('that is nowhere, and cannot be installed, is an error of one line that says what to do', async () => {
-    process.env = { ...env, PATH: '', FIREFOX_PATH: '' };
-    const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    await expect(findBrowser('firefox')).rejects.toThrow(
-      'No firefox found: install it (Debian: apt-get install firefox-esr) or set FIREFOX_PATH to its path',
-    );
-    complaint.mockRestore();
-  });
-});

@@ -1,24 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { DeviceInput } from './device-engine.ts';
-import { disagreement, drawDevice, identityJs, jsbn, native, WordArray } from './device-verifiers.ts';
+import { engines, runDevices } from './device-run.ts';
+import { disagreement, drawDevice, identityJs, WordArray } from './device-verifiers.ts';
 import { createDraw, sharingPowers } from './handshakes.ts';
 
+const { native, jsbn } = engines;
 const draw = createDraw('forced devices');
 const base = drawDevice(draw);
 
 function expectAgreement(input: DeviceInput): void {
-  expect(disagreement(input, 0, false)).toBeUndefined();
+  expect(disagreement(input, engines, 0, false)).toBeUndefined();
 }
 
 test('the comparison sees a difference in each implementation', () => {
-  const other = () => native({ ...base, salt: '01'.repeat(16) });
-  expect(disagreement(base, 0, true, [['jsbn', other]])).toBe('jsbn');
-  expect(
-    disagreement(base, 0, true, [
-      ['jsbn', jsbn],
-      ['amazon-cognito-identity-js', other],
-    ]),
-  ).toBe('amazon-cognito-identity-js');
+  const wrong = () => native({ ...base, salt: '01'.repeat(16) });
+  expect(disagreement(base, { native, jsbn: wrong }, 0, true)).toBe('jsbn');
+  expect(disagreement(base, { native: wrong, jsbn: wrong }, 0, true)).toBe('amazon-cognito-identity-js');
 });
 
 test('shared powers change no verifier', () => {
@@ -90,4 +87,9 @@ test('keys and groups as the service writes them, and others', () => {
       expectAgreement({ groupKey, key, password, salt });
     }
   }
+});
+
+/** A sample, because the cases above are the borders. `npm run test:long` computes as many as one likes. */
+test('96 random devices: bigint = jsbn = amazon-cognito-identity-js', () => {
+  runDevices(96);
 });

@@ -2,26 +2,17 @@
  * Device verifiers computed by three codes from the same random bytes: the package over bigint, the package
  * over jsbn, and amazon-cognito-identity-js' own generateHashDevice.
  */
-import { randomBytes } from 'node:crypto';
 import helperModule from 'amazon-cognito-identity-js/lib/AuthenticationHelper.js';
 import wordsModule from 'amazon-cognito-identity-js/lib/utils/WordArray.js';
-import { type DeviceInput, type DeviceOutput, deviceVerifier } from './device-engine.ts';
-import { createDraw, type Draw, sharingPowers } from './handshakes.ts';
-
-const { load } = require('./bundle.cjs') as {
-  load: (
-    file: string,
-    build: 'native' | 'jsbn',
-    requireExternal: NodeJS.Require,
-    external: string[],
-  ) => { readonly deviceVerifier: Compute };
-};
+import type { DeviceInput, DeviceOutput } from './device-engine.ts';
+import { type Draw, sharingPowers } from './handshakes.ts';
 
 export type Compute = (input: DeviceInput) => DeviceOutput;
 
-export const native: Compute = deviceVerifier;
-/** jsbn itself stays outside the bundle, so that it is the one whose powers are shared. */
-export const jsbn: Compute = load('device-engine.ts', 'jsbn', require, ['jsbn']).deviceVerifier;
+export interface Engines {
+  readonly native: Compute;
+  readonly jsbn: Compute;
+}
 
 /** What of AuthenticationHelper is used here. */
 interface Helper {
@@ -81,36 +72,17 @@ export function drawDevice(draw: Draw, saltBegin = ''): DeviceInput {
 /** The first implementation that disagrees with bigint's verifier, or undefined. */
 export function disagreement(
   input: DeviceInput,
+  engines: Engines,
   index: number,
   share: boolean,
-  engines: readonly (readonly [string, Compute])[] = [
-    ['jsbn', jsbn],
-    ['amazon-cognito-identity-js', identityJs],
-  ],
 ): string | undefined {
-  const expected = JSON.stringify(native(input));
+  const expected = JSON.stringify(engines.native(input));
+  const others: [string, Compute][] = [
+    ['jsbn', engines.jsbn],
+    ['amazon-cognito-identity-js', identityJs],
+  ];
   // By turns, so that each one's own modPow is used
-  const others = index % 2 === 1 ? [...engines].reverse() : engines;
+  if (index % 2 === 1) others.reverse();
   const compare = () => others.find(([, compute]) => JSON.stringify(compute(input)) !== expected)?.[0];
   return share ? sharingPowers(compare) : compare();
-}
-
-const hexByte = (n: number) => (n % 256).toString(16).padStart(2, '0');
-
-/**
- * Half of the thousand; two files run one half each, at the same time. Salts begin with every byte by turns;
- * after a 00 the next byte goes from 00 to ff as well.
- */
-export function runDevices(from: number, to: number): void {
-  const seed = process.env['DEVICE_SEED'] ?? randomBytes(16).toString('hex');
-  const draw = createDraw(`${seed} ${from}`);
-  for (let i = from; i < to; i++) {
-    const input = drawDevice(draw, i % 4 === 0 ? `00${hexByte(i / 4)}` : hexByte(i));
-    const other = disagreement(input, i, true);
-    if (other !== undefined) {
-      throw new Error(
-        `${other} disagrees with bigint on device ${i} of DEVICE_SEED=${seed}: ${JSON.stringify(input)}`,
-      );
-    }
-  }
 }

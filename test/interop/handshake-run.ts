@@ -1,4 +1,4 @@
-/** Half of the thousand handshakes; two files run one half each, at the same time. */
+/** Random handshakes inside Jest: the engines, and a run that names the seed of a disagreement. */
 import { randomBytes } from 'node:crypto';
 import { answer } from './engine.ts';
 import { createDraw, disagreement, drawHandshake, type Engines } from './handshakes.ts';

@@ -7,7 +7,10 @@ import {
   disagreement,
   drawHandshake,
   identityAnswer,
+  K_OF_SRP6A,
+  modPow,
   privateKeyOf,
+  sharedSecretOf,
   sharingPowers,
   withU,
 } from './handshakes.ts';
@@ -59,24 +62,56 @@ test.each([
   `80${'0'.repeat(32)}`,
 ])('SALT = %s', (SALT) => expectAgreement({ ...base, SALT }));
 
+/** A power of two below N is its own remainder, so g^a with a below 3072 begins as wanted. */
+test.each<[string, number]>([
+  ['80', 3071],
+  ['40', 3070],
+  ['08, an odd number of digits', 3067],
+  ['00 80', 3063],
+  ['00 40', 3062],
+  ['00 00 80', 3055],
+])('A begins with %s', (_title, a) => {
+  expectAgreement({ ...base, a: a.toString(16) });
+});
+
+test.each<[string, string]>([
+  ['80', '80'],
+  ['fe', 'fe'],
+  ['7f', '7f'],
+  ['0f, an odd number of digits', '0f'],
+  ['00 80', '0080'],
+  ['00 7f', '007f'],
+  ['00 0f', '000f'],
+  ['00 00 80', '000080'],
+  ['00 except for the last byte', `${'00'.repeat(383)}02`],
+])('B begins with %s', (_title, begin) => {
+  const rest = draw(384).toString('hex').slice(begin.length, 768);
+  expectAgreement({ ...base, SRP_B: (begin + rest).replace(/^0+/, '') });
+});
+
 /** S is (B - k·g^x)^(a + u·x): with B - k·g^x chosen, it is what that number makes it. */
 describe('S of a chosen base', () => {
-  const k = 0x538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6n;
-  const power = (n: bigint, exponent: bigint) => {
-    let result = 1n;
-    for (const bit of exponent.toString(2)) {
-      result = (result * result) % N;
-      if (bit === '1') result = (result * n) % N;
-    }
-    return result;
-  };
-  const kv = (k * power(2n, privateKeyOf(base))) % N;
+  const kv = (K_OF_SRP6A * modPow(2n, privateKeyOf(base))) % N;
   test.each([
     ['S = 0', 0n],
     ['S = 1', 1n],
     ['S = 1 or N - 1', N - 1n],
   ])('%s', (_title, t) => {
     expectAgreement({ ...base, SRP_B: ((kv + t) % N).toString(16) });
+  });
+});
+
+describe('S of a random handshake, found by search,', () => {
+  test.each<[string, string, RegExp]>([
+    ['80 or above', 'S 1', /^[89a-f]/],
+    ['10 to 7f', 'S 0', /^[1-7]/],
+    ['01 to 0f', 'S 15', /^0[1-9a-f]/],
+    ['00 and then 80 or above', 'S 291', /^00[89a-f]/],
+    ['00 and then below 80', 'S 7', /^00[0-7]/],
+  ])('begins with %s', (_title, seed, expected) => {
+    const handshake = drawHandshake(createDraw(seed));
+    expect(sharedSecretOf(handshake).toString(16).padStart(768, '0')).toMatch(expected);
+    expectAgreement(handshake);
   });
 });
 

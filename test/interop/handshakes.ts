@@ -104,6 +104,29 @@ export function privateKeyOf({ poolName, username, password, SALT }: Handshake):
   return number(createHash('sha256').update(javaBytes(SALT)).update(inner).digest());
 }
 
+/** k = H(PAD(N) | PAD(g)) of Cognito's group. */
+export const K_OF_SRP6A = 0x538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6n;
+
+/** base^exponent mod N, apart from the package. */
+export function modPow(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % N;
+    if (bit === '1') result = (result * base) % N;
+  }
+  return result;
+}
+
+/** S = (B - k·g^x)^(a + u·x) of a handshake, apart from the package. */
+export function sharedSecretOf(handshake: Handshake): bigint {
+  const [a, B] = [BigInt(`0x${handshake.a}`), BigInt(`0x${handshake.SRP_B}`)];
+  const x = privateKeyOf(handshake);
+  const SRP_A = modPow(2n, a).toString(16);
+  const u = number(createHash('sha256').update(javaBytes(SRP_A)).update(javaBytes(handshake.SRP_B)).digest());
+  const base = (((B - K_OF_SRP6A * modPow(2n, x)) % N) + N) % N;
+  return modPow(base, a + u * x);
+}
+
 /** What of AuthenticationHelper is used here. */
 interface Helper {
   poolName: string;
