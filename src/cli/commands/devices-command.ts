@@ -9,7 +9,7 @@ import {
 } from '../../index.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { toUsageError, UsageError } from '../failures.ts';
-import { type Flags, type FlagTable, formatFlagHelp, parseFlags } from '../input/flags.ts';
+import { COMMON_FLAGS, type Flags, type FlagTable, formatFlagHelp, parseFlags } from '../input/flags.ts';
 import type { Io } from '../io.ts';
 import { formatColumns, formatDeviceProblem, toPrintable } from '../output/printable-text.ts';
 import { type DeviceFileProblem, writeOrFail } from '../stored/device-file.ts';
@@ -29,9 +29,10 @@ const FLAGS = {
   },
   status: {
     type: 'string',
-    placeholder: 'S',
+    placeholder: 'STATUS',
     help: 'with remember: remembered (default) or not_remembered',
   },
+  ...COMMON_FLAGS,
 } as const satisfies FlagTable;
 
 const HELP = `Usage: cognito-srp devices list --device FILE --user-pool-id ID --client-id ID [FLAGS]

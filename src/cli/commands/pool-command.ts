@@ -8,7 +8,7 @@ import type { Io } from '../io.ts';
 import { toPrintable, toShellWord } from '../output/printable-text.ts';
 
 const FLAGS = {
-  port: { type: 'string', placeholder: 'N', help: 'port on 127.0.0.1; default: a free port' },
+  port: { type: 'string', placeholder: 'PORT', help: 'port on 127.0.0.1; default: a free port' },
   seed: { type: 'string', placeholder: 'FILE', help: 'JSON with the pool, its app clients and its users' },
   ...COMMON_FLAGS,
 } as const satisfies FlagTable;

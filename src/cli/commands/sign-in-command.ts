@@ -64,11 +64,11 @@ const FLAGS = {
   ...CLIENT_FLAGS,
   username: { type: 'string', placeholder: 'NAME', required: true, help: 'user name or alias' },
   ...ENDPOINT_FLAGS,
-  flow: { type: 'string', placeholder: 'F', help: `one of ${FLOW_NAMES}` },
+  flow: { type: 'string', placeholder: 'FLOW', help: `${FLOW_NAMES}` },
   'preferred-challenge': {
     type: 'string',
-    placeholder: 'C',
-    help: `with USER_AUTH: ${FIRST_FACTOR_NAMES}`,
+    placeholder: 'FACTOR',
+    help: `for USER_AUTH: ${FIRST_FACTOR_NAMES}`,
   },
   ...ANSWERING_FLAGS,
   ...COMMON_FLAGS,
@@ -76,7 +76,7 @@ const FLAGS = {
 
 const HELP = `Usage: cognito-srp sign-in --user-pool-id ID --client-id ID --username NAME [FLAGS]
 
-Signs in to a user pool. The default flow is ${DEFAULT_FLOW}, which does not send the password anywhere.
+Signs in to a user pool. The default flow is ${DEFAULT_FLOW}, which does not send the password.
 
 ${formatFlagHelp(FLAGS)}
 

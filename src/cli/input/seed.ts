@@ -10,7 +10,7 @@ import { findJsonError } from './json-error.ts';
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * @throws UsageError SEED_UNREADABLE, SEED_INVALID. Messages name the field (`users[0].password must be a string`)
+ * @throws UsageError SEED_UNREADABLE, SEED_INVALID. Messages name the field, such as `users[0].password`,
  *   and quote no value.
  */
 export async function readSeed(path: string): Promise<UserPoolOptions> {
@@ -40,6 +40,6 @@ export function parseSeed(text: string): UserPoolOptions {
     assertSeed(seed);
     return seed;
   } catch (error) {
-    throw error instanceof TypeError ? toInvalid(error.message) : error;
+    throw error instanceof TypeError ? toInvalid(`The seed file is not valid: ${error.message}`) : error;
   }
 }

@@ -10,7 +10,7 @@ import type { Flag } from '../input/flags.ts';
 export const DEVICE_FLAG = {
   type: 'string',
   placeholder: 'FILE',
-  help: 'store the device and the tokens in FILE, and use them; a new FILE gets mode 0600',
+  help: 'store the device and the tokens in FILE (mode 0600), and use them next time',
 } as const satisfies Flag;
 
 /** What went wrong with the device or its file. It never makes a sign-in fail. */
@@ -40,7 +40,9 @@ export async function openDeviceFile(
   const toUnusable = (reason: string) => new UsageError('DEVICE_FILE_UNUSABLE', `The file ${path} ${reason}`);
   // Each write replaces the whole file, so the folder must be writable.
   await access(dirname(path), constants.W_OK).catch((error: unknown) => {
-    throw toUnusable(`cannot be written in its folder: ${readErrorCode(error)}`);
+    throw toUnusable(
+      `cannot be written, because its folder is missing or read-only (${readErrorCode(error)})`,
+    );
   });
   const bytes = await readFileUpTo(path, MAX_BYTES).catch((error: unknown) => {
     if (readErrorCode(error) === 'ENOENT') return Buffer.alloc(0);

@@ -8,13 +8,13 @@ import {
   type UserStore,
 } from '../../index.ts';
 import { UsageError, withDeviceProblem } from '../failures.ts';
-import { COMMON_FLAGS, type Flags, type FlagTable } from '../input/flags.ts';
+import type { Flags, FlagTable } from '../input/flags.ts';
 import { CLIENT_FLAGS, ENDPOINT_FLAGS, readCallOptions, readClient } from '../input/pool-flags.ts';
 import type { Io } from '../io.ts';
 import { type DeviceFileProblem, openDeviceFile, tryToWrite } from './device-file.ts';
 import { removeRefusedDevice } from './device-log.ts';
 
-/** The flags of every command that needs a stored sign-in. */
+/** The flags of every command that needs a stored sign-in, besides the common ones. */
 export const STORED_SIGN_IN_FLAGS = {
   device: {
     type: 'string',
@@ -26,7 +26,6 @@ export const STORED_SIGN_IN_FLAGS = {
   username: { type: 'string', placeholder: 'NAME', help: 'user name or alias; default: who signed in last' },
   ...ENDPOINT_FLAGS,
   timeout: { ...ENDPOINT_FLAGS.timeout, help: `${ENDPOINT_FLAGS.timeout.help}, 5 for new tokens` },
-  ...COMMON_FLAGS,
 } as const satisfies FlagTable;
 
 /** A sign-in from a file, and what is needed to call the service for it. */
