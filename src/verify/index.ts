@@ -1,4 +1,4 @@
-/** Entry `cognito-srp-engine/verify`: tokens verified against the pool's JWKS, for servers. Brings jose. */
+/** Entry `cognito-srp-engine/verify`: verifies tokens with the pool's public keys, for servers. It needs jose. */
 export type { Claims } from '../cognito/claims.ts';
 export type { Fetch } from '../cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
