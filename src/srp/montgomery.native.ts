@@ -10,7 +10,7 @@
  * - So all such numbers have as many limbs as N, and how long a product takes does not tell which of a table's numbers it
  *   was with. Measured by `npm run timing`: numbers up to 2N do tell.
  * - Source: P. L. Montgomery, 1985; without the subtraction, C. D. Walter, 1999.
- * - Three steps, of which the second has a limb less, were the fastest of those measured: docs/performance.md.
+ * - Three steps, of which the second has a limb less, were the fastest of those measured: docs/internals/performance.md.
  */
 
 /** What is computed once for a modulus N. */

@@ -1,5 +1,5 @@
 /**
- * Entry `cognito-srp-engine/verify`: tokens verified against the pool's JWKS, for servers. Brings jose.
+ * Entry `cognito-srp-engine/verify`: verifies tokens with the pool's public keys, for servers. It needs jose.
  *
  * @module cognito-srp-engine/verify
  */

@@ -2,9 +2,8 @@
 
 /**
  * What a caller wants of a run:
- * - `good`: a result that is good enough. The run that is under way gives one, so the caller joins it.
- * - `new`: a result of a run that begins from now on. It may be told something that was not known when the run
- *   under way began, so the caller joins only a run that still waits for `new`, or is one.
+ * - `good`: a result that is good enough. Every run gives one, so the caller joins the run that is under way.
+ * - `new`: a result that was made anew. A run for `good` may give an old one, so the caller joins only a run for `new`.
  */
 export type Demand = 'good' | 'new';
 
