@@ -1,9 +1,10 @@
 /** The password that the client makes up for a new device, and the verifier of it that ConfirmDevice sends. */
 import { fromBytes, toByteArray } from '#big-integer';
 import { toBase64 } from '#encoding';
+import { privateKey, verifier } from './formulas.ts';
 import { cognitoGroup } from './group.ts';
+import { type DeviceKeys, deviceIdentity } from './identity.ts';
 import { type Rng, randomBytes } from './random.ts';
-import { type DeviceKeys, deviceIdentity, privateKey, verifier } from './verifier.ts';
 
 /** ConfirmDevice's parameter of that name. */
 export interface DeviceSecretVerifierConfig {

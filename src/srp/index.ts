@@ -12,16 +12,16 @@ export {
   type ProtocolErrorCode,
 } from '../errors.ts';
 export type { ChallengeParameters } from './challenge-parameters.ts';
-export { type Ephemeral, generateEphemeral } from './client.ts';
 export {
   type DeviceSecretVerifierConfig,
   type DeviceVerifier,
   generateDeviceVerifier,
 } from './device-verifier.ts';
+export { type Ephemeral, generateEphemeral } from './ephemeral.ts';
+export type { DeviceCredentials, DeviceKeys } from './identity.ts';
 export { formatTimestamp } from './password-proof.ts';
 export type { Rng } from './random.ts';
 export { type ClientCredentials, secretHash } from './secret-hash.ts';
-export type { DeviceCredentials, DeviceKeys } from './verifier.ts';
 export {
   type DevicePasswordClaim,
   type DevicePasswordVerifierInput,

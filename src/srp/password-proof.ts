@@ -2,19 +2,19 @@
  * The proof that a password is known: what PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER are answered with.
  *
  * A user and a device go through the same formulas. They differ only in identity and password.
- *
- * RFC 2945's proof M hashes A, B and the user name. Cognito's M is an HMAC under K over the identity, the
- * SECRET_BLOCK (the service's own encrypted state, which holds A and b) and the TIMESTAMP. The wire calls it
- * PASSWORD_CLAIM_SIGNATURE.
  */
 import { fromHex, toByteArray } from '#big-integer';
-import { fromBase64, toBase64, utf8 } from '#encoding';
 import { mustBe } from '../errors.ts';
 import { type ChallengeParameters, readVerifierChallenge } from './challenge-parameters.ts';
-import { type Ephemeral, premasterSecret, scramblingParameter, sessionKey } from './client.ts';
+import type { Ephemeral } from './ephemeral.ts';
+import {
+  passwordClaimSignature,
+  premasterSecret,
+  privateKey,
+  scramblingParameter,
+  sessionKey,
+} from './formulas.ts';
 import { cognitoGroup } from './group.ts';
-import { hmacSha256 } from './hash.ts';
-import { privateKey } from './verifier.ts';
 
 /** Whose password is proved, and when. */
 export interface PasswordClaimant {
@@ -49,42 +49,23 @@ export function provePassword(
   parameters: ChallengeParameters,
   { identity: I, password: P, now }: PasswordClaimant,
 ): PasswordProof {
-  const group = cognitoGroup();
   if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
   if (typeof ephemeral.a !== 'function') {
     throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral returned, not a copy of its JSON');
   }
-  const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
-  const u = scramblingParameter(group, fromHex(ephemeral.SRP_A), B);
-  const x = privateKey(group, toByteArray(salt), I, P);
-  const S = premasterSecret(group, fromHex(ephemeral.a()), B, u, x);
-  const K = sessionKey(group, S, u);
   const TIMESTAMP = formatTimestamp(now);
+  const [a, A] = [fromHex(ephemeral.a()), fromHex(ephemeral.SRP_A)];
+  const group = cognitoGroup();
+  const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
+  const u = scramblingParameter(group, A, B);
+  const x = privateKey(group, toByteArray(salt), I, P);
+  const S = premasterSecret(group, a, B, u, x);
+  const K = sessionKey(group, S, u);
   return {
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     PASSWORD_CLAIM_SIGNATURE: passwordClaimSignature(K, I, secretBlock, TIMESTAMP),
     TIMESTAMP,
   };
-}
-
-/**
- * The client's proof M.
- *
- * @param K the session key, 16 bytes
- * @param I the identity, the same as in x
- * @param secretBlock base64
- * @param timestamp the very text that is sent as TIMESTAMP
- * @returns base64, 44 characters
- * @internal
- */
-export function passwordClaimSignature(
-  K: Uint8Array,
-  I: string,
-  secretBlock: string,
-  timestamp: string,
-): string {
-  // M = HMAC-SHA-256(K, I | SECRET_BLOCK | TIMESTAMP)
-  return toBase64(hmacSha256(K, utf8(I), fromBase64(secretBlock), utf8(timestamp)));
 }
 
 /**

@@ -5,11 +5,10 @@
 import { mustBe } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { type ChallengeParameters, readDeviceUsername, readUserIdForSrp } from './challenge-parameters.ts';
-import type { Ephemeral } from './client.ts';
+import type { Ephemeral } from './ephemeral.ts';
+import { checkUserPoolId, type DeviceCredentials, deviceIdentity, userIdentity } from './identity.ts';
 import { provePassword } from './password-proof.ts';
 import { type ClientCredentials, secretHashOf } from './secret-hash.ts';
-import { checkUserPoolId } from './user-pool-id.ts';
-import { type DeviceCredentials, deviceIdentity, userIdentity } from './verifier.ts';
 
 /**
  * The wire's `AuthParameters` or `ChallengeResponses`, of which these keys are always there. It fits the AWS SDK's

@@ -1,6 +1,6 @@
 /** One sign-in's answer by the package's core, from a given a: bundled once for each integer module. */
 import { fromHex } from '#big-integer';
-import { ephemeralOf } from '../../src/srp/client.ts';
+import { ephemeralOf } from '../../src/srp/ephemeral.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
 import { passwordVerifierResponses } from '../../src/srp/index.ts';
 

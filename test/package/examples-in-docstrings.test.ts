@@ -5,19 +5,6 @@ import { join } from 'node:path';
 import { examplesIn, publicFunctions } from './docstrings.ts';
 import { root } from './run.ts';
 
-/** Public functions whose docstring is still to be written. */
-const PENDING: readonly string[] = [
-  'devicePasswordVerifierResponses',
-  'deviceSrpAuthResponses',
-  'fileStorage',
-  'formatTimestamp',
-  'generateDeviceVerifier',
-  'generateEphemeral',
-  'passwordVerifierResponses',
-  'secretHash',
-  'srpAuthParameters',
-];
-
 const functions = publicFunctions();
 
 test('the entries export functions', () => {
@@ -28,16 +15,8 @@ test('the entries export functions', () => {
   expect(names).not.toContain('ServiceError');
 });
 
-test.each(functions.filter(({ name }) => !PENDING.includes(name)))(
-  '$name has @param for each parameter, @returns and @example',
-  ({ missing }) => {
-    expect(missing).toEqual([]);
-  },
-);
-
-test('what is pending is a public function, and not done', () => {
-  const undone = functions.filter(({ missing }) => missing.length > 0).map(({ name }) => name);
-  expect(PENDING.filter((name) => !undone.includes(name))).toEqual([]);
+test.each(functions)('$name has @param for each parameter, @returns and @example', ({ missing }) => {
+  expect(missing).toEqual([]);
 });
 
 const examples = examplesIn(join(root, 'src'));

@@ -66,11 +66,11 @@ const HOME = `/ho${'me'}`;
 
 /** [a file, its text, what the answer must name] */
 const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[] = [
-  ['src/srp/client.ts', "import { signIn } from '../cognito/sign-in.ts';", /cognito.*lowest layer/],
-  ['src/srp/client.ts', "import type { Users } from '../pool/users.ts';", /pool.*lowest layer/],
-  ['src/srp/client.ts', "export * from '../cli/main.ts';", /cli.*lowest layer/],
-  ['src/srp/client.ts', "import { createHash } from 'node:crypto';", /node:crypto.*browsers/],
-  ['src/srp/client.ts', "const crypto = require('crypto');", /node:crypto.*browsers/],
+  ['src/srp/formulas.ts', "import { signIn } from '../cognito/sign-in.ts';", /cognito.*lowest layer/],
+  ['src/srp/formulas.ts', "import type { Users } from '../pool/users.ts';", /pool.*lowest layer/],
+  ['src/srp/formulas.ts', "export * from '../cli/main.ts';", /cli.*lowest layer/],
+  ['src/srp/formulas.ts', "import { createHash } from 'node:crypto';", /node:crypto.*browsers/],
+  ['src/srp/formulas.ts', "const crypto = require('crypto');", /node:crypto.*browsers/],
   ['src/cognito/client/connection.ts', "import {\n  readFile,\n} from 'node:fs';", /node:fs.*browsers/],
   [
     'src/cognito/client/connection.ts',
@@ -85,7 +85,7 @@ const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[
   ],
   ['src/pool/http.ts', "import { readAuthReply } from '../cognito/sign-in/step.ts';", /share the mistakes/],
   ['src/pool/http.ts', "import '../cli/main.ts';", /share the mistakes/],
-  ['src/pool/http.ts', "import { verifier } from '../srp/verifier.ts';", /own SRP host/],
+  ['src/pool/http.ts', "import { verifier } from '../srp/formulas.ts';", /own SRP host/],
   ['src/pool/http.ts', "import { modPow } from '#big-integer';", /big-integer\.jsbn\.ts.*own SRP host/],
   ['src/cli/main.ts', "import { connect } from '../cognito/client/connection.ts';", /built on the entries/],
   ['src/verify/token-verifier.ts', "import { toBase64 } from '../srp/encoding.ts';", /protocol at most/],
@@ -98,7 +98,7 @@ const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[
     "import { fileStorage } from '../../storage/file-storage.ts';",
     /servers alone/,
   ],
-  ['src/srp/client.ts', "import { x } from '../verify/token-verifier.ts';", /lowest layer/],
+  ['src/srp/formulas.ts', "import { x } from '../verify/token-verifier.ts';", /lowest layer/],
   ['src/srp/group.ts', "import { modPow } from './big-integer.jsbn.ts';", /wrong one/],
   ['src/cognito/claims.ts', "import { fromBase64 } from '../srp/encoding.native.ts';", /wrong one/],
   ['src/omit-undefined.ts', "import { mustBe } from './errors.ts';", /imports nothing/],
@@ -111,11 +111,11 @@ const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[
     /entry for consumers/,
   ],
   ['src/index.ts', "export * from './pool/index.ts';", /no other entry/],
-  ['src/srp/client.ts', 'export const get = () => fetch("x");', /fetch.*no I\/O/],
-  ['src/srp/client.ts', 'export const get = globalThis.fetch;', /fetch.*no I\/O/],
-  ['src/srp/client.ts', 'export const there = typeof document;', /document.*no I\/O/],
-  ['src/srp/client.ts', 'export const there = { w: window };', /window.*no I\/O/],
-  ['src/srp/client.ts', 'export const t = () => Date.now();', /Date\.now.*another clock/],
+  ['src/srp/formulas.ts', 'export const get = () => fetch("x");', /fetch.*no I\/O/],
+  ['src/srp/formulas.ts', 'export const get = globalThis.fetch;', /fetch.*no I\/O/],
+  ['src/srp/formulas.ts', 'export const there = typeof document;', /document.*no I\/O/],
+  ['src/srp/formulas.ts', 'export const there = { w: window };', /window.*no I\/O/],
+  ['src/srp/formulas.ts', 'export const t = () => Date.now();', /Date\.now.*another clock/],
   ['src/srp/random.ts', 'export const r = Math.random;', /Math\.random.*secure/],
   [
     'src/cognito/client/connection.ts',
@@ -153,13 +153,13 @@ describe('a rule fails for', () => {
 
 /** Right code that looks a little like wrong code. */
 const KEPT: readonly (readonly [path: string, text: string])[] = [
-  ['src/srp/client.ts', "// import { x } from '../cognito/x.ts'; fetch(x); Date.now()"],
-  ['src/srp/client.ts', '/** `now`: Date.now(), or the clock of the window */'],
+  ['src/srp/formulas.ts', "// import { x } from '../cognito/x.ts'; fetch(x); Date.now()"],
+  ['src/srp/formulas.ts', '/** `now`: Date.now(), or the clock of the window */'],
   [
-    'src/srp/client.ts',
+    'src/srp/formulas.ts',
     'export const f = (fetch: (x: string) => void, now = new Date(0)) => fetch(String(now));',
   ],
-  ['src/srp/client.ts', "export const message = 'window and document';"],
+  ['src/srp/formulas.ts', "export const message = 'window and document';"],
   ['src/cognito/client/connection.ts', 'const a = { fetch: options.fetch };'],
   ['src/cognito/client/connection.ts', "// any one of them: any\nconst any = 'as any'; /* x: any */"],
   ['src/pool/srp-host.ts', "import { modPow } from '../srp/big-integer.native.ts';"],

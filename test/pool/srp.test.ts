@@ -1,10 +1,14 @@
 import { fromBytes, fromHex, toByteArray } from '#big-integer';
 import { createUserPool } from '../../src/pool/index.ts';
-import { premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
+import {
+  passwordClaimSignature,
+  premasterSecret,
+  privateKey,
+  scramblingParameter,
+  sessionKey,
+} from '../../src/srp/formulas.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
 import { formatTimestamp, passwordVerifierResponses } from '../../src/srp/index.ts';
-import { passwordClaimSignature } from '../../src/srp/password-proof.ts';
-import { privateKey } from '../../src/srp/verifier.ts';
 import { alice } from '../support/client.ts';
 import { N, N_HEX } from '../support/group.ts';
 import { call, incorrect, initiate, prepare, respond } from '../support/pool-calls.ts';

@@ -3,10 +3,13 @@ import Helper from 'amazon-cognito-identity-js/es/AuthenticationHelper.js';
 import Integer from 'amazon-cognito-identity-js/es/BigInteger.js';
 import { formatTimestamp } from 'cognito-srp-engine';
 import { fromHex } from '../../src/srp/big-integer.native.ts';
-import { scramblingParameter, sessionKey } from '../../src/srp/client.ts';
+import {
+  passwordClaimSignature,
+  privateKey,
+  scramblingParameter,
+  sessionKey,
+} from '../../src/srp/formulas.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
-import { passwordClaimSignature } from '../../src/srp/password-proof.ts';
-import { privateKey } from '../../src/srp/verifier.ts';
 
 const POOL_NAME = 'AbCdEf123';
 

@@ -1,13 +1,12 @@
 import { type BigInteger, fromHex, toByteArray, toHex } from '#big-integer';
-import { premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
 import { bytesToHex } from '../../src/srp/encoding.ts';
+import { premasterSecret, privateKey, scramblingParameter, sessionKey } from '../../src/srp/formulas.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';
 import {
   devicePasswordVerifierResponses,
   generateEphemeral,
   passwordVerifierResponses,
 } from '../../src/srp/index.ts';
-import { privateKey } from '../../src/srp/verifier.ts';
 import { N, N_HEX } from '../support/group.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
 

@@ -11,11 +11,17 @@ import {
   toByteArray,
   toHex,
 } from '#big-integer';
-import { ephemeralOf, premasterSecret, scramblingParameter, sessionKey } from '../../src/srp/client.ts';
 import { bytesToHex, hexToBytes } from '../../src/srp/encoding.ts';
+import { ephemeralOf } from '../../src/srp/ephemeral.ts';
+import {
+  premasterSecret,
+  privateKey,
+  scramblingParameter,
+  sessionKey,
+  verifier,
+} from '../../src/srp/formulas.ts';
 import { cognitoGroup, createGroup } from '../../src/srp/group.ts';
 import { type Hash, hkdfSha256, hmacSha256 } from '../../src/srp/hash.ts';
-import { privateKey, verifier } from '../../src/srp/verifier.ts';
 import { devicePasswordVerifierResponses, passwordVerifierResponses } from '../../src/srp/wire-parameters.ts';
 import cognito from '../../vectors/cognito-srp.json' with { type: 'json' };
 import rfc4231 from '../../vectors/rfc4231.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 /** Which user pool and app client to talk to, and where: AWS's endpoint rules and custom endpoints. */
 import { mustBe } from '../../errors.ts';
-import { checkUserPoolId } from '../../srp/user-pool-id.ts';
+import { checkUserPoolId } from '../../srp/identity.ts';
 import { isNonEmptyString, isRecord } from '../values.ts';
 
 /** A user pool and one of its app clients. It is plain data: keep it as a constant, or read it from JSON. */

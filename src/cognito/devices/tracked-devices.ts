@@ -3,7 +3,7 @@
 import { malformed, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { generateDeviceVerifier, newDevicePassword } from '../../srp/device-verifier.ts';
-import type { DeviceCredentials } from '../../srp/verifier.ts';
+import type { DeviceCredentials } from '../../srp/identity.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';

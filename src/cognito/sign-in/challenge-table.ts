@@ -6,9 +6,9 @@
  */
 import { malformed, ProtocolError, type ReplyOrigin } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { type Ephemeral, generateEphemeral } from '../../srp/client.ts';
-import { type PasswordClaimant, provePassword } from '../../srp/password-proof.ts';
-import { deviceIdentity, userIdentity } from '../../srp/verifier.ts';
+import { generateEphemeral } from '../../srp/ephemeral.ts';
+import { deviceIdentity, userIdentity } from '../../srp/identity.ts';
+import { provePassword } from '../../srp/password-proof.ts';
 import type { Connection } from '../client/connection.ts';
 import { isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
 import { readAnswerMap, readChoice, readCode, readText, wrongAnswer } from './answer-members.ts';
@@ -117,9 +117,10 @@ export const CHALLENGES: Challenges = {
       const { passwordExchange, connection, user } = attempt;
       if (!passwordExchange) throw unexpectedChallenge(reply, 'a password');
       const { ephemeral, password } = passwordExchange;
+      const now = serviceTime(attempt);
       const identity = userIdentity(connection.pool.userPoolId, user.name);
-      const claimant = { identity, password, now: serviceTime(attempt) };
-      return { responses: proveFor(reply, ephemeral, claimant) };
+      const proof = provePassword(ephemeral, reply.ChallengeParameters, { identity, password, now });
+      return { responses: { ...proof } };
     },
   },
   DEVICE_SRP_AUTH: {
@@ -138,9 +139,10 @@ export const CHALLENGES: Challenges = {
         throw unexpectedChallenge(reply, 'DEVICE_SRP_AUTH before it');
       }
       const { password } = device.credentials;
+      const now = serviceTime(attempt);
       const identity = deviceIdentity(device.credentials);
-      const claimant = { identity, password, now: serviceTime(attempt) };
-      return { responses: proveFor(reply, deviceEphemeral, claimant) };
+      const proof = provePassword(deviceEphemeral, reply.ChallengeParameters, { identity, password, now });
+      return { responses: { ...proof } };
     },
   },
   SMS_MFA: codeRow('SMS_MFA', 'SMS_MFA_CODE'),
@@ -265,9 +267,8 @@ const serviceTime = ({ connection, clockOffsetMs }: Attempt): number => connecti
 /** How the wire marks an attribute among other parameters: `userAttributes.given_name`. */
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
-/** The row for a wire ChallengeName: that of UNKNOWN for a name that this package does not know. */
-export const rowOf = (wireName: string): Challenges[keyof Challenges] =>
-  CHALLENGES[Object.hasOwn(CHALLENGES, wireName) ? (wireName as keyof Challenges) : 'UNKNOWN'];
+/** Every row by the wire's ChallengeName. Read it with `ownProperty`: a name that is not in it has the row UNKNOWN. */
+export const CHALLENGE_ROWS: Readonly<Record<string, EngineRow | AnyCallerRow>> = CHALLENGES;
 
 /** The wire's name of a challenge. */
 export const wireNameOf = (challenge: { readonly name: ChallengeName }): string =>
@@ -329,13 +330,4 @@ function parseJson(text: string): unknown {
 function unexpectedChallenge({ ChallengeName, origin }: AuthReply, needed: string): ProtocolError {
   const message = `The service asks for ${ChallengeName}, but this call does not have ${needed}`;
   return new ProtocolError('CHALLENGE_UNEXPECTED', message, { ...origin, field: 'ChallengeName' });
-}
-
-/** The arithmetic does not know which reply its parameters came with, so an error is made again with the origin. */
-function proveFor(reply: AuthReply, ephemeral: Ephemeral, claimant: PasswordClaimant): Responses {
-  try {
-    return { ...provePassword(ephemeral, reply.ChallengeParameters, claimant) };
-  } catch (error) {
-    throw error instanceof ProtocolError ? error.with(reply.origin) : error;
-  }
 }

@@ -1,5 +1,5 @@
 /** The device that a sign-in offers: looked up once for each name the user has, checked, and never in the way. */
-import type { DeviceCredentials } from '../../srp/verifier.ts';
+import type { DeviceCredentials } from '../../srp/identity.ts';
 import { type CallOptions, DEFAULT_TIMEOUT_MS } from '../client/call-options.ts';
 import { abortReason, withTimeout } from '../client/time-limit.ts';
 import { isNonEmptyString } from '../values.ts';

@@ -1,6 +1,6 @@
 /** The sign-in flows: the credentials that each takes, and the AuthParameters that it begins with. */
 import { mustBe } from '../../errors.ts';
-import { generateEphemeral } from '../../srp/client.ts';
+import { generateEphemeral } from '../../srp/ephemeral.ts';
 import { isNonEmptyString } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
 import type { Attempt, PasswordExchange } from './sign-in-attempt.ts';

@@ -1,8 +1,8 @@
 /** Challenges that were kept: checked before they are used again. */
 import { ArgumentError, mustBe } from '../../errors.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { isNonEmptyString, isRecord, isStringArray, isStringMap } from '../values.ts';
-import { CHALLENGES, readChallenge, rowOf, wireNameOf } from './challenge-table.ts';
+import { isNonEmptyString, isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
+import { CHALLENGE_ROWS, CHALLENGES, readChallenge, wireNameOf } from './challenge-table.ts';
 import type { Challenge, ChallengeCommon } from './challenge-types.ts';
 
 /**
@@ -52,7 +52,7 @@ const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || fits(value);
 
 const isCallerChallengeName = (value: unknown) =>
-  isNonEmptyString(value) && Object.hasOwn(CHALLENGES, value) && rowOf(value).kind === 'caller';
+  typeof value === 'string' && ownProperty(CHALLENGE_ROWS, value)?.kind === 'caller';
 
 const MEMBERS: readonly MemberCheck[] = [
   { member: 'version', fits: (value) => value === 1, expected: '1, the version of this cognito-srp-engine' },
@@ -81,7 +81,7 @@ function checkedShape(value: unknown): Challenge {
   // All members have been checked except those that are read again below
   const challenge = value as unknown as Challenge;
   const wireName = wireNameOf(challenge);
-  const row = rowOf(wireName);
+  const row = ownProperty(CHALLENGE_ROWS, wireName) ?? CHALLENGES.UNKNOWN;
   if (row.kind === 'engine')
     throw damaged('.challengeName', 'the name of a challenge that is asked of the user');
   try {

@@ -3,7 +3,7 @@
  *
  * An attempt is a value: each reply and each answer makes a new one. It ends with the call, and no part of it is returned.
  */
-import type { Ephemeral } from '../../srp/client.ts';
+import type { Ephemeral } from '../../srp/ephemeral.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import type { Connection } from '../client/connection.ts';
 import type { ContextData } from '../client/wire-types.ts';

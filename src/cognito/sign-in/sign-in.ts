@@ -2,9 +2,9 @@
 import { mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { isRecord } from '../values.ts';
+import { isRecord, ownProperty } from '../values.ts';
 import { type AuthRequest, exchange } from './auth-requests.ts';
-import { type CallerRow, CHALLENGES, type EngineRow, rowOf, wireNameOf } from './challenge-table.ts';
+import { type CallerRow, CHALLENGE_ROWS, CHALLENGES, type EngineRow, wireNameOf } from './challenge-table.ts';
 import type {
   AnswerTo,
   Challenge,
@@ -170,7 +170,7 @@ async function proceed(start: Attempt, request: AuthRequest): Promise<Outcome> {
   const proved = new Set<string>();
   while (!reply.AuthenticationResult) {
     const { ChallengeName: challengeName = '', origin } = reply;
-    const row = rowOf(challengeName);
+    const row = ownProperty(CHALLENGE_ROWS, challengeName) ?? CHALLENGES.UNKNOWN;
     if (row.kind === 'caller') return challengeStep(attempt, row, reply);
     // An ephemeral must not be used twice
     if (proved.has(challengeName)) {
@@ -204,7 +204,7 @@ async function answerForEngine(
     return await exchange({ ...attempt, ...answer.remember }, request);
   } catch (error) {
     const problem = challengeName.startsWith('DEVICE_') ? deviceProblemBehind(error, attempt) : undefined;
-    if (problem === undefined) throw error;
+    if (problem === undefined) throw withOrigin(error, reply);
     const device = leaveOutDevice(attempt.device, problem);
     return { status: 'device-in-the-way', attempt: { ...attempt, device }, error };
   }
@@ -218,3 +218,7 @@ function deviceProblemBehind(error: unknown, { device }: Attempt): DeviceProblem
   const isProofMissing = error instanceof ProtocolError && error.code === 'CHALLENGE_UNEXPECTED';
   return isProofMissing && device.state === 'left-out' ? device.problem : undefined;
 }
+
+/** The arithmetic does not know which reply its parameters came with. Errors of a request know where they came from. */
+const withOrigin = (error: unknown, { origin }: AuthReply): unknown =>
+  error instanceof ProtocolError && error.operation === undefined ? error.with(origin) : error;

@@ -1,5 +1,5 @@
 /** A device as it is kept between sign-ins, and why a device could not be used. */
-import type { DeviceCredentials } from '../../srp/verifier.ts';
+import type { DeviceCredentials } from '../../srp/identity.ts';
 
 /** A confirmed device, to keep. Secret: together with the user's password it passes for the second factor. */
 export interface Device extends DeviceCredentials {

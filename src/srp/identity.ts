@@ -1,13 +1,10 @@
 /**
- * I, x and v (RFC 5054 §2.4, RFC 2945 §3): what a password becomes, for a user and for a device alike.
+ * The identity I that a password belongs to: a user's or a device's.
  *
- * Cognito's identity I is `poolName + USER_ID_FOR_SRP` for a user and `deviceGroupKey + deviceKey` for a
- * device. Its salt s is the PAD bytes of the SALT number.
+ * RFC 5054's I is the user name. Cognito's is `poolName + USER_ID_FOR_SRP` for a user, and `deviceGroupKey + deviceKey` for
+ * a device.
  */
-import { type BigInteger, fromBytes } from '#big-integer';
-import { utf8 } from '#encoding';
-import type { Group } from './group.ts';
-import { poolNameOf } from './user-pool-id.ts';
+import { mustBe } from '../errors.ts';
 
 /** The two names that the service gives a device. */
 export interface DeviceKeys {
@@ -38,25 +35,22 @@ export const deviceIdentity = ({ key, groupKey }: DeviceKeys): string =>
   // I = deviceGroupKey | deviceKey
   groupKey + key;
 
+/** AWS's model: UserPoolIdType, 1 to 55 characters of the form `[\w-]+_[0-9a-zA-Z]+`. */
+const USER_POOL_ID = /^(?=.{1,55}$)[\w-]+_[0-9a-z]+$/i;
+
 /**
- * The private key x.
+ * Checks that a value has the form of a user pool id.
  *
- * @param s the salt's bytes
- * @param I the identity
- * @param P the password
- * @internal
+ * @throws ArgumentError USER_POOL_ID_INVALID
  */
-export function privateKey({ H }: Group, s: Uint8Array, I: string, P: string): BigInteger {
-  // x = H(s | H(I | ":" | P))
-  return fromBytes(H(s, H(utf8(`${I}:${P}`))));
+export function checkUserPoolId(userPoolId: string): void {
+  if (typeof userPoolId === 'string' && USER_POOL_ID.test(userPoolId)) return;
+  throw mustBe('USER_POOL_ID_INVALID', 'userPoolId', 'like "eu-west-1_AbCdEf123"');
 }
 
 /**
- * The verifier v of a private key x.
+ * The pool's name, which is the part of its id after the last `_`.
  *
- * @internal
+ * @param userPoolId checked by {@link checkUserPoolId}
  */
-export function verifier({ power }: Group, x: BigInteger): BigInteger {
-  // v = g^x % N
-  return power.ofG(x);
-}
+export const poolNameOf = (userPoolId: string): string => userPoolId.slice(userPoolId.lastIndexOf('_') + 1);

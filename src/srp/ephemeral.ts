@@ -1,9 +1,6 @@
-/** The client's side of one SRP exchange: a, A, u, S and K (RFC 5054 §2.5.4, §2.6; RFC 5869). */
-import { add, type BigInteger, fromBytes, isZero, mod, multiply, subtract, toHex } from '#big-integer';
-import { utf8 } from '#encoding';
-import { malformed } from '../errors.ts';
+/** The client's secret a and its public value A (RFC 5054 §2.6): one use of SRP. */
+import { type BigInteger, fromBytes, toHex } from '#big-integer';
 import { cognitoGroup, type Group } from './group.ts';
-import { hkdfSha256 } from './hash.ts';
 import { type Rng, randomBytes } from './random.ts';
 
 /**
@@ -54,49 +51,4 @@ export function ephemeralOf({ power }: Group, a: BigInteger): Ephemeral {
   // A = g^a % N
   const SRP_A = toHex(power.ofG(a));
   return { SRP_A, a: () => toHex(a) };
-}
-
-/**
- * The scrambling parameter u.
- *
- * @throws ProtocolError U_ZERO, because S would then not depend on the password (RFC 5054 §2.6)
- * @internal
- */
-export function scramblingParameter({ H, PAD }: Group, A: BigInteger, B: BigInteger): BigInteger {
-  // u = H(PAD(A) | PAD(B))
-  const u = fromBytes(H(PAD(A), PAD(B)));
-  if (isZero(u)) throw malformed('U_ZERO', 'SRP_B', 'a number for which u is not 0');
-  return u;
-}
-
-/**
- * The premaster secret S.
- *
- * @param a the client's secret
- * @param B the server's public value, checked: 0 < B < N
- * @param u the scrambling parameter, checked: u ≠ 0
- * @param x the private key
- * @internal
- */
-export function premasterSecret(
-  { N, k, power }: Group,
-  a: BigInteger,
-  B: BigInteger,
-  u: BigInteger,
-  x: BigInteger,
-): BigInteger {
-  // S = (B - (k * g^x)) ^ (a + (u * x)) % N
-  const base = mod(subtract(B, multiply(k, power.ofG(x))), N);
-  return power.of(base, add(a, multiply(u, x)));
-}
-
-/**
- * The session key K. It is not RFC 2945's, because Cognito takes HKDF of S, salted with u.
- *
- * @returns 16 bytes
- * @internal
- */
-export function sessionKey({ PAD }: Group, S: BigInteger, u: BigInteger): Uint8Array {
-  // K = HKDF-SHA-256(IKM = PAD(S), salt = PAD(u), info = "Caldera Derived Key", L = 16)
-  return hkdfSha256(PAD(S), PAD(u), utf8('Caldera Derived Key')).subarray(0, 16);
 }
