@@ -40,24 +40,24 @@ export const STAGES = [
     title: '`signIn` to SMS_MFA',
     before: { files: 21, visits: 56 },
     target: { files: 14, visits: 28 },
-    limit: { files: 21, visits: 56 },
+    limit: { files: 19, visits: 35 },
   },
   {
     title: '`respond` to tokens and a new device',
     before: { files: 12, visits: 29 },
     target: { files: 10, visits: 18 },
-    limit: { files: 12, visits: 29 },
+    limit: { files: 14, visits: 20 },
   },
   {
     title: '`confirmNewDevice`',
     before: { files: 9, visits: 16 },
-    limit: { files: 9, visits: 16 },
+    limit: { files: 12, visits: 19 },
   },
   {
     title: '`signIn` with that device to tokens',
     before: { files: 20, visits: 95 },
     target: { files: 16, visits: 48 },
-    limit: { files: 20, visits: 95 },
+    limit: { files: 20, visits: 61 },
   },
 ];
 

@@ -40,4 +40,4 @@ export type {
   UserStatus,
   Users,
 } from './users.ts';
-export type { ChallengeName, OperationName } from './wire-names.ts';
+export { CHALLENGE_NAMES, type ChallengeName, OPERATION_NAMES, type OperationName } from './wire-names.ts';

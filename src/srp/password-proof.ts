@@ -15,6 +15,7 @@ import {
   sessionKey,
 } from './formulas.ts';
 import { cognitoGroup } from './group.ts';
+import { checkRuntime } from './runtime.ts';
 
 /** Whose password is proved, and when. */
 export interface PasswordClaimant {
@@ -49,6 +50,8 @@ export function provePassword(
   parameters: ChallengeParameters,
   { identity: I, password: P, now }: PasswordClaimant,
 ): PasswordProof {
+  // First, because an engine without BigInt cannot have made the ephemeral either
+  checkRuntime();
   if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
   if (typeof ephemeral.a !== 'function') {
     throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral returned, not a copy of its JSON');

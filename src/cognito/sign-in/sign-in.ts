@@ -149,6 +149,7 @@ async function answerChallenge<Name extends ChallengeName>(
 ): Promise<Outcome> {
   if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
   const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
+  const challengeName = wireNameOf(challenge);
   const written = row.write(answer, challenge, attempt);
   const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
   const answered = {
@@ -156,7 +157,6 @@ async function answerChallenge<Name extends ChallengeName>(
     ...written.remember,
     challengeSpent: session !== challenge.session,
   };
-  const challengeName = wireNameOf(challenge);
   return proceed(answered, { kind: 'respond', challengeName, parameters: written.responses, session });
 }
 
