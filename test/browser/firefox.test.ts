@@ -33,7 +33,7 @@ beforeAll(async () => {
     headless: true,
     timeout: 120_000,
   });
-}, 600_000);
+});
 afterAll(() => browser?.close());
 
 beforeEach(async () => {
@@ -50,6 +50,8 @@ beforeEach(async () => {
   await page.goto(served.url);
 });
 afterEach(async () => {
+  // Without a browser the tests have failed already
+  if (!browser) return;
   await readStorage();
   await page.browserContext().close();
   await served.close();

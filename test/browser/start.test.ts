@@ -1,5 +1,5 @@
 /** `npm start`. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
@@ -8,13 +8,30 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { servePage } from '../../examples/login-page/server.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { root } from './world.ts';
 
-const start = (ports: Record<string, string>, cwd = root) =>
-  spawn(process.execPath, ['scripts/start.mjs'], { cwd, env: { ...process.env, ...ports } });
+const children = new Set<ChildProcess>();
+let launching: Promise<Browser> | undefined;
+
+function start(env: NodeJS.ProcessEnv, cwd = root) {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd, env: { ...process.env, ...env } });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
+}
+
+// A test that fails, or is over its time limit, must not leave a process behind: Jest's worker would not end
+afterEach(async () => {
+  const browser = await launching?.catch(() => undefined);
+  launching = undefined;
+  await browser?.close();
+  const ends = [...children].map((child) => once(child, 'close'));
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(ends);
+});
 
 test('serves the page and its pools on ports of their own, prints where, and stops when told', async () => {
   const child = start({ PORT: '0', POOL_PORT: '0' });
@@ -63,40 +80,31 @@ test("the README's first picture is what one sees", async () => {
   ) as RegExpExecArray;
   const shown = await readFile(join(root, picture));
   const [width, height] = [shown.readUInt32BE(16), shown.readUInt32BE(20)];
+  launching = chromium.launch({ executablePath: await findBrowser('chromium'), args: CHROMIUM_ARGUMENTS });
+  const browser = await launching;
   const child = start({ PORT: '0', POOL_PORT: '0' });
-  const ended = once(child, 'exit');
-  const browser = await chromium.launch({
-    executablePath: await findBrowser('chromium'),
-    args: CHROMIUM_ARGUMENTS,
-  });
-  try {
-    let url = '';
-    for await (const line of createInterface({ input: child.stdout })) {
-      url ||= /http:\/\/localhost:\d+/.exec(line)?.[0] ?? '';
-      if (line.startsWith('Ctrl-C')) break;
-    }
-    const page = await browser.newPage({ viewport: { width, height: 860 }, reducedMotion: 'reduce' });
-    await page.goto(url);
-    await page.getByRole('complementary').waitFor();
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    const clip = { x: 0, y: 0, width, height };
-    const seen = await page.screenshot({ caret: 'hide', fullPage: true, clip });
-    await page.goto('about:blank');
-    const pictures = [shown, seen].map((png) => `data:image/png;base64,${png.toString('base64')}`);
-    // Another version of the browser or its fonts moves edges; another page differs in a tenth
-    expect(await difference(page, pictures)).toBeLessThan(0.02);
-    expect(await difference(page, [pictures[0] ?? '', pictures[0] ?? ''])).toBe(0);
-    await page.goto(`${url}/?userPoolId=eu-west-1_AbCdEf123`);
-    const otherPage = await page.screenshot({ caret: 'hide', fullPage: true, clip });
-    await page.goto('about:blank');
-    const other = `data:image/png;base64,${otherPage.toString('base64')}`;
-    expect(await difference(page, [pictures[0] ?? '', other])).toBeGreaterThan(0.02);
-  } finally {
-    await browser.close();
-    child.kill('SIGTERM');
-    await ended;
+  let url = '';
+  for await (const line of createInterface({ input: child.stdout })) {
+    url ||= /http:\/\/localhost:\d+/.exec(line)?.[0] ?? '';
+    if (line.startsWith('Ctrl-C')) break;
   }
-}, 60_000);
+  const page = await browser.newPage({ viewport: { width, height: 860 }, reducedMotion: 'reduce' });
+  await page.goto(url);
+  await page.getByRole('complementary').waitFor();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const clip = { x: 0, y: 0, width, height };
+  const seen = await page.screenshot({ caret: 'hide', fullPage: true, clip });
+  await page.goto('about:blank');
+  const pictures = [shown, seen].map((png) => `data:image/png;base64,${png.toString('base64')}`);
+  // Another version of the browser or its fonts moves edges; another page differs in a tenth
+  expect(await difference(page, pictures)).toBeLessThan(0.02);
+  expect(await difference(page, [pictures[0] ?? '', pictures[0] ?? ''])).toBe(0);
+  await page.goto(`${url}/?userPoolId=eu-west-1_AbCdEf123`);
+  const otherPage = await page.screenshot({ caret: 'hide', fullPage: true, clip });
+  await page.goto('about:blank');
+  const other = `data:image/png;base64,${otherPage.toString('base64')}`;
+  expect(await difference(page, [pictures[0] ?? '', other])).toBeGreaterThan(0.02);
+});
 
 test('a port that was chosen and is in use is named in one line', async () => {
   const taken = createServer();
@@ -126,8 +134,7 @@ test('a port that is in use and was not chosen: free ones, and it stops when tol
     taken.listen(9229, '127.0.0.1', resolve);
   });
   try {
-    const { POOL_PORT: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env: { ...env, PORT: '0' } });
+    const child = start({ PORT: '0', POOL_PORT: undefined });
     const ended = once(child, 'exit');
     const urls: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
@@ -218,4 +225,4 @@ test('a fresh checkout is built first', async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 180_000);
+});

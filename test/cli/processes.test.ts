@@ -1,5 +1,5 @@
 /** The built command and the demo as real processes, against a pool that is one too. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
@@ -35,6 +35,7 @@ const SEED = {
 
 const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-cli-'));
 const { start, killAll } = processesIn(folder);
+let terminal: ChildProcess | undefined;
 
 async function startPool(...flags: string[]) {
   const pool = start([COMMAND, 'pool', '--json', ...flags]);
@@ -88,6 +89,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
+  terminal?.kill('SIGKILL');
   killAll();
   rmSync(folder, { recursive: true });
 });
@@ -313,14 +315,14 @@ test('the demo ends by itself, shows the time of each step and the claims, and n
   expect(stdout).not.toContain(PASSWORD);
   expect(stdout).not.toMatch(/[\w+/=-]{60}/);
   expect(stdout).not.toContain('\x1b');
-}, 60_000);
+});
 
 test('a reader that closes the demo’s pipe early ends it without a word', async () => {
   const { child, ended, shows } = start([join(ROOT, 'scripts/demo.mjs')]);
   await shows('A user pool');
   child.stdout.destroy();
   expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
-}, 60_000);
+});
 
 const PYTHON = spawnSync('python3', ['-c', 'import pty']).status === 0;
 
@@ -356,6 +358,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
       ['-c', AT_A_TERMINAL, PASSWORD, process.execPath, COMMAND, 'sign-in', ...who, '--username', 'alice'],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
+    terminal = python;
     let shown = '';
     python.stdout.on('data', (chunk: Buffer) => {
       shown += chunk;
@@ -366,5 +369,4 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
     expect(shown).not.toContain(PASSWORD);
     expect(exitCode).toBe(0);
   },
-  30_000,
 );

@@ -1,5 +1,5 @@
 /** Standard output that cannot be written: a full disk, which Linux has as /dev/full. */
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Listening } from '../../src/pool/index.ts';
@@ -12,11 +12,15 @@ const LOST = 'Standard output could not be written (ENOSPC), so the outcome is l
 
 const pool = poolWith({ users: [{ username: 'alice', password: PASSWORD }] });
 let listening: Listening;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   if (!existsSync(COMMAND)) execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')]);
   listening = await pool.listen(0);
 });
-afterAll(() => listening.close());
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  return listening.close();
+});
 
 /** @param isSilent whether standard error is on the full disk, too */
 function onFullDisk(args: readonly string[], isSilent = false) {
@@ -25,6 +29,7 @@ function onFullDisk(args: readonly string[], isSilent = false) {
     env: { COGNITO_PASSWORD: PASSWORD },
     stdio: ['ignore', full, isSilent ? full : 'pipe'],
   });
+  children.push(child);
   closeSync(full);
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {

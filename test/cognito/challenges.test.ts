@@ -200,7 +200,7 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
   );
 
   test('slow: ends at the time limit, and is not sent again', async () => {
-    const { result, responds } = await afterOneFault({ name: 'slow', delay: 2000 }, { timeoutMs: 40 });
+    const { result, responds } = await afterOneFault({ name: 'slow', delay: 60_000 }, { timeoutMs: 250 });
     expect(result).toMatchObject({ code: 'TIMED_OUT', recovery: 'start-again' });
     expect(responds).toBe(1);
   });
@@ -264,8 +264,8 @@ describe.each([
     ['slow', 'TIMED_OUT'],
   ] as const)('%s at InitiateAuth: said, and not sent again', async (name, code) => {
     const world = await createWorld(c);
-    world.pool.faults.add({ name, operation: INITIATE, nth: 1, delay: 2000 });
-    const timeoutMs = name === 'slow' ? 40 : 20_000;
+    world.pool.faults.add({ name, operation: INITIATE, nth: 1, delay: 60_000 });
+    const timeoutMs = name === 'slow' ? 250 : 20_000;
     const pending = signIn(world.client, credentials, { ...world.options, timeoutMs });
     const recovery = outcome === 'said' ? 'start-again' : 'try-later';
     await expect(pending).rejects.toMatchObject({ code, recovery });
@@ -291,7 +291,7 @@ test.each(['internal-error', 'reset-before', 'reset-after', 'truncated-body', 'h
   async (name) => {
     const c = CASES.SMS_MFA;
     const world = await createWorld(c);
-    world.pool.faults.add({ name, challengeName: 'PASSWORD_VERIFIER', nth: 1, delay: 2000 });
+    world.pool.faults.add({ name, challengeName: 'PASSWORD_VERIFIER', nth: 1, delay: 60_000 });
     const credentials = { username: 'alice', password: PASSWORD };
     const pending = signIn(world.client, credentials, { ...world.options, timeoutMs: 1000 });
     await expect(pending).rejects.toMatchObject({ recovery: 'start-again', operation: RESPOND });

@@ -113,7 +113,7 @@ describe('where a device comes from', () => {
     const { world } = await remembered();
     const step = await signIn(world.client, alice, {
       ...world.options,
-      timeoutMs: 200,
+      timeoutMs: 1000,
       device: () => new Promise(() => {}),
     });
     expect([whereIs(step), step.deviceProblem?.code]).toEqual(['SMS_MFA', 'DEVICE_DAMAGED']);

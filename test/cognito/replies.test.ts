@@ -184,7 +184,7 @@ describe('a reply that is no answer is a ProtocolError', () => {
         listener(request, response);
       },
       async (endpoint) => {
-        const error = await errorOf(() => signIn({ ...client, endpoint }, alice, { timeoutMs: 150 }));
+        const error = await errorOf(() => signIn({ ...client, endpoint }, alice, { timeoutMs: 1000 }));
         expect(error).toBeInstanceOf(ProtocolError);
         expect(error).toMatchObject({ code: 'TIMED_OUT', operation: 'InitiateAuth', recovery: 'try-later' });
         expectNoSecret(error, secrets);

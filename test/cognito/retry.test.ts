@@ -121,7 +121,7 @@ describe('RespondToAuthChallenge', () => {
     const { fetch, operations } = recorder(({ url, operation }, init) =>
       operation === 'InitiateAuth' ? pool.fetch(url, init) : new Promise<Response>(() => {}),
     );
-    const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 300, ...quick }));
+    const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 1000, ...quick }));
     expect(error).toMatchObject({ code: 'TIMED_OUT', operation: 'RespondToAuthChallenge' });
     expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
   });

@@ -347,7 +347,7 @@ describe('a refresh whose reply is lost, under rotation', () => {
   test.each(['reset-after', 'truncated-body', 'slow'] as const)('%s: the keeper asks again', async (name) => {
     const { pool, client, options, tokens, clock, sent } = await world(WITH_ROTATION);
     pool.faults.add({ name, operation: 'GetTokensFromRefreshToken', nth: 1, delay: 60_000 });
-    const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, timeoutMs: 300 });
+    const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, timeoutMs: 1000 });
     clock.ms += 3_600_000;
     const renewed = await keeper.get();
     expect(renewed.refreshToken).not.toBe(tokens.refreshToken);

@@ -17,7 +17,7 @@ export interface Run {
 /** @returns the exit code (not 0 for a process that did not end by itself) and everything it printed */
 export function run(file: string, args: readonly string[], cwd: string): Promise<Run> {
   return new Promise((done) => {
-    execFile(file, args, { cwd, timeout: 60_000, encoding: 'utf8' }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd, timeout: 170_000, encoding: 'utf8' }, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : Number(error.code ?? 1) || 1, output: stdout + stderr });
     });
   });

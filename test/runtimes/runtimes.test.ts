@@ -4,13 +4,9 @@ import { evaluate, node, root, run } from '../package/run.ts';
 const script = 'scripts/runtimes.mjs';
 const passed = (name: string) => new RegExp(`^ok +${name} .*\\d{3} cases and a sign-in$`, 'm');
 
-test.each(['node', 'hermes', 'chromium', 'firefox'])(
-  '%s computes the corpus and signs in',
-  async (name) => {
-    expect(await node([script, name])).toMatch(passed(name));
-  },
-  120_000,
-);
+test.each(['node', 'hermes', 'chromium', 'firefox'])('%s computes the corpus and signs in', async (name) => {
+  expect(await node([script, name])).toMatch(passed(name));
+});
 
 test('so does every other engine that is installed', async () => {
   const names = await evaluate<string[]>(
@@ -21,7 +17,7 @@ test('so does every other engine that is installed', async () => {
      console.log(JSON.stringify(others.filter((_, i) => files[i]).map(({ name }) => name)));`,
   );
   for (const name of names) expect(await node([script, name])).toMatch(passed(name));
-}, 240_000);
+}, 600_000);
 
 const without = (names: string) => run(process.execPath, [script, `--without=${names}`], root);
 
@@ -30,14 +26,14 @@ test('Node alone is too few: a browser and Hermes have to run too', async () => 
   expect(output).toMatch(passed('node'));
   expect(output).toMatch(/FAIL no browser ran\nFAIL no hermes ran\n/);
   expect(code).toBe(1);
-}, 60_000);
+});
 
 test('Hermes alone is too few: Node and a browser have to run too', async () => {
   const { code, output } = await without('node,node-24,bun,deno,workerd,chromium,firefox');
   expect(output).toMatch(passed('hermes'));
   expect(output).toMatch(/FAIL no node ran\nFAIL no browser ran\n/);
   expect(code).toBe(1);
-}, 60_000);
+});
 
 test('an engine that is not known is an error', async () => {
   const { code, output } = await run(process.execPath, [script, 'chrmium'], root);
