@@ -28,7 +28,7 @@ test('every stage runs and begins with the function that was called', () => {
 
 test('the way leaves out the local pool and the arithmetic', () => {
   const files = stages.flatMap(({ visits }) => visits.map(({ file }) => file));
-  expect(files).toContain('srp/password-verifier.ts');
+  expect(files).toContain('srp/password-proof.ts');
   expect(files.filter((file) => /^pool\/|montgomery|big-integer/.test(file))).toEqual([]);
 });
 
