@@ -1,4 +1,4 @@
-/** The options that every function takes which talks to the service, and their checks. */
+/** The options of every function that talks to the service, and their checks. */
 import { mustBe } from '../../errors.ts';
 import type { Rng } from '../../srp/random.ts';
 import type { Fetch, Transport } from './fetch-transport.ts';

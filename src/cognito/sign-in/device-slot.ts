@@ -1,4 +1,7 @@
-/** The device that a sign-in offers: looked up once for each name the user has, checked, and never in the way. */
+/**
+ * The device that a sign-in offers. It is looked up once for each name of the user, and checked. A device that cannot be
+ * used is left out, and never keeps the user out.
+ */
 import type { DeviceCredentials } from '../../srp/identity.ts';
 import { type CallOptions, DEFAULT_TIMEOUT_MS } from '../client/call-options.ts';
 import { abortReason, withTimeout } from '../client/time-limit.ts';
@@ -81,7 +84,9 @@ export async function lookUpDevice(
   if (slot.state === 'found' && !isOfAnotherUser) return slotAfter;
 
   const found = await findStoredDevice(source, user.name, options);
-  if (found && found !== 'unreadable' && !isRefused(found, slot)) return takeFoundDevice(slotAfter, found, user);
+  if (found && found !== 'unreadable' && !isRefused(found, slot)) {
+    return takeFoundDevice(slotAfter, found, user);
+  }
   // The slot still has the device of another user, and there is no other one to take its place
   if (slot.state === 'found') return leaveOutDevice(slotAfter, 'DEVICE_OF_ANOTHER_USER');
   if (found === 'unreadable') return leaveOutDamagedDevice(slotAfter);
