@@ -155,11 +155,9 @@ async function answerChallenge<Name extends ChallengeName>(
   const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
   const { responses, remember } = row.write(answer, challenge, attempt);
   const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
-  const answered = {
-    ...attempt,
-    ...remember,
-    challengeSpent: session !== challenge.session,
-  };
+  // An operation before the answer spends the challenge's session, and gives a new one to answer with
+  const challengeSpent = session !== challenge.session;
+  const answered = { ...attempt, ...remember, challengeSpent };
   const challengeName = wireNameOf(challenge);
   return continueSignIn(answered, { kind: 'respond', challengeName, parameters: responses, session });
 }
