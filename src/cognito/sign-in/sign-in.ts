@@ -153,12 +153,12 @@ async function answerChallenge<Name extends ChallengeName>(
 ): Promise<Outcome> {
   if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
   const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
+  const challengeName = wireNameOf(challenge);
   const { responses, remember } = row.write(answer, challenge, attempt);
   const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
   // An operation before the answer spends the challenge's session, and gives a new one to answer with
   const challengeSpent = session !== challenge.session;
   const answered = { ...attempt, ...remember, challengeSpent };
-  const challengeName = wireNameOf(challenge);
   return continueSignIn(answered, { kind: 'respond', challengeName, parameters: responses, session });
 }
 
