@@ -1,5 +1,6 @@
 /**
- * Entry `cognito-srp-engine` (and, built on jsbn and buffer, `cognito-srp-engine/portable`).
+ * Entry `cognito-srp-engine`: signs users in to Cognito user pools, and keeps their tokens, devices and accounts. The entry
+ * `cognito-srp-engine/portable` is the same, built on jsbn and buffer.
  *
  * @module cognito-srp-engine
  */

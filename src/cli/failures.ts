@@ -61,7 +61,7 @@ export interface FailureDetails {
   readonly deviceProblem?: Remark | undefined;
   /** Reported in JSON only, because it holds a session. */
   readonly openChallenge?: OpenChallenge | undefined;
-  /** What the user can do, where the command knows better than the error. */
+  /** What the user can do, if the command knows better than the error. */
   readonly recovery?: Recovery | undefined;
 }
 

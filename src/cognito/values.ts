@@ -17,6 +17,15 @@ export const isStringArray = (value: unknown): value is string[] =>
 export const isStringMap = (value: unknown): value is Readonly<Record<string, string>> =>
   isRecord(value) && isStringArray(Object.values(value));
 
+/** @returns undefined for a text that is not JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads an own property, so that a name such as `constructor` finds nothing.
  *

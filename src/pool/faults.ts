@@ -76,7 +76,16 @@ export interface Faults {
 /** The connection is dropped. `fetch` rejects with this TypeError; a pool that listens destroys the socket. */
 export class ConnectionReset extends TypeError {
   constructor() {
-    super('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
+    super('fetch failed', { cause: new SocketError() });
+  }
+}
+
+/** The cause that undici gives, as Node's sockets have it. */
+class SocketError extends Error {
+  readonly code = 'ECONNRESET';
+
+  constructor() {
+    super('read ECONNRESET');
   }
 }
 

@@ -50,7 +50,7 @@ export interface Arithmetic<BigInteger> {
   powersModulo(modulus: BigInteger, g: BigInteger): Powers<BigInteger>;
 }
 
-/** A global that the build needs from the JavaScript engine, and what to do where it is missing. */
+/** A global that the build needs from the JavaScript engine, and what to do if it is missing. */
 export type RuntimeRequirement = readonly [name: string, remedy: string];
 
 /** Exponentiation modulo one number. */

@@ -61,7 +61,7 @@ function readParameter(parameters: ChallengeParameters, name: string): string {
  * The service always sends USER_ID_FOR_SRP. Some emulators leave it out, and then sign with USERNAME, or with what was
  * typed.
  *
- * @param typedName what the user typed, where it is known
+ * @param typedName what the user typed, if it is known
  * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
  */
 export const readUserIdForSrp = (parameters: ChallengeParameters, typedName?: string): string =>
@@ -73,7 +73,7 @@ export const readUserIdForSrp = (parameters: ChallengeParameters, typedName?: st
 /**
  * Reads the name in a DEVICE_PASSWORD_VERIFIER challenge that is sent back as USERNAME. It is not signed.
  *
- * @param username USER_ID_FOR_SRP of the sign-in, where it is known
+ * @param username USER_ID_FOR_SRP of the sign-in, if it is known
  * @throws ProtocolError CHALLENGE_PARAMETER_MISSING
  */
 export const readDeviceUsername = (parameters: ChallengeParameters, username?: string): string =>

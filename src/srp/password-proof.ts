@@ -23,7 +23,7 @@ export interface PasswordClaimant {
   readonly identity: string;
   /** P: the user's password, or the one the client made up for the device. */
   readonly password: string;
-  /** Milliseconds since the epoch, by the service's clock where it is known. */
+  /** Milliseconds since the epoch, by the service's clock if it is known. */
   readonly now: number;
 }
 
@@ -57,7 +57,8 @@ export function provePassword(
     throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral returned, not a copy of its JSON');
   }
   const TIMESTAMP = formatTimestamp(now);
-  const [a, A] = [fromHex(ephemeral.a()), fromHex(ephemeral.SRP_A)];
+  const a = fromHex(ephemeral.a());
+  const A = fromHex(ephemeral.SRP_A);
   const group = cognitoGroup();
   const { B, salt, secretBlock } = readVerifierChallenge(group, parameters);
   const u = scramblingParameter(group, A, B);
@@ -76,7 +77,7 @@ export function provePassword(
  * in English, so the day has no leading zero and the time has. The service refuses any other spelling, so the locale
  * and the time zone of the machine take no part.
  *
- * @param now milliseconds since the epoch: `Date.now()`, or the service's clock where it is known
+ * @param now milliseconds since the epoch: `Date.now()`, or the service's clock if it is known
  * @returns the wire's TIMESTAMP
  * @throws ArgumentError OPTION_INVALID if `now` is not a moment
  * @example

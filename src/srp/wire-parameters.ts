@@ -36,7 +36,7 @@ export interface PasswordVerifierInput extends ClientCredentials {
   /** What the user typed. It is used if the challenge names neither USER_ID_FOR_SRP nor USERNAME. */
   readonly username?: string | undefined;
   readonly password: string;
-  /** Milliseconds since the epoch, by the service's clock where it is known. */
+  /** Milliseconds since the epoch, by the service's clock if it is known. */
   readonly now: number;
   /** The device key that went into InitiateAuth. */
   readonly deviceKey?: string | undefined;
@@ -63,7 +63,7 @@ export interface DevicePasswordVerifierInput extends ClientCredentials {
   /** USER_ID_FOR_SRP of the sign-in. It is used if the challenge names no USERNAME. */
   readonly username?: string | undefined;
   readonly device: DeviceCredentials;
-  /** Milliseconds since the epoch, by the service's clock where it is known. */
+  /** Milliseconds since the epoch, by the service's clock if it is known. */
   readonly now: number;
 }
 

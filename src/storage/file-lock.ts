@@ -28,7 +28,7 @@ import { basename, dirname, join } from 'node:path';
 
 /** Work under the lock takes milliseconds, so an owner elsewhere is taken for gone when its lock is older than this. */
 const STALE_MS = 10_000;
-/** The same for an owner that seems to be gone, on systems where containers that share a host name look like one. */
+/** The same for an owner that seems to be gone, if containers with the same host name cannot be told apart. */
 const DOUBT_MS = 1000;
 /** How long to wait between two tries. */
 const POLL_MS = 5;
@@ -221,23 +221,30 @@ function isAlive(pid: number, startTime: string | undefined): boolean {
     // EPERM: the process is there, and belongs to somebody else
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const { 0: state, 19: actualStartTime = startTime } = statusOf(pid);
-  // A zombie has ended, and its parent has not asked how
-  if (state === 'Z') return false;
+  const status = statusOf(pid);
+  // A process that has ended is a zombie until its parent has read its exit code
+  if (status.state === 'Z') return false;
   // Another process may have got the id of the one that is gone
-  return startTime === UNKNOWN_START || startTime === actualStartTime;
+  return startTime === UNKNOWN_START || status.startTime === undefined || startTime === status.startTime;
 }
 
 const UNKNOWN_START = '-';
 
-/** When a process began, in Linux's clock ticks since the boot. */
-const startTimeOf = (pid: number): string => statusOf(pid)[19] ?? UNKNOWN_START;
+const startTimeOf = (pid: number): string => statusOf(pid).startTime ?? UNKNOWN_START;
 
-/** The fields of Linux's `/proc/PID/stat` from the third on. There are none on other systems. */
-function statusOf(pid: number): readonly string[] {
+interface ProcessStatus {
+  /** `R`, `S`, `Z`, … */
+  readonly state: string | undefined;
+  /** When the process began, in clock ticks since the boot. */
+  readonly startTime: string | undefined;
+}
+
+/** The fields 3 and 22 of Linux's `/proc/PID/stat`. They are undefined on other systems. */
+function statusOf(pid: number): ProcessStatus {
   const text = readOrNothing(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
   // The second field is a name in parentheses, which may hold blanks
-  return text.slice(text.lastIndexOf(') ') + 2).split(' ');
+  const fields = text.slice(text.lastIndexOf(') ') + 2).split(' ');
+  return { state: fields[0], startTime: fields[19] };
 }
 
 /** What `read` returns, and an empty string if it fails. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TOTP } from 'otpauth';
+import type { Fetch } from '../../src/index.ts';
 import type { UserPool } from '../../src/pool/index.ts';
 import {
   answers,
@@ -92,6 +93,19 @@ test('CUSTOM_AUTH with a wrong password is refused', async () => {
   const pool = poolWith({ users: [alice] });
   const refused = await signIn(pool, ['--flow', 'CUSTOM_AUTH'], { COGNITO_PASSWORD: 'Wrong-Horse-9' });
   expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+});
+
+test('a lifetime that no date can hold does not cost the sign-in', async () => {
+  const pool = poolWith({ users: [alice] });
+  const fetch: Fetch = async (url, init) => {
+    const text = await (await pool.fetch(url, init)).text();
+    return new Response(text.replace(/"ExpiresIn":\d+/, '"ExpiresIn":1e300'));
+  };
+  const { exitCode, stdout } = await run(['sign-in', ...at(pool)], {
+    fetch,
+    env: { COGNITO_PASSWORD: PASSWORD },
+  });
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('until unknown')]);
 });
 
 test('USER_PASSWORD_AUTH signs in', async () => {

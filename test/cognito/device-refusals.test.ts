@@ -1,5 +1,6 @@
 /** What a stored device is blamed for, what not, and that neither keeps the user out. */
 import {
+  type ChallengeOf,
   confirmNewDevice,
   createUserStore,
   type Device,
@@ -154,6 +155,31 @@ describe('where a device comes from', () => {
     });
     const credentials = { ...bob, flow: 'USER_PASSWORD_AUTH' } as const;
     const step = await signIn(world.client, credentials, { ...world.options, device });
+    expect([whereIs(step), step.deviceProblem?.code]).toEqual(['signed-in', 'DEVICE_OF_ANOTHER_USER']);
+  });
+
+  test("the user's own device was refused before: another user's, found by the alias, does not take its place", async () => {
+    const device = (key: string, username: string) => ({ key, groupKey: '-g', password: PASSWORD, username });
+    const [own, bobs] = [device('local_1', 'alice'), device('local_2', 'bob')];
+    const parameters = { SRP_B: 'aa', SALT: 'bb', SECRET_BLOCK: 'AAAA', USER_ID_FOR_SRP: 'alice' };
+    const replies = [
+      { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: parameters },
+      { AuthenticationResult: { AccessToken: 'access' } },
+    ];
+    const { fetch, sent } = recorder((_sent, _init, index) => new Response(JSON.stringify(replies[index])));
+    const challenge: ChallengeOf<'PASSWORD_SRP'> = {
+      version: 1,
+      name: 'PASSWORD_SRP',
+      username: 'a@b.example',
+      userPoolId: client.userPoolId,
+      clientId: client.clientId,
+      expiresAt: Date.now() + 1000,
+      parameters: {},
+      refusedDevice: own.key,
+    };
+    const source = (username: string) => (username === 'alice' ? own : bobs);
+    const step = await respond(client, challenge, { password: PASSWORD }, { fetch, device: source });
+    expect(sent[1]?.input.ChallengeResponses).not.toHaveProperty('DEVICE_KEY');
     expect([whereIs(step), step.deviceProblem?.code]).toEqual(['signed-in', 'DEVICE_OF_ANOTHER_USER']);
   });
 

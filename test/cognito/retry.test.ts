@@ -156,6 +156,11 @@ describe('the pause before a repetition', () => {
     expect(await pauses(255, undefined)).toEqual([200, 400, 800, 1600]);
   });
 
+  test('does not grow beyond what setTimeout can wait', async () => {
+    const longest = 2 ** 31 - 1;
+    expect(await pauses(255, longest)).toEqual([longest, longest, longest, longest]);
+  });
+
   test('is a random part of that', async () => {
     expect(await pauses(127, 100)).toEqual([50, 100, 200, 400]);
     for (const ms of await pauses(0, 100)) expect(ms).toBeGreaterThan(0);

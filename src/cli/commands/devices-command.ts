@@ -11,7 +11,7 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { toUsageError, UsageError } from '../failures.ts';
 import { COMMON_FLAGS, type Flags, type FlagTable, formatFlagHelp, parseFlags } from '../input/flags.ts';
 import type { Io } from '../io.ts';
-import { formatColumns, formatDeviceProblem, toPrintable } from '../output/printable-text.ts';
+import { formatColumns, formatDeviceProblem, formatTime, toPrintable } from '../output/printable-text.ts';
 import { type DeviceFileProblem, writeOrFail } from '../stored/device-file.ts';
 import {
   callWithAccessToken,
@@ -116,7 +116,7 @@ function describeDevice({ attributes, lastAuthenticatedAt }: DeviceDescription, 
     attributes['device_name'],
     // `device_status` is left out: it is `valid` for every device.
     attributes['dev:device_remembered_status'],
-    lastAuthenticatedAt === undefined ? '' : `last ${new Date(lastAuthenticatedAt).toISOString()}`,
+    lastAuthenticatedAt === undefined ? '' : `last ${formatTime(lastAuthenticatedAt)}`,
     isInFile ? 'this device' : '',
   ];
   return parts.filter(Boolean).join(', ');

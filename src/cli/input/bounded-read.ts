@@ -13,6 +13,7 @@ export async function readUpTo(input: AsyncIterable<unknown>, maxBytes: number):
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {
+    // Streams of files and standard input give bytes, which their types do not say
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
     if (size > maxBytes) return undefined;

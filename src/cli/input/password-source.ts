@@ -6,7 +6,7 @@ import { readUpTo } from './bounded-read.ts';
 import { askLine } from './prompt.ts';
 
 /**
- * Reads the password from `--password-stdin`, else from COGNITO_PASSWORD, else from the prompt.
+ * Reads the password from `--password-stdin`. Without that flag it comes from COGNITO_PASSWORD, then from the prompt.
  *
  * @throws UsageError PASSWORD_MISSING if there is none
  * @throws Interrupted for Ctrl-C at the prompt

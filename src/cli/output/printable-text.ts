@@ -43,5 +43,12 @@ export function formatDuration(seconds: number): string {
   return parts.join(' ') || '0 s';
 }
 
-/** @param time milliseconds since the epoch */
-export const formatTime = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+/**
+ * Formats a moment in UTC, to the second: `2026-09-04T03:05:09Z`.
+ *
+ * @param time milliseconds since the epoch. A service may send any number, and Date holds only some.
+ */
+export function formatTime(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? 'unknown' : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}

@@ -113,7 +113,7 @@ function withOpenChallenge<Name extends ChallengeName>(
   return new CommandFailure(error, { openChallenge: { challenge, alias: otherName } });
 }
 
-/** The sources of the first answer: what came with the command, and else a person. */
+/** The sources of the first answer: what came with the command, then a person. */
 function createFirstSources<Name extends ChallengeName>(
   challenge: ChallengeOf<Name>,
   context: SignInContext,

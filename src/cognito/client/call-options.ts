@@ -1,4 +1,4 @@
-/** The options that every function takes which talks to the service, and their checks. */
+/** The options of every function that talks to the service, and their checks. */
 import { mustBe } from '../../errors.ts';
 import type { Rng } from '../../srp/random.ts';
 import type { Fetch, Transport } from './fetch-transport.ts';
@@ -46,7 +46,7 @@ export const DEFAULT_RETRY_DELAY_MS = 200;
 export const currentTime = ({ now = Date.now }: CallOptions): number => now();
 
 /** Longer delays overflow setTimeout's 32 bits, and it would fire at once. */
-const MAX_DELAY_MS = 2 ** 31 - 1;
+export const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** @throws ArgumentError OPTION_INVALID for an option that cannot be right */
 export function checkCallOptions(options: CallOptions): void {

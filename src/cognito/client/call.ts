@@ -9,6 +9,7 @@ import {
   DEFAULT_MAX_ATTEMPTS,
   DEFAULT_RETRY_DELAY_MS,
   DEFAULT_TIMEOUT_MS,
+  MAX_DELAY_MS,
 } from './call-options.ts';
 import { type Output, originOf, type Reply, readDate, type Transport } from './fetch-transport.ts';
 import { abortReason, sleep, withTimeout } from './time-limit.ts';
@@ -68,7 +69,8 @@ export function createCalls(transport: Transport, options: CallOptions): Calls {
       } catch (error) {
         if (signal?.aborted || !mayRepeat(error, request)) throw error;
       }
-      await sleep(retryDelayMs * 2 ** (attempt - 1) * randomShare(rng), signal);
+      const longestPauseMs = Math.min(retryDelayMs * 2 ** (attempt - 1), MAX_DELAY_MS);
+      await sleep(longestPauseMs * randomShare(rng), signal);
     }
     return sendOnce(input, request);
   };

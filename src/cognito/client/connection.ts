@@ -28,7 +28,7 @@ export function connect<Options extends CallOptions>(
   const missing = [...missingRequirements()];
   if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   if (!transport || missing.length > 0) {
-    // Named only beside something else, because some calls draw no bytes. Those that do throw RANDOMNESS_MISSING
+    // Randomness alone is not asked for here: some calls draw no bytes, and those that do throw RANDOMNESS_MISSING
     if (!hasRandomness(options.rng)) missing.push(['crypto.getRandomValues', 'pass "rng" in the options']);
     throw runtimeIncomplete(missing);
   }

@@ -1,6 +1,6 @@
 /** The default transport: AWS's JSON 1.1 protocol over fetch. No other file calls fetch. */
 import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../../errors.ts';
-import { isNonEmptyString, isRecord } from '../values.ts';
+import { isNonEmptyString, isRecord, parseJson } from '../values.ts';
 
 /**
  * Carries one call: the operation's input goes in, its output comes back. It throws if the service refuses.
@@ -18,7 +18,7 @@ import { isNonEmptyString, isRecord } from '../values.ts';
  */
 export type Transport = (operation: string, input: object, signal?: AbortSignal) => Promise<unknown>;
 
-/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK says no date. */
+/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK does not tell the date. */
 export interface ReplyMetadata {
   /** The reply's `Date`, milliseconds since the epoch. */
   readonly date?: number | undefined;
@@ -66,7 +66,7 @@ export function readDate({ $metadata }: Output): number | undefined {
 /** The part of fetch that is used: `globalThis.fetch`, undici's, or a local pool's `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Replies have a few KB; a larger one is not Cognito's. In bytes (in UTF-16 units if fetch cannot stream). */
+/** Replies have a few KB. A larger one is not Cognito's. It is counted in UTF-16 units if fetch cannot stream. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** @returns undefined if there is no fetch, neither the caller's nor the runtime's */
@@ -97,7 +97,7 @@ async function post(
         'Cache-Control': 'no-store',
       },
       body: JSON.stringify(input),
-      // Not 'error', because workerd does not have that value
+      // workerd does not have the value 'error'
       redirect: 'manual',
       ...(signal && { signal }),
     });
@@ -127,7 +127,7 @@ async function readResponse(
   if (text === undefined) {
     throw failure('BODY_TOO_LARGE', `the reply is larger than ${MAX_BODY_BYTES} bytes`);
   }
-  // Some operations answer 200 with no body at all
+  // Some operations answer 200 with no body at all. Firewalls and load balancers answer in HTML
   const body = text === '' && status === 200 ? {} : parseJson(text);
   const metadata: ReplyMetadata = { httpStatusCode: status, requestId };
   if (status !== 200) {
@@ -164,15 +164,6 @@ async function readText(response: Response, signal: AbortSignal | undefined): Pr
   // Without this the rest of the body would go on arriving
   cancel();
   return undefined;
-}
-
-/** @returns undefined for a text that is not JSON: firewalls and load balancers answer in HTML */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A refusal in the shape of the AWS SDK's service exceptions. */

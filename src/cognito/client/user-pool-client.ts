@@ -30,7 +30,7 @@ export interface UserPoolClient {
 /** Cognito's default for an app client's AuthSessionValidity, in minutes. A client can have 3 to 15. */
 export const DEFAULT_SESSION_VALIDITY_MINUTES = 3;
 
-/** Far above what Cognito allows: servers of others may allow more. */
+/** Far above what Cognito allows, because other servers may allow more. */
 const MAX_SESSION_VALIDITY_MINUTES = 2 ** 31 - 1;
 
 /** One of AWS's partitions. */
@@ -62,13 +62,14 @@ const partitionOf = (region: string): Partition =>
 const regionOf = ({ userPoolId, region }: UserPoolClient): string =>
   region ?? userPoolId.slice(0, userPoolId.lastIndexOf('_'));
 
-/** @throws ArgumentError USER_POOL_ID_INVALID, CLIENT_ID_INVALID, CLIENT_SECRET_INVALID */
+/** @throws ArgumentError USER_POOL_ID_INVALID, CLIENT_ID_INVALID, CLIENT_SECRET_INVALID or OPTION_INVALID */
 export function checkPool(pool: UserPoolClient): void {
-  if (!isRecord(pool))
+  if (!isRecord(pool)) {
     throw mustBe('USER_POOL_ID_INVALID', 'pool', 'an object with "userPoolId" and "clientId"');
+  }
   const { clientId, clientSecret } = pool;
   checkUserPoolId(pool.userPoolId);
-  // AWS's model: ClientIdType, 1..128 of [\w+]+; hyphens come from emulators
+  // AWS's model: ClientIdType, 1 to 128 of [\w+]. Emulators have hyphens, too
   if (typeof clientId !== 'string' || !/^[\w+-]{1,128}$/.test(clientId)) {
     throw mustBe('CLIENT_ID_INVALID', 'clientId', '1 to 128 letters, digits, "_", "+" or "-"');
   }
@@ -96,12 +97,10 @@ function awsEndpoint(pool: UserPoolClient): string {
   const region = regionOf(pool);
   const ownRegion = regionOf({ ...pool, region: undefined });
   if (!REGION.test(region)) {
-    const [field, what] = pool.region === undefined ? ['userPoolId', 'in'] : ['region', ''];
-    throw mustBe(
-      'REGION_INVALID',
-      field,
-      `${what} an AWS region; for a pool outside AWS give "endpoint"`.trim(),
-    );
+    const expected = 'an AWS region; for a pool outside AWS give "endpoint"';
+    throw pool.region === undefined
+      ? mustBe('REGION_INVALID', 'userPoolId', `in ${expected}`)
+      : mustBe('REGION_INVALID', 'region', expected);
   }
   if (region !== ownRegion && REGION.test(ownRegion)) {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
@@ -125,7 +124,7 @@ const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)
 
 function customEndpoint(pool: UserPoolClient, value: string): string {
   const endpoint = String(value);
-  // Not with URL, because the portable build also runs in engines that do not have it
+  // URL is not used, because the portable build also runs in engines that do not have it
   const parts = /^(https?):\/\/(\[[0-9a-f:.]+\]|[\w-]+(?:\.[\w-]+)*)(?::(\d{1,5}))?(?:\/[\w\-./~%]*)?$/i.exec(
     endpoint,
   );

@@ -22,6 +22,7 @@ export interface ContextData {
   readonly EncodedData?: string | undefined;
 }
 
+/** What the admin operations take in addition. */
 interface Admin {
   readonly UserPoolId: string;
   readonly ContextData?: ContextData | undefined;
@@ -50,17 +51,7 @@ export type AuthFlow =
   | 'REFRESH_TOKEN_AUTH'
   | 'ADMIN_USER_PASSWORD_AUTH';
 
-export interface AuthenticationResult {
-  readonly AccessToken: string;
-  readonly IdToken?: string | undefined;
-  readonly RefreshToken?: string | undefined;
-  /** Seconds. */
-  readonly ExpiresIn?: number | undefined;
-  readonly TokenType?: string | undefined;
-  readonly NewDeviceMetadata?: { readonly DeviceKey?: string; readonly DeviceGroupKey?: string } | undefined;
-}
-
-/** What SignUp-type operations have in common. */
+/** What the operations for a user without tokens have in common. */
 interface UserCall extends RequestMetadata {
   readonly ClientId: string;
   readonly SecretHash?: string | undefined;
@@ -141,7 +132,7 @@ export interface Operations {
   };
   GetTokensFromRefreshToken: {
     readonly ClientId: string;
-    /** In clear, not a hash. */
+    /** The secret itself, not a hash. */
     readonly ClientSecret?: string | undefined;
     readonly RefreshToken: string;
     readonly DeviceKey?: string | undefined;

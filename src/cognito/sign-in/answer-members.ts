@@ -6,9 +6,13 @@ import { codeWithoutBlanks, isNonEmptyString, isStringMap } from '../values.ts';
 export const wrongAnswer = (member: string, expected: string): ArgumentError =>
   mustBe('ANSWER_INVALID', `answer.${member}`, expected);
 
+/** Whatever the answer's type says, the caller may not have been checked by a compiler. */
+const memberOf = (answer: object, member: string): unknown =>
+  (answer as Readonly<Record<string, unknown>>)[member];
+
 /** @throws ArgumentError ANSWER_INVALID unless the member is a string that is not empty */
 export function readText(answer: object, member: string): string {
-  const value = (answer as Readonly<Record<string, unknown>>)[member];
+  const value = memberOf(answer, member);
   if (isNonEmptyString(value)) return value;
   throw wrongAnswer(member, 'a string that is not empty');
 }
@@ -35,7 +39,7 @@ export function readChoice<T extends string>(
 
 /** @throws ArgumentError ANSWER_INVALID unless the member is absent or an object of strings */
 export function readAnswerMap(answer: object, member: string): Readonly<Record<string, string>> {
-  const value = (answer as Readonly<Record<string, unknown>>)[member] ?? {};
+  const value = memberOf(answer, member) ?? {};
   if (isStringMap(value)) return value;
   throw wrongAnswer(member, 'an object of strings');
 }

@@ -28,25 +28,25 @@ export type AuthRequest =
  * Sends a request and learns from its reply. If the service does not know the device, the request is sent again without
  * it.
  */
-export async function exchange(
+export async function sendRequest(
   attempt: Attempt,
   request: AuthRequest,
 ): Promise<{ readonly attempt: Attempt; readonly reply: AuthReply }> {
   try {
-    const reply = readReply(await send(attempt, request));
+    const reply = readReply(await callOperation(attempt, request));
     return { attempt: learnFrom(attempt, reply), reply };
   } catch (error) {
     const isUnknownDevice = error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND';
     if (!isUnknownDevice || attempt.device.state !== 'found' || isDeviceProof(request)) throw error;
     // "Device does not exist." does not spend the challenge: the official clients send it again, too
-    return exchange({ ...attempt, device: leaveOutDevice(attempt.device, 'DEVICE_GONE') }, request);
+    return sendRequest({ ...attempt, device: leaveOutDevice(attempt.device, 'DEVICE_GONE') }, request);
   }
 }
 
 const isDeviceProof = (request: AuthRequest): boolean =>
   request.kind === 'respond' && request.challengeName.startsWith('DEVICE_');
 
-async function send(attempt: Attempt, request: AuthRequest): Promise<Reply> {
+async function callOperation(attempt: Attempt, request: AuthRequest): Promise<Reply> {
   const { connection } = attempt;
   const context = contextOf(attempt, request);
   if (request.kind === 'initiate') {
@@ -92,7 +92,7 @@ const respondToAuthChallengeInput = (
   ...attempt.connection.metadata,
 });
 
-/** What the admin operations take in place of UserContextData. */
+/** The input of the admin operation: with the pool's id, and with ContextData in place of UserContextData. */
 function toAdminInput<Input extends RequestMetadata>({ connection }: Attempt, input: Input) {
   const { UserContextData: _, ...rest } = input;
   const { admin } = connection.options;

@@ -10,7 +10,7 @@ import { generateEphemeral } from '../../srp/ephemeral.ts';
 import { deviceIdentity, userIdentity } from '../../srp/identity.ts';
 import { provePassword } from '../../srp/password-proof.ts';
 import type { Connection } from '../client/connection.ts';
-import { isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
+import { isRecord, isStringArray, isStringMap, ownProperty, parseJson } from '../values.ts';
 import { readAnswerMap, readChoice, readCode, readText, wrongAnswer } from './answer-members.ts';
 import {
   type Challenge,
@@ -29,13 +29,13 @@ import { verifySetupCode } from './software-token-setup.ts';
 
 type Responses = Readonly<Record<string, string>>;
 
-/** What a challenge came with. Kept in the challenge, so that it can be read again in another process. */
+/** What a challenge came with. The challenge keeps it, so that it can be read again in another process. */
 export interface ChallengeSource {
   /** The wire's ChallengeName. */
   readonly challengeName: string;
   readonly parameters: Responses;
   readonly availableChallenges: readonly string[];
-  /** The reply it came with, unless it was kept. */
+  /** Where the reply came from. A kept challenge does not have it. */
   readonly origin?: ReplyOrigin | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface EngineRow {
   readonly kind: 'engine';
   /**
    * @throws ProtocolError CHALLENGE_UNEXPECTED if the attempt does not have what is to be proved, or as `provePassword`
-   *   for parameters that no right service sends
+   *   for parameters that no correct service sends
    */
   readonly prove: (attempt: Attempt, reply: AuthReply) => ChallengeAnswer;
 }
@@ -104,7 +104,8 @@ const passwordRow = <Name extends 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>(name: Name):
   write: (answer) => ({ responses: { PASSWORD: readText(answer, 'password') } }),
 });
 
-export type EngineChallengeName = 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER';
+/** The challenges that the engine answers by itself. */
+type EngineChallengeName = 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER';
 
 type Challenges = { readonly [Name in ChallengeName]: CallerRow<Name> } & {
   readonly [Name in EngineChallengeName]: EngineRow;
@@ -254,7 +255,7 @@ export const CHALLENGES: Challenges = {
   },
 };
 
-/** Begins an SRP exchange: draws the secret a, and sends A. */
+/** Begins an SRP exchange: draws the secret a, and answers with A. */
 function beginPasswordExchange(answer: object, { connection }: Attempt): ChallengeAnswer {
   const password = readText(answer, 'password');
   const ephemeral = generateEphemeral(connection.options.rng);
@@ -316,15 +317,6 @@ function readJsonParameter<T>(
   const value = parseJson(json ?? '');
   if (is(value)) return value;
   throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`, origin);
-}
-
-/** @returns undefined for a text that is not JSON; no parameter may be that */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unexpectedChallenge({ ChallengeName, origin }: AuthReply, needed: string): ProtocolError {

@@ -1,4 +1,7 @@
-/** The device that a sign-in offers: looked up once for each name the user has, checked, and never in the way. */
+/**
+ * The device that a sign-in offers. It is looked up once for each name of the user, and checked. A device that cannot be
+ * used is left out, and never keeps the user out.
+ */
 import type { DeviceCredentials } from '../../srp/identity.ts';
 import { type CallOptions, DEFAULT_TIMEOUT_MS } from '../client/call-options.ts';
 import { abortReason, withTimeout } from '../client/time-limit.ts';
@@ -75,19 +78,24 @@ export async function lookUpDevice(
   source: DeviceSource,
   options: CallOptions,
 ): Promise<DeviceSlot> {
-  const asked: DeviceSlot = { ...slot, lookedUpFor: user };
+  const slotAfter: DeviceSlot = { ...slot, lookedUpFor: user };
   const isOfAnotherUser =
     slot.state === 'found' && user.isCanonical && slot.owner !== undefined && slot.owner !== user.name;
-  if (slot.state === 'found' && !isOfAnotherUser) return asked;
+  if (slot.state === 'found' && !isOfAnotherUser) return slotAfter;
 
   const found = await findStoredDevice(source, user.name, options);
-  if (found === 'unreadable' && slot.state !== 'found') return damaged(asked);
-  if (found === 'unreadable' || !found) {
-    if (slot.state === 'found') return leaveOutDevice(asked, 'DEVICE_OF_ANOTHER_USER');
-    return slot.state === 'unknown' ? { ...asked, state: 'none' } : asked;
+  if (found && found !== 'unreadable' && !isRefused(found, slot)) {
+    return takeFoundDevice(slotAfter, found, user);
   }
-  return offer(asked, found, user);
+  // The slot still has the device of another user, and there is no other one to take its place
+  if (slot.state === 'found') return leaveOutDevice(slotAfter, 'DEVICE_OF_ANOTHER_USER');
+  if (found === 'unreadable') return leaveOutDamagedDevice(slotAfter);
+  return slot.state === 'unknown' ? { ...slotAfter, state: 'none' } : slotAfter;
 }
+
+/** Whether the device was left out before in this sign-in. */
+const isRefused = ({ key }: StoredDevice, { refusedKey }: DeviceSlot): boolean =>
+  key !== undefined && key === refusedKey;
 
 /** A storage that fails, or never answers, must not keep the user out. */
 async function findStoredDevice(
@@ -108,18 +116,18 @@ async function findStoredDevice(
 /** AWS's model: DeviceKeyType, 1 to 55 characters of the form `[\w-]+_[0-9a-f-]+`. */
 const DEVICE_KEY = /^(?=.{1,55}$)[\w-]+_[0-9a-f-]+$/;
 
-function offer(
+/** Takes the device that was found if it is whole and the user's own, and otherwise leaves it out. */
+function takeFoundDevice(
   slot: DeviceSlot,
   { key, groupKey, password, username: owner }: StoredDevice,
   user: SignInUser,
 ): DeviceSlot {
-  if (key !== undefined && key === slot.refusedKey) return slot;
   if (user.isCanonical && owner !== undefined && owner !== user.name) {
     return leaveOutDevice(slot, 'DEVICE_OF_ANOTHER_USER');
   }
   const isWhole =
     isNonEmptyString(key) && DEVICE_KEY.test(key) && isNonEmptyString(groupKey) && isNonEmptyString(password);
-  if (!isWhole) return damaged(slot);
+  if (!isWhole) return leaveOutDamagedDevice(slot);
   const { lookedUpFor, refusedKey } = slot;
   return {
     state: 'found',
@@ -131,7 +139,7 @@ function offer(
 }
 
 /** What was stored cannot be a device. Its key is not remembered as refused, because it may be mended. */
-const damaged = ({ lookedUpFor, refusedKey }: DeviceSlot): DeviceSlot => ({
+const leaveOutDamagedDevice = ({ lookedUpFor, refusedKey }: DeviceSlot): DeviceSlot => ({
   state: 'left-out',
   problem: 'DEVICE_DAMAGED',
   owner: undefined,

@@ -1,7 +1,7 @@
 /** Challenges that were kept: checked before they are used again. */
 import { ArgumentError, mustBe } from '../../errors.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { isNonEmptyString, isRecord, isStringArray, isStringMap, ownProperty } from '../values.ts';
+import { isNonEmptyString, isRecord, isStringArray, isStringMap, ownProperty, parseJson } from '../values.ts';
 import { CHALLENGE_ROWS, CHALLENGES, readChallenge, wireNameOf } from './challenge-table.ts';
 import type { Challenge, ChallengeCommon } from './challenge-types.ts';
 
@@ -20,15 +20,9 @@ import type { Challenge, ChallengeCommon } from './challenge-types.ts';
  * ```
  */
 export function parseChallenge(json: string | null | undefined): Challenge {
-  return checkedShape(parseJson(json ?? ''));
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw damaged('', 'JSON');
-  }
+  const value = parseJson(json ?? '');
+  if (value === undefined) throw damagedChallenge('', 'JSON');
+  return checkedShape(value);
 }
 
 /** @throws ArgumentError CHALLENGE_INVALID for a damaged challenge, and for one of another pool or client */
@@ -74,22 +68,23 @@ const MEMBERS: readonly MemberCheck[] = [
 ];
 
 function checkedShape(value: unknown): Challenge {
-  if (!isRecord(value)) throw damaged('', 'an object');
+  if (!isRecord(value)) throw damagedChallenge('', 'an object');
   for (const { member, fits, expected } of MEMBERS) {
-    if (!fits(value[member])) throw damaged(`.${member}`, expected);
+    if (!fits(value[member])) throw damagedChallenge(`.${member}`, expected);
   }
   // All members have been checked except those that are read again below
   const challenge = value as unknown as Challenge;
   const wireName = wireNameOf(challenge);
   const row = ownProperty(CHALLENGE_ROWS, wireName) ?? CHALLENGES.UNKNOWN;
-  if (row.kind === 'engine')
-    throw damaged('.challengeName', 'the name of a challenge that is asked of the user');
+  if (row.kind === 'engine') {
+    throw damagedChallenge('.challengeName', 'the name of a challenge that is asked of the user');
+  }
   try {
     return readChallenge(row, wireName, challenge);
   } catch {
-    throw damaged('.parameters', `those of ${challenge.name}`);
+    throw damagedChallenge('.parameters', `those of ${challenge.name}`);
   }
 }
 
-const damaged = (member: string, expected: string): ArgumentError =>
+const damagedChallenge = (member: string, expected: string): ArgumentError =>
   mustBe('CHALLENGE_INVALID', `challenge${member}`, `${expected}: the challenge is damaged; sign in again`);

@@ -34,7 +34,7 @@ export interface Attempt {
   readonly connection: Connection<SignInOptions>;
   readonly user: SignInUser;
   readonly device: DeviceSlot;
-  /** Where to look the device up. Nothing if none is to be offered. */
+  /** Where to look the device up. It is missing if no device is to be offered. */
   readonly deviceSource: DeviceSource | null | undefined;
   /** The password and the ephemeral whose SRP_A the service has, until PASSWORD_VERIFIER comes. */
   readonly passwordExchange?: PasswordExchange | undefined;
@@ -48,7 +48,7 @@ export interface Attempt {
   readonly challengeSpent?: boolean;
 }
 
-/** A password and the ephemeral that proves it. It is used once. */
+/** A password and the ephemeral that proves it. The ephemeral is used once. */
 export interface PasswordExchange {
   readonly password: string;
   readonly ephemeral: Ephemeral;

@@ -1,9 +1,9 @@
-/** The only state machine: one request after the other, until there are tokens or a question for the user. */
+/** Runs a sign-in: one request after the other, until there are tokens or a question for the user. */
 import { mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { isRecord, ownProperty } from '../values.ts';
-import { type AuthRequest, exchange } from './auth-requests.ts';
+import { type AuthRequest, sendRequest } from './auth-requests.ts';
 import { type CallerRow, CHALLENGE_ROWS, CHALLENGES, type EngineRow, wireNameOf } from './challenge-table.ts';
 import type {
   AnswerTo,
@@ -105,6 +105,7 @@ export async function respond<Name extends ChallengeName>(
     clockOffsetMs: 0,
     unsentAttributes: checked.unsentAttributes,
   };
+  // The checked challenge has the name that the answer's type was made for, which the compiler does not see
   const outcome = await answerChallenge(attempt, checked, answer as AnswerTo<Challenge>);
   if (outcome.status === 'device-in-the-way') throw outcome.error;
   return outcome;
@@ -131,10 +132,13 @@ interface DeviceInTheWay {
 async function runSignIn(attempt: Attempt, credentials: Credentials): Promise<Outcome> {
   const { flow, parameters, passwordExchange } = beginFlow(credentials, attempt);
   const session = credentials.flow === 'USER_AUTH' ? credentials.session : undefined;
-  return proceed({ ...attempt, passwordExchange }, { kind: 'initiate', flow, parameters, session });
+  return continueSignIn({ ...attempt, passwordExchange }, { kind: 'initiate', flow, parameters, session });
 }
 
-/** The attempt from its start, without a device: what a refused device has spent of the first run is not known. */
+/**
+ * The attempt from its start, without a device. It does not go on where the first run ended, because what the refused
+ * device has spent of that run is not known.
+ */
 const withoutDevice = (attempt: Attempt, { attempt: ended }: DeviceInTheWay): Attempt => ({
   ...attempt,
   device: ended.device,
@@ -150,23 +154,22 @@ async function answerChallenge<Name extends ChallengeName>(
   if (!isRecord(answer)) throw mustBe('ANSWER_INVALID', 'answer', 'an object');
   const row: CallerRow<Name> = CALLER_ROWS[challenge.name];
   const challengeName = wireNameOf(challenge);
-  const written = row.write(answer, challenge, attempt);
+  const { responses, remember } = row.write(answer, challenge, attempt);
   const session = row.before ? await row.before(attempt.connection, challenge, answer) : challenge.session;
-  const answered = {
-    ...attempt,
-    ...written.remember,
-    challengeSpent: session !== challenge.session,
-  };
-  return proceed(answered, { kind: 'respond', challengeName, parameters: written.responses, session });
+  // An operation before the answer spends the challenge's session, and gives a new one to answer with
+  const challengeSpent = session !== challenge.session;
+  const answered = { ...attempt, ...remember, challengeSpent };
+  return continueSignIn(answered, { kind: 'respond', challengeName, parameters: responses, session });
 }
 
 const CALLER_ROWS: { readonly [Name in ChallengeName]: CallerRow<Name> } = CHALLENGES;
 
 /** Sends a request, then answers what the engine can answer, until there is something for the caller. */
-async function proceed(start: Attempt, request: AuthRequest): Promise<Outcome> {
-  let { attempt, reply } = await exchange(await offerDevice(start), request);
+async function continueSignIn(start: Attempt, request: AuthRequest): Promise<Outcome> {
+  const first = await sendRequest(await offerDevice(start), request);
   // The reply shows that the session of the challenge which the caller answered is spent
-  attempt = { ...attempt, challengeSpent: request.kind === 'respond' };
+  let attempt: Attempt = { ...first.attempt, challengeSpent: request.kind === 'respond' };
+  let { reply } = first;
   const proved = new Set<string>();
   while (!reply.AuthenticationResult) {
     const { ChallengeName: challengeName = '', origin } = reply;
@@ -178,7 +181,7 @@ async function proceed(start: Attempt, request: AuthRequest): Promise<Outcome> {
       throw new ProtocolError('CHALLENGE_UNEXPECTED', message, origin);
     }
     proved.add(challengeName);
-    const answered = await answerForEngine(await offerDevice(attempt), row, reply);
+    const answered = await answerEngineChallenge(await offerDevice(attempt), row, reply);
     if ('status' in answered) return answered;
     ({ attempt, reply } = answered);
   }
@@ -192,7 +195,8 @@ async function offerDevice(attempt: Attempt): Promise<Attempt> {
   return { ...attempt, device: await lookUpDevice(device, user, deviceSource, connection.options) };
 }
 
-async function answerForEngine(
+/** Answers a challenge that the engine can answer by itself. */
+async function answerEngineChallenge(
   attempt: Attempt,
   row: EngineRow,
   reply: AuthReply,
@@ -201,7 +205,7 @@ async function answerForEngine(
   try {
     const answer = row.prove(attempt, reply);
     const request = { kind: 'respond', challengeName, parameters: answer.responses, session } as const;
-    return await exchange({ ...attempt, ...answer.remember }, request);
+    return await sendRequest({ ...attempt, ...answer.remember }, request);
   } catch (error) {
     const problem = challengeName.startsWith('DEVICE_') ? deviceProblemBehind(error, attempt) : undefined;
     if (problem === undefined) throw withOrigin(error, reply);

@@ -17,7 +17,7 @@ export interface SignedIn {
   /** The user's canonical name (USER_ID_FOR_SRP), whichever alias was typed. */
   readonly username: string;
   readonly tokens: Tokens;
-  /** A device the service has not met before, where the pool tracks devices. */
+  /** A device that is new to the service. It is there only if the pool tracks devices. */
   readonly newDevice?: NewDevice;
   /** From `confirmNewDevice`: a device to keep for the next sign-in. Secret. */
   readonly device?: Device;
@@ -60,7 +60,7 @@ export interface ChallengeStep {
   readonly deviceProblem?: DeviceProblem;
 }
 
-/** @param now milliseconds since the epoch by the caller's currentTime, which `expiresAt` then follows */
+/** @param now milliseconds since the epoch by the caller's clock, which `expiresAt` then follows */
 export function toTokens(result: AuthenticationResult, now: number): Tokens {
   const { AccessToken, IdToken = '', RefreshToken, ExpiresIn = 0, TokenType = 'Bearer' } = result;
   return {

@@ -48,7 +48,7 @@ export interface WebStorageArea {
  * windows, blocked cookies), or if it is full, the items are kept in memory, so that a sign-in can go on.
  *
  * @param storage gives the browser's storage: `() => window.localStorage`. It is a function because
- *   `window.localStorage` itself throws where it is forbidden.
+ *   `window.localStorage` itself throws if it is forbidden.
  * @returns the storage
  * @example
  * ```ts

@@ -4,7 +4,7 @@
  */
 import { decodeClaims } from '../claims.ts';
 
-/** Whose conventions to write in, where the two libraries differ. Both are read. */
+/** Whose conventions to follow in writing if the two libraries differ. Both are read. */
 export type StoreLayout = 'aws-amplify' | 'amazon-cognito-identity-js';
 
 /** Members of a device, and the items that the libraries keep them in. */
