@@ -3,6 +3,7 @@
  *
  * Only `BigInteger` is taken from jsbn, because its `SecureRandom` is RC4 seeded from the clock.
  */
+// biome-ignore lint/style/noRestrictedImports: this is the module that brings jsbn
 import jsbn from 'jsbn';
 import type { Powers, RuntimeRequirement } from './big-integer.ts';
 import { bytesToHex } from './encoding.ts';

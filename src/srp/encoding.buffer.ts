@@ -1,4 +1,5 @@
 /** UTF-8 and base64 by the `buffer` package, for the entry `./portable`. */
+// biome-ignore lint/style/noRestrictedImports: this is the module that brings buffer
 import { Buffer } from 'buffer';
 
 export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));

@@ -1,17 +1,17 @@
 /** The layers of src hold, and every rule that says so can fail. */
-import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
 import { build } from 'esbuild';
 import {
+  fileNameViolations,
   GLOBAL_RULES,
-  IMPORT_RULES,
-  importCycles,
   importsOf,
   repositoryFiles,
   TEXT_RULES,
   violations,
 } from './import-rules.ts';
-import { root } from './run.ts';
+import { root, run } from './run.ts';
 
 const files = repositoryFiles(root);
 
@@ -20,19 +20,24 @@ test('every file of the repository keeps the rules', () => {
   expect(violations(files)).toEqual([]);
 });
 
-test('imports go one way: no file is reached from itself, by types either', () => {
-  expect(importCycles(files.filter(({ path }) => /^(src|examples)\/.*\.ts$/.test(path)))).toEqual([]);
-  const file = (path: string, text: string) => ({ path, text });
-  expect(
-    importCycles([
-      file('src/a.ts', "import { b } from './b.ts';"),
-      file('src/b.ts', "import type { C } from './c.ts';"),
-      file('src/c.ts', "import { a } from './a.ts';\nimport type { C } from './c.ts';"),
-    ]),
-  ).toEqual(['src/a.ts → src/b.ts → src/c.ts → src/a.ts', 'src/c.ts → src/c.ts']);
+test('no file name stands twice in src, and no file of src/cognito is a crumb', () => {
+  expect(fileNameViolations(files)).toEqual([]);
+  const file = (path: string, lines: number) => ({ path, text: '\n'.repeat(lines - 1).concat('end\n') });
+  const wrong = [
+    file('src/index.ts', 1),
+    file('src/pool/index.ts', 1),
+    file('src/pool/timestamp.ts', 20),
+    file('src/srp/timestamp.ts', 20),
+    file('src/cognito/client/wire.ts', 19),
+    file('test/timestamp.ts', 1),
+  ];
+  expect(fileNameViolations(wrong)).toEqual([
+    'src/srp/timestamp.ts has the name of src/pool/timestamp.ts',
+    'src/cognito/client/wire.ts has 19 lines: a file is a whole thought, so it belongs to another one',
+  ]);
 });
 
-test('the rules see every import that esbuild sees', async () => {
+test('importsOf sees every import that esbuild sees', async () => {
   const sources = files.filter(({ path }) => /^src\/.*\.ts$/.test(path));
   for (const conditions of [[], ['portable']]) {
     const { metafile } = await build({
@@ -66,51 +71,8 @@ const HOME = `/ho${'me'}`;
 
 /** [a file, its text, what the answer must name] */
 const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[] = [
-  ['src/srp/formulas.ts', "import { signIn } from '../cognito/sign-in.ts';", /cognito.*lowest layer/],
-  ['src/srp/formulas.ts', "import type { Users } from '../pool/users.ts';", /pool.*lowest layer/],
-  ['src/srp/formulas.ts', "export * from '../cli/main.ts';", /cli.*lowest layer/],
-  ['src/srp/formulas.ts', "import { createHash } from 'node:crypto';", /node:crypto.*browsers/],
-  ['src/srp/formulas.ts', "const crypto = require('crypto');", /node:crypto.*browsers/],
-  ['src/cognito/client/connection.ts', "import {\n  readFile,\n} from 'node:fs';", /node:fs.*browsers/],
-  [
-    'src/cognito/client/connection.ts',
-    "import { createUserPool } from '../../pool/user-pool.ts';",
-    /carry the local pool/,
-  ],
-  ['src/index.ts', "export { createUserPool } from './pool/user-pool.ts';", /carry the local pool/],
-  [
-    'src/cognito/client/connection.ts',
-    "const main = await import('../../cli/main.ts');",
-    /carry the local pool/,
-  ],
-  ['src/pool/http.ts', "import { readAuthReply } from '../cognito/sign-in/step.ts';", /share the mistakes/],
-  ['src/pool/http.ts', "import '../cli/main.ts';", /share the mistakes/],
-  ['src/pool/http.ts', "import { verifier } from '../srp/formulas.ts';", /own SRP host/],
-  ['src/pool/http.ts', "import { modPow } from '#big-integer';", /big-integer\.jsbn\.ts.*own SRP host/],
-  ['src/cli/main.ts', "import { connect } from '../cognito/client/connection.ts';", /built on the entries/],
-  ['src/verify/token-verifier.ts', "import { toBase64 } from '../srp/encoding.ts';", /protocol at most/],
-  ['src/srp/group.ts', "import jsbn from 'jsbn';", /jsbn.*portable/],
-  ['src/cognito/client/connection.ts', "import { Buffer } from 'buffer/';", /buffer.*portable/],
-  ['src/srp/big-integer.jsbn.ts', "import { Buffer } from 'buffer';", /buffer.*portable/],
-  ['src/srp/password-proof.ts', "import { sha256 } from '@noble/hashes/sha2.js';", /@noble.*hash\.ts/],
-  [
-    'src/cognito/tokens/user-store.ts',
-    "import { fileStorage } from '../../storage/file-storage.ts';",
-    /servers alone/,
-  ],
-  ['src/srp/formulas.ts', "import { x } from '../verify/token-verifier.ts';", /lowest layer/],
-  ['src/srp/group.ts', "import { modPow } from './big-integer.jsbn.ts';", /wrong one/],
-  ['src/cognito/claims.ts', "import { fromBase64 } from '../srp/encoding.native.ts';", /wrong one/],
-  ['src/omit-undefined.ts', "import { mustBe } from './errors.ts';", /imports nothing/],
   ['src/cognito/tokens/user-store.ts', 'export const s = localStorage;', /localStorage.*no platform/],
   ['src/cognito/sign-in/passkey-json.ts', 'export const c = document.cookie;', /document.*no platform/],
-  ['src/errors.ts', "import type { Step } from './cognito/step.ts';", /import nothing/],
-  [
-    'src/cognito/sign-in/sign-in.ts',
-    "import { generateEphemeral } from '../../srp/index.ts';",
-    /entry for consumers/,
-  ],
-  ['src/index.ts', "export * from './pool/index.ts';", /no other entry/],
   ['src/srp/formulas.ts', 'export const get = () => fetch("x");', /fetch.*no I\/O/],
   ['src/srp/formulas.ts', 'export const get = globalThis.fetch;', /fetch.*no I\/O/],
   ['src/srp/formulas.ts', 'export const there = typeof document;', /document.*no I\/O/],
@@ -128,6 +90,7 @@ const BROKEN: readonly (readonly [path: string, text: string, message: RegExp])[
     /fetch.*one place/,
   ],
   ['src/cognito/client/connection.ts', `export const x: ${ANY} = 1;`, /unknown is/],
+  ['src/srp/formulas.ts', "const crypto = require('crypto');", /biome\.json/],
   ['test/setup.ts', `type F = () => ${ANY};`, /unknown is/],
   ['test/setup.ts', `const x = y as ${ANY};`, /unknown is/],
   ['test/setup.ts', `const x = (y: Record<string, ${ANY}>, z: readonly ${ANY}[]) => y;`, /unknown is/],
@@ -146,7 +109,7 @@ describe('a rule fails for', () => {
 
   test('all of the rules: there is an example for every reason', () => {
     const shown = BROKEN.flatMap(([path, text]) => violations([{ path, text }])).join('\n');
-    const reasons = [...IMPORT_RULES, ...GLOBAL_RULES, ...TEXT_RULES].map(({ reason }) => reason);
+    const reasons = [...GLOBAL_RULES, ...TEXT_RULES].map(({ reason }) => reason);
     expect(reasons.filter((reason) => !shown.includes(reason))).toEqual([]);
   });
 });
@@ -162,12 +125,6 @@ const KEPT: readonly (readonly [path: string, text: string])[] = [
   ['src/srp/formulas.ts', "export const message = 'window and document';"],
   ['src/cognito/client/connection.ts', 'const a = { fetch: options.fetch };'],
   ['src/cognito/client/connection.ts', "// any one of them: any\nconst any = 'as any'; /* x: any */"],
-  ['src/pool/srp-host.ts', "import { modPow } from '../srp/big-integer.native.ts';"],
-  [
-    'src/cli/seed.ts',
-    "import { assertSeed } from '../pool/option-checks.ts'; import { signIn } from '../index.ts';",
-  ],
-  ['src/index.ts', "export { secretHash } from './srp/index.ts';"],
   ['src/errors.ts', '\n'.repeat(400)],
   ['docs/x.md', 'https://example.com/home/page, src/tmp/x and ./root/y'],
 ];
@@ -179,4 +136,106 @@ test.each(KEPT)('no rule fails for %s with %j', (path, text) => {
 test('.gitignore is read: no file of dist or node_modules is looked at', () => {
   expect(readFileSync(join(root, '.gitignore'), 'utf8')).toContain('node_modules');
   expect(files.filter(({ path }) => /^(node_modules|dist|\.git)\//.test(path))).toEqual([]);
+});
+
+/** The rules of biome.json on imports. */
+describe('Biome', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cognito-srp-lint-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What Biome says of these files below a copy of biome.json. */
+  async function lint(sources: Readonly<Record<string, string>>): Promise<string> {
+    const { overrides, linter } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as object & {
+      readonly overrides: unknown;
+      readonly linter: unknown;
+    };
+    const top = mkdtempSync(join(folder, 'repository-'));
+    writeFileSync(join(top, 'biome.json'), JSON.stringify({ root: true, overrides, linter }));
+    for (const [path, text] of Object.entries(sources)) {
+      mkdirSync(dirname(join(top, path)), { recursive: true });
+      writeFileSync(join(top, path), text);
+    }
+    const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+    const rules = ['style/noRestrictedImports', 'suspicious/noImportCycles'].map((rule) => `--only=${rule}`);
+    const { output } = await run(
+      process.execPath,
+      [biome, 'lint', '--colors=off', '--max-diagnostics=200', ...rules, '.'],
+      top,
+    );
+    return output.replace(/\s+/g, ' ');
+  }
+
+  /** [a file, its text, what the answer must say]. Each file stands once, so that one run of Biome sees all of them. */
+  const WRONG: readonly (readonly [path: string, text: string, message: string])[] = [
+    ['src/srp/a.ts', "import { signIn } from '../cognito/sign-in.ts';", 'the lowest layer'],
+    ['src/srp/b.ts', "import type { Users } from '../pool/users.ts';", 'the lowest layer'],
+    ['src/srp/c.ts', "export * from '../cli/main.ts';", 'the lowest layer'],
+    ['src/srp/d.ts', "import { x } from '../verify/token-verifier.ts';", 'the lowest layer'],
+    ['src/srp/e.ts', "import { createHash } from 'node:crypto';", 'no module of Node'],
+    ['src/srp/f.ts', "const fs = await import('node:fs/promises');", 'no module of Node'],
+    ['src/srp/g.ts', "import jsbn from 'jsbn';", 'Only the portable build brings jsbn'],
+    [
+      'src/srp/big-integer.jsbn.ts',
+      "import { Buffer } from 'buffer';",
+      'Only the portable build brings buffer',
+    ],
+    ['src/srp/h.ts', "import { sha256 } from '@noble/hashes/sha2.js';", 'hash.ts is the one place'],
+    ['src/srp/i.ts', "import { modPow } from './big-integer.jsbn.ts';", 'bring the wrong one'],
+    ['src/srp/j.ts', "import { signIn } from './index.ts';", 'an entry for consumers'],
+    ['src/cognito/client/a.ts', "import {\n  readFile,\n} from 'node:fs';", 'no module of Node'],
+    ['src/cognito/client/b.ts', "import { users } from '../../pool/users.ts';", 'carry the local pool'],
+    ['src/cognito/client/c.ts', "const main = await import('../../cli/main.ts');", 'carry the local pool'],
+    ['src/cognito/client/d.ts', "import { Buffer } from 'buffer/';", 'Only the portable build brings buffer'],
+    ['src/cognito/client/e.ts', "import { x } from '../../srp/encoding.native.ts';", 'bring the wrong one'],
+    ['src/cognito/tokens/f.ts', "import { x } from '../../storage/file-storage.ts';", 'on servers alone'],
+    ['src/cognito/sign-in/g.ts', "import { x } from '../../srp/index.ts';", 'an entry for consumers'],
+    ['src/cognito/claims.ts', "import jsbn from 'jsbn';", 'Only the portable build brings jsbn'],
+    ['src/pool/a.ts', "import { x } from '../cognito/sign-in/step.ts';", 'share the mistakes'],
+    ['src/pool/b.ts', "import '../cli/main.ts';", 'share the mistakes'],
+    ['src/pool/c.ts', "import { verifier } from '../srp/formulas.ts';", 'its own SRP host'],
+    ['src/pool/sign-in/d.ts', "import { modPow } from '#big-integer';", 'its own SRP host'],
+    ['src/pool/e.ts', "import { x } from './index.ts';", 'an entry for consumers'],
+    ['src/cli/a.ts', "import { connect } from '../cognito/client/connection.ts';", 'built on the entries'],
+    ['src/cli/input/b.ts', "import { x } from '../../srp/formulas.ts';", 'built on the entries'],
+    ['src/storage/a.ts', "import { x } from '../pool/users.ts';", 'know the protocol at most'],
+    ['src/verify/b.ts', "import { toBase64 } from '../srp/encoding.ts';", 'know the protocol at most'],
+    ['src/omit-undefined.ts', "import { mustBe } from './errors.ts';", 'it imports nothing'],
+    ['src/errors.ts', "import type { Step } from './cognito/step.ts';", 'it imports nothing'],
+    ['src/index.ts', "export * from './pool/index.ts';", 'carry the local pool'],
+  ];
+
+  test('says of every import that is forbidden why it is', async () => {
+    const said = await lint(Object.fromEntries(WRONG));
+    const missing = WRONG.filter(([path, , message]) => {
+      const [, after = ''] = said.split(`${path}:`);
+      return !after.split('lint/')[1]?.includes(message);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test('says nothing of the imports that look a little like them', async () => {
+    const right = {
+      'src/srp/a.ts': "// import { x } from '../cognito/x.ts';\nimport { x } from './verifier.ts';",
+      'src/pool/a.ts': "import { modPow } from '../srp/big-integer.native.ts';",
+      'src/cli/a.ts': "import { signIn } from '../index.ts';\nimport { p } from '../pool/index.ts';",
+      'src/cli/input/b.ts': "import { assertSeed } from '../../pool/option-checks.ts';",
+      'src/verify/a.ts': "import { x } from '../cognito/client/connection.ts';",
+      'src/index.ts': "export { secretHash } from './srp/index.ts';",
+      'test/a.ts': "import jsbn from 'jsbn';\nimport { x } from '../src/srp/index.ts';",
+    };
+    expect(await lint(right)).toContain('Checked 8 files');
+    expect(await lint(right)).not.toContain('lint/');
+  });
+
+  test('says that a file is reached from itself, by types too', async () => {
+    const said = await lint({
+      'src/a.ts': "import { b } from './b.ts';\nexport const a = b;",
+      'src/b.ts': "import type { C } from './c.ts';\nexport const b = {} as C;",
+      'src/c.ts': "import { a } from './a.ts';\nexport type C = typeof a;",
+    });
+    for (const file of ['a', 'b', 'c']) expect(said).toMatch(new RegExp(`src/${file}.ts:.*noImportCycles`));
+  });
 });

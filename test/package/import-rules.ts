@@ -1,4 +1,7 @@
-/** Which file may import what, and what no file may hold. Rules are data; each says why it is there. */
+/**
+ * What no file may hold or touch, as rules that say why they are there. Which file may import what, and that imports make no
+ * circle, is written in biome.json, where editors show it.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
@@ -15,10 +18,6 @@ interface Rule {
   readonly files: RegExp;
   readonly reason: string;
 }
-interface ImportRule extends Rule {
-  /** Paths from the root of the repository, or names of packages and of Node's modules. */
-  readonly forbidden: RegExp;
-}
 interface GlobalRule extends Rule {
   readonly globals: readonly string[];
 }
@@ -27,91 +26,6 @@ interface TextRule extends Rule {
   /** Comments and quoted strings are not looked at. */
   readonly codeOnly?: boolean;
 }
-
-export const IMPORT_RULES: readonly ImportRule[] = [
-  {
-    files: /^src\/srp\//,
-    forbidden: /^src\/(cognito|pool|cli|storage|verify)\//,
-    reason: 'the cryptography is the lowest layer; ./srp is shipped without the others',
-  },
-  {
-    files: /^src\/(cognito|index\.ts)/,
-    forbidden: /^src\/(storage|verify)\//,
-    reason: 'what runs on servers alone has an entry of its own',
-  },
-  {
-    files: /^src\/omit-undefined\.ts$/,
-    forbidden: /./,
-    reason: 'every layer imports it, so it imports nothing',
-  },
-  {
-    files: /^src\/(srp|cognito)\//,
-    forbidden: /^node:/,
-    reason: 'it runs in browsers, React Native and bare engines',
-  },
-  {
-    files: /^src\/cognito\//,
-    forbidden: /^src\/(pool|cli)\//,
-    reason: 'an application must not carry the local pool or the command along',
-  },
-  {
-    files: /^src\/(index|portable)\.ts$/,
-    forbidden: /^(src\/(pool|cli)\/|node:)/,
-    reason: 'an application must not carry the local pool or the command along',
-  },
-  {
-    files: /^src\/pool\//,
-    forbidden: /^src\/(cognito|cli)\//,
-    reason: 'the pool must not share the mistakes of the client it tests',
-  },
-  {
-    files: /^src\/pool\//,
-    forbidden: /^src\/srp\/(?!big-integer\.native\.ts$)/,
-    reason: 'the pool has its own SRP host, so that a mistake of the client does not cancel out',
-  },
-  {
-    files: /^src\/cli\//,
-    forbidden:
-      /^src\/(srp|cognito|pool|storage|verify)\/(?!(index|sign-in\/challenge-types|option-checks)\.ts$)/,
-    reason:
-      'the command is built on the entries, but for the lists of what can be chosen and the checks of a seed',
-  },
-  {
-    files: /^src\/(storage|verify)\//,
-    forbidden: /^src\/(srp|pool|cli)\//,
-    reason: 'storage and verification know the protocol at most',
-  },
-  {
-    files: /^src\/(?!srp\/big-integer\.jsbn\.ts$)/,
-    forbidden: /^jsbn(\/|$)/,
-    reason: 'only the portable build brings jsbn; #big-integer chooses',
-  },
-  {
-    files: /^src\/(?!srp\/encoding\.buffer\.ts$)/,
-    forbidden: /^(node:)?buffer(\/|$)/,
-    reason: 'only the portable build brings buffer; #encoding chooses',
-  },
-  {
-    files: /^src\/srp\/(?!hash\.ts$)/,
-    forbidden: /^@noble\//,
-    reason: 'hash.ts is the one place where the hashes come from',
-  },
-  {
-    files: /^src\/errors\.ts$/,
-    forbidden: /./,
-    reason: 'every layer imports the errors, so they import nothing',
-  },
-  {
-    files: /^src\/(?!index\.ts$|cli\/)/,
-    forbidden: /(^|\/)index\.ts$/,
-    reason: 'an index.ts is an entry for consumers; inside, import the module that has the name',
-  },
-  {
-    files: /^src\/index\.ts$/,
-    forbidden: /(?<!^src\/srp)\/index\.ts$/,
-    reason: 'the main entry re-exports ./srp and no other entry',
-  },
-];
 
 export const GLOBAL_RULES: readonly GlobalRule[] = [
   {
@@ -143,15 +57,16 @@ export const GLOBAL_RULES: readonly GlobalRule[] = [
 
 export const TEXT_RULES: readonly TextRule[] = [
   {
-    files: /^src\/(srp|cognito)\/(?!(big-integer|comb|montgomery)\.).*\.ts$/,
-    forbidden: /from '[^']*(big-integer|encoding)\.(native|jsbn|buffer)\.ts'/,
-    reason: '#big-integer and #encoding choose; named by hand, the portable build would bring the wrong one',
-  },
-  {
     files: /^src\/cognito\/(?!client\/fetch-transport\.ts$).*\.ts$/,
     forbidden: /\bfetch(\?\.)?\(/,
     codeOnly: true,
     reason: 'fetch-transport.ts is the one place that reaches the network',
+  },
+  {
+    files: /^src\/.*\.ts$/,
+    forbidden: /(?<![\w.])require\(/,
+    codeOnly: true,
+    reason: 'a module of ES has no require, and biome.json has rules for import alone',
   },
   {
     files: /^(src|test)\/.*\.ts$/,
@@ -189,11 +104,6 @@ export const TEXT_RULES: readonly TextRule[] = [
 /** @returns one line for each broken rule, with its reason */
 export function violations(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => [
-    ...IMPORT_RULES.filter(appliesTo(source)).flatMap(({ forbidden, reason }) =>
-      importsOf(source)
-        .filter((target) => forbidden.test(target))
-        .map((target) => `${source.path} must not import ${target}: ${reason}`),
-    ),
     ...GLOBAL_RULES.filter(appliesTo(source)).flatMap(({ globals, reason }) =>
       globalsOf(source.text, globals).map((name) => `${source.path} must not touch ${name}: ${reason}`),
     ),
@@ -240,20 +150,24 @@ function globalsOf(text: string, globals: readonly string[]): string[] {
   return markers.filter(({ marker }) => code.includes(marker)).map(({ name }) => name);
 }
 
-/** @returns each round of imports once, types too, as `a → b → a` */
-export function importCycles(sources: readonly Source[]): string[] {
-  const imports = new Map(sources.map((source) => [source.path, importsOf(source)]));
-  const found = new Set<string>();
-  const done = new Set<string>();
-  const visit = (path: string, trail: readonly string[]): void => {
-    const at = trail.indexOf(path);
-    if (at >= 0) found.add([...trail.slice(at), path].join(' → '));
-    if (done.has(path)) return;
-    done.add(path);
-    for (const next of imports.get(path) ?? []) visit(next, [...trail, path]);
-  };
-  for (const path of imports.keys()) visit(path, []);
-  return [...found];
+/** A room of src/cognito is a whole thought, which takes more lines than this. */
+const MIN_LINES = 20;
+
+/** @returns one line for each file name that stands twice in src, and for each file of src/cognito that is a crumb */
+export function fileNameViolations(sources: readonly Source[]): string[] {
+  const names = new Map<string, string>();
+  const found: string[] = [];
+  for (const { path, text } of sources.filter(({ path }) => /^src\/.*\.ts$/.test(path))) {
+    const name = posix.basename(path);
+    const other = names.get(name);
+    if (other !== undefined && name !== 'index.ts') found.push(`${path} has the name of ${other}`);
+    names.set(name, path);
+    const lines = text.trimEnd().split('\n').length;
+    if (path.startsWith('src/cognito/') && lines < MIN_LINES) {
+      found.push(`${path} has ${lines} lines: a file is a whole thought, so it belongs to another one`);
+    }
+  }
+  return found;
 }
 
 /** A file without its comments and without what is in quotes. */
