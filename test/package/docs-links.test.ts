@@ -16,17 +16,6 @@ function markdownIn(folder: string): string[] {
 
 const files = markdownIn('');
 
-/** Pages that other pages link to before they are there. */
-const COMING: readonly string[] = [
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'docs/guide/command.md',
-  'docs/internals/README.md',
-  'docs/internals/performance.md',
-  'docs/internals/runtimes.md',
-  'docs/reference/README.md',
-];
-
 /** The text without its code, in which nothing is a link or a heading. */
 const withoutBlocks = (text: string) => text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
 const withoutCode = (text: string) => withoutBlocks(text).replace(/`[^`\n]*`/g, 'code');
@@ -76,7 +65,7 @@ function anchorsOf(file: string): Set<string> {
 }
 
 const isThere = ({ path, anchor }: Link): boolean => {
-  if (!existsSync(join(root, path))) return COMING.includes(path);
+  if (!existsSync(join(root, path))) return false;
   return anchor === undefined || (statSync(join(root, path)).isFile() && anchorsOf(path).has(anchor));
 };
 
@@ -106,7 +95,7 @@ test('what the README and the guide link to is in the npm package, or is named a
   const pages = files.filter((file) => file === 'README.md' || file.startsWith('docs/guide/'));
   const missing = pages
     .flatMap(linksOf)
-    .filter(({ path }) => !paths.has(path) && !COMING.includes(path))
+    .filter(({ path }) => !paths.has(path))
     .filter(({ paragraph }) => !paragraph.includes('repository'));
   expect(missing.map(({ target }) => target)).toEqual([]);
 });
