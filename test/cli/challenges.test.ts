@@ -265,6 +265,17 @@ test.each([
   expect(sent[1]).toMatchObject({ ChallengeName, ChallengeResponses: responses });
 });
 
+test('a challenge of a pool outside AWS needs its endpoint again, and the message says so', async () => {
+  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const step = waits(await signIn(pool), 'EMAIL_OTP');
+  const outcome = await run(['respond', '--challenge', '-'], {
+    fetch: pool.fetch,
+    stdin: Readable.from([JSON.stringify(step)]),
+  });
+  expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(outcome.stderr).toContain('outside AWS: give --endpoint again');
+});
+
 test('a challenge in a file is asked at a terminal', async () => {
   const pool = poolWith({ mfa: 'ON', users: [alice] });
   const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-challenge-'));

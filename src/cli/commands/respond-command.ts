@@ -61,6 +61,11 @@ export async function respondCommand(args: readonly string[], io: Io): Promise<n
   const givenAnswers = readGivenAnswers(flags.getAll('answer') ?? [], io.env);
   const call = readCallOptions(flags, io);
   const { challenge, alias } = await readChallenge(source, io.stdin);
+  if (!isInAws(challenge) && !flags.has('endpoint') && !flags.has('region')) {
+    throw toUsageError(
+      `The challenge is of user pool ${challenge.userPoolId} outside AWS: give --endpoint again`,
+    );
+  }
   const pool = completeClient(challenge, flags, io);
   if (flags.has('setup-software-token')) {
     if (challenge.name !== 'MFA_SETUP') {
@@ -89,3 +94,7 @@ export async function respondCommand(args: readonly string[], io: Io): Promise<n
     challengeFromFile: challenge,
   });
 }
+
+/** AWS's user pool ids begin with a region: `eu-west-1_AbCdEf123`. */
+const isInAws = ({ userPoolId }: { readonly userPoolId: string }): boolean =>
+  /^[a-z]+(-[a-z]+)+-\d+_/.test(userPoolId);
