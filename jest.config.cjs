@@ -1,7 +1,10 @@
 /** The suite in tiers, each a Jest project. CONTRIBUTING.md says which command runs which of them. */
 
-/** Tests that start the built package, or read it, keep it outside of Jest's transforms. */
-const WITH_PROCESSES = ['<rootDir>/test/cli/{processes,unwritable-output}.test.ts'];
+/** Tests that start processes of the built package. */
+const WITH_PROCESSES = [
+  '<rootDir>/test/cli/{processes,unwritable-output}.test.ts',
+  '<rootDir>/test/storage/file-storage.test.ts',
+];
 const WITH_A_BROWSER = ['<rootDir>/test/examples/playwright-signed-in.test.ts'];
 /** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
 const PORTABLE = [
