@@ -3,7 +3,15 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import type { ChallengeName } from '../../src/index.ts';
 import type { Triggers } from '../../src/pool/index.ts';
-import { atAccount, atStep, PASSWORD, signInAs, textOf, type World, type WorldOptions } from './world.ts';
+import {
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  type World,
+  type WorldOptions,
+} from '../support/login-page.ts';
 
 export interface ScreenCase {
   readonly options: WorldOptions;

@@ -1,8 +1,17 @@
 /** Every challenge for real: shown, reachable by everybody, kept over a reload and an outage, answered. */
 import type { ChallengeName } from '../../src/index.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  storageOf,
+  textOf,
+  useChromium,
+} from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { appCode, fillCode, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
-import { alertOf, atAccount, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 /** A JWT or JWE. By their dots: the letters alone stand in one random Session out of a hundred. */

@@ -1,6 +1,5 @@
 /** Signing in, in Chromium against the pool on another origin; which pool that is. */
 import type { Page } from 'playwright-core';
-import { accessibilityProblems } from './accessibility.ts';
 import {
   alertOf,
   aliceWithAliases as alice,
@@ -10,7 +9,8 @@ import {
   signInAs,
   textOf,
   useChromium,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { accessibilityProblems } from './accessibility.ts';
 
 const chromium = useChromium();
 

@@ -1,7 +1,7 @@
 /** Back, forward, tabs, the keyboard alone. */
 import type { Page } from 'playwright-core';
+import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from '../support/login-page.ts';
 import { fillCode, reach } from './challenge-cases.ts';
-import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const bob = { username: 'bob', password: PASSWORD, mfa: { sms: '+4915100000008' } };

@@ -1,8 +1,16 @@
 /** Slow, lost and repeated: the page shows work at once, can be cancelled, and never sends twice. */
 import type { FaultRule } from '../../src/pool/index.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  useChromium,
+  type World,
+} from '../support/login-page.ts';
 import { fillCode, reach } from './challenge-cases.ts';
 import { hold } from './hold.ts';
-import { alertOf, atAccount, atStep, PASSWORD, signInAs, useChromium, type World } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];

@@ -1,7 +1,5 @@
 /** Without a network: every step says so, keeps what was entered, and goes on afterwards. */
 import type { Page } from 'playwright-core';
-import { appCode, fillCode, reach, shownSecret } from './challenge-cases.ts';
-import { hold } from './hold.ts';
 import {
   alertOf,
   atAccount,
@@ -12,7 +10,9 @@ import {
   textOf,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { appCode, fillCode, reach, shownSecret } from './challenge-cases.ts';
+import { hold } from './hold.ts';
 
 const chromium = useChromium();
 const alice = {

@@ -3,7 +3,6 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { importsOf, repositoryFiles } from '../package/import-rules.ts';
-import { reach } from './challenge-cases.ts';
 import {
   atAccount,
   atStep,
@@ -14,7 +13,8 @@ import {
   signInAs,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { reach } from './challenge-cases.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD }];

@@ -10,7 +10,7 @@ import {
   signInAs,
   textOf,
   useChromium,
-} from './world.ts';
+} from '../support/login-page.ts';
 
 const chromium = useChromium();
 

@@ -1,7 +1,8 @@
 /** Passkeys through Chromium's virtual authenticator: made, used by a button, offered in the name field. */
+
+import { alertOf, atAccount, atStep, PASSWORD, useChromium } from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { addAuthenticator, forgetPasskeyUser, registerPasskey } from './challenge-cases.ts';
-import { alertOf, atAccount, atStep, PASSWORD, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [

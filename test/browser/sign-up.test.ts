@@ -1,7 +1,6 @@
 /** Signing up, confirming, resetting a password, and the sign-in after each. */
 import type { Page } from 'playwright-core';
 import type { UserPool } from '../../src/pool/index.ts';
-import { accessibilityProblems } from './accessibility.ts';
 import {
   alertOf,
   aliceWithAliases as alice,
@@ -13,7 +12,8 @@ import {
   textOf,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { accessibilityProblems } from './accessibility.ts';
 
 const chromium = useChromium();
 const passwordPolicy = { minimumLength: 8, requireNumbers: true, requireUppercase: true };

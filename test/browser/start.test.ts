@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { chromium, type Page } from 'playwright-core';
 import { servePage } from '../../examples/login-page/server.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
-import { root } from './world.ts';
+import { root } from '../support/login-page.ts';
 
 const start = (ports: Record<string, string>, cwd = root) =>
   spawn(process.execPath, ['scripts/start.mjs'], { cwd, env: { ...process.env, ...ports } });

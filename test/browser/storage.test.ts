@@ -1,8 +1,8 @@
 /** What the browser keeps: nothing where it may not, and each pool's own. */
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { createUserPool } from '../../src/pool/index.ts';
+import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from '../support/login-page.ts';
 import { fillCode } from './challenge-cases.ts';
-import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];

@@ -1,6 +1,6 @@
 /** The watch sees what it is for. */
 import { createUserPool } from '../../src/pool/index.ts';
-import { createWatch } from './watch.ts';
+import { createWatch } from '../support/watch.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';
 const pool = createUserPool({ users: [{ username: 'alice', mfa: { totp: secret } }] });

@@ -23,7 +23,7 @@ import {
   verifyUserAttribute,
 } from '../../src/index.ts';
 import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 import { challengeOf, whereIs } from './challenge-cases.ts';
 
 const PASSWORD = 'Correct-Horse-9';

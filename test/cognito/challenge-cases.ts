@@ -17,7 +17,7 @@ import {
   type UserPoolClient,
 } from '../../src/index.ts';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 
 export const PASSWORD = 'Correct-Horse-9';
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';

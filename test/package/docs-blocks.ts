@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 const guide = readdirSync(join(root, 'docs/guide'))
   .filter((name) => name.endsWith('.md'))

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseSync, type types } from '@babel/core';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** The sources of the public entries. `./portable` is built from the first. */
 export const ENTRIES = [

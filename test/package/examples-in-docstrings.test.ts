@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../support/node-process.ts';
 import { examplesIn, publicFunctions } from './docstrings.ts';
-import { root } from './run.ts';
 
 const functions = publicFunctions();
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build } from 'esbuild';
+import { root } from '../support/node-process.ts';
 import {
   GLOBAL_RULES,
   IMPORT_RULES,
@@ -11,7 +12,6 @@ import {
   TEXT_RULES,
   violations,
 } from './import-rules.ts';
-import { root } from './run.ts';
 
 const files = repositoryFiles(root);
 

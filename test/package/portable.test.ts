@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { type BuildResult, build, transform } from 'esbuild';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** What engines without bigint, or without a platform around them, do not have. */
 const ABSENT = [

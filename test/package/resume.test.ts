@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type AnswerTo, type ChallengeName, type ChallengeOf, respond } from '../../src/index.ts';
 import { CASES, type Case, createWorld, reach, type World, whereIs } from '../cognito/challenge-cases.ts';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** Reads `{ client, challenge, answer }` as text from standard input and prints where the sign-in then is. */
 const PROGRAM = `

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { node, root, run } from './run.ts';
+import { node, root, run } from '../support/node-process.ts';
 
 let folder: string;
 let tarball: string;

@@ -1,6 +1,6 @@
 /** Passkeys: registration, WEB_AUTHN, and what is refused. */
 import type { UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 import { createWire, SESSION_USED, signedIn, type Texts, type Wire } from './wire.ts';
 
 const begin = (wire: Wire, more: Texts = {}) => wire.initiate('USER_AUTH', { USERNAME: 'alice', ...more });
