@@ -4,9 +4,9 @@ import {
   CognitoUser,
   CognitoUserPool,
   type CognitoUserSession,
-  type IAuthenticationCallback,
 } from 'amazon-cognito-identity-js';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
+import { type Outcome, outcome } from './identity-js-client.ts';
 import {
   type ListeningPool,
   listeningPool,
@@ -17,31 +17,6 @@ import {
   totp,
   wrong,
 } from './listening-pool.ts';
-
-/** Which callback was called, and with what. */
-interface Outcome {
-  readonly callback: Exclude<keyof IAuthenticationCallback, 'onFailure'>;
-  readonly with: readonly unknown[];
-}
-
-/** Turns the library's callbacks into a promise. */
-const outcome = (start: (callbacks: Required<IAuthenticationCallback>) => void): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    const called =
-      (callback: Outcome['callback']) =>
-      (...args: readonly unknown[]) =>
-        resolve({ callback, with: args });
-    start({
-      onSuccess: called('onSuccess'),
-      onFailure: reject,
-      newPasswordRequired: called('newPasswordRequired'),
-      mfaRequired: called('mfaRequired'),
-      totpRequired: called('totpRequired'),
-      customChallenge: called('customChallenge'),
-      mfaSetup: called('mfaSetup'),
-      selectMFAType: called('selectMFAType'),
-    });
-  });
 
 interface Client {
   readonly pool: ListeningPool;
