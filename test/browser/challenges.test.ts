@@ -142,7 +142,7 @@ test('a password that breaks the policy is refused with the rules in view', asyn
   await page.getByLabel('First name').fill('Ann');
   await page.getByLabel('New password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Save and continue' }).click();
-  expect(await alertOf(page)).toContain('does not keep the rules');
+  expect(await alertOf(page)).toContain('does not meet the rules');
 });
 
 test('a sign-in that was left too long begins again, with the reason', async () => {

@@ -113,7 +113,7 @@ test('the actions of a signed-in user', async () => {
   await page.getByText('No device is remembered.').waitFor();
 });
 
-test('signing out works; the service hears of it when the network is back', async () => {
+test('signing out works, and the service is told when the network is back', async () => {
   const world = await chromium.open({ pool: { users: [alice] } });
   const { page, context, endpoint } = world;
   await signInAs(page, 'alice');
@@ -121,7 +121,7 @@ test('signing out works; the service hears of it when the network is back', asyn
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await atStep(page, 'Sign in');
-  await page.getByText('The service hears of it when you are back online').waitFor();
+  await page.getByText('Leave this page open: the service is told').waitFor();
   expect(await storageOf(page)).not.toMatch(/eyJ[\w-]+\./);
   const revoking = page.waitForResponse(
     async (response) =>

@@ -136,7 +136,7 @@ test.each([
   await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
   await page.getByLabel('New password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Save and sign in' }).click();
-  expect(await alertOf(page)).toContain('does not keep the rules');
+  expect(await alertOf(page)).toContain('does not meet the rules');
   await page.getByLabel('New password', { exact: true }).fill(newPassword);
   await page.getByRole('button', { name: 'Save and sign in' }).click();
   await atAccount(page);
