@@ -111,7 +111,7 @@ test('a port that was chosen and is in use is named in one line', async () => {
     const [code] = await once(child, 'close');
     expect(code).toBe(2);
     expect(stderr.trim()).toBe(
-      `Port ${port} is in use; choose others with PORT and POOL_PORT (0 takes a free one)`,
+      `Port ${port} is in use. Choose others with PORT and POOL_PORT, where 0 takes a free one`,
     );
   } finally {
     await new Promise((resolve) => taken.close(resolve));
@@ -151,7 +151,7 @@ test.each(['abc', '-1', '70000', '1.5'])('PORT=%s is refused in one line', async
   });
   const [code] = await once(child, 'close');
   expect(code).toBe(2);
-  expect(stderr).toBe(`PORT is "${PORT}"; it must be a port, 0 to 65535 (0 takes a free one)\n`);
+  expect(stderr).toBe(`PORT is "${PORT}"; it must be a port from 0 to 65535. 0 takes a free one\n`);
 });
 
 /** Sends a request target as it is, which fetch would make a path of. */
