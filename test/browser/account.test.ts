@@ -1,4 +1,4 @@
-/** After the sign-in: devices, fresh tokens, the ways out. */
+/** The signed-in user remembers and forgets devices, refreshes the tokens and signs out. */
 
 import {
   alertOf,

@@ -1,4 +1,4 @@
-/** How each challenge is reached in the page and answered there. A challenge without a case does not compile. */
+/** For each challenge: how the page gets there, and the answer. If one is missing, this file does not compile. */
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import type { ChallengeName } from '../../src/index.ts';

@@ -1,4 +1,4 @@
-/** Every challenge for real: shown, reachable by everybody, kept over a reload and an outage, answered. */
+/** Every challenge is shown, is accessible, survives a reload and an outage, and is answered. */
 import type { ChallengeName } from '../../src/index.ts';
 import {
   alertOf,

@@ -1,4 +1,4 @@
-/** The main path in Firefox: sign-in with a second factor, reload, sign-out, and errors. */
+/** Firefox signs in with a second factor, reloads, signs out, and shows errors. */
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { ServedPage } from '../../examples/login-page/server.ts';
 import { findBrowser } from '../../scripts/browser.mjs';

@@ -1,4 +1,4 @@
-/** Signing in, in Chromium against the pool on another origin; which pool that is. */
+/** Chromium signs in to a pool on another origin than the page, and the address or the settings choose the pool. */
 import type { Page } from 'playwright-core';
 import {
   alertOf,

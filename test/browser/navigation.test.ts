@@ -1,4 +1,4 @@
-/** Back, forward, tabs, the keyboard alone. */
+/** Going back and forward, several tabs, and the keyboard work as a user expects. */
 import type { Page } from 'playwright-core';
 import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from '../support/login-page.ts';
 import { fillCode, reach } from './challenge-cases.ts';

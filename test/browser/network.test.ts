@@ -1,4 +1,4 @@
-/** Slow, lost and repeated: the page shows work at once, can be cancelled, and never sends twice. */
+/** The page shows slow and lost work, lets the user cancel it, and does not send anything twice. */
 import type { FaultRule } from '../../src/pool/index.ts';
 import {
   alertOf,

@@ -1,4 +1,4 @@
-/** Without a network: every step says so, keeps what was entered, and goes on afterwards. */
+/** Without a network every step says so, keeps what was entered, and goes on afterwards. */
 import type { Page } from 'playwright-core';
 import {
   alertOf,

@@ -1,4 +1,4 @@
-/** What the page is made of: its headers, its size, its speed, its fields. */
+/** The page's headers, size, speed and fields are what a login page should have. */
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';

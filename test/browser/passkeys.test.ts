@@ -1,4 +1,4 @@
-/** Passkeys through Chromium's virtual authenticator: made, used by a button, offered in the name field. */
+/** A passkey in Chromium's virtual authenticator is added, used by a button, and offered in the name field. */
 
 import { alertOf, atAccount, atStep, PASSWORD, useChromium } from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';

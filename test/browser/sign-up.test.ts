@@ -1,4 +1,4 @@
-/** Signing up, confirming, resetting a password, and the sign-in after each. */
+/** A user signs up, confirms the account or resets a password, and is then signed in. */
 import type { Page } from 'playwright-core';
 import type { UserPool } from '../../src/pool/index.ts';
 import {

@@ -1,4 +1,4 @@
-/** `npm start`. */
+/** `npm start` serves the page and its pools, and says in one line what is wrong with a port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What the browser keeps: nothing where it may not, and each pool's own. */
+/** The page works where the browser forbids storage, and keeps the texts of each pool apart. */
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from '../support/login-page.ts';

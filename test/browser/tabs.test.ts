@@ -1,4 +1,4 @@
-/** Tokens that are good once, in several tabs. */
+/** Several tabs share tokens of which each refresh token is good once. */
 import type { Page } from 'playwright-core';
 import {
   atAccount,

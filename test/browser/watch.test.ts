@@ -1,4 +1,4 @@
-/** The watch sees what it is for. */
+/** The watch of the browser tests finds the secrets that it is meant to find. */
 import { createUserPool } from '../../src/pool/index.ts';
 import { createWatch } from '../support/watch.ts';
 

@@ -1,4 +1,4 @@
-/** Every challenge, answered without a terminal: by flags, by the environment, and in a later run. */
+/** Every challenge is answered without a terminal, by flags, by the environment, or in a later run. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** --device, refresh, sign-out and devices: what is sent, and what the file keeps. */
+/** --device, refresh, sign-out and devices send the right requests, and the file keeps what it should. */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** A seed that is not JSON is refused with the line and column of the error. */
 import fc from 'fast-check';
 import { findJsonError } from '../../src/cli/input/json-error.ts';
 

@@ -1,4 +1,4 @@
-/** What people are told to run with npx. */
+/** Help and documentation name this package, and not another, where they say npx. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };

@@ -1,3 +1,4 @@
+/** The password comes from a terminal, standard input or the environment, and is not shown. */
 import { Readable } from 'node:stream';
 import { promptPassword, readPassword } from '../../src/cli/input/password-source.ts';
 import { run, terminal } from './run.ts';

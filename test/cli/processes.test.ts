@@ -1,4 +1,4 @@
-/** The built command and the demo as real processes, against a pool that is one too. */
+/** The built command and the demo run as processes of their own. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';

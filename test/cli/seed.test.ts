@@ -1,3 +1,4 @@
+/** A seed file becomes the options of a pool, or is refused with the field that is wrong. */
 import { parseSeed, readSeed } from '../../src/cli/input/seed.ts';
 import { run } from './run.ts';
 

@@ -1,4 +1,4 @@
-/** A person at a terminal: what is asked, what shows, and how often. */
+/** At a terminal a person is asked for the answers to challenges. */
 import { TOTP } from 'otpauth';
 import { answers, at, atTerminal, PASSWORD, poolWith, sentCode } from './pool.ts';
 import { run, terminal } from './run.ts';

@@ -1,4 +1,4 @@
-/** Answers that came with the command and that no challenge asked for: they are told, and fail nothing. */
+/** Answers on the command line that no challenge asked for are told, and do not fail the run. */
 import {
   answers,
   at,

@@ -1,4 +1,4 @@
-/** Standard output that cannot be written: a full disk, which Linux has as /dev/full. */
+/** Standard output that cannot be written fails the command. /dev/full of Linux stands for a full disk. */
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';

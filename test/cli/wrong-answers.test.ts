@@ -1,4 +1,4 @@
-/** Answers that were not right, by a script and by a person: what is still good after them. */
+/** After a wrong answer, by a script or a person, the challenge can be answered again where it is still good. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** An aborted sign-in rejects with the reason, sends nothing more, and leaves no listener and no timer. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';

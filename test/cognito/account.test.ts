@@ -1,4 +1,4 @@
-/** What a login page needs around the sign-in. */
+/** Sign-up, recovery, profile and factors work as a login page needs them. */
 import { Secret, TOTP } from 'otpauth';
 import {
   associateSoftwareToken,

@@ -1,4 +1,4 @@
-/** A caller's mistake is named before anything is sent: nothing is spent, and no code goes out. */
+/** A caller's mistake is refused by the field's name before anything is sent. */
 import {
   type ArgumentError,
   confirmSignUp,

@@ -1,4 +1,4 @@
-/** Sign-ins of several steps, and several sign-ins at once. */
+/** A sign-in may take several challenges, and several sign-ins at once do not mix. */
 
 import { Secret, TOTP } from 'otpauth';
 import { respond, type SignInOptions, signIn, startSoftwareTokenSetup } from '../../src/index.ts';

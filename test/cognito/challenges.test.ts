@@ -1,3 +1,4 @@
+/** Every challenge of the table is shown, answered, refused, aborted and repeated as it should be. */
 import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,

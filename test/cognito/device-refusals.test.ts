@@ -1,4 +1,4 @@
-/** What a stored device is blamed for, what not, and that neither keeps the user out. */
+/** Only a refusal that is about the device drops it, and no device keeps its user out. */
 import {
   confirmNewDevice,
   createUserStore,

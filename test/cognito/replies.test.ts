@@ -1,3 +1,4 @@
+/** A reply that is not an answer is a ProtocolError, and a refusal is a ServiceError. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {

@@ -1,3 +1,4 @@
+/** Only a request that can safely be repeated is repeated, after a random pause. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';

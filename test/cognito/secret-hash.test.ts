@@ -1,3 +1,4 @@
+/** A client with a secret sends the right SECRET_HASH, and never the secret. */
 import { createHmac } from 'node:crypto';
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';

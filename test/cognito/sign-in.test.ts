@@ -1,3 +1,4 @@
+/** A user signs in to the local pool with the password. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 

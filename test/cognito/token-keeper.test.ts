@@ -1,3 +1,4 @@
+/** A token keeper refreshes once for all callers, and does not lose rotated tokens. */
 import {
   confirmNewDevice,
   createTokenKeeper,

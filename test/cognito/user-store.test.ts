@@ -1,4 +1,4 @@
-/** What is kept of users and devices, in the keys of both libraries; and what becomes of it when it is damaged. */
+/** Users and devices are kept under the keys of both AWS libraries, and damaged texts keep nobody out. */
 import {
   confirmNewDevice,
   createUserStore,

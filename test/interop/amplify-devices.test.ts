@@ -1,4 +1,4 @@
-/** `aws-amplify` v6 lives through a device's life in the local pool over HTTP. */
+/** `aws-amplify` v6 confirms, uses, lists and forgets a device at the local pool over HTTP. */
 import {
   confirmSignIn,
   fetchAuthSession,

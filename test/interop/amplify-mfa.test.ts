@@ -1,4 +1,4 @@
-/** `aws-amplify` v6 signs in to the local pool over HTTP: every flow and challenge it knows without a browser. */
+/** `aws-amplify` v6 signs in to the local pool by every flow and challenge that needs no browser. */
 import { Amplify } from 'aws-amplify';
 import {
   confirmSignIn,

@@ -1,4 +1,4 @@
-/** amazon-cognito-identity-js with promises in place of callbacks. */
+/** Wraps amazon-cognito-identity-js, with promises in place of callbacks. */
 import {
   AuthenticationDetails,
   CognitoUser,

@@ -1,4 +1,4 @@
-/** `amazon-cognito-identity-js` lives through a device's life in the local pool over HTTP. */
+/** `amazon-cognito-identity-js` confirms, uses, lists and forgets a device at the local pool over HTTP. */
 import type { CognitoUserSession } from 'amazon-cognito-identity-js';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';

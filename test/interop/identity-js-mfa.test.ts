@@ -1,4 +1,4 @@
-/** `amazon-cognito-identity-js` signs in to the local pool over HTTP: every challenge it knows. */
+/** `amazon-cognito-identity-js` signs in to the local pool over HTTP by every challenge that it knows. */
 import {
   AuthenticationDetails,
   CognitoUser,

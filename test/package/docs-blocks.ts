@@ -1,4 +1,4 @@
-/** The pages of the documentation and their fenced blocks of code. */
+/** Reads the pages of the documentation and their fenced blocks of code. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

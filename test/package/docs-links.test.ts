@@ -1,4 +1,4 @@
-/** Every relative link and anchor of every Markdown file leads somewhere, and the README's also from the npm package. */
+/** Every relative link and anchor of every Markdown file leads somewhere, the README's also in the npm package. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root, run } from '../support/node-process.ts';

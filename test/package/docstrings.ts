@@ -1,4 +1,4 @@
-/** Reads what the docstrings of the public entries say: of each function that an entry exports, and in their examples. */
+/** Reads the docstrings of the functions that the public entries export, and their examples. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseSync, type types } from '@babel/core';

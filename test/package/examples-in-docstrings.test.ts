@@ -1,4 +1,4 @@
-/** Every public function says what it takes and gives, with an example; and every example in src compiles. */
+/** Every public function documents its parameters, its result and an example, and the examples compile. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

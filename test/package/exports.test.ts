@@ -1,4 +1,4 @@
-/** What the package offers to whoever imports it: names, types, and nothing done at import. */
+/** The entries export the pinned names and types, and importing them does nothing else. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };

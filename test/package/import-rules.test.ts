@@ -1,4 +1,4 @@
-/** The layers of src hold, and every rule that says so can fail. */
+/** The files of src keep the import rules, and each rule fails for an example that breaks it. */
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { build } from 'esbuild';

@@ -1,4 +1,4 @@
-/** Which file may import what, and what no file may hold. Rules are data; each says why it is there. */
+/** Says which file may import what, and which texts no file may hold. Each rule has its reason. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';

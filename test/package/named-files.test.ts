@@ -1,4 +1,4 @@
-/** The files that CONTRIBUTING, SECURITY and the pages in docs/internals name are there. */
+/** The files that CONTRIBUTING, SECURITY and the pages in docs/internals name exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/node-process.ts';

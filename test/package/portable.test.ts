@@ -1,4 +1,4 @@
-/** The builds as a bundler takes them, run in bare engines: a context with ECMAScript's globals and fewer. */
+/** The builds run in bare engines, which have ECMAScript's globals at most. */
 import { randomBytes } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { type BuildResult, build, transform } from 'esbuild';

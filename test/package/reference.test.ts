@@ -1,4 +1,4 @@
-/** The reference that TypeDoc writes for `npm run docs`: it has every public name, and TypeDoc finds nothing wrong. */
+/** The reference that TypeDoc writes for `npm run docs` has every public name, and TypeDoc finds no error. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

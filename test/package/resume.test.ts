@@ -1,4 +1,4 @@
-/** A challenge kept as JSON is answered by another process, with the built package. */
+/** Another process with the built package answers a challenge that was kept as JSON. */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** The package as it is published: packed once, unpacked into an empty folder beside its dependencies. */
+/** The package works as it is published: packed, and unpacked into an empty folder beside its dependencies. */
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

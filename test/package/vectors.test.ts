@@ -1,4 +1,4 @@
-/** The known answers, through every build as it is published: public functions only. */
+/** Every published build gives the known answers by its public functions. */
 import { join } from 'node:path';
 import cognito from '../../vectors/cognito-srp.json' with { type: 'json' };
 import { evaluate, root } from '../support/node-process.ts';

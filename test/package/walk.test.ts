@@ -1,4 +1,4 @@
-/** How far a reader goes through src/ to follow a sign-in. `npm run walk` shows the way itself. */
+/** A reader follows a sign-in through src/ within the limits. `npm run walk` prints the way. */
 import { evaluate } from '../support/node-process.ts';
 
 interface Stage {

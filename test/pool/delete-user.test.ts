@@ -1,4 +1,4 @@
-/** DeleteUser: what goes with a user. */
+/** DeleteUser removes the user and ends the tokens. */
 import { createWire, PASSWORD, refused, signedIn } from './wire.ts';
 
 const alice = { username: 'alice', password: PASSWORD };

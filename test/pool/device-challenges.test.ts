@@ -1,4 +1,4 @@
-/** When a device is asked, and what a device that is gone does to a sign-in. */
+/** A pool asks a remembered device when it should, and a missing device does not spoil a sign-in. */
 import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { generateEphemeral, passwordVerifierResponses, srpAuthParameters } from '../../src/srp/index.ts';
 import {

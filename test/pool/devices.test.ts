@@ -1,4 +1,4 @@
-/** The life of a device: issued, confirmed, remembered, asked, listed, forgotten. */
+/** A device is issued, confirmed, remembered, listed and forgotten. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { confirm, initiate, proveDevice, respond, SERVER, srpSignIn, WEB } from './device-sign-in.ts';
 import { ALICE, call, claimsOf, refreshTokenOf, refusal, resultOf, signInByPassword } from './raw-calls.ts';

@@ -1,4 +1,4 @@
-/** Every fault by name, and the rules that say when one strikes. */
+/** Every fault does what its name says, when its rule says so. */
 import { connect } from 'node:net';
 import type { FaultName, FaultRule } from '../../src/pool/index.ts';
 import { claimsOf } from '../support/client.ts';

@@ -1,4 +1,4 @@
-/** A user who does not exist, where that is hidden, is answered as one who does and has the password wrong. */
+/** Where missing users are hidden, they get the same replies as users with a wrong password. */
 import { createWire, type Reply, srpClient, type Texts, type Wire, WRONG_PASSWORD } from './wire.ts';
 
 const EXCEEDED = {

@@ -1,3 +1,4 @@
+/** Replies have the headers and statuses of the service, by `fetch` and over a port. */
 import { connect } from 'node:net';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';

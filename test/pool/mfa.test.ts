@@ -1,4 +1,4 @@
-/** Second factors: which is asked for, right and wrong codes, the life of a Session. */
+/** A pool asks for the right second factor, takes right codes once, and ends Sessions in time. */
 import { TOTP } from 'otpauth';
 import type { UserOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import {

@@ -1,4 +1,4 @@
-/** What holds for operations as such: signed requests, flows, inputs, statuses, the outbox, new passwords. */
+/** Rules of all operations hold: signed requests, flows, inputs, statuses, the outbox and new passwords. */
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { createWire, PASSWORD, refused, SESSION_USED, signedIn, srpClient, type Texts } from './wire.ts';
 

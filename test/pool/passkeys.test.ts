@@ -1,4 +1,4 @@
-/** Passkeys: registration, WEB_AUTHN, and what is refused. */
+/** A passkey is registered and signs in by WEB_AUTHN, and wrong ones are refused. */
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { createWire, SESSION_USED, signedIn, type Texts, type Wire } from './wire.ts';

@@ -1,4 +1,4 @@
-/** Forgotten and changed passwords, attributes, access tokens. */
+/** Forgotten and changed passwords, attributes and access tokens work as at AWS. */
 import {
   another,
   CODE_EXPIRED,

@@ -1,4 +1,4 @@
-/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: what is kept, rotation, and every refusal. */
+/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken give new tokens, rotate, and refuse. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { secretHash } from '../../src/srp/index.ts';
 import {

@@ -1,4 +1,4 @@
-/** RevokeToken and GlobalSignOut: what ends, and what does not. */
+/** RevokeToken and GlobalSignOut end the right tokens, and no others. */
 import { createUserPool, type UserPool } from '../../src/pool/index.ts';
 import { secretHash } from '../../src/srp/index.ts';
 import {

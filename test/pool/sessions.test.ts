@@ -1,3 +1,4 @@
+/** A Session is good once, for one challenge, for three minutes. */
 import { createUserPool } from '../../src/pool/index.ts';
 import { initiate, prepare, respond } from '../support/pool-calls.ts';
 

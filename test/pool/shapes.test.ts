@@ -1,4 +1,4 @@
-/** Members of inputs that AWS's model does not allow, and those that it does. */
+/** Inputs that AWS's model does not allow are refused, and those that it allows are taken. */
 import { createWire, PASSWORD, refused } from './wire.ts';
 
 const web = { ClientId: 'web', Username: 'bob' };

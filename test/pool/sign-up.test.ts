@@ -1,4 +1,4 @@
-/** SignUp, ConfirmSignUp and ResendConfirmationCode, and what unknown users are told. */
+/** SignUp, ConfirmSignUp and ResendConfirmationCode work, also for users who do not exist. */
 import { createHmac } from 'node:crypto';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { another, CODE_EXPIRED, CODE_MISMATCH, createWire, PASSWORD, refused, signedIn } from './wire.ts';

@@ -1,3 +1,4 @@
+/** The pool proves and refuses passwords by SRP as the service does. */
 import { fromBytes, fromHex, toByteArray } from '#big-integer';
 import { createUserPool } from '../../src/pool/index.ts';
 import {

@@ -1,3 +1,4 @@
+/** A pool keeps no password in plain text, repeats itself from a seed, and shares nothing with another. */
 import { createHash } from 'node:crypto';
 import { createUserPool, type UserPool } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';

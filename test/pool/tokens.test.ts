@@ -1,3 +1,4 @@
+/** The tokens have the service's claims, headers and order, and verify against the pool's JWKS. */
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, claimsOf } from '../support/client.ts';

@@ -1,4 +1,4 @@
-/** USER_AUTH: what is offered, what is preferred, and each first factor to its end. */
+/** USER_AUTH offers the right first factors, and each of them signs in. */
 
 import type { UserOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import {

@@ -1,4 +1,4 @@
-/** The built package inside other engines: every one that is at hand. */
+/** The built package gives right answers inside every engine that is installed. */
 import { evaluate, node, root, run } from '../support/node-process.ts';
 
 const script = 'scripts/runtimes.mjs';

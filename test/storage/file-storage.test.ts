@@ -1,3 +1,4 @@
+/** The file storage loses nothing, whatever other processes do to the file, and only the owner can read it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,

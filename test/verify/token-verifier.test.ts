@@ -1,3 +1,4 @@
+/** The verifier takes good tokens and refuses all others, without quoting them. */
 import { inspect } from 'node:util';
 import { type SignedIn, signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
