@@ -117,7 +117,7 @@ test.each([
   expect(await page.getByLabel('Your answer').inputValue()).toBe('');
 });
 
-test('the last wrong answer ends the sign-in, and is not called a password', async () => {
+test('the last wrong answer ends the sign-in, and the message does not speak of a password', async () => {
   const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
   const over = page.getByText('The answer was not right, and this sign-in is over.');
   const again = page.getByText('That was not right. Try again.');
@@ -155,7 +155,7 @@ test('a sign-in that was left too long begins again, with the reason', async () 
   await atStep(page, 'Check your phone');
 });
 
-test('a session that the pool has lost is said to be over, with the way to begin again', async () => {
+test('a session that the pool has lost is reported, with a way to begin again', async () => {
   const world = await reach('SMS_MFA', chromium.open);
   const { page, pool } = world;
   pool.faults.add({ name: 'session-lost', operation: 'RespondToAuthChallenge', nth: 1 });

@@ -31,7 +31,7 @@ test('back after signing in shows no form again', async () => {
   await atAccount(page);
 });
 
-test('back goes through the screens as they came', async () => {
+test('going back shows the screens in the order in which they came', async () => {
   const { page } = await chromium.open({ pool: { users } });
   await page.getByRole('button', { name: 'Create an account' }).click();
   await atStep(page, 'Create an account');

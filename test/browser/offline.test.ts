@@ -36,7 +36,7 @@ async function pressOffline({ page, context }: World, name: string, said: string
   await button.click();
 }
 
-test('signing up, confirming, and the new account', async () => {
+test('signing up and confirming go on after an outage', async () => {
   const world = await chromium.open({ pool: {} });
   const { page } = world;
   await page.getByRole('button', { name: 'Create an account' }).click();
@@ -51,7 +51,7 @@ test('signing up, confirming, and the new account', async () => {
   await atAccount(page, 'nora');
 });
 
-test('resetting a password', async () => {
+test('resetting a password goes on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice] } });
   const { page, secrets } = world;
   secrets.add('Another-Horse-10');
@@ -65,7 +65,7 @@ test('resetting a password', async () => {
   await atAccount(page);
 });
 
-test('the question about the device, where nothing is entered', async () => {
+test('the question about the device goes on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice], devices } });
   await signInAs(world.page, 'alice');
   await atStep(world.page, 'Remember this device?');
@@ -73,7 +73,7 @@ test('the question about the device, where nothing is entered', async () => {
   await atAccount(world.page);
 });
 
-test('the QR code', async () => {
+test('the QR code is shown after an outage', async () => {
   const world = await reach('MFA_SETUP', chromium.open);
   const { page, context } = world;
   await context.setOffline(true);
@@ -90,7 +90,7 @@ test('the QR code', async () => {
 
 const partOf = (page: Page, title: string) => page.locator(`section[aria-label="${title}"]`);
 
-test('the actions of a signed-in user', async () => {
+test('the actions of a signed-in user go on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice], devices } });
   const { page, context } = world;
   await signInAs(page, 'alice');

@@ -20,7 +20,7 @@ const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD }];
 const LONGEST_TASK_MS = 100;
 
-test('the policy is a header: no inline script, no eval, no form that is sent', async () => {
+test('the policy is a header that forbids inline script, eval and sending a form', async () => {
   const { page, url, endpoint } = await chromium.open({ pool: { users } });
   const header = (await page.request.get(url)).headers()['content-security-policy'] ?? '';
   const policy = new Map(header.split('; ').map((line) => [line.split(' ')[0], line.split(' ').slice(1)]));

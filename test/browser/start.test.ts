@@ -57,7 +57,7 @@ const difference = (page: Page, pictures: readonly string[]): Promise<number> =>
     return differing.length / one.data.length;
   }, pictures);
 
-test("the README's first picture is what one sees", async () => {
+test("the README's first picture shows the page as it is", async () => {
   const [, picture = ''] = /<img [^>]*src="([^"]+-desktop-light\.png)"/.exec(
     await readFile(join(root, 'README.md'), 'utf8'),
   ) as RegExpExecArray;
@@ -118,7 +118,7 @@ test('a port that was chosen and is in use is named in one line', async () => {
   }
 });
 
-test('a port that is in use and was not chosen: free ones, and it stops when told', async () => {
+test('default ports that are in use are replaced by free ones, and it stops when told', async () => {
   const taken = createServer();
   // Where somebody else has it, it is in use as well
   await new Promise<void>((resolve) => {
@@ -165,7 +165,7 @@ const statusOf = (url: string, target: string): Promise<string> =>
     socket.once('error', reject);
   });
 
-test('a request target that is no path is refused, and the server goes on', async () => {
+test('a request target that is not a path is refused, and the server goes on', async () => {
   const served = await servePage(new Map([['/', { type: 'text/html', body: 'page' }]]), { pools: [] });
   try {
     for (const target of ['//', '//a:b', '///', '*', 'http://[', '/\\[']) {

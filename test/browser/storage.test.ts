@@ -39,7 +39,7 @@ test.each(['localStorage', 'sessionStorage'] as const)('without %s the page sign
   expect(await page.getByLabel('User name, e-mail or phone').inputValue()).toBe('alice');
 });
 
-test('an error that is no passkey’s is not put down to passkeys', async () => {
+test('an error of something else is not explained as a passkey error', async () => {
   const { page } = await chromium.open({ pool: { users } });
   await page.evaluate(() => {
     window.fetch = () => {

@@ -14,7 +14,7 @@ const files = ['README.md', 'src', 'docs', 'examples', 'scripts'].flatMap((name)
 );
 
 // The registry has a stranger's package of the command's name
-test('npx is given the name of this package, never that of its command alone', () => {
+test('help and documentation give npx the name of this package, and not the name of its command', () => {
   const lines = files.flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(/npx (cognito-srp[\w-]*)/g)].map(
       ([, name]) => `${file}: ${name}`,

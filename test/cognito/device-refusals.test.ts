@@ -101,7 +101,7 @@ describe('a refusal that is not about the device does not condemn it', () => {
 });
 
 describe('where a device comes from', () => {
-  test('null, as a storage has it, is none', async () => {
+  test('null, as a storage gives it, is not a device', async () => {
     const { world } = await remembered();
     for (const device of [null, () => null, async () => undefined]) {
       const step = await signIn(world.client, alice, { ...world.options, device });

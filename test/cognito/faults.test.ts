@@ -233,7 +233,7 @@ describe.each(SCENES)('$title', ({ ready }) => {
   test.each([
     ['SESSION_EXPIRED', 'Invalid session for the user, session is expired.'],
     ['SESSION_USED', 'Invalid session for the user, session can only be used once.'],
-  ])('%s at each answer: said, and nothing more is sent', async (code, message) => {
+  ])('%s at each answer is reported, and nothing more is sent', async (code, message) => {
     for (const [at, { operation }] of calls.entries()) {
       if (operation === 'InitiateAuth') continue;
       const { options, run } = await ready();

@@ -4,7 +4,7 @@ import { createUserPool } from '../../src/pool/index.ts';
 
 const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
 
-test('signs in', async () => {
+test('a user signs in with the password', async () => {
   const pool = createUserPool({ users: [{ username: 'alice', password: 'Correct-Horse-9' }] });
   const step = await signIn(
     client,

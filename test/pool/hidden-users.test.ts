@@ -117,7 +117,7 @@ test.each(Object.entries(SIGN_INS))('%s', async (_, signIn) => {
   expect(likeness(hidden, 'nobody')).toEqual(likeness(real, 'alice'));
 });
 
-describe('the sixth wrong password waits', () => {
+describe('after five wrong passwords the sixth is refused for real and missing users alike', () => {
   const ATTEMPTS: Readonly<Record<string, (wire: Wire, USERNAME: string) => Promise<Reply>>> = {
     USER_PASSWORD_AUTH: ({ initiate }, USERNAME) =>
       initiate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD: WRONG }),

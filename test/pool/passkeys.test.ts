@@ -62,7 +62,7 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('chosen; an assertion of another challenge is refused, and ends the attempt', async () => {
+  test('where it is chosen, an assertion of another challenge is refused and ends the attempt', async () => {
     const { wire, authenticator } = await registered();
     const { Session, AvailableChallenges } = await begin(wire);
     expect(AvailableChallenges).toContain('WEB_AUTHN');
@@ -92,7 +92,7 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('text that is no credential is refused, and is no answer yet', async () => {
+  test('text that is not a credential is refused, and does not count as an answer', async () => {
     const { wire, authenticator } = await registered();
     const { Session, ChallengeParameters } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
     const invalid = { status: 400, __type: 'InvalidParameterException' };
