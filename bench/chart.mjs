@@ -1,4 +1,4 @@
-/** Bars for each implementation and measurement, and lines over the number of sign-ins, as SVG without scripts or fonts. */
+/** Draws the chart of the bench as SVG without scripts or fonts: bars, and lines over the number of the sign-in. */
 const BARS = {
   cryptography: '(a) Cryptography of one sign-in',
   signIn: '(b) Whole signIn, stub fetch',
@@ -11,7 +11,7 @@ const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const text = (x, y, content, more = '') => `<text x="${x}" y="${y}"${more}>${escaped(content)}</text>`;
 const heading = (y, content) => text(8, y, content, ' font-weight="bold"');
 
-/** One measurement, the fastest first. */
+/** Draws the bars of one measurement, the fastest first. */
 function bars(top, title, values, highlighted) {
   const rows = Object.entries(values).sort(([, a], [, b]) => a - b);
   const longest = rows.at(-1)[1];
@@ -29,7 +29,7 @@ function bars(top, title, values, highlighted) {
   return { parts, bottom: top + 32 + rows.length * ROW };
 }
 
-/** ms over the number of the sign-in in its process, both scales by factors. */
+/** Draws ms over the number of the sign-in in its process. Both scales are logarithmic. */
 function lines(top, title, series, highlighted) {
   const numbers = Object.keys(Object.values(series)[0]).map(Number);
   const all = Object.values(series).flatMap(Object.values);
@@ -55,7 +55,7 @@ function lines(top, title, series, highlighted) {
     .forEach((name, i) => {
       const points = numbers.map((n) => `${x(n).toFixed(1)},${y(series[name][n]).toFixed(1)}`).join(' ');
       const [color, width] = name === highlighted ? [OURS, 3] : [OTHERS[i % OTHERS.length], 1.5];
-      // Names of lines that end together one under the other
+      // The names of lines that end close together are written one below the other
       above = Math.max(y(last(name)) + 4, above + 15);
       parts.push(
         `<polyline points="${points}" fill="none" stroke="${color}" stroke-width="${width}"/>`,
@@ -66,9 +66,9 @@ function lines(top, title, series, highlighted) {
 }
 
 /**
- * @param milliseconds by name, then by measurement
+ * @param milliseconds ms by name, then by measurement
  * @param nth ms by name, then by the number of the sign-in in its process
- * @param highlighted the name that stands out
+ * @param highlighted the name that is drawn in another colour
  */
 export function createChart(milliseconds, nth, highlighted) {
   const parts = [];

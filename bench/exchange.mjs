@@ -1,6 +1,6 @@
 /**
- * The service's side of a sign-in, from the definition: plain bigint with %, Node's hashes, nothing of src/.
- * It says whether what was timed was also right.
+ * The service's side of a sign-in, computed from the definition with bigint, % and Node's hashes, without src/. It checks
+ * that what was timed is also right.
  */
 import { createHash, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 
@@ -23,7 +23,7 @@ const number = (bytes) => BigInt(`0x0${Buffer.from(bytes).toString('hex')}`);
 const random = (length) => number(randomBytes(length));
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 
-/** Java's BigInteger.toByteArray(). */
+/** PAD: the bytes of Java's BigInteger.toByteArray(). */
 export function pad(n) {
   const hex = n.toString(16);
   const even = hex.length % 2 ? `0${hex}` : hex;
@@ -33,7 +33,7 @@ export function pad(n) {
 const k = number(sha256(pad(N), pad(2n)));
 const privateKey = (salt, identity, password) => number(sha256(salt, sha256(`${identity}:${password}`)));
 
-/** A user, a salt and a B, all random. */
+/** Makes a random user, salt and B. */
 export function createExchange() {
   const username = `user-${randomBytes(4).toString('hex')}`;
   const password = randomBytes(12).toString('base64');
@@ -49,8 +49,8 @@ export function createExchange() {
     SRP_B: B.toString(16),
     SECRET_BLOCK,
     /**
-     * @param keepsZeroByte of an implementation that keeps the zero byte of a u that begins with one and a byte below
-     *   80: its signature is wrong, once in 512 sign-ins
+     * @param keepsZeroByte whether the implementation keeps the zero byte of a u that begins with 00 and a byte below 80.
+     *   Its signature is then wrong, once in 512 sign-ins
      * @throws Error unless the signature is the one that the password gives
      */
     verify({ SRP_A, TIMESTAMP, PASSWORD_CLAIM_SIGNATURE }, { keepsZeroByte = false } = {}) {
@@ -69,7 +69,7 @@ export function createExchange() {
   };
 }
 
-/** A device as Cognito names one; random. */
+/** Makes a device with random names in Cognito's format. */
 export const createDevice = () => ({
   key: `eu-west-1_${randomUUID()}`,
   groupKey: `-${randomBytes(4).toString('hex')}`,
@@ -86,7 +86,7 @@ const jwt = (claims) =>
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
 
-/** A `fetch` that answers a sign-in at once and keeps what it was sent, and the access token it answers with. */
+/** Makes a `fetch` that answers a sign-in at once and keeps what it was sent, and gives the access token of its answer. */
 export function createStub({ username, SALT, SRP_B, SECRET_BLOCK }) {
   const seen = {};
   const iat = Math.floor(Date.now() / 1000);
@@ -123,5 +123,5 @@ export function createStub({ username, SALT, SRP_B, SECRET_BLOCK }) {
   return { fetch, seen, accessToken: AuthenticationResult.AccessToken };
 }
 
-/** Makes the stub's replies cheap: Node compiles its Response with the first of them. */
+/** Makes one Response before the measurements, because Node compiles Response with the first one. */
 export const warmUp = async () => JSON.parse(await new Response('{}').text());

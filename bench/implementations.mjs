@@ -1,9 +1,10 @@
 /**
- * What is compared, each by its own code: `cryptography` of one sign-in, a whole `signIn` over a fetch that
- * answers at once, one `device` verifier. Peers whose functions are not exported are read from their files.
+ * The implementations that are compared. Each runs its own code for the `cryptography` of one sign-in, for a whole `signIn`
+ * over a fetch that answers at once, and for one `device` verifier. Functions that a peer does not export are read from
+ * its files.
  *
- * Each also says how it is imported (`specifier`, and a function `exported` by it), what it has at hand before a device
- * is remembered (`beforeDevice`), and what is known to be wrong with it (`keepsZeroByte`: see exchange.mjs).
+ * Each also says how it is imported (`specifier`, and a function that is `exported`), makes what it has at hand before a
+ * device is confirmed (`beforeDevice`), and names its known error (`keepsZeroByte`, see exchange.mjs).
  */
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -55,7 +56,7 @@ async function engine(name, file, specifier) {
   };
 }
 
-/** amazon-cognito-identity-js. Its storage is its own, in memory. */
+/** amazon-cognito-identity-js, with its own storage in memory. */
 function identityJs() {
   const { CognitoUser, CognitoUserPool, AuthenticationDetails } = require('amazon-cognito-identity-js');
   const Helper = require('amazon-cognito-identity-js/lib/AuthenticationHelper.js').default;
@@ -98,7 +99,7 @@ function identityJs() {
           ),
         ),
       ),
-    /** The sign-in's, and its A with it. */
+    /** The library uses the object of the sign-in, which already has its A. */
     beforeDevice: () => new Helper(POOL_NAME),
     async device({ groupKey, key }, helper) {
       await promised((done) => helper.generateHashDevice(groupKey, key, done));
@@ -162,7 +163,7 @@ async function amplify() {
         return (await fetchAuthSession()).tokens.accessToken.toString();
       }),
     async device({ groupKey, key }) {
-      // Its A is not part of a verifier, but amplify makes a helper with one for each device
+      // Amplify makes a new object with an A for each device, although a verifier does not need A
       const helper = await getAuthenticationHelper(groupKey);
       await helper.generateHashDevice(groupKey, key);
       return {
@@ -190,7 +191,7 @@ function srpHelper() {
         PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
       };
     },
-    /** It has no transport: the caller's two requests. */
+    /** The package does not send requests, so these two are the caller's. */
     async signIn(exchange, fetch) {
       const send = async (body) =>
         (await fetch('https://localhost/', { method: 'POST', body: JSON.stringify(body) })).json();
@@ -229,7 +230,7 @@ function srpHelper() {
 async function passwordless(folder) {
   const client = 'node_modules/amazon-cognito-passwordless-auth/dist/client';
   const file = join(root, client, 'srp.js');
-  // Its cryptography is not exported; one bundle, so that its configuration is one.
+  // Its cryptography is not exported. Everything is one bundle, so that there is one configuration
   const { outputFiles } = await esbuild.build({
     stdin: {
       contents: `${readFileSync(file, 'utf8')}
@@ -289,7 +290,7 @@ async function withFetch(fetch, run) {
 
 export const ENGINE = 'this engine';
 
-/** By name: each is loaded when it is called; `folder` is for files of this run. */
+/** The implementations by name. Each is loaded when its function is called. `folder` takes the files of this run. */
 export const IMPLEMENTATIONS = {
   [ENGINE]: () => engine(ENGINE, 'dist/esm/index.js', 'cognito-srp-engine'),
   'this engine, portable (jsbn)': () =>

@@ -1,13 +1,13 @@
 /**
- * `node --expose-gc bench/many.mjs <implementation> <count>`: that many sign-ins in a process that has signed nobody in
- * before, each of a new user and each checked. JSON: ms of each, MB in use before and after.
+ * `node --expose-gc bench/many.mjs <implementation> <count>`: signs in so many new users in a fresh process and checks each
+ * sign-in. It prints JSON: the ms of each, and the MB in use before and after.
  */
 import { createExchange, createStub, warmUp } from './exchange.mjs';
 import { IMPLEMENTATIONS, withFolder } from './implementations.mjs';
 
 const [name, count] = process.argv.slice(2);
 
-/** MB in use once what is not referenced has been collected. */
+/** @returns the MB in use after a garbage collection */
 async function memory() {
   await new Promise((done) => setTimeout(done, 50));
   globalThis.gc();

@@ -1,14 +1,14 @@
 /**
- * µs for one squaring modulo the group's N by each reduction, in turn, of random numbers: `node bench/reductions.js`, and
- * likewise with bun, deno run, or hermes -O -w. `npm run test:runtimes -- --bench` writes docs/internals/performance.md.
+ * `node bench/reductions.js`: measures the µs of one squaring of random numbers modulo the group's N, by each reduction in
+ * turn. bun, deno run and hermes -O -w run it too. `npm run test:runtimes -- --bench` writes docs/internals/performance.md.
  */
 const N = BigInt(
   '0xffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3be39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa051015728e5a8aaac42dad33170d04507a33a85521abdf1cba64ecfb850458dbef0a8aea71575d060c7db3970f85a6e1e4c7abf5ae8cdb0933d71e8c94e04a25619dcee3d2261ad2ee6bf12ffa06d98a0864d87602733ec86a64521f2b18177b200cbbe117577a615d6c770988c0bad946e208e24fa074e5ab3143db5bfce0fd108e4b82d120a93ad2caffffffffffffffff',
 );
 
 /**
- * @param sizes of the steps, in limbs of 64 bits
- * @param friendly all steps but the last by a multiple of N that is -1 modulo the step's power of two, as in
+ * @param sizes the sizes of the steps, in limbs of 64 bits
+ * @param friendly whether all steps but the last use a multiple of N that is -1 modulo the step's power of two, as in
  *   src/srp/montgomery.native.ts
  */
 function montgomery(sizes, { friendly = false } = {}) {
@@ -52,7 +52,7 @@ const VARIANTS = {
 
 const isHermes = typeof HermesInternal === 'object';
 const clock = typeof performance === 'object' ? () => performance.now() : () => Date.now();
-// Hermes' clock counts milliseconds
+// The clock of Hermes counts whole milliseconds
 const [SQUARINGS, ROUNDS] = isHermes ? [400, 15] : [20, 300];
 const say = typeof print === 'function' ? print : console.log;
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
@@ -67,7 +67,7 @@ for (const name of names) {
 }
 for (let round = 0; round < ROUNDS; round++) {
   for (const name of names) {
-    // A division takes Hermes a hundred times as long
+    // Hermes needs a hundred times as long for a division
     const count = isHermes && name === 'division (%)' ? 4 : SQUARINGS;
     const { R, reduce } = VARIANTS[name];
     let value = x;
@@ -78,7 +78,7 @@ for (let round = 0; round < ROUNDS; round++) {
       value = reduce(value * value);
     }
     times[name].push(((clock() - start) * 1000) / count);
-    // The last of the squarings that were timed
+    // Checks the last of the squarings that were timed
     if ((value * R - before * before) % N !== 0n) throw new Error(name);
     x = value % N;
   }

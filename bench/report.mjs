@@ -1,4 +1,6 @@
-/** What the benches say: tables in docs/ between markers, so that the text cannot drift from what was measured, and limits. */
+/**
+ * Writes the tables of the benches into docs/ between markers, so that the pages show what was measured, and checks limits.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,11 +8,11 @@ import { resolve } from 'node:path';
 /** The folder of the documents and figures that the benches write. */
 export const internals = resolve(import.meta.dirname, '../docs/internals');
 
-/** Of an odd count, one of them. */
+/** @param values an odd number of values. The median is then one of them */
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /**
- * A Markdown table whose columns line up, all but the first to the right.
+ * Makes a Markdown table whose columns line up. All but the first are aligned to the right.
  *
  * @param rows lists of cells, the head first
  */
@@ -25,7 +27,7 @@ export function table([head, ...rows]) {
 /**
  * Puts text between `<!-- name -->` and `<!-- /name -->` of a file in docs/internals.
  *
- * @throws Error where the file has no such place
+ * @throws Error where the file does not have both markers once
  */
 export function writeBetween(file, name, text) {
   const path = resolve(internals, file);
@@ -36,7 +38,7 @@ export function writeBetween(file, name, text) {
   writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
 }
 
-/** JSON as `npm run check` wants it, numbers to two places. */
+/** Makes JSON in the format that `npm run check` expects. Numbers have two places. */
 export function writeJson(file, value) {
   const path = resolve(internals, file);
   const short = (_, n) => (typeof n === 'number' ? Number(n.toFixed(2)) : n);
@@ -46,7 +48,7 @@ export function writeJson(file, value) {
   });
 }
 
-/** One line of what has to be shown, and whether it was. A ratio that could not be measured is a miss. */
+/** Makes one line for a limit that says whether it was kept. A ratio that could not be measured is a miss. */
 export function requirement(what, ratio, { atLeast, atMost }) {
   const ok = atLeast === undefined ? ratio <= atMost : ratio >= atLeast;
   return {

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [rounds]`: everything in one run on one machine, interleaved, each time a new random user, password,
- * salt, B and device; every result that is timed is checked. Writes docs/internals/performance.json, its chart and the tables of
- * docs/internals/performance.md. Exits with 1 where a limit was missed.
+ * `npm run bench [rounds]`: compares all implementations in one run on one machine, in turn, each time with a new random
+ * user, password, salt, B and device. Every timed result is checked. It writes docs/internals/performance.json, the chart
+ * and the tables of docs/internals/performance.md, and exits with 1 where a limit is missed.
  */
 import { execFileSync } from 'node:child_process';
 import { createDiffieHellman, randomBytes } from 'node:crypto';
@@ -27,12 +27,12 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds % 2 === 0) {
   console.error('usage: npm run bench [-- rounds], an odd number');
   process.exit(2);
 }
-/** Sign-ins of one implementation before the next has its turn. */
+/** How many sign-ins one implementation does before the next has its turn. */
 const IN_A_ROW = 3;
 const LIMIT = 'OpenSSL, the three powers alone';
-/** (d): sign-ins in one process. jsbn and the peers take many times as long for each. */
+/** (d): how many sign-ins one process does. jsbn and the peers do fewer, because each takes them many times as long. */
 const MANY = { [ENGINE]: 1000, others: 100 };
-/** (f): which sign-ins of a process, each in this many processes. */
+/** (f): the numbers of the sign-ins that are reported. Each is measured in this many processes. */
 const NTH = [1, 2, 3, 5, 10, 20];
 const PROCESSES = 3;
 
@@ -57,7 +57,7 @@ const shuffled = (items) => {
   return order.sort((a, b) => a.at - b.at).map(({ item }) => item);
 };
 
-/** g^a, g^x and S of a sign-in by OpenSSL. Making the object tests the prime, which takes seconds. */
+/** Computes g^a, g^x and S of a sign-in by OpenSSL. Making its object takes seconds, because that tests the prime. */
 function openssl() {
   const group = createDiffieHellman(Buffer.from(N.toString(16), 'hex'), Buffer.of(2));
   return {
@@ -82,7 +82,7 @@ function openssl() {
   };
 }
 
-/** Times one subject once, then checks what it gave. */
+/** Times one implementation once, then checks its results. */
 async function measure(subject, kept) {
   if (subject.compute) {
     const problems = subject.prepare();
@@ -109,14 +109,14 @@ async function measure(subject, kept) {
   checked(() => verifyDevice(device, verifier));
 }
 
-/** Medians in ms of (a) cryptography, (b) signIn and (c) device, by name. */
+/** @returns medians in ms of (a) cryptography, (b) signIn and (c) device, by name */
 async function compare(subjects) {
   const lists = () => ({ cryptography: [], signIn: [], device: [] });
   const times = new Map(subjects.map(({ name }) => [name, lists()]));
   await warmUp();
   for (let round = -1; round < rounds; round++) {
     for (const subject of shuffled(subjects)) {
-      // The first round warms up
+      // The times of the first round are not kept, because the code is compiled in it
       const kept = round < 0 ? lists() : times.get(subject.name);
       for (let i = 0; i < IN_A_ROW; i++) await measure(subject, kept);
     }
@@ -133,7 +133,7 @@ async function compare(subjects) {
 
 const node = (...args) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 
-/** (e) ms to import, in processes of their own: loading and running the module's code. */
+/** (e) @returns ms to load and run each module's code, measured in a process of its own */
 function importTimes(subjects) {
   const code = ({ specifier, exported }) => `const start = performance.now();
     const module = await import(${JSON.stringify(specifier)});
@@ -151,7 +151,7 @@ function importTimes(subjects) {
   return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
 }
 
-/** Sign-ins of a process of its own, which checks each. */
+/** Runs sign-ins in a process of its own, which checks each. */
 function inOneProcess(name, count) {
   const result = JSON.parse(
     node('--expose-gc', resolve(import.meta.dirname, 'many.mjs'), name, String(count)),
@@ -163,7 +163,7 @@ function inOneProcess(name, count) {
 
 const lowerQuartile = (values) => [...values].sort((a, b) => a - b)[values.length >> 2];
 
-/** (d) throughput and memory of many sign-ins in one process. The quartile, since the machine's pauses come in runs. */
+/** (d) Measures throughput and memory of many sign-ins in one process. */
 function many(name) {
   const count = MANY[name] ?? MANY.others;
   const { times, megabytesBefore, megabytesAfter } = inOneProcess(name, count);
@@ -172,18 +172,18 @@ function many(name) {
   return {
     signIns: count,
     perSecond: (1000 * count) / times.reduce((sum, time) => sum + time, 0),
-    /** Of each tenth, in ms. */
+    /** The median of each tenth of the sign-ins, in ms. */
     medians: Array.from({ length: 10 }, (_, i) =>
       median(times.slice((i * count) / 10, ((i + 1) * count) / 10)),
     ),
-    /** Lower quartile of the last three tenths, by that of the first three. */
+    /** The lower quartile of the last three tenths, divided by that of the first three. A pause of the machine does not move it. */
     lastByFirst: lowerQuartile(times.slice(-part)) / lowerQuartile(times.slice(0, part)),
     megabytesBefore,
     megabytesAfter,
   };
 }
 
-/** (f) ms of the first, second, … sign-in of a process: medians of several processes. */
+/** (f) @returns the ms of the first, second, … sign-in of a process, as medians of several processes */
 function byNumber(names) {
   const runs = new Map(names.map((name) => [name, []]));
   for (let i = 0; i < PROCESSES; i++) {

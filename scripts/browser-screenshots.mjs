@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: every screen of examples/login-page, light and dark, on a phone and on a desk, into
- * docs/screenshots. `npm run screenshots -- sign-in passkey` makes those two anew and leaves the others.
+ * `npm run screenshots`: writes a picture of every screen of examples/login-page to docs/screenshots, light and dark, in
+ * the size of a phone and of a desktop. `npm run screenshots -- sign-in passkey` renews those two and keeps the others.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -17,7 +17,7 @@ const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 },
 };
 
-/** Below the last part, in CSS pixels. */
+/** The margin below the last part of the page, in CSS pixels. */
 const MARGIN = 40;
 
 const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
@@ -34,18 +34,18 @@ const codeSentTo = async (page, address) => {
   return message.first().locator('.chip').textContent();
 };
 
-/** What becomes of the calls to the pool. */
+/** Lets `handle` decide about every call to the pool. */
 const onCalls = (page, handle) =>
   page.route('**/*', (route) => (route.request().method() === 'POST' ? handle(route) : route.continue()));
 
-/** Past the question about the device. */
+/** Answers the question about the device, and waits for the account. */
 const enter = async (page, answer = 'No, ask me every time') => {
   await at(page, 'Remember this device?');
   await page.getByRole('button', { name: answer }).click();
   await at(page, 'Hello, alice');
 };
 
-/** Screen → how to get there from a fresh page of the first pool, or of another one. */
+/** For each screen: the function that leads there from a fresh page, and the pool where it is not the first one. */
 const SCREENS = {
   'sign-in': [],
   'sign-in-refused': [
@@ -132,7 +132,7 @@ const SCREENS = {
   ],
   'enter-password': [
     async (page) => {
-      // No pool's own way: as one would that asks for the password alone
+      // The embedded pools never ask for the password alone, so the request is changed to prefer it
       const prefer = '"AuthParameters":{"PREFERRED_CHALLENGE":"PASSWORD_SRP",';
       await onCalls(page, (route) =>
         route.continue({ postData: route.request().postData().replace('"AuthParameters":{', prefer) }),
@@ -230,7 +230,7 @@ const SCREENS = {
       await signIn(page, 'alice');
       await enter(page, 'Yes, remember it');
       await page.getByText('(this device)').waitFor();
-      // An older one of the same name, to tell apart
+      // Signs in again from a browser without a stored device, so that the list has two devices of one name
       await press(page, 'Sign out');
       await at(page, 'Sign in');
       await page.evaluate(() => localStorage.clear());
@@ -246,7 +246,9 @@ const SCREENS = {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(SCREENS, name));
 if (unknown.length > 0) {
-  console.error(`No screen is called ${unknown.join(', ')}; there are ${Object.keys(SCREENS).join(', ')}`);
+  console.error(
+    `No screen is called ${unknown.join(', ')}. The screens are ${Object.keys(SCREENS).join(', ')}`,
+  );
   process.exit(2);
 }
 if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
@@ -258,7 +260,7 @@ const browser = await chromium.launch({
 try {
   for (const [size, shape] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark']) {
-      // New pools each time: erin's password is due once
+      // Every run needs new pools, because erin's temporary password can be replaced only once
       const started = await startBuilt({ page: 0, pool: 0 });
       try {
         for (const [screen, [go, userPoolId]] of Object.entries(SCREENS)) {
@@ -279,7 +281,7 @@ try {
             path: join(folder, `${screen}-${size}-${colorScheme}.png`),
             caret: 'hide',
             fullPage: true,
-            // Whole, and without the empty rest of the window
+            // The whole page, without the empty rest of the window
             clip: { x: 0, y: 0, width: shape.viewport.width, height: height + MARGIN },
           });
           await context.close();

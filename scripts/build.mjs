@@ -1,8 +1,8 @@
 /**
- * Builds dist/: ESM and CommonJS of every entry, the portable build, the command, and types for both.
+ * Builds dist/: every entry as ESM and CommonJS, the portable build, the command, and the types of both formats.
  *
- * CommonJS output brings the ESM-only dependencies along, because `require` of ESM is not everywhere in
- * Node 20. It is split like the ESM output, so that the error classes are the same in every entry.
+ * The CommonJS output contains the dependencies that are ESM only, because not every Node 20 can `require` ESM. It is
+ * split like the ESM output, so that every entry has the same error classes.
  */
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -24,15 +24,15 @@ const ENTRIES = {
 const PORTABLE = { portable: 'src/index.ts' };
 const COMMAND = { 'cli/main': 'src/cli/main.ts' };
 const ESM_ONLY = ['@noble/hashes', 'jose'];
-/** Of the local pool: CommonJS has them as they are. */
+/** Dependencies of the local pool that CommonJS can `require`, so they are not bundled. */
 const POOL_ONLY = ['otpauth', '@simplewebauthn/server'];
 
-/** @param options.target of the portable build: engines of before 2022 */
+/** @param options.target the language level, which is older for the portable build */
 const build = (entryPoints, outdir, { external, conditions = [], target = 'es2022' }) =>
   esbuild.build({
     entryPoints,
     outdir,
-    // Not the folder the build was started from, which esbuild would take
+    // By default esbuild would take the folder that the build was started from
     absWorkingDir: root,
     bundle: true,
     splitting: true,
@@ -58,7 +58,10 @@ async function toCommonJs(outputs) {
   );
 }
 
-/** Splitting leaves `import "./chunk-….js"`, which bundlers warn about: no module here has side effects. */
+/**
+ * Removes the bare `import "./chunk-….js"` that splitting leaves. Bundlers warn about them, and they do nothing, because no
+ * module here has side effects.
+ */
 async function dropBareImports(folder) {
   const files = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.js'));
   for (const file of files.map((path) => join(folder, path))) {
@@ -67,7 +70,7 @@ async function dropBareImports(folder) {
   }
 }
 
-/** npm sets the mode of what it installs; the shebang, and the mode in a checkout, are up to us. */
+/** Adds the shebang, and the mode that a checkout needs. npm sets the mode of what it installs. */
 async function makeExecutable(file) {
   const code = await readFile(file, 'utf8');
   await writeFile(file, `#!/usr/bin/env node\n${code.replace(/^#!.*\n/, '')}`);
@@ -107,7 +110,7 @@ await cp('dist/esm', 'dist/cjs', {
   filter: (path) => !path.endsWith('.js') && !path.endsWith('/cli'),
 });
 
-/** The licences of what is bundled: MIT asks that they go along with every copy. */
+/** Writes the licences of the bundled packages, because the MIT licence asks for them in every copy. */
 async function writeLicenses(file, results) {
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
@@ -118,7 +121,7 @@ async function writeLicenses(file, results) {
   await writeFile(file, (await Promise.all(licenses)).join('\n---\n\n'));
 }
 
-/** Keeps the declarations that an entry reaches, with the file endings that a consumer resolves. */
+/** Keeps the declarations that an entry reaches, and gives their imports the endings that a consumer resolves. */
 async function keepPublicTypes(folder, entries) {
   const reached = new Set();
   const pending = entries.map((entry) => join(folder, `${entry}.d.ts`));

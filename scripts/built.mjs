@@ -1,4 +1,4 @@
-/** Whether dist/ is as new as what it is made of, and the build where it is not. */
+/** Builds dist/ where it is missing or older than what it is made of. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const SOURCES = ['src', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** When a file, or the newest entry below a folder, was written; 0 where there is none. */
+/** @returns when a file, or the newest entry below a folder, was written. It is 0 where there is none */
 function writtenAt(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isDirectory()) return stat?.mtimeMs ?? 0;
@@ -18,7 +18,7 @@ function isBuilt() {
   return writtenAt(join(root, 'dist/cjs/package.json')) >= newest && writtenAt(join(root, 'dist/esm')) > 0;
 }
 
-/** @param say told before a build begins, in one line */
+/** @param say called with one line before a build begins */
 export function buildWhereOld(say) {
   if (isBuilt()) return;
   say('Building the package …');

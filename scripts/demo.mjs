@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: signs in to a local user pool over real HTTP and shows what goes over the wire.
- * Builds dist/ first where it is missing or older than src/. Secrets are shortened; nothing is left running.
+ * It builds dist/ first where that is missing or older than src/. Secrets are shortened. Nothing is left running.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-// `npm run demo | head -1` closes the pipe early; that is no fault, and nobody is left to tell
+// `npm run demo | head -1` closes the pipe early. That is not an error, and nobody would read one
 process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
@@ -29,7 +29,7 @@ if (built < newest('src')) {
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
 }
 
-// By the package's own name: what someone who installed it writes.
+// Imported by the package's name, as someone who installed it would write
 const { signIn } = await import('cognito-srp-engine');
 const { createUserPool } = await import('cognito-srp-engine/pool');
 
@@ -80,7 +80,7 @@ try {
 }
 console.log(`\n${dim('The pool has stopped.')}`);
 
-/** fetch over HTTP, with each request and reply in short. */
+/** A fetch that prints each request and reply in short. */
 async function traced(url, init) {
   const operation = init.headers['X-Amz-Target'].split('.').pop();
   const sent = JSON.parse(init.body);
@@ -97,7 +97,7 @@ async function traced(url, init) {
   return response;
 }
 
-/** Only names that are public, or harmless in full, are shown in full; anything else is cut. */
+/** Cuts every value, except those that are public or harmless in full. */
 function inShort(parameters) {
   const IN_FULL = ['USERNAME', 'USER_ID_FOR_SRP', 'TIMESTAMP', 'ExpiresIn', 'TokenType', 'message'];
   return Object.fromEntries(

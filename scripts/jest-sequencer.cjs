@@ -23,7 +23,7 @@ module.exports = class SlowestFirst extends Sequencer {
   sort(tests) {
     const durations = readDurations();
     const durationOf = (test) => durations[keyOf(test)] ?? Number.POSITIVE_INFINITY;
-    // Not a difference: of two unknown durations it is not a number
+    // Durations are compared, not subtracted, because the difference of two unknown ones is NaN
     const compare = (a, b) => (a === b ? 0 : b > a ? 1 : -1);
     return [...tests].sort((a, b) => compare(durationOf(a), durationOf(b)));
   }

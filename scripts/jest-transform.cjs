@@ -7,7 +7,7 @@ module.exports = {
       loader: path.endsWith('ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node20',
-      // Jest runs import() only behind a Node flag; as require it needs none
+      // Jest runs import() only behind a Node flag, and `require` needs none
       supported: { 'dynamic-import': false },
       sourcefile: path,
       sourcemap: true,

@@ -1,4 +1,4 @@
-/** Builds what examples/login-page needs, where that is missing or old, and starts it with its pools. */
+/** Starts examples/login-page with its pools. It builds the package first where that is missing or old. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,9 +12,9 @@ const newest = (path) =>
   Math.max(...readdirSync(path, { recursive: true }).map((name) => statSync(join(path, name)).mtimeMs));
 
 /**
- * @param ports wanted; 0 takes a free one
- * @param fallback taken where the wanted ones are in use
- * @returns what examples/login-page/start.ts gives
+ * @param ports the wanted ports. 0 takes a free one
+ * @param fallback the ports for those of `ports` that are in use
+ * @returns the result of examples/login-page/start.ts
  */
 export async function startBuilt(ports, fallback = ports) {
   const built = statSync(join(root, 'dist/esm/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -22,7 +22,7 @@ export async function startBuilt(ports, fallback = ports) {
     console.log('Building the package …');
     execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
   }
-  // Node 20 does not read TypeScript; the page's server is TypeScript like the page
+  // The page's server is TypeScript like the page, which Node 20 does not read
   const outfile = join(folder, 'dist/start.mjs');
   await build({
     entryPoints: [join(folder, 'start.ts')],

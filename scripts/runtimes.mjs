@@ -1,11 +1,11 @@
 /**
- * `npm run test:runtimes [-- --install] [-- --bench] [-- --without=name,…] [names…]`: the corpus and a sign-in inside
- * every engine at hand. Fails where an answer is wrong, where a named engine is not there, and where fewer than Node,
- * one browser and Hermes ran.
+ * `npm run test:runtimes [-- --install] [-- --bench] [-- --without=name,…] [names…]`: runs the known answers and a sign-in
+ * inside every engine that is installed. It fails where an answer is wrong, where a named engine is missing, and where
+ * not all of Node, one browser and Hermes ran.
  *
- * --bench also times the cryptography of sign-ins and the longest piece of work in Chromium, and fails where a limit was
- * missed; of all engines it writes docs/internals/runtimes.json and the tables of docs/internals/performance.md. --install fetches Bun, Deno,
- * workerd and Node 24 into node_modules/.cache.
+ * `--bench` also times the cryptography of sign-ins and the longest piece of work in Chromium, and fails where a limit is
+ * missed. A run of all engines with `--bench` writes docs/internals/runtimes.json and the tables of
+ * docs/internals/performance.md. `--install` puts Bun, Deno, workerd and Node 24 into node_modules/.cache.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -43,10 +43,10 @@ if (args.includes('--install')) {
   });
 }
 
-/** How often each is timed. Of them the last COUNTED count: the engines compile in the first. Odd numbers. */
+/** How often each is timed. Only the last COUNTED times count, because the engines compile during the first. */
 const ROUNDS = { engine: 21, plain: 21, identityJs: 21 };
 const COUNTED = 15;
-/** Hermes compiles nothing while it runs; jsbn takes it half a minute for one sign-in. */
+/** Hermes does not compile while it runs. One sign-in by jsbn takes it half a minute. */
 const ROUNDS_HERMES = { engine: 9, plain: 3, identityJs: 1 };
 const PAGES = 7;
 
@@ -59,7 +59,7 @@ function verify(result, exchange) {
   for (const answer of result.bench?.answers ?? []) exchange.verify(answer);
 }
 
-/** One engine: the corpus, a sign-in, and with --bench times in ms. */
+/** Runs the known answers and a sign-in in one engine. With --bench it also gives times in ms. */
 async function runIn(runtime, file, folder) {
   const { name, title, kind } = runtime;
   const exchange = createExchange();
@@ -83,7 +83,7 @@ async function runIn(runtime, file, folder) {
   };
 }
 
-/** ms of the longest piece of work of one sign-in, page by page; every signature checked. */
+/** @returns ms of the longest piece of work of one sign-in, for each page. Every signature is checked */
 async function longest(file) {
   const code = await runtimeBundle(undefined, { bench: false });
   const exchange = createExchange();
@@ -92,7 +92,7 @@ async function longest(file) {
   return answers.map((answer) => Math.round(answer.longest));
 }
 
-/** µs for one squaring by each reduction. */
+/** @returns µs for one squaring by each reduction */
 async function reductions(runtime, file) {
   const output = await runtime.outputOf(file, join(root, 'bench/reductions.js'));
   const rows = [...output.matchAll(/^\| (.+) \| ([\d.]+) \|$/gm)].map(([, what, µs]) => [what, Number(µs)]);
@@ -139,7 +139,7 @@ if (named.length === 0) {
 if (bench) report();
 process.exitCode = failed ? 1 : 0;
 
-/** The limits of the engines that ran. */
+/** Compares the engines that ran with their limits. */
 function requirementsOf() {
   const limits = [
     ['chromium', 'identityJs', 'amazon-cognito-identity-js', 30],
@@ -167,7 +167,7 @@ function requirementsOf() {
   ]);
 }
 
-/** Tables on the console; of a run of all engines, in docs/ too. */
+/** Prints the tables. After a run of all engines it also writes them to docs/. */
 function report() {
   const requirements = requirementsOf();
   if (requirements.some(({ ok }) => !ok)) failed = true;
@@ -203,7 +203,7 @@ function report() {
       ],
     }),
   };
-  // Else the documents would lose the engines that are not installed here
+  // After any other run the documents would lose the engines that did not run
   const all = rows.length === RUNTIMES.length;
   for (const [name, cells] of Object.entries(tables)) {
     if (all) writeBetween('performance.md', name, table(cells));

@@ -1,15 +1,15 @@
 /**
- * `npm start`: serves examples/login-page on localhost, and embedded user pools on other ports. Builds what it
- * needs. `PORT` and `POOL_PORT` choose the ports; where they are taken and not chosen, free ones are used.
+ * `npm start`: serves examples/login-page on localhost, and embedded user pools on other ports. It builds the package
+ * first where needed. `PORT` and `POOL_PORT` choose the ports. A default port that is in use is replaced by a free one.
  */
 import { startBuilt } from './login-page.mjs';
 
-/** The port a variable names; an empty one names none. */
+/** @returns the port that a variable names, or undefined where it is empty or not set */
 function portOf(name) {
   const text = process.env[name];
   if (!text) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  console.error(`${name} is "${text}"; it must be a port, 0 to 65535 (0 takes a free one)`);
+  console.error(`${name} is "${text}"; it must be a port from 0 to 65535. 0 takes a free one`);
   process.exit(2);
 }
 
@@ -18,7 +18,9 @@ const wanted = { page: chosen.page ?? 3000, pool: chosen.pool ?? 9229 };
 const started = await startBuilt(wanted, { page: chosen.page ?? 0, pool: chosen.pool ?? 0 }).catch(
   (error) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    console.error(`Port ${error.port} is in use; choose others with PORT and POOL_PORT (0 takes a free one)`);
+    console.error(
+      `Port ${error.port} is in use. Choose others with PORT and POOL_PORT, where 0 takes a free one`,
+    );
     process.exit(2);
   },
 );

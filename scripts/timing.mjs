@@ -1,8 +1,8 @@
 /**
- * `npm run timing [samples]`: does the time of a power tell the exponent? After dudect (O. Reparaz, J. Balasch,
- * I. Verbauwhede, 2017): two classes of exponents of one length, in random order, Welch's t of their times, of all but
- * the slowest, which the machine interrupted. |t| above 4.5 is a difference that is not chance; below, none was found with
- * so many samples, which is not a proof.
+ * `npm run timing [samples]`: measures whether the time of a power depends on its exponent, as dudect does (O. Reparaz,
+ * J. Balasch, I. Verbauwhede, 2017). Two classes of exponents of one length are drawn in random order, and their times are
+ * compared by Welch's t. The slowest times are left out, because the machine interrupted them. |t| above 4.5 is a
+ * difference that is not chance. Below it no difference was found with so many samples, which is not a proof.
  *
  * Exits with 1 where the native build has such a difference. A run of the default size writes the table of
  * docs/internals/threat-model.md.
@@ -15,11 +15,11 @@ import { table, writeBetween } from '../bench/report.mjs';
 
 const DEFAULT_SAMPLES = 4000;
 const samples = Number(process.argv[2] ?? DEFAULT_SAMPLES);
-/** |t| above it is not chance. */
+/** A |t| above this limit is not chance. */
 const LIMIT = 4.5;
-/** The shares of the samples that are kept, the fastest: a difference may be in the body or in the tail. */
+/** The shares of the samples that are compared, the fastest ones. A difference may be in the body or in the tail. */
 const CROPS = [0.5, 0.75, 0.9];
-/** Of the tables of powers of g: src/srp/comb.native.ts. */
+/** The size of the tables of powers of g in src/srp/comb.native.ts. */
 const [ROWS, COLUMNS] = [5, 52];
 
 const { outputFiles } = await esbuild.build({
@@ -40,7 +40,7 @@ const random = (bits) =>
   BigInt.asUintN(bits, BigInt(`0x${randomBytes(Math.ceil(bits / 8)).toString('hex')}`));
 const bit = (at) => 1n << BigInt(at);
 const ones = (bits) => bit(bits) - 1n;
-/** 256 bits long, 8 of them ones; and 248 of them. */
+/** Draws an exponent of 256 bits, 8 of which are ones. `many` draws one with 248 ones. */
 const few = () => {
   let exponent = bit(255);
   while (exponent.toString(2).replaceAll('0', '').length < 8) exponent |= bit(randomInt(255));
@@ -51,7 +51,7 @@ const any = () => bit(255) | random(255);
 
 const CONTROL = { title: 'random, random (control)', draws: [any, any] };
 const WEIGHTS = { title: 'few ones, many ones', draws: [few, many] };
-/** Random but for the bits of one row of the tables, which are 0 or 1. */
+/** Random exponents, except that the bits of one row of the tables are all 0 or all 1. */
 const rows = Array.from({ length: ROWS }, (_, row) => {
   const mask = BigInt.asUintN(256, ones(COLUMNS) << BigInt(row * COLUMNS));
   return {
@@ -80,7 +80,7 @@ const SUBJECTS = [
   },
   {
     title: 'portable: jsbn modPow',
-    // It takes ten times as long, and shows itself all the same
+    // A quarter of the samples is enough, because each takes ten times as long and the difference is large
     share: 4,
     classes: [WEIGHTS, CONTROL],
     prepare: (e) => [inJsbn(random(3064)), inJsbn(e)],
@@ -91,7 +91,12 @@ const SUBJECTS = [
 const mean = (list) => list.reduce((sum, x) => sum + x, 0) / list.length;
 const variance = (list, m) => list.reduce((sum, x) => sum + (x - m) ** 2, 0) / (list.length - 1);
 
-/** Welch's t of two lists of times, of the given share of both together, the fastest; without end where only one has any. */
+/**
+ * Welch's t of two lists of times.
+ *
+ * @param share how many of all times are compared, the fastest ones
+ * @returns |t|, which is infinite where one list has fewer than two of these times, and the relative difference
+ */
 function welch(lists, share) {
   const sorted = lists.flat().sort((a, b) => a - b);
   const limit = sorted[Math.floor(sorted.length * share)];
@@ -102,7 +107,7 @@ function welch(lists, share) {
   return { t: Math.abs(t), difference: (mb - ma) / ma };
 }
 
-/** Times of each of two classes, ms, drawn in random order. */
+/** @returns the times in ms of two classes of exponents, which are drawn in random order */
 function measure({ prepare, run, share = 1 }, draws) {
   const times = [[], []];
   for (let i = -20; i < samples / share; i++) {

@@ -12,7 +12,7 @@
  *   Revisits are the visits to a file that was visited before.
  * - A callback without a name belongs to the function it stands in, so it is not counted.
  * - The local pool (src/pool) is not counted: a stage shows the client's side.
- * - Arithmetic and files of one-liners (`NOT_COUNTED`) are left out: one reads them once, not on the way.
+ * - Arithmetic and files of one-liners (`NOT_COUNTED`) are left out, because a reader reads them once, not on the way.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** No test reaches a network: only loopback connects, from any client. */
+/** Prepares every test file. Connections are refused, except to loopback, so that no test reaches a network. */
 import net from 'node:net';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
@@ -17,11 +17,11 @@ net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: unkno
 };
 
 /**
- * A pool makes two RSA keys when it first issues tokens: some 0.3 s, which was most of the suite's time. Here
- * every worker makes the pair once; key ids stay each pool's own.
+ * A pool makes two RSA keys when it first issues tokens, which takes about 0.3 s and was most of the suite's time. Here
+ * every worker makes the two keys once. Each pool still has key ids of its own.
  */
 const { subtle } = globalThis.crypto;
-// The worker's files share this object: the first of them puts the pair there
+// All test files of a worker share this object, so the first file puts the keys there
 if (!Object.hasOwn(subtle, 'generateKey')) {
   const generateKey = subtle.generateKey.bind(subtle) as (...args: unknown[]) => Promise<unknown>;
   const pairs: Promise<unknown>[] = [];

@@ -1,4 +1,4 @@
-/** The AWS SDK carries the calls: its proxies and middleware, this package's challenges. */
+/** The AWS SDK carries the calls, with its proxies and middleware. This package answers the challenges. */
 import {
   AdminInitiateAuthCommand,
   AdminRespondToAuthChallengeCommand,
@@ -22,15 +22,15 @@ import {
 } from 'cognito-srp-engine';
 
 /**
- * A client for {@link sdkTransport}.
+ * Makes a client of the SDK for {@link sdkTransport}.
  *
- * The SDK would send a request again whose reply got lost. A Session is good once: the second copy is refused,
- * and that refusal hides what became of the first. This package sends again what can be sent again.
+ * The SDK would repeat a request whose reply got lost. A Session is good once, so the service refuses the second copy,
+ * and that refusal hides the outcome of the first. This package repeats only what can be repeated.
  */
 export const createSdkClient = (config: CognitoIdentityProviderClientConfig): CognitoIdentityProviderClient =>
   new CognitoIdentityProviderClient({ ...config, maxAttempts: 1 });
 
-/** Operation → its command: those of a sign-in, a device and an authenticator's set-up. Others take a line more. */
+/** The commands of a sign-in, a device and the set-up of an authenticator app. Another operation needs one more line. */
 const COMMANDS = {
   InitiateAuth: InitiateAuthCommand,
   RespondToAuthChallenge: RespondToAuthChallengeCommand,
@@ -43,10 +43,10 @@ const COMMANDS = {
   GetTokensFromRefreshToken: GetTokensFromRefreshTokenCommand,
 };
 
-/** A command as `send` takes it; each of the SDK's own takes the input of its operation. */
+/** A command with its input erased, because each command of the SDK takes the input of its own operation. */
 type AnyCommand = new (input: object) => InitiateAuthCommand;
 
-/** @throws TypeError for an operation that {@link COMMANDS} does not have */
+/** Makes a transport. @throws TypeError for an operation that {@link COMMANDS} does not have */
 export function sdkTransport(client: CognitoIdentityProviderClient): Transport {
   return async (operation, input, abortSignal) => {
     if (!Object.hasOwn(COMMANDS, operation)) {
@@ -65,7 +65,7 @@ export const signInBySdk = (
   credentials: Credentials,
 ): Promise<Step> => signIn(pool, credentials, { transport: sdkTransport(client) });
 
-/** For `signIn` and `respond` on a server: the admin operations, signed with the client's AWS credentials. */
+/** Makes a transport for `signIn` and `respond` on a server. It calls the admin operations, which the SDK signs. */
 export const adminOptions = (client: CognitoIdentityProviderClient): SignInOptions => ({
   transport: sdkTransport(client),
   admin: true,

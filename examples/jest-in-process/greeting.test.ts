@@ -1,4 +1,4 @@
-/** The pool in the test's own process: no port, no network, nothing to stop. */
+/** Tests an application against a pool in the test's own process. It needs no port and no network. */
 import { createUserPool } from 'cognito-srp-engine/pool';
 import { greet } from './greeting.ts';
 

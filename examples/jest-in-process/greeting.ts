@@ -1,4 +1,4 @@
-/** An application's code, as it would be anywhere: it is given the pool and, in tests, a fetch. */
+/** The application that is tested. It is given the pool and, in tests, a fetch. */
 import { decodeClaims, type SignInOptions, signIn, type UserPoolClient } from 'cognito-srp-engine';
 
 export async function greet(

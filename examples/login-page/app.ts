@@ -1,4 +1,4 @@
-/** What every screen is given: the pool, what is kept, and the ways on from here. */
+/** Gives every screen the pool, what is kept, and the functions that lead to the next view. */
 import {
   type AnswerTo,
   type ChallengeName,
@@ -19,17 +19,17 @@ import type { View } from './view.ts';
 
 export interface App {
   readonly pool: ChosenPool;
-  /** Every pool on this machine. */
+  /** All pools on this machine. */
   readonly localPools: readonly LocalPool[];
   readonly store: UserStore;
   readonly kept: KeptTexts;
-  /** @param how `replace` where going back would lead to what is over */
+  /** Shows a view. @param how `replace` where going back would lead to a step that is over */
   readonly go: (view: View, how?: 'push' | 'replace') => void;
-  /** To where the user was before this view. */
+  /** Shows the view that the user saw before this one. */
   readonly back: () => void;
 }
 
-/** One screen: its element, given what is to be shown and a signal that ends when the user leaves it. */
+/** Makes the element of one view. `leaving` aborts when the user leaves it. */
 export type Screen<Name extends View['name']> = (
   app: App,
   view: Extract<View, { readonly name: Name }>,
@@ -45,8 +45,8 @@ export const callOptions = ({ store }: App, signal: AbortSignal): SignInOptions 
 });
 
 /**
- * Tokens and devices in localStorage: the user stays signed in, in every tab. Whoever can run script in the page
- * can read them there, which is why the server sends a strict Content-Security-Policy along.
+ * Keeps tokens and devices in localStorage, so that the user stays signed in, in every tab. A script that runs in the
+ * page can read them there. That is why the server sends a strict Content-Security-Policy.
  */
 export const createStore = (pool: ChosenPool): UserStore =>
   createUserStore(
@@ -54,7 +54,7 @@ export const createStore = (pool: ChosenPool): UserStore =>
     pool.client,
   );
 
-/** Goes where a step of the sign-in leads. */
+/** Shows the view for a step of the sign-in: the next challenge, or the signed-in user. */
 export async function follow(app: App, step: Step, typedName: string): Promise<void> {
   if (step.deviceProblem) {
     const username = step.status === 'signed-in' ? step.username : step.challenge.username;
@@ -69,14 +69,14 @@ export async function follow(app: App, step: Step, typedName: string): Promise<v
 
 async function enter(app: App, step: SignedIn, typedName: string): Promise<void> {
   const { username, newDevice } = step;
-  // Before the tokens: a tab that sees them sees the question about the device as well
+  // Kept before the tokens, so that a tab which sees the tokens also asks about the device
   if (newDevice) keepPendingDevice(app.kept, { username, newDevice });
   else app.kept.pendingDevice.remove();
   await app.store.save(step, typedName);
   app.kept.typedName.set(typedName);
   if (step.unsentAttributes) {
     const { accessToken } = step.tokens;
-    // The sign-in stands without them; the profile can be changed later
+    // The user is signed in without them, and can change the profile later
     await updateUserAttributes(app.pool.client, { accessToken, attributes: step.unsentAttributes }).catch(
       () => undefined,
     );
@@ -84,16 +84,16 @@ async function enter(app: App, step: SignedIn, typedName: string): Promise<void>
   app.go(newDevice ? { name: 'remember-device', newDevice } : { name: 'signed-in', username }, 'replace');
 }
 
-/** Drops what is kept of a sign-in. The device stays, for the next one. */
+/** Removes what is kept of a sign-in. The device is kept for the next one. */
 export async function forgetUser({ store, kept }: App, username: string): Promise<void> {
   await store.signOut(username);
   kept.pendingDevice.remove();
 }
 
-/** The one before is spent: back has to lead before it. */
+/** The challenge that is shown is spent once it was answered, so the next one replaces it in the history. */
 const inChallenge = () => location.hash === '#challenge';
 
-/** Answers a challenge. @returns the next step, which is yet to be followed */
+/** Answers a challenge. @returns the next step, which is not shown yet */
 export async function respondTo<Name extends ChallengeName>(
   app: App,
   challenge: ChallengeOf<Name>,
@@ -104,7 +104,7 @@ export async function respondTo<Name extends ChallengeName>(
     return await respond<Name>(app.pool.client, challenge, answer, callOptions(app, signal));
   } catch (error) {
     const code = error instanceof ServiceError ? error.code : undefined;
-    // Kept, it would be refused at the next sign-in too
+    // A device that is kept would be refused at the next sign-in too
     if (code === 'DEVICE_REFUSED' || code === 'DEVICE_NOT_FOUND') {
       await app.store.removeDevice(challenge.username);
     }
@@ -112,7 +112,7 @@ export async function respondTo<Name extends ChallengeName>(
   }
 }
 
-/** Answers a challenge and goes where that leads. */
+/** Answers a challenge and shows the view for the next step. */
 export async function answer<Name extends ChallengeName>(
   app: App,
   challenge: ChallengeOf<Name>,
@@ -127,7 +127,7 @@ export async function answer<Name extends ChallengeName>(
   }
 }
 
-/** Some refusals are the beginning of another way. @returns whether this one was */
+/** Some refusals lead to another view, such as the one that confirms an account. @returns whether this one did */
 export function goesOn(app: App, error: unknown, username: string): boolean {
   const recovery = error instanceof ServiceError ? error.recovery : undefined;
   if (recovery === 'confirm-sign-up') app.go({ name: 'confirm-sign-up', username });

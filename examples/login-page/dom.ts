@@ -1,9 +1,9 @@
-/** Elements by one function. Text is only ever set as text, so nothing a server sends becomes markup. */
+/** Makes elements. Text is only set as text, so nothing that a server sends becomes markup. */
 
 export type Child = Node | string | false | undefined;
 type Attribute = string | boolean | undefined | ((event: Event) => void);
 
-/** `true` sets an attribute without a value, `false` and undefined leave it out, a function listens. */
+/** `true` sets an attribute without a value, `false` and undefined leave it out, and a function becomes a listener. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, Attribute>> = {},
@@ -18,12 +18,12 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** A button that looks like a link and goes somewhere inside the page. */
+/** Makes a button that looks like a link. It leads to another view of the page. */
 export const textButton = (label: string, onclick: () => unknown): HTMLButtonElement =>
   element('button', { type: 'button', class: 'text-button', onclick }, label);
 
 export const paragraph = (...children: readonly Child[]): HTMLParagraphElement =>
   element('p', {}, ...children);
 
-/** The heading that takes the focus when its step comes. */
+/** Makes the heading of a step. It can take the focus, which it gets when the step is shown. */
 export const heading = (text: string): HTMLHeadingElement => element('h1', { tabindex: '-1' }, text);

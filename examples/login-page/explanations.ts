@@ -1,4 +1,4 @@
-/** Errors as what the user can do about them. The service's own texts are for developers. */
+/** Turns errors into what the user can do about them, because the service's own texts are for developers. */
 import {
   ArgumentError,
   type ErrorCode,
@@ -9,7 +9,7 @@ import {
 
 export interface Explanation {
   readonly text: string;
-  /** The field to look at. */
+  /** The field that the text is about. */
   readonly field?: 'username' | 'password' | 'code' | 'newPassword' | undefined;
   readonly recovery?: Recovery | undefined;
 }
@@ -35,11 +35,11 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   CODE_EXPIRED: ['That code is too old or was used. Have a new one sent.', 'code'],
   CODE_USED: ['That code was used already. Wait for the next one in your app.', 'code'],
   CODE_DELIVERY_FAILED: ['The code could not be sent. Wait a moment, then try again.'],
-  PASSWORD_POLICY: ['This password does not keep the rules above. Choose another one.', 'newPassword'],
+  PASSWORD_POLICY: ['This password does not meet the rules above. Choose another one.', 'newPassword'],
   USERNAME_EXISTS: ['This user name is taken. Choose another one, or sign in.', 'username'],
   ALIAS_EXISTS: ['This address belongs to another account. Sign in to that one instead.'],
   MFA_NOT_SET_UP: ['This account has no way to get a code. Ask the person who looks after it.'],
-  PASSKEY_NOT_ENABLED: ['This pool takes no passkeys from this page. Use another way to sign in.'],
+  PASSKEY_NOT_ENABLED: ['This pool does not accept passkeys from this page. Use another way to sign in.'],
   PASSKEY_REFUSED: ['The passkey was not accepted. Use another way to sign in.'],
   REFRESH_TOKEN_REFUSED: ['You have been signed out. Sign in again.'],
   REFRESH_TOKEN_REUSED: ['You have been signed out, to be on the safe side. Sign in again.'],
@@ -50,9 +50,9 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   CREDENTIALS_REFUSED: ['The server may not sign users in at this pool.'],
   FLOW_NOT_ENABLED: ['This pool does not offer this way to sign in. Choose another one.'],
   CLIENT_NOT_FOUND: ['There is no such user pool or app client. Check the settings.'],
-  USER_POOL_ID_INVALID: ['The user pool ID is not like eu-west-1_AbCdEf123. Check the settings.'],
+  USER_POOL_ID_INVALID: ['The user pool ID does not look like eu-west-1_AbCdEf123. Check the settings.'],
   CLIENT_ID_INVALID: ['The app client ID is not right. Check the settings.'],
-  REGION_INVALID: ['The user pool ID names no AWS region. Check the settings.'],
+  REGION_INVALID: ['The user pool ID does not begin with an AWS region. Check the settings.'],
   SECRET_HASH_REFUSED: [
     'This app client has a secret, which no web page can keep. Use a client without one.',
   ],
@@ -79,17 +79,17 @@ const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
   'fix-configuration': 'This cannot work as the pool is set up. Tell the person who looks after it.',
 };
 
-/** What the browser said about a passkey. Its names mean other things elsewhere. */
+/** The browser refused a passkey. Its error is wrapped, because the same names mean other things elsewhere. */
 export class PasskeyError extends Error {
   constructor(cause: unknown) {
     super('The browser gave no passkey', { cause });
   }
 }
 
-/** What this page has to say itself: the message is for the user. */
+/** An error of the page itself. Its message is shown to the user. */
 export class PageError extends Error {}
 
-/** WebAuthn's errors; browsers give one name for many causes, on purpose. */
+/** Texts for WebAuthn's errors. Browsers give one name to many causes on purpose, to protect the user's privacy. */
 const PASSKEY_PROBLEMS: Readonly<Record<string, string>> = {
   InvalidStateError: 'This device has a passkey for this account already.',
   SecurityError: 'Passkeys of this pool belong to another address than this page has.',

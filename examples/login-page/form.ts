@@ -1,4 +1,4 @@
-/** One step: a heading, one form, its messages. What every screen with questions is made of. */
+/** Makes one step: a heading, one form and its messages. Every screen that asks something is made of it. */
 import { type Child, element, heading } from './dom.ts';
 import type { Explanation } from './explanations.ts';
 import { messageRegions, run } from './work.ts';
@@ -6,15 +6,15 @@ import { messageRegions, run } from './work.ts';
 export interface Field {
   readonly name: string;
   readonly label: string;
-  /** https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
+  /** A value of https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
   readonly autocomplete: string;
   readonly type?: 'text' | 'password' | 'email' | 'tel';
   readonly inputmode?: 'numeric';
   readonly value?: string | undefined;
   readonly hint?: string;
-  /** A regular expression for the whole value, as HTML has it. */
+  /** A regular expression that the whole value must match, as in HTML's `pattern`. */
   readonly pattern?: string;
-  /** Default true. */
+  /** Whether the field must be filled. Default true. */
   readonly required?: boolean;
   readonly onInput?: (value: string) => void;
 }
@@ -23,35 +23,35 @@ export interface FormStep {
   readonly heading: string;
   readonly lead?: readonly Child[];
   readonly notice?: string | undefined;
-  /** What was wrong before, told as an error. */
+  /** What was wrong with the answer before this one. It is shown as an error. */
   readonly problem?: string | undefined;
   readonly fields?: readonly Field[];
-  /** Between the fields and the button. */
+  /** Shown between the fields and the button. */
   readonly extra?: readonly Child[];
-  /** Label of the button that Enter presses; without one, `ways` are the answers. */
+  /** The label of the button that Enter presses. Without one, the buttons of `ways` are the answers. */
   readonly submit?: string;
-  /** More buttons that submit, each by a name. */
+  /** More buttons that submit. The name of the pressed one is `answer.way`. */
   readonly ways?: readonly { readonly way: string; readonly label: string; readonly detail?: string }[];
-  /** Below the form. */
+  /** Shown below the form. */
   readonly footer?: readonly Child[];
-  /** Below that, apart. */
+  /** Shown below the footer, at a distance. */
   readonly below?: readonly Child[] | false;
-  /** For password managers, where the name is not asked for here. */
+  /** The user name for password managers, where the form does not ask for it. */
   readonly username?: string | undefined;
   readonly leaving: AbortSignal;
-  /** Whether the answer is of use without a network. Default false. */
+  /** Whether the answer is useful without a network. Default false. */
   readonly worksOffline?: boolean;
-  /** @param answer.way of the button that was pressed; '' for the main one */
+  /** @param answer.way the name of the button that was pressed. It is '' for the main one */
   readonly onSubmit: (answer: {
     readonly values: Readonly<Record<string, string>>;
     readonly way: string;
     readonly signal: AbortSignal;
   }) => Promise<void>;
-  /** Which fields may stay empty when this button is pressed. */
+  /** Names the fields that may stay empty when this button is pressed. */
   readonly optionalFor?: (way: string) => readonly string[];
-  /** What an error means here, where that is not what it means elsewhere. */
+  /** Explains an error that means something else here than elsewhere. */
   readonly explain?: (error: unknown) => Explanation | undefined;
-  /** What to offer after a failure. */
+  /** Makes what is offered after a failure. */
   readonly onFailure?: (explanation: Explanation, error: unknown) => Child | undefined;
 }
 
@@ -87,7 +87,7 @@ export function formStep(step: FormStep): HTMLElement {
     const optional = step.optionalFor?.(way) ?? [];
     const values: Record<string, string> = {};
     for (const { field, input, complain, hide } of fields) {
-      // Password managers look for a password field when a form is sent
+      // Password managers look for a password field when a form is submitted
       hide();
       values[field.name] = field.type === 'password' ? input.value : input.value.trim();
       complain(undefined);
@@ -122,7 +122,7 @@ export function formStep(step: FormStep): HTMLElement {
   });
 
   const { problem } = step;
-  // Screen readers tell what comes into a region that is there
+  // Screen readers announce what comes into a region that already exists
   if (problem !== undefined) setTimeout(() => alert.replaceChildren(element('p', {}, problem)));
 
   return element(
@@ -188,7 +188,7 @@ function revealButton(input: HTMLInputElement, label: string) {
   return { button, show };
 }
 
-/** Password managers file a new password under the name beside it; people have read it in the text above. */
+/** Makes a hidden field for the user name, under which password managers file a new password. The text above has shown the name. */
 const nameForPasswordManagers = (username: string): HTMLElement =>
   element('input', {
     class: 'visually-hidden',

@@ -1,13 +1,13 @@
-/** What the page keeps in the browser beside the tokens: a name, a step, a device that is not set up yet. */
+/** Keeps in the browser what the page needs beside the tokens: names, the view, and a device that is not confirmed. */
 import { type NewDevice, type UserPoolClient, webStorage } from 'cognito-srp-engine';
 
-/** A device the service has just met, and whose it is. Its user has to confirm it, or cannot refresh. */
+/** A new device and its user. Until the device is confirmed, the tokens cannot be refreshed. */
 export interface PendingDevice {
   readonly username: string;
   readonly newDevice: NewDevice;
 }
 
-/** One text under one key. Reading gives undefined where nothing was kept. */
+/** One text under one key. `get` gives undefined where nothing was kept. */
 export interface Kept {
   get(): string | undefined;
   set(text: string): void;
@@ -15,19 +15,19 @@ export interface Kept {
 }
 
 export interface KeptTexts {
-  /** For the next visit; a name is no secret, and the user can see that it is kept. */
+  /** The name to fill in at the next visit. A name is not a secret, and the user can see that it is kept. */
   readonly typedName: Kept;
-  /** Who has a passkey on this machine: Cognito needs a name before it can ask for one. */
+  /** The user who has a passkey on this machine, because Cognito needs a name before it can ask for one. */
   readonly passkeyUser: Kept;
-  /** In every tab: whichever opens next asks about the device. JSON of a {@link PendingDevice}. */
+  /** JSON of a {@link PendingDevice}. Every tab sees it, so the tab that opens next asks about the device. */
   readonly pendingDevice: Kept;
-  /** Of this tab alone: where the user is. JSON of a view. */
+  /** JSON of the view. Only this tab sees it. */
   readonly view: Kept;
 }
 
 /**
- * Each user pool and client has its own: a name of one is not for the other to hear. Where the browser forbids
- * its storage, all this lives as long as the page.
+ * Each user pool and client has its own keys, so that the names of one pool are not shown for another. Where the
+ * browser forbids its storage, the texts are kept in memory for as long as the page is open.
  */
 export function createKept({ userPoolId, clientId }: UserPoolClient): KeptTexts {
   const local = webStorage(() => localStorage);
@@ -36,7 +36,7 @@ export function createKept({ userPoolId, clientId }: UserPoolClient): KeptTexts 
     const key = `login-page.${userPoolId}.${clientId}.${name}`;
     return {
       get: () => {
-        // Web Storage answers at once, never with a promise
+        // The type allows a promise, but Web Storage gives its value at once
         const value = storage.getItem(key);
         return typeof value === 'string' && value !== '' ? value : undefined;
       },
@@ -52,7 +52,7 @@ export function createKept({ userPoolId, clientId }: UserPoolClient): KeptTexts 
   };
 }
 
-/** @returns undefined where there is none, or another user's */
+/** @returns undefined where no device is pending, or only another user's */
 export function pendingDeviceOf({ pendingDevice }: KeptTexts, username: string): NewDevice | undefined {
   try {
     const pending = JSON.parse(pendingDevice.get() ?? 'null') as PendingDevice | null;

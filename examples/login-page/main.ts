@@ -1,4 +1,4 @@
-/** Starts the page: which pool, who is signed in already, and from one view to the next. */
+/** Starts the page: it chooses the pool, finds out who is signed in, and shows one view after the other. */
 import { type App, createStore, type Screen } from './app.ts';
 import { challengeScreen } from './challenges/challenge.ts';
 import { element, textButton } from './dom.ts';
@@ -25,7 +25,7 @@ const SCREENS: { readonly [Name in View['name']]: Screen<Name> } = {
   settings: settingsScreen,
 };
 
-/** Of a history entry that this page made: before it is another one of its own. */
+/** The state of a history entry that this page added, so that going back stays inside the page. */
 const INSIDE = 'inside';
 
 async function start(): Promise<void> {
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     main.replaceChildren(screen(app, view, leave.signal));
     const title = main.querySelector('h1');
     document.title = `${title?.textContent ?? 'Sign in'} · Example`;
-    // On arrival the focus is the browser's
+    // The browser sets the focus when the page is opened
     if (!isFirst) title?.focus();
   };
   const app: App = {
@@ -70,14 +70,14 @@ async function start(): Promise<void> {
       }
     },
   };
-  /** Who is signed in sees that, wherever the address points; nobody else does. */
+  /** A signed-in user sees the account, whatever view the address names. Nobody else does. */
   const arrive = async (): Promise<View> => {
     const view = viewAt(location.hash, kept.view, pool.client);
     const user = await app.store.load();
     if (!user || view.name === 'settings') return view;
-    // Somebody else, signing in in this tab, goes on
+    // Another user who is signing in in this tab goes on
     if (view.name === 'challenge' && view.challenge.username !== user.username) return view;
-    // Until it is confirmed, a refresh would be refused
+    // The device has to be confirmed first, because until then a refresh is refused
     const newDevice = pendingDeviceOf(kept, user.username);
     return newDevice
       ? { name: 'remember-device', newDevice }

@@ -1,7 +1,7 @@
-/** The browser's own questions about passkeys. */
+/** Asks the browser for a passkey. */
 import { PasskeyError } from './explanations.ts';
 
-/** @throws PasskeyError for whatever the browser refuses, and where the user gives nothing */
+/** @throws PasskeyError where the browser refuses, or the user gives no passkey */
 export async function askBrowser(ask: () => Promise<Credential | null>): Promise<Credential> {
   let credential: Credential | null;
   try {

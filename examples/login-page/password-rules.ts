@@ -1,4 +1,4 @@
-/** The pool's password policy, each rule with a mark as soon as it is met. */
+/** Shows the pool's password policy as a list in which each rule gets a mark as soon as it is met. */
 import { element } from './dom.ts';
 import type { Field } from './form.ts';
 import type { PasswordPolicy } from './pools.ts';
@@ -12,7 +12,7 @@ function rulesOf(policy: PasswordPolicy): readonly Rule[] {
     [policy.requireLowercase, 'A lowercase letter', (password) => /[a-z]/.test(password)],
     [policy.requireUppercase, 'An uppercase letter', (password) => /[A-Z]/.test(password)],
     [policy.requireNumbers, 'A number', (password) => /[0-9]/.test(password)],
-    // The service's list of symbols
+    // The symbols that the service counts
     [
       policy.requireSymbols,
       'A symbol',
@@ -22,7 +22,7 @@ function rulesOf(policy: PasswordPolicy): readonly Rule[] {
   return rules.flatMap(([asked, ...rule]) => (asked ? [rule] : []));
 }
 
-/** The field for a new password and the list of rules to put below it. */
+/** Makes the field for a new password, and the list of rules to show below it. */
 export function newPasswordField(policy: PasswordPolicy): {
   readonly field: Field;
   readonly list: HTMLElement;

@@ -1,4 +1,4 @@
-/** Which user pool the page talks to: the embedded one, or the one of the address or the settings. */
+/** Chooses the user pool that the page talks to: an embedded one, or the one that the address names. */
 import type { UserPoolClient } from 'cognito-srp-engine';
 
 export interface PasswordPolicy {
@@ -9,7 +9,7 @@ export interface PasswordPolicy {
   readonly requireSymbols?: boolean;
 }
 
-/** A user of the embedded pool, for trying out. */
+/** A user of an embedded pool whom the panel offers to sign in. */
 export interface Person {
   readonly username: string;
   readonly password: string;
@@ -32,7 +32,7 @@ export interface PageConfig {
   readonly pools: readonly LocalPool[];
 }
 
-/** What the password on the first screen is used with; app clients allow some of them. */
+/** The flows in which the password of the first screen can be used. An app client allows some of them. */
 export const FLOWS = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'CUSTOM_AUTH'] as const;
 export type PasswordFlow = (typeof FLOWS)[number];
 
@@ -40,11 +40,11 @@ export interface ChosenPool {
   readonly client: UserPoolClient;
   readonly flow: PasswordFlow;
   readonly passwordPolicy: PasswordPolicy;
-  /** Only for a pool on this machine. */
+  /** The pool, where it is on this machine. */
   readonly local: LocalPool | undefined;
 }
 
-/** Cognito's default. A client cannot ask for the policy, so a page has to be told another one. */
+/** Cognito's default policy. A client cannot ask for a pool's policy, so a page with another one has to hold it. */
 const DEFAULT_POLICY: PasswordPolicy = {
   minimumLength: 8,
   requireUppercase: true,
@@ -54,8 +54,8 @@ const DEFAULT_POLICY: PasswordPolicy = {
 };
 
 /**
- * @param search `?userPoolId=…&clientId=…&flow=…`; there is no endpoint in it: a link must not be able to send
- *   what a user types to somewhere else
+ * @param search `?userPoolId=…&clientId=…&flow=…`. An endpoint is not read from it, because a link must not be able
+ *   to send what a user types to another host
  */
 export function choosePool({ pools }: PageConfig, search: string): ChosenPool {
   const query = new URLSearchParams(search);
@@ -71,7 +71,7 @@ export function choosePool({ pools }: PageConfig, search: string): ChosenPool {
   return { client, flow, passwordPolicy: local.passwordPolicy, local };
 }
 
-/** The address of this page for another pool. */
+/** @returns the address of this page for another pool */
 export function addressOf(input: {
   readonly userPoolId: string;
   readonly clientId: string;

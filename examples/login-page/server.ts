@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { choosePool, type PageConfig } from './pools.ts';
 
-/** What a browser gets, by path. */
+/** The files that a browser gets, by path. */
 export type Assets = ReadonlyMap<string, Asset>;
 interface Asset {
   readonly type: string;
   readonly body: string;
 }
 
-/** @param folder this one; where it is depends on how this module was built */
+/** @param folder the path of examples/login-page, which this module does not know after it was bundled */
 export async function buildPage(folder: string): Promise<Assets> {
   const file = (name: string) => readFile(join(folder, name), 'utf8');
   const { outputFiles } = await build({
@@ -33,14 +33,14 @@ export async function buildPage(folder: string): Promise<Assets> {
   ]);
 }
 
-/** AWS's partitions: begin of the region, domain. The last one is everywhere else. */
+/** AWS's partitions: how the region begins, and the domain. The last row is for all other regions. */
 const DOMAINS = [
   ['cn-', 'amazonaws.com.cn'],
   ['eusc-', 'amazonaws.eu'],
   ['', 'amazonaws.com'],
 ] as const;
 
-/** The one host that the page of this address talks to; none where the pool of the address cannot be one. */
+/** @returns the one host that the page of this address talks to, or none where the address names an impossible pool */
 function poolHost(config: PageConfig, search: string): string | undefined {
   const { endpoint, userPoolId } = choosePool(config, search).client;
   if (endpoint !== undefined) return endpoint;
@@ -51,9 +51,9 @@ function poolHost(config: PageConfig, search: string): string | undefined {
 }
 
 /**
- * No inline script, no eval, no plug-ins, and requests only to this server and the user pool of the address.
- * Another pool is another address, and so another policy: script that got in could not send what it steals
- * to the sender's own host on AWS, which `*.amazonaws.com` would allow.
+ * Makes the Content-Security-Policy. It allows no inline script, no eval and no plug-ins, and requests only to this
+ * server and the user pool of the address. Each pool has an address and a policy of its own. With `*.amazonaws.com`,
+ * an injected script could send what it steals to a host that its author owns on AWS.
  */
 const contentSecurityPolicy = (config: PageConfig, search: string): string =>
   [
@@ -70,12 +70,12 @@ const contentSecurityPolicy = (config: PageConfig, search: string): string =>
   ].join('; ');
 
 export interface ServedPage {
-  /** With `localhost`, because passkeys belong to a name. */
+  /** The address of the page. Its host is `localhost`, because a passkey belongs to a host name. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** @param data JSON by path, asked anew for each request */
+/** @param data by path, a function whose result is sent as JSON. It is called for each request */
 export async function servePage(
   assets: Assets,
   config: PageConfig,
@@ -91,7 +91,7 @@ export async function servePage(
   });
   const answers = new Map<string, () => unknown>([['/config.json', () => config], ...data]);
   const server = createServer(({ url = '' }, response) => {
-    // A target like "//" or "*" is no path, and no URL can be made of it
+    // A target like "//" or "*" is not a path, and a URL cannot be made of it
     if (!/^\/(?!\/)/.test(url) || !URL.canParse(url, 'http://localhost')) {
       response.writeHead(400, headersFor('')).end();
       return;

@@ -1,14 +1,14 @@
 /**
- * The tokens of a user who has several tabs open. With rotation a refresh token is good once: each tab takes
- * what another has stored before it refreshes, and one refreshes at a time.
+ * Shares the tokens of a user among several tabs. With rotation a refresh token is good once, so each tab first takes
+ * what another tab has stored, and only one tab refreshes at a time.
  */
 import { createTokenKeeper, type StoredUser, type Tokens } from 'cognito-srp-engine';
 import { type App, callOptions } from './app.ts';
 
 export interface SharedTokens {
-  /** @throws ServiceError REFRESH_TOKEN_REFUSED and the like: the user has to sign in again */
+  /** @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED where the user has to sign in again */
   get(input: { readonly signal: AbortSignal; readonly refresh?: boolean }): Promise<Tokens>;
-  /** The tokens at hand, good or not. */
+  /** Gives the tokens without a request. They may have expired. */
   current(): Tokens;
 }
 
@@ -16,7 +16,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
   const { store } = app;
   const { client } = app.pool;
   const lock = `login-page.tokens.${client.userPoolId}.${client.clientId}.${username}`;
-  // Only secure contexts have locks
+  // Only secure contexts have `navigator.locks`
   const { locks } = navigator as { readonly locks?: LockManager };
   const keeper = createTokenKeeper(
     client,
@@ -24,7 +24,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
       username,
       tokens,
       onTokens: async (fresh) => {
-        // Who has signed out meanwhile stays signed out
+        // A user who has signed out meanwhile stays signed out
         if (await store.load(username)) await store.saveTokens(username, fresh);
       },
       load: async () => (await store.load(username))?.tokens,
@@ -32,7 +32,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
         exclusive: async <T>(work: () => Promise<T>) => await locks.request(lock, work),
       }),
     },
-    // Sent, a refresh is seen through, wherever the user goes: with rotation a lost reply costs the sign-in
+    // A refresh is not aborted when the user leaves, because under rotation its lost reply would end the sign-in
     callOptions(app, new AbortController().signal),
   );
   return {
@@ -41,7 +41,7 @@ export function shareTokens(app: App, { username, tokens }: StoredUser): SharedT
   };
 }
 
-/** Waits no longer than the signal lets it; the work goes on. */
+/** Waits for the work until the signal aborts. The work itself goes on. */
 function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -1,4 +1,4 @@
-/** `npm start`: the embedded pools, and the page beside them on another port. */
+/** `npm start`: starts the embedded pools, and serves the page on another port. */
 import { startEmbeddedPools } from './local/embedded-pools.ts';
 import { buildPage, servePage } from './server.ts';
 
@@ -12,7 +12,7 @@ export interface Started {
   close(): Promise<void>;
 }
 
-/** @param ports 0 takes a free one */
+/** @param ports the wanted ports. 0 takes a free one */
 export async function startLoginPage(
   folder: string,
   ports: { readonly page: number; readonly pool: number },

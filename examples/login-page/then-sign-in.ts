@@ -1,8 +1,8 @@
-/** A password as the pool's client takes it, and the sign-in that follows a new account or a new password. */
+/** Signs in after a new account or a new password, by the flow that the pool's app client allows. */
 import { type Credentials, signIn } from 'cognito-srp-engine';
 import { type App, callOptions, follow } from './app.ts';
 
-/** @param password may be empty where the pool asks its own questions */
+/** @param password the password. It may be empty under CUSTOM_AUTH, where the pool asks its own questions */
 export function passwordCredentials({ pool }: App, username: string, password: string): Credentials {
   const { flow } = pool;
   if (flow !== 'CUSTOM_AUTH') return { flow, username, password };
@@ -10,9 +10,9 @@ export function passwordCredentials({ pool }: App, username: string, password: s
 }
 
 /**
- * Signs in. What went before is done and cannot be repeated: where this fails, the first screen says so.
+ * Signs in after a step that cannot be repeated. Where the sign-in fails, the first screen says what was done.
  *
- * @param notice what is done
+ * @param notice says what was done
  */
 export async function thenSignIn(
   app: App,

@@ -1,4 +1,4 @@
-/** Where the user is, as plain data, and how much of it survives a reload. */
+/** The view that the page shows, as plain data, and the part of it that survives a reload. */
 import {
   type Challenge,
   type Delivery,
@@ -15,7 +15,7 @@ export type View =
       readonly name: 'confirm-sign-up';
       readonly username: string;
       readonly delivery?: Delivery | undefined;
-      /** From `signUp`: the new user is signed in without another question. */
+      /** The session that `signUp` gave. With it the new user is signed in without entering the password again. */
       readonly session?: string | undefined;
     }
   | { readonly name: 'forgot-password'; readonly username?: string; readonly notice?: string }
@@ -24,7 +24,7 @@ export type View =
       readonly name: 'challenge';
       readonly challenge: Challenge;
       readonly typedName: string;
-      /** What was wrong with the answer before. */
+      /** Says why the answer before this one was refused. */
       readonly problem?: string;
     }
   | { readonly name: 'remember-device'; readonly newDevice: NewDevice }
@@ -33,18 +33,18 @@ export type View =
 
 /** Views that a link or a reload can open by their name alone. */
 const OPEN: readonly string[] = ['sign-in', 'sign-up', 'forgot-password', 'settings'];
-/** Keeps what a view needs to come back after a reload, in this tab only. Passwords are in no view. */
+/** Keeps what a view needs to come back after a reload, in this tab only. No view holds a password. */
 export function keepView(kept: Kept, view: View): void {
-  // The device is kept where every tab sees it
+  // These two need nothing kept here: the tokens and the device are stored where every tab sees them
   if (view.name === 'signed-in' || view.name === 'remember-device') kept.remove();
   else if (!OPEN.includes(view.name)) kept.set(JSON.stringify(view));
 }
 
 /**
- * The view an address stands for.
+ * Finds the view that an address stands for.
  *
- * @param hash `#sign-up`
- * @returns sign-in for what is unknown, damaged, over, or of another pool
+ * @param hash the fragment of the address, like `#sign-up`
+ * @returns the view. It is the sign-in where the view is unknown, damaged, expired or of another pool
  */
 export function viewAt(hash: string, kept: Kept, pool: UserPoolClient): View {
   const name = hash.slice(1);
@@ -77,7 +77,7 @@ function keptView(kept: Kept): View | undefined {
   }
 }
 
-/** The name a view is about: as the service has it, or as it was typed. */
+/** @returns the user name that a view is about: the canonical one during a challenge, otherwise the typed one */
 export function userOf(view: View): string | undefined {
   if (view.name === 'challenge') return view.challenge.username;
   return 'username' in view ? view.username : undefined;

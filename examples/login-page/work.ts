@@ -1,4 +1,7 @@
-/** Work with the service: shown at once, never twice, can be cancelled, and says when it is slow or offline. */
+/**
+ * Runs work that talks to the service. It is shown at once, it is not started twice, it can be cancelled, and the page
+ * says when it is slow or offline.
+ */
 import { element } from './dom.ts';
 import { type Explanation, explain } from './explanations.ts';
 
@@ -7,35 +10,35 @@ const SLOW_MS = 3000;
 const offlineText = (hasInput: boolean): string =>
   `You are offline. ${hasInput ? 'What you entered is kept: try' : 'Try'} again when you are back.`;
 
-/** Where work shows how it goes. */
+/** The elements in which work shows its state, and how it behaves. */
 export interface WorkPlace {
-  /** `aria-busy` while something is under way. */
+  /** Has `aria-busy` while work is under way. */
   readonly region: HTMLElement;
-  /** role=alert */
+  /** The element with role=alert, which shows what failed. */
   readonly alert: HTMLElement;
-  /** role=status, beside the button that cancels */
+  /** The element with role=status. It says that work is slow, and has the button that cancels it. */
   readonly progress: HTMLElement;
-  /** Ends what is under way when the user goes elsewhere. */
+  /** Aborts when the user leaves this view. */
   readonly leaving: AbortSignal;
   /** Whether the user enters something here. Default false. */
   readonly hasInput?: boolean;
-  /** Whether the work does something of use without a network. Default false. */
+  /** Whether the work is useful without a network. Default false. */
   readonly worksOffline?: boolean;
-  /** Default: by the error's code. */
+  /** Explains an error. Where it gives undefined, the error's code decides. */
   readonly explain?: ((error: unknown) => Explanation | undefined) | undefined;
   readonly onFailure?: (explanation: Explanation, error: unknown) => void;
 }
 
-/** Regions for messages that are there before the messages, so that screen readers tell them. */
+/** Makes empty regions for messages. Screen readers announce only what comes into a region that already exists. */
 export const messageRegions = () => ({
   alert: element('div', { role: 'alert', class: 'alert' }),
   progress: element('div', { role: 'status', class: 'progress' }),
 });
 
 /**
- * Runs one piece of work. While it runs, more is not begun.
+ * Runs one piece of work. Nothing else is started while it runs.
  *
- * @param button shows that something happens, where one was pressed
+ * @param button the button that was pressed, which shows that work is under way. It is undefined where none was
  */
 export async function run(
   place: WorkPlace,
@@ -50,7 +53,7 @@ export async function run(
   };
   alert.replaceChildren();
   progress.replaceChildren();
-  // Nothing is sent that can be known not to arrive: a session would count as spent
+  // A request that cannot arrive is not sent, because a session sent with it would count as spent
   if (!navigator.onLine && !place.worksOffline) return fail({ text: offlineText(hasInput) });
 
   const cancelling = new AbortController();
@@ -67,7 +70,7 @@ export async function run(
   try {
     await work(signal);
   } catch (error) {
-    // The user has gone elsewhere: there is nobody to tell
+    // A user who has left this view does not see the failure
     if (!leaving.aborted) {
       fail(
         cancelling.signal.aborted

@@ -1,13 +1,13 @@
-/** Signs in through the API and gives Playwright a browser that is signed in already: no form in every test. */
+/** Signs in through the API and makes a signed-in state for Playwright, so that a test does not fill in the form. */
 import { type Credentials, createUserStore, signIn, type UserPoolClient } from 'cognito-srp-engine';
 
-/** Fits `browser.newContext({ storageState })`. */
+/** The state that `browser.newContext({ storageState })` takes. */
 export interface StorageState {
   cookies: [];
   origins: { origin: string; localStorage: { name: string; value: string }[] }[];
 }
 
-/** @param origin of the app, which keeps its tokens with `createUserStore` or aws-amplify in localStorage */
+/** @param origin the origin of the app, which keeps its tokens by `createUserStore` or aws-amplify in localStorage */
 export async function signedInState(
   pool: UserPoolClient,
   credentials: Credentials,

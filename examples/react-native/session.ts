@@ -1,6 +1,6 @@
 /**
- * React Native: randomness and storage from native modules, for Hermes has neither. It has BigInt: the default build is
- * hundreds of times as fast there as the portable one.
+ * Signs in on React Native. Hermes has no source of randomness and no storage, so native modules provide them. It has
+ * BigInt, with which the default build is hundreds of times as fast as the portable one.
  *
  *     import AsyncStorage from '@react-native-async-storage/async-storage';
  *     import { getRandomBytes } from 'expo-crypto';
@@ -22,25 +22,25 @@ import {
 export interface NativeModules {
   readonly AsyncStorage: KeyValueStorage;
   readonly getRandomBytes: (length: number) => Uint8Array;
-  /** Default: React Native's own. */
+  /** The fetch that sends the requests. Default: React Native's own. */
   readonly fetch?: SignInOptions['fetch'];
 }
 
 export interface Session {
   signIn(username: string, password: string): Promise<Step>;
-  /** A good access token, or undefined where nobody is signed in. */
+  /** @returns an access token that is good, or undefined where nobody is signed in */
   accessToken(): Promise<string | undefined>;
 }
 
 export function createSession(pool: UserPoolClient, native: NativeModules): Session {
-  // The prefix under which aws-amplify and amazon-cognito-identity-js keep their users in React Native
+  // aws-amplify and amazon-cognito-identity-js keep their users under this prefix in React Native
   const store = createUserStore(native.AsyncStorage, pool, { prefix: '@MemoryStorage:' });
   const options: SignInOptions = {
     rng: native.getRandomBytes,
     device: store.device,
     ...(native.fetch && { fetch: native.fetch }),
   };
-  /** One for the user who is signed in: calls at the same time share its refresh. */
+  /** The keeper of the signed-in user's tokens. Calls at the same time share one refresh. */
   let keeping: Promise<TokenKeeper | undefined> | undefined;
   const keep = async () => {
     const user = await store.load();
@@ -66,7 +66,7 @@ export function createSession(pool: UserPoolClient, native: NativeModules): Sess
     },
     accessToken: async () => {
       keeping ??= keep().catch((error) => {
-        // The storage is read again the next time
+        // After a failure the storage is read again at the next call
         keeping = undefined;
         throw error;
       });

@@ -1,8 +1,8 @@
 /**
- * The cryptography alone: the loop over the challenges is yours.
+ * Uses the cryptography alone. The application answers the challenges itself.
  *
- * Make the client with `maxAttempts: 1`. The SDK would send an answer again whose reply got lost; a Session is
- * good once, so the copy is refused, and the refusal hides what became of the first.
+ * Make the client with `maxAttempts: 1`. The SDK would repeat an answer whose reply got lost. A Session is good once, so
+ * the service refuses the copy, and that refusal hides the outcome of the first.
  */
 import {
   type CognitoIdentityProviderClient,

@@ -1,4 +1,4 @@
-/** axe-core in the page, in light and in dark, and on a phone, where nothing may be wider than the screen. */
+/** Checks a page with axe-core in light and dark, and that it is not wider than a small phone. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 

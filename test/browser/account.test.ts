@@ -1,6 +1,5 @@
-/** After the sign-in: devices, fresh tokens, the ways out. */
-import { accessibilityProblems } from './accessibility.ts';
-import { fillCode } from './challenge-cases.ts';
+/** The signed-in user remembers and forgets devices, refreshes the tokens and signs out. */
+
 import {
   alertOf,
   atAccount,
@@ -11,7 +10,9 @@ import {
   textOf,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { accessibilityProblems } from './accessibility.ts';
+import { fillCode } from './challenge-cases.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];

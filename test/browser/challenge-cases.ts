@@ -1,9 +1,17 @@
-/** How each challenge is reached in the page and answered there. A challenge without a case does not compile. */
+/** For each challenge: how the page gets there, and the answer. If one is missing, this file does not compile. */
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import type { ChallengeName } from '../../src/index.ts';
 import type { Triggers } from '../../src/pool/index.ts';
-import { atAccount, atStep, PASSWORD, signInAs, textOf, type World, type WorldOptions } from './world.ts';
+import {
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  type World,
+  type WorldOptions,
+} from '../support/login-page.ts';
 
 export interface ScreenCase {
   readonly options: WorldOptions;

@@ -1,8 +1,17 @@
-/** Every challenge for real: shown, reachable by everybody, kept over a reload and an outage, answered. */
+/** Every challenge is shown, is accessible, survives a reload and an outage, and is answered. */
 import type { ChallengeName } from '../../src/index.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  storageOf,
+  textOf,
+  useChromium,
+} from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { appCode, fillCode, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
-import { alertOf, atAccount, atStep, PASSWORD, signInAs, storageOf, textOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 /** A JWT or JWE. By their dots: the letters alone stand in one random Session out of a hundred. */
@@ -108,7 +117,7 @@ test.each([
   expect(await page.getByLabel('Your answer').inputValue()).toBe('');
 });
 
-test('the last wrong answer ends the sign-in, and is not called a password', async () => {
+test('the last wrong answer ends the sign-in, and the message does not speak of a password', async () => {
   const { page } = await reach('CUSTOM_CHALLENGE', chromium.open);
   const over = page.getByText('The answer was not right, and this sign-in is over.');
   const again = page.getByText('That was not right. Try again.');
@@ -133,7 +142,7 @@ test('a password that breaks the policy is refused with the rules in view', asyn
   await page.getByLabel('First name').fill('Ann');
   await page.getByLabel('New password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Save and continue' }).click();
-  expect(await alertOf(page)).toContain('does not keep the rules');
+  expect(await alertOf(page)).toContain('does not meet the rules');
 });
 
 test('a sign-in that was left too long begins again, with the reason', async () => {
@@ -146,7 +155,7 @@ test('a sign-in that was left too long begins again, with the reason', async () 
   await atStep(page, 'Check your phone');
 });
 
-test('a session that the pool has lost is said to be over, with the way to begin again', async () => {
+test('a session that the pool has lost is reported, with a way to begin again', async () => {
   const world = await reach('SMS_MFA', chromium.open);
   const { page, pool } = world;
   pool.faults.add({ name: 'session-lost', operation: 'RespondToAuthChallenge', nth: 1 });

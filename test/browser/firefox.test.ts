@@ -1,10 +1,10 @@
-/** The main path in Firefox: sign-in with a second factor, reload, sign-out, and errors. */
+/** Firefox signs in with a second factor, reloads, signs out, and shows errors. */
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { ServedPage } from '../../examples/login-page/server.ts';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { createUserPool, type Listening, type UserPool } from '../../src/pool/index.ts';
-import { createWatch, type Watch } from './watch.ts';
-import { builtPage, PASSWORD, serve } from './world.ts';
+import { builtPage, PASSWORD, serve } from '../support/login-page.ts';
+import { createWatch, type Watch } from '../support/watch.ts';
 
 const options = {
   pool: {

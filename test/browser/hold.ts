@@ -1,4 +1,4 @@
-/** Holds requests of one operation until the test says what becomes of them: no time decides. */
+/** Holds the requests of one operation until the test lets them through or loses them, so that time decides nothing. */
 import type { BrowserContext, Page } from 'playwright-core';
 
 export interface Held {

@@ -1,6 +1,5 @@
-/** Signing in, in Chromium against the pool on another origin; which pool that is. */
+/** Chromium signs in to a pool on another origin than the page, and the address or the settings choose the pool. */
 import type { Page } from 'playwright-core';
-import { accessibilityProblems } from './accessibility.ts';
 import {
   alertOf,
   aliceWithAliases as alice,
@@ -10,7 +9,8 @@ import {
   signInAs,
   textOf,
   useChromium,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { accessibilityProblems } from './accessibility.ts';
 
 const chromium = useChromium();
 
@@ -69,7 +69,7 @@ test('a password that is shown is hidden again when it is sent, and the button s
   await page.getByRole('button', { name: 'Show password', exact: true }).waitFor();
 });
 
-test('the regions for messages are rendered before there are any', async () => {
+test('the regions for messages are rendered before there is a message', async () => {
   const { page } = await chromium.open({ pool: { users: [alice] } });
   const displays = (on: Page) =>
     on
@@ -82,7 +82,7 @@ test('the regions for messages are rendered before there are any', async () => {
   expect(empty.filter(([text, isHidden]) => text === '' && isHidden)).toEqual([]);
 });
 
-test('what is missing is said at its field, and nothing is sent', async () => {
+test('a missing value is reported at its field, and nothing is sent', async () => {
   const { page, endpoint } = await chromium.open({ pool: { users: [alice] } });
   const sent: string[] = [];
   page.on('request', (request) => {
@@ -112,7 +112,7 @@ test('settings choose another pool by the address, without the local messages', 
   expect(await page.getByRole('complementary').count()).toBe(0);
 });
 
-test('settings take no user pool and no app client that cannot be', async () => {
+test('the settings refuse a user pool and an app client that cannot exist', async () => {
   const { page } = await chromium.open();
   await page.getByRole('button', { name: 'Settings' }).click();
   await atStep(page, 'Settings');
@@ -126,7 +126,7 @@ test('settings take no user pool and no app client that cannot be', async () => 
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
-test('a pool that cannot be is said to be one, and an endpoint in the address is not taken', async () => {
+test('a pool in the address that cannot exist is reported, and an endpoint there is ignored', async () => {
   const { page, url } = await chromium.open();
   await page.goto(`${url}/?userPoolId=nonsense&clientId=web&endpoint=http://127.0.0.1:9`);
   await atStep(page, 'Sign in');

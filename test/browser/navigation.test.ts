@@ -1,7 +1,7 @@
-/** Back, forward, tabs, the keyboard alone. */
+/** Going back and forward, several tabs, and the keyboard work as a user expects. */
 import type { Page } from 'playwright-core';
+import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from '../support/login-page.ts';
 import { fillCode, reach } from './challenge-cases.ts';
-import { atAccount, atStep, PASSWORD, signInAs, storageOf, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const bob = { username: 'bob', password: PASSWORD, mfa: { sms: '+4915100000008' } };
@@ -31,7 +31,7 @@ test('back after signing in shows no form again', async () => {
   await atAccount(page);
 });
 
-test('back goes through the screens as they came', async () => {
+test('going back shows the screens in the order in which they came', async () => {
   const { page } = await chromium.open({ pool: { users } });
   await page.getByRole('button', { name: 'Create an account' }).click();
   await atStep(page, 'Create an account');

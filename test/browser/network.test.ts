@@ -1,15 +1,23 @@
-/** Slow, lost and repeated: the page shows work at once, can be cancelled, and never sends twice. */
+/** The page shows slow and lost work, lets the user cancel it, and does not send anything twice. */
 import type { FaultRule } from '../../src/pool/index.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  useChromium,
+  type World,
+} from '../support/login-page.ts';
 import { fillCode, reach } from './challenge-cases.ts';
 import { hold } from './hold.ts';
-import { alertOf, atAccount, atStep, PASSWORD, signInAs, useChromium, type World } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];
 const slowly = (world: World, delay: number, operation: FaultRule['operation'] = 'RespondToAuthChallenge') =>
   world.pool.faults.add({ name: 'slow', delay, operation });
 
-test('the button shows work at once, and a slow answer is told', async () => {
+test('the button shows work at once, and a slow answer is reported', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page, endpoint } = world;
   const held = await hold(page, endpoint, 'InitiateAuth');
@@ -22,7 +30,7 @@ test('the button shows work at once, and a slow answer is told', async () => {
   await atStep(page, 'Check your phone');
 });
 
-test('work can be cancelled, and done after all', async () => {
+test('cancelled work can be started again', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page, pool } = world;
   slowly(world, 20_000, 'InitiateAuth');
@@ -54,7 +62,7 @@ test('pressing twice, and Enter besides, sends once', async () => {
   expect(answers).toHaveLength(1);
 });
 
-test('a lost connection is told, and the same form goes on when it is back', async () => {
+test('a lost connection is reported, and the same form goes on when it is back', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page, pool } = world;
   pool.faults.add({ name: 'reset-before', operation: 'InitiateAuth' });
@@ -90,7 +98,7 @@ test('the network goes while an answer is awaited: the page says so', async () =
   await page.getByRole('alert').getByText('You are offline.').waitFor();
 });
 
-test('who leaves a step ends its work', async () => {
+test('leaving a step ends its work', async () => {
   const { page, endpoint } = await chromium.open({ pool: { users } });
   const held = await hold(page, endpoint, 'InitiateAuth');
   await signInAs(page, 'alice');

@@ -1,7 +1,5 @@
-/** Without a network: every step says so, keeps what was entered, and goes on afterwards. */
+/** Without a network every step says so, keeps what was entered, and goes on afterwards. */
 import type { Page } from 'playwright-core';
-import { appCode, fillCode, reach, shownSecret } from './challenge-cases.ts';
-import { hold } from './hold.ts';
 import {
   alertOf,
   atAccount,
@@ -12,7 +10,9 @@ import {
   textOf,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { appCode, fillCode, reach, shownSecret } from './challenge-cases.ts';
+import { hold } from './hold.ts';
 
 const chromium = useChromium();
 const alice = {
@@ -36,7 +36,7 @@ async function pressOffline({ page, context }: World, name: string, said: string
   await button.click();
 }
 
-test('signing up, confirming, and the new account', async () => {
+test('signing up and confirming go on after an outage', async () => {
   const world = await chromium.open({ pool: {} });
   const { page } = world;
   await page.getByRole('button', { name: 'Create an account' }).click();
@@ -51,7 +51,7 @@ test('signing up, confirming, and the new account', async () => {
   await atAccount(page, 'nora');
 });
 
-test('resetting a password', async () => {
+test('resetting a password goes on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice] } });
   const { page, secrets } = world;
   secrets.add('Another-Horse-10');
@@ -65,7 +65,7 @@ test('resetting a password', async () => {
   await atAccount(page);
 });
 
-test('the question about the device, where nothing is entered', async () => {
+test('the question about the device goes on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice], devices } });
   await signInAs(world.page, 'alice');
   await atStep(world.page, 'Remember this device?');
@@ -73,7 +73,7 @@ test('the question about the device, where nothing is entered', async () => {
   await atAccount(world.page);
 });
 
-test('the QR code', async () => {
+test('the QR code is shown after an outage', async () => {
   const world = await reach('MFA_SETUP', chromium.open);
   const { page, context } = world;
   await context.setOffline(true);
@@ -90,7 +90,7 @@ test('the QR code', async () => {
 
 const partOf = (page: Page, title: string) => page.locator(`section[aria-label="${title}"]`);
 
-test('the actions of a signed-in user', async () => {
+test('the actions of a signed-in user go on after an outage', async () => {
   const world = await chromium.open({ pool: { users: [alice], devices } });
   const { page, context } = world;
   await signInAs(page, 'alice');
@@ -113,7 +113,7 @@ test('the actions of a signed-in user', async () => {
   await page.getByText('No device is remembered.').waitFor();
 });
 
-test('signing out works; the service hears of it when the network is back', async () => {
+test('signing out works, and the service is told when the network is back', async () => {
   const world = await chromium.open({ pool: { users: [alice] } });
   const { page, context, endpoint } = world;
   await signInAs(page, 'alice');
@@ -121,7 +121,7 @@ test('signing out works; the service hears of it when the network is back', asyn
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await atStep(page, 'Sign in');
-  await page.getByText('The service hears of it when you are back online').waitFor();
+  await page.getByText('Leave this page open: the service is told').waitFor();
   expect(await storageOf(page)).not.toMatch(/eyJ[\w-]+\./);
   const revoking = page.waitForResponse(
     async (response) =>

@@ -1,9 +1,8 @@
-/** What the page is made of: its headers, its size, its speed, its fields. */
+/** The page's headers, size, speed and fields are what a login page should have. */
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { importsOf, repositoryFiles } from '../package/import-rules.ts';
-import { reach } from './challenge-cases.ts';
 import {
   atAccount,
   atStep,
@@ -14,13 +13,14 @@ import {
   signInAs,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { reach } from './challenge-cases.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD }];
 const LONGEST_TASK_MS = 100;
 
-test('the policy is a header: no inline script, no eval, no form that is sent', async () => {
+test('the policy is a header that forbids inline script, eval and sending a form', async () => {
   const { page, url, endpoint } = await chromium.open({ pool: { users } });
   const header = (await page.request.get(url)).headers()['content-security-policy'] ?? '';
   const policy = new Map(header.split('; ').map((line) => [line.split(' ')[0], line.split(' ').slice(1)]));

@@ -1,4 +1,4 @@
-/** The panel beside the page: the messages of the user at hand, users and pools to try. */
+/** The panel beside the page shows the messages of the user who signs in, and offers users and pools to try. */
 import type { Page } from 'playwright-core';
 import { resendConfirmationCode } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
@@ -10,7 +10,7 @@ import {
   signInAs,
   textOf,
   useChromium,
-} from './world.ts';
+} from '../support/login-page.ts';
 
 const chromium = useChromium();
 

@@ -1,7 +1,8 @@
-/** Passkeys through Chromium's virtual authenticator: made, used by a button, offered in the name field. */
+/** A passkey in Chromium's virtual authenticator is added, used by a button, and offered in the name field. */
+
+import { alertOf, atAccount, atStep, PASSWORD, useChromium } from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { addAuthenticator, forgetPasskeyUser, registerPasskey } from './challenge-cases.ts';
-import { alertOf, atAccount, atStep, PASSWORD, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [
@@ -37,7 +38,7 @@ test('the next visit offers it in the name field: taking the offer signs in', as
   await atAccount(page);
 });
 
-test('who does not take the offer signs in with the password', async () => {
+test('a user who does not take the offer signs in with the password', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page } = world;
   await registerPasskey(page, await addAuthenticator(world));
@@ -47,7 +48,7 @@ test('who does not take the offer signs in with the password', async () => {
   await atAccount(page);
 });
 
-test('a passkey that is not there is said, and another way is open', async () => {
+test('a missing passkey is reported, and another way is open', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page } = world;
   const authenticator = await addAuthenticator(world);
@@ -64,7 +65,7 @@ test('a passkey that is not there is said, and another way is open', async () =>
   await atStep(page, 'Sign in');
 });
 
-test('a user without a passkey is offered what there is', async () => {
+test('a user without a passkey is offered the other ways', async () => {
   const { page } = await chromium.open({ pool: { users } });
   await page.getByLabel('User name, e-mail or phone').fill('alice');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();

@@ -1,7 +1,6 @@
-/** Signing up, confirming, resetting a password, and the sign-in after each. */
+/** A user signs up, confirms the account or resets a password, and is then signed in. */
 import type { Page } from 'playwright-core';
 import type { UserPool } from '../../src/pool/index.ts';
-import { accessibilityProblems } from './accessibility.ts';
 import {
   alertOf,
   aliceWithAliases as alice,
@@ -13,7 +12,8 @@ import {
   textOf,
   useChromium,
   type World,
-} from './world.ts';
+} from '../support/login-page.ts';
+import { accessibilityProblems } from './accessibility.ts';
 
 const chromium = useChromium();
 const passwordPolicy = { minimumLength: 8, requireNumbers: true, requireUppercase: true };
@@ -136,7 +136,7 @@ test.each([
   await page.getByLabel('Code', { exact: true }).fill(pool.outbox.at(-1)?.code ?? '');
   await page.getByLabel('New password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Save and sign in' }).click();
-  expect(await alertOf(page)).toContain('does not keep the rules');
+  expect(await alertOf(page)).toContain('does not meet the rules');
   await page.getByLabel('New password', { exact: true }).fill(newPassword);
   await page.getByRole('button', { name: 'Save and sign in' }).click();
   await atAccount(page);

@@ -1,4 +1,4 @@
-/** `npm start`. */
+/** `npm start` serves the page and its pools, and says in one line what is wrong with a port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { servePage } from '../../examples/login-page/server.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
-import { root } from './world.ts';
+import { root } from '../support/login-page.ts';
 
 const children = new Set<ChildProcess>();
 let launching: Promise<Browser> | undefined;
@@ -74,7 +74,7 @@ const difference = (page: Page, pictures: readonly string[]): Promise<number> =>
     return differing.length / one.data.length;
   }, pictures);
 
-test("the README's first picture is what one sees", async () => {
+test("the README's first picture shows the page as it is", async () => {
   const [, picture = ''] = /<img [^>]*src="([^"]+-desktop-light\.png)"/.exec(
     await readFile(join(root, 'README.md'), 'utf8'),
   ) as RegExpExecArray;
@@ -119,14 +119,14 @@ test('a port that was chosen and is in use is named in one line', async () => {
     const [code] = await once(child, 'close');
     expect(code).toBe(2);
     expect(stderr.trim()).toBe(
-      `Port ${port} is in use; choose others with PORT and POOL_PORT (0 takes a free one)`,
+      `Port ${port} is in use. Choose others with PORT and POOL_PORT, where 0 takes a free one`,
     );
   } finally {
     await new Promise((resolve) => taken.close(resolve));
   }
 });
 
-test('a port that is in use and was not chosen: free ones, and it stops when told', async () => {
+test('default ports that are in use are replaced by free ones, and it stops when told', async () => {
   const taken = createServer();
   // Where somebody else has it, it is in use as well
   await new Promise<void>((resolve) => {
@@ -158,7 +158,7 @@ test.each(['abc', '-1', '70000', '1.5'])('PORT=%s is refused in one line', async
   });
   const [code] = await once(child, 'close');
   expect(code).toBe(2);
-  expect(stderr).toBe(`PORT is "${PORT}"; it must be a port, 0 to 65535 (0 takes a free one)\n`);
+  expect(stderr).toBe(`PORT is "${PORT}"; it must be a port from 0 to 65535. 0 takes a free one\n`);
 });
 
 /** Sends a request target as it is, which fetch would make a path of. */
@@ -172,7 +172,7 @@ const statusOf = (url: string, target: string): Promise<string> =>
     socket.once('error', reject);
   });
 
-test('a request target that is no path is refused, and the server goes on', async () => {
+test('a request target that is not a path is refused, and the server goes on', async () => {
   const served = await servePage(new Map([['/', { type: 'text/html', body: 'page' }]]), { pools: [] });
   try {
     for (const target of ['//', '//a:b', '///', '*', 'http://[', '/\\[']) {

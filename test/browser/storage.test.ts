@@ -1,8 +1,8 @@
-/** What the browser keeps: nothing where it may not, and each pool's own. */
+/** The page works where the browser forbids storage, and keeps the texts of each pool apart. */
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { createUserPool } from '../../src/pool/index.ts';
+import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from '../support/login-page.ts';
 import { fillCode } from './challenge-cases.ts';
-import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from './world.ts';
 
 const chromium = useChromium();
 const users = [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4915100000008' } }];
@@ -39,7 +39,7 @@ test.each(['localStorage', 'sessionStorage'] as const)('without %s the page sign
   expect(await page.getByLabel('User name, e-mail or phone').inputValue()).toBe('alice');
 });
 
-test('an error that is no passkey’s is not put down to passkeys', async () => {
+test('an error of something else is not explained as a passkey error', async () => {
   const { page } = await chromium.open({ pool: { users } });
   await page.evaluate(() => {
     window.fetch = () => {

@@ -1,7 +1,14 @@
-/** Tokens that are good once, in several tabs. */
+/** Several tabs share tokens of which each refresh token is good once. */
 import type { Page } from 'playwright-core';
+import {
+  atAccount,
+  idle,
+  PASSWORD,
+  signInAs,
+  useChromium,
+  type WorldOptions,
+} from '../support/login-page.ts';
 import { hold } from './hold.ts';
-import { atAccount, idle, PASSWORD, signInAs, useChromium, type WorldOptions } from './world.ts';
 
 const chromium = useChromium();
 const rotating: WorldOptions = {

@@ -1,6 +1,6 @@
-/** The watch sees what it is for. */
+/** The watch of the browser tests finds the secrets that it is meant to find. */
 import { createUserPool } from '../../src/pool/index.ts';
-import { createWatch } from './watch.ts';
+import { createWatch } from '../support/watch.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';
 const pool = createUserPool({ users: [{ username: 'alice', mfa: { totp: secret } }] });
@@ -22,7 +22,7 @@ test.each([
   }
 });
 
-test('what the page keeps is secret, too', () => {
+test('tokens that the page keeps count as secrets too', () => {
   const watch = watched();
   watch.storage(
     JSON.stringify([
@@ -35,7 +35,7 @@ test('what the page keeps is secret, too', () => {
   expect(watch.problems()).toHaveLength(2);
 });
 
-test('an ordinary visit is none', () => {
+test('an ordinary visit is not a problem', () => {
   const watch = watched();
   watch.request('http://localhost:123456/page.js');
   watch.console('Failed to load resource: the server responded with a status of 400');

@@ -1,3 +1,4 @@
+/** The command explains itself, and refuses wrong arguments. */
 import { run } from './run.ts';
 
 const WHO = ['--user-pool-id', 'local_Pool1', '--client-id', 'web', '--username', 'alice'];

@@ -1,4 +1,4 @@
-/** Every challenge, answered without a terminal: by flags, by the environment, and in a later run. */
+/** Every challenge is answered without a terminal, by flags, by the environment, or in a later run. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +81,7 @@ test('NEW_PASSWORD_REQUIRED takes the password and the attributes needed, and wa
 test.each([
   ['without a password', {}],
   ['after the password', { COGNITO_PASSWORD: PASSWORD }],
-])('CUSTOM_AUTH %s: the same key answers the first and the second challenge', async (_, env) => {
+])('the same key answers the first and the second challenge of CUSTOM_AUTH %s', async (_, env) => {
   const pool = poolWith({ users: [alice] });
   const flags = ['--flow', 'CUSTOM_AUTH', ...answers('CUSTOM_CHALLENGE=blue', 'CUSTOM_CHALLENGE=7')];
   signedIn(await signIn(pool, flags, { COGNITO_PASSWORD: '', ...env }));
@@ -131,21 +131,21 @@ test.each(['PASSWORD', 'PASSWORD_SRP'])(
   },
 );
 
-test('USER_AUTH by e-mail needs no password', async () => {
+test('USER_AUTH by e-mail does not need a password', async () => {
   const pool = poolWith({ users: [alice] });
   const flags = ['--flow', 'USER_AUTH', '--preferred-challenge', 'EMAIL_OTP'];
   const step = waits(await signIn(pool, flags, { COGNITO_PASSWORD: '' }), 'EMAIL_OTP');
   signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
 });
 
-test('MFA_SETUP by e-mail address', async () => {
+test('MFA_SETUP takes an e-mail address', async () => {
   const pool = poolWith({ mfa: 'ON', users: [alice] });
   const step = waits(await signIn(pool, answers('MFA_SETUP=ann@example.com')), 'EMAIL_OTP');
   expect(pool.outbox[0]?.to).toBe('ann@example.com');
   signedIn(await respond(pool, step, answers(`EMAIL_OTP=${sentCode(pool)}`)));
 });
 
-test('MFA_SETUP by an authenticator app: one run for the secret, one for the code', async () => {
+test('MFA_SETUP by an authenticator app takes one run for the secret and one for the code', async () => {
   const pool = poolWith({ mfa: 'ON', users: [alice] });
   // A code cannot be right before there is a secret: the challenge waits
   const step = waits(await signIn(pool, answers('MFA_SETUP=123456')), 'MFA_SETUP', {
@@ -232,13 +232,13 @@ test.each<[string, unknown, string]>([
   ['a challenge of another version', { version: 9, name: 'SMS_MFA' }, 'CHALLENGE_INVALID'],
   ['an array', [], 'CHALLENGE_INVALID'],
   ['nothing', null, 'CHALLENGE_INVALID'],
-])('2: %s is no challenge', async (_, earlier, code) => {
+])('exit code 2: %s is not a challenge', async (_, earlier, code) => {
   const outcome = await respond(poolWith({}), earlier as object);
   expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
   expect(JSON.parse(outcome.stderr)).toMatchObject({ code });
 });
 
-test('2: text that is not JSON is no challenge, and is not quoted', async () => {
+test('exit code 2: text that is not JSON is not a challenge, and is not quoted', async () => {
   const outcome = await run(['respond', '--challenge', '-', '--json'], {
     stdin: Readable.from([Buffer.from('secret text')]),
   });

@@ -1,4 +1,4 @@
-/** A service that tracks devices and refreshes tokens, around a pool that signs in. */
+/** A service that tracks devices and refreshes tokens. It leaves the sign-in to a local pool. */
 import type { UserPool } from '../../src/pool/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** --device, refresh, sign-out and devices: what is sent, and what the file keeps. */
+/** --device, refresh, sign-out and devices send the right requests, and the file keeps what it should. */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,7 +141,7 @@ describe('sign-in --device', () => {
     expect(service.devices.has(String(keptAs('deviceKey')))).toBe(true);
   });
 
-  test('2: a file that holds something else is left as it is, and nothing is sent', async () => {
+  test('exit code 2: a file that holds something else is left as it is, and nothing is sent', async () => {
     const service = serviceFor();
     for (const text of [
       'export PATH=1\n',
@@ -188,7 +188,7 @@ describe('refresh', () => {
     expect(outcome.stdout).not.toContain('eyJ');
   });
 
-  test('1: a device that the service does not know is removed from the file', async () => {
+  test('exit code 1: a device that the service does not know is removed from the file', async () => {
     const service = serviceFor();
     await command(service, 'sign-in');
     service.devices.clear();
@@ -198,7 +198,7 @@ describe('refresh', () => {
     expect([keptAs('deviceKey'), typeof keptAs('refreshToken')]).toEqual([undefined, 'string']);
   });
 
-  test('2: nobody is signed in', async () => {
+  test('exit code 2: nobody is signed in', async () => {
     const outcome = await command(serviceFor(), 'refresh', '--json');
     expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
     expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'NOT_SIGNED_IN' });

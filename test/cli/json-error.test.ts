@@ -1,3 +1,4 @@
+/** A seed that is not JSON is refused with the line and column of the error. */
 import fc from 'fast-check';
 import { findJsonError } from '../../src/cli/input/json-error.ts';
 
@@ -26,12 +27,12 @@ test.each<[text: string, line: number, column: number]>([
   expect(findJsonError(text)).toEqual({ line, column });
 });
 
-test('a long text is no trouble', () => {
+test('a text of megabytes is read to the place of its error', () => {
   const text = `{"a": ${'['.repeat(100_000)}"${'\\n'.repeat(1_000_000)}x" y`;
   expect(findJsonError(text)).toEqual({ line: 1, column: text.length });
 });
 
-test('it is where JSON.parse stops, or the value or escape that this is in', () => {
+test('the place is where JSON.parse stops, or where the value or escape around it begins', () => {
   const damaged = fc
     .tuple(fc.json(), fc.nat(), fc.constantFrom('', ...'{}[]",:\\ 0x\n'), fc.nat(2))
     .map(([json, at, inserted, removed]) => {

@@ -1,4 +1,4 @@
-/** What people are told to run with npx. */
+/** Help and documentation name this package, and not another, where they say npx. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -14,7 +14,7 @@ const files = ['README.md', 'src', 'docs', 'examples', 'scripts'].flatMap((name)
 );
 
 // The registry has a stranger's package of the command's name
-test('npx is given the name of this package, never that of its command alone', () => {
+test('help and documentation give npx the name of this package, and not the name of its command', () => {
   const lines = files.flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(/npx (cognito-srp[\w-]*)/g)].map(
       ([, name]) => `${file}: ${name}`,

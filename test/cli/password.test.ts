@@ -1,3 +1,4 @@
+/** The password comes from a terminal, standard input or the environment, and is not shown. */
 import { Readable } from 'node:stream';
 import { promptPassword, readPassword } from '../../src/cli/input/password-source.ts';
 import { run, terminal } from './run.ts';
@@ -64,20 +65,20 @@ test('Ctrl-C restores the terminal and ends with 130', async () => {
   expect(stdin.rawModes).toEqual([true, false]);
 });
 
-test.each([['\r'], ['\x04'], ['ab\x7f\x7f\r']])('an empty line is no password: %j', async (keys) => {
+test.each([['\r'], ['\x04'], ['ab\x7f\x7f\r']])('an empty line is not a password: %j', async (keys) => {
   const { outcome, rawModes } = await typed(keys);
   expect(outcome).toMatchObject({ code: 'PASSWORD_MISSING' });
   expect(rawModes).toEqual([true, false]);
 });
 
-test('a terminal that goes away is no password', async () => {
+test('a terminal that goes away does not give a password', async () => {
   const input = terminal();
   const password = promptPassword(input, silent, '');
   input.end('half');
   await expect(password).rejects.toMatchObject({ code: 'PASSWORD_MISSING' });
 });
 
-test('a name cannot steer the terminal', async () => {
+test('a user name cannot control the terminal', async () => {
   const stdin = terminal();
   const who = ['--user-pool-id', 'local_P', '--client-id', 'web', '--username', 'a\x1b[2Jb'];
   const outcome = run(['sign-in', ...who], { stdin });

@@ -1,4 +1,4 @@
-/** A local pool in this process, for commands that run in this process too. */
+/** Makes a local pool in this process, for commands that run in this process too. */
 import { Readable } from 'node:stream';
 import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { type Outcome, run, terminal } from './run.ts';

@@ -1,4 +1,4 @@
-/** The built command and the demo as real processes, against a pool that is one too. */
+/** The built command and the demo run as processes of their own. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -133,7 +133,7 @@ describe('pool', () => {
     await pool.ended;
   });
 
-  test('a port in use is one line and exit 2', async () => {
+  test('a port in use ends it with one line and exit code 2', async () => {
     const { port } = new URL(seeded.endpoint);
     expect(await start([COMMAND, 'pool', '--port', port]).ended).toEqual({
       exitCode: 2,
@@ -144,7 +144,7 @@ describe('pool', () => {
 });
 
 describe('sign-in', () => {
-  test('0: writes the tokens as one JSON object', async () => {
+  test('exit code 0: writes the tokens as one JSON object', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--json': true, '--username': 'a@b.example' });
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout.endsWith('}\n')).toBe(true);
@@ -162,7 +162,7 @@ describe('sign-in', () => {
     });
   });
 
-  test('0: without --json tells who, for how long and which claims, and no token', async () => {
+  test('exit code 0: without --json tells who, for how long and which claims, and no token', async () => {
     const { exitCode, stdout, stderr } = await signIn();
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Signed in as alice\n/);
@@ -173,17 +173,17 @@ describe('sign-in', () => {
     expect(stdout).not.toContain('\x1b');
   });
 
-  test('0: with the password from standard input', async () => {
+  test('exit code 0: with the password from standard input', async () => {
     const outcome = await signIn({ '--password-stdin': true }, { env: {}, stdin: `${PASSWORD}\n` });
     expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('0: with a client secret from the environment', async () => {
+  test('exit code 0: with a client secret from the environment', async () => {
     const env = { COGNITO_PASSWORD: PASSWORD, COGNITO_CLIENT_SECRET: CLIENT_SECRET };
     expect(await signIn({ '--client-id': 'server' }, { env })).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test('1: a wrong password is refused', async () => {
+  test('exit code 1: a wrong password is refused', async () => {
     const { exitCode, stdout, stderr } = await signIn(
       { '--json': true },
       { env: { COGNITO_PASSWORD: 'Wrong-Horse-9' } },
@@ -201,7 +201,7 @@ describe('sign-in', () => {
     ['a disabled user', { '--username': 'off' }, 'USER_DISABLED (NotAuthorizedException)'],
     ['an unknown client', { '--client-id': 'nobody' }, 'CLIENT_NOT_FOUND (ResourceNotFoundException)'],
     ['a client secret left out', { '--client-id': 'server' }, 'SECRET_HASH_REFUSED'],
-  ])('1: %s is refused, in words', async (_, flags, code) => {
+  ])('exit code 1: %s is refused, in words', async (_, flags, code) => {
     const { exitCode, stdout, stderr } = await signIn(flags);
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^The service refused the request: /);
@@ -209,39 +209,39 @@ describe('sign-in', () => {
     expect(stderr).toMatch(/what to do {2,}\w/);
   });
 
-  test('2: no password anywhere', async () => {
+  test('exit code 2: there is no password anywhere', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--json': true }, { env: {} });
     expect([exitCode, stdout]).toEqual([2, '']);
     expect(JSON.parse(stderr)).toMatchObject({ code: 'PASSWORD_MISSING', name: 'UsageError' });
   });
 
-  test('2: a password as an argument', async () => {
+  test('exit code 2: a password is an argument', async () => {
     const outcome = await signIn({ '--password': PASSWORD });
     expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
     expect(outcome.stderr).toContain('cannot be an argument');
   });
 
-  test('3: nothing answers; the reason shows', async () => {
+  test('exit code 3: nothing answers; the reason shows', async () => {
     const resets = createTcpServer((socket) => socket.resetAndDestroy());
     const outcome = await withTcpServer(resets, (endpoint) => signIn({ '--endpoint': endpoint }));
     expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
     expect(outcome.stderr).toContain('could not be reached (ECONNRESET)');
   });
 
-  test('3: a port that fetch never asks is named as such', async () => {
+  test('exit code 3: a port that fetch blocks is named as such', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--endpoint': 'http://127.0.0.1:1' });
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(stderr).toContain('could not be reached (bad port: ');
   });
 
-  test('3: a server that answers with HTML', async () => {
+  test('exit code 3: the server answers with HTML', async () => {
     const html: RequestListener = (_, response) => response.end('<html>hello</html>');
     const outcome = await withServer(html, (endpoint) => signIn({ '--endpoint': endpoint, '--json': true }));
     expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
     expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'BODY_NOT_JSON', name: 'ProtocolError' });
   });
 
-  test('3: a server that never answers, after --timeout', async () => {
+  test('exit code 3: the server does not answer before --timeout', async () => {
     const outcome = await withServer(
       () => {},
       (endpoint) => signIn({ '--endpoint': endpoint, '--timeout': '0.2', '--json': true }),
@@ -250,7 +250,7 @@ describe('sign-in', () => {
     expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'TIMED_OUT', message: expect.any(String) });
   });
 
-  test('4: a new password is required; the challenge is one JSON object', async () => {
+  test('exit code 4: a new password is required; the challenge is one JSON object', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--username': 'new', '--json': true });
     expect([exitCode, stderr]).toEqual([4, '']);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -259,13 +259,13 @@ describe('sign-in', () => {
     });
   });
 
-  test('4: without --json the challenge is named, and its session is not shown', async () => {
+  test('exit code 4: without --json the challenge is named, and its session is not shown', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--username': 'new' });
     expect([exitCode, stderr]).toEqual([4, '']);
     expect(stdout).toContain('new has to answer the challenge NEW_PASSWORD_REQUIRED');
   });
 
-  test('a reader that closes the pipe early is no fault', async () => {
+  test('a reader that closes the pipe early does not cause an error', async () => {
     const { child, ended } = start([COMMAND, '--help']);
     child.stdout.destroy();
     expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
@@ -292,7 +292,7 @@ test('a challenge goes on in another process, and the tokens stay in a file', as
   expect(readFileSync(file, 'utf8')).toMatch(/"CognitoIdentityServiceProvider\.web\.mia\.refreshToken": "/);
 });
 
-test('carries the licences of the packages that are bundled into it', () => {
+test('the build carries the licences of the packages that are bundled into it', () => {
   const licenses = readFileSync(join(ROOT, 'dist/third-party-licenses.txt'), 'utf8');
   expect(licenses).toMatch(/^uqr\n\nMIT License\n\nCopyright \(c\) Project Nayuki$/m);
   expect(licenses).toMatch(/^fastest-levenshtein\n\nMIT License$/m);
@@ -317,7 +317,7 @@ test('the demo ends by itself, shows the time of each step and the claims, and n
   expect(stdout).not.toContain('\x1b');
 });
 
-test('a reader that closes the demo’s pipe early ends it without a word', async () => {
+test('a reader that closes the demo’s pipe early ends it without a message', async () => {
   const { child, ended, shows } = start([join(ROOT, 'scripts/demo.mjs')]);
   await shows('A user pool');
   child.stdout.destroy();

@@ -1,3 +1,4 @@
+/** A seed file becomes the options of a pool, or is refused with the field that is wrong. */
 import { parseSeed, readSeed } from '../../src/cli/input/seed.ts';
 import { run } from './run.ts';
 
@@ -120,7 +121,7 @@ test('takes a file that begins with a byte order mark', () => {
   expect(() => parseSeed('\ufeff{x')).toThrow('line 1, column 2');
 });
 
-test('refuses a file without an end', async () => {
+test('refuses a file that never ends', async () => {
   await expect(readSeed('/dev/zero')).rejects.toMatchObject({ code: 'SEED_UNREADABLE' });
 });
 

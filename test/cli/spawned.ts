@@ -1,4 +1,4 @@
-/** Commands as real processes, in a folder of their own. */
+/** Starts commands as processes of their own, in a given folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 
 export interface Ended {

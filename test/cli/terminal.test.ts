@@ -1,11 +1,11 @@
-/** A person at a terminal: what is asked, what shows, and how often. */
+/** At a terminal a person is asked for the answers to challenges. */
 import { TOTP } from 'otpauth';
 import { answers, at, atTerminal, PASSWORD, poolWith, sentCode } from './pool.ts';
 import { run, terminal } from './run.ts';
 
 const alice = { username: 'alice', password: PASSWORD, attributes: { email: 'alice@example.com' } };
 
-test('tells where a code went and asks for it, unseen', async () => {
+test('says where a code was sent, and asks for it without showing it', async () => {
   const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
   const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [['Code: ', () => sentCode(pool)]]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
@@ -64,7 +64,7 @@ test('with --json nothing is asked', async () => {
   expect(outcome).toMatchObject({ exitCode: 4, stderr: '' });
 });
 
-test('has a second factor chosen by number or name', async () => {
+test('lets the user choose a second factor by number or name', async () => {
   const totp = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const pool = poolWith({ users: [{ ...alice, mfa: { email: true, totp } }] });
   const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [
@@ -150,7 +150,7 @@ test('asks again where the new password is too weak, with the reason', async () 
   expect(outcome.stderr).toContain('Password not long enough');
 });
 
-test("shows what the pool's trigger asks", async () => {
+test("shows the question of the pool's trigger", async () => {
   const pool = poolWith({ users: [alice] });
   const outcome = await atTerminal(['sign-in', ...at(pool), '--flow', 'CUSTOM_AUTH'], pool, [
     ['Answer: ', 'blue'],
@@ -161,7 +161,7 @@ test("shows what the pool's trigger asks", async () => {
   expect(outcome.stderr).toContain('question: number?\n');
 });
 
-test('has the first factor chosen, and asks for the password only then', async () => {
+test('lets the user choose the first factor, and asks for the password after that', async () => {
   const pool = poolWith({ users: [alice] });
   const stdin = terminal();
   const shown: string[] = [];
@@ -180,7 +180,7 @@ test('has the first factor chosen, and asks for the password only then', async (
   expect(shown.join('')).not.toContain(PASSWORD);
 });
 
-test('what a service sends cannot steer the terminal', async () => {
+test('text from the service cannot control the terminal', async () => {
   const pool = poolWith({
     users: [alice],
     triggers: {

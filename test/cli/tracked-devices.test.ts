@@ -233,7 +233,7 @@ describe('a device that is refused while a challenge is answered', () => {
     return step;
   };
 
-  test('is dropped from the file, said in the failure, and the next run works', async () => {
+  test('is removed from the file and named in the failure, and the next run works', async () => {
     await signedIn();
     put('randomPasswordKey', 'bm90IHdoYXQgd2FzIGNvbmZpcm1lZA==');
     const outcome = await respond(await waiting(), [...choose, '--json']);
@@ -247,7 +247,7 @@ describe('a device that is refused while a challenge is answered', () => {
     expect(next).toMatchObject({ exitCode: 4, stderr: '' });
   });
 
-  test('also where it is found by the alias, and without --json it is one line', async () => {
+  test('is removed where it is found by the alias, and without --json it is one line', async () => {
     await signedIn('--username', ALIAS);
     put('randomPasswordKey', 'bm90IHdoYXQgd2FzIGNvbmZpcm1lZA==');
     const step = await command('sign-in', ['--flow', 'USER_AUTH', '--json', '--username', ALIAS]);
@@ -257,7 +257,7 @@ describe('a device that is refused while a challenge is answered', () => {
     expect(keptAs('deviceKey')).toBeUndefined();
   });
 
-  test('is dropped where it was forgotten meanwhile', async () => {
+  test('is removed where it was forgotten meanwhile', async () => {
     await signedIn();
     const key = String(keptAs('deviceKey'));
     const fetch = doneBefore('DEVICE_SRP_AUTH', () => pool.users.forgetDevice('alice', key));
@@ -270,7 +270,7 @@ describe('a device that is refused while a challenge is answered', () => {
     expect(keptAs('deviceKey')).toBeUndefined();
   });
 
-  test('stays after a refusal that says nothing of it', async () => {
+  test('is kept after a refusal that does not speak of it', async () => {
     await signedIn();
     pool.faults.add({ name: 'internal-error', challengeName: 'DEVICE_PASSWORD_VERIFIER' });
     const outcome = await respond(await waiting(), [...choose, '--json']);
@@ -289,7 +289,7 @@ describe('a device file that was cut off', () => {
     writeFileSync(file, part);
   });
 
-  test('is told, kept aside, and written anew', async () => {
+  test('is reported, kept aside, and written anew', async () => {
     const step = await command('sign-in', ['--json']);
     expect([step.exitCode, step.stderr]).toEqual([4, '']);
     expect(parsed(step)).toMatchObject({ deviceProblem: { code: 'FILE_DAMAGED' } });
@@ -300,7 +300,7 @@ describe('a device file that was cut off', () => {
     expect(keptAs('deviceKey')).toBeDefined();
   });
 
-  test('explains why nobody is signed in', async () => {
+  test('is the reason that is given where nobody is signed in', async () => {
     const outcome = await command('refresh', ['--json']);
     expect(outcome.exitCode).toBe(2);
     expect(JSON.parse(outcome.stderr)).toMatchObject({
@@ -310,7 +310,7 @@ describe('a device file that was cut off', () => {
     expect(readFileSync(file, 'utf8')).toBe(part);
   });
 
-  test.each(['{', '{\n  "Cogn', '\0\0\0'])('so is %j', async (text) => {
+  test.each(['{', '{\n  "Cogn', '\0\0\0'])('is reported where its text is %j', async (text) => {
     writeFileSync(file, text);
     expect(parsed(await command('sign-in', ['--json']))).toMatchObject({
       deviceProblem: { code: 'FILE_DAMAGED' },
@@ -318,7 +318,7 @@ describe('a device file that was cut off', () => {
   });
 });
 
-test('files without an end are not read to it', async () => {
+test('a file that never ends is not read to its end', async () => {
   symlinkSync('/dev/zero', file);
   const device = await command('sign-in', ['--json']);
   expect(JSON.parse(device.stderr)).toMatchObject({ code: 'DEVICE_FILE_UNUSABLE' });

@@ -1,4 +1,4 @@
-/** Answers that came with the command and that no challenge asked for: they are told, and fail nothing. */
+/** Answers on the command line that no challenge asked for are told, and do not fail the run. */
 import {
   answers,
   at,
@@ -48,7 +48,7 @@ test('a second answer is told where its challenge came once', async () => {
   expect(problemIn(outcome)).toMatchObject({ message: expect.stringContaining('EMAIL_OTP was not used') });
 });
 
-test('in words it is one line on stderr, without what was answered', async () => {
+test('without --json it is one line on stderr, which does not show the answer', async () => {
   const given = { fetch: withMfa().fetch, env: { COGNITO_PASSWORD: PASSWORD } };
   const outcome = await run(['sign-in', ...at(withMfa()), ...answers('SMS_MFA=123456')], given);
   expect(outcome).toMatchObject({
@@ -57,7 +57,7 @@ test('in words it is one line on stderr, without what was answered', async () =>
   });
 });
 
-test('nothing is said of variables, which are there for other calls too', async () => {
+test('unused variables are not reported, because other calls use them', async () => {
   const env = { COGNITO_ANSWER_SMS_MFA: '123456', COGNITO_ANSWER_NEW_PASSWORD_REQUIRED: 'New-Horse-10' };
   const step = await signIn(withMfa(), [], env);
   waits(step, 'EMAIL_OTP');
@@ -66,7 +66,7 @@ test('nothing is said of variables, which are there for other calls too', async 
   expect(problemIn(typed)).toMatchObject({ message: expect.stringContaining('--answer SMS_MFA was') });
 });
 
-test('nothing is said of answers that were used, nor of one that the waiting challenge has to have again', async () => {
+test('answers that were used, or that the waiting challenge needs again, are not reported', async () => {
   const pool = poolWith({
     requiredAttributes: ['given_name'],
     users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }],

@@ -1,4 +1,4 @@
-/** Standard output that cannot be written: a full disk, which Linux has as /dev/full. */
+/** Standard output that cannot be written fails the command. /dev/full of Linux stands for a full disk. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -60,19 +60,19 @@ const signIn = (): string[] => {
     });
   });
 
-  test('a pool whose address nobody could read does not serve on', async () => {
+  test('a pool whose address nobody could read does not start', async () => {
     expect(await onFullDisk(['pool'])).toEqual({ exitCode: 70, stderr: `cognito-srp: ${LOST}\n` });
   });
 
-  test('help is no exception', async () => {
+  test('help ends with 70, too', async () => {
     expect(await onFullDisk(['--help'])).toMatchObject({ exitCode: 70 });
   });
 
-  test('where standard error cannot be written either, the exit code says it alone', async () => {
+  test('where standard error cannot be written either, only the exit code reports it', async () => {
     expect(await onFullDisk(signIn(), true)).toEqual({ exitCode: 70, stderr: '' });
   });
 
-  test('a failure that cannot be told keeps its exit code', async () => {
+  test('a failure that cannot be written keeps its exit code', async () => {
     expect(await onFullDisk([...signIn(), '--flow', 'MAGIC'], true)).toEqual({ exitCode: 2, stderr: '' });
   });
 });

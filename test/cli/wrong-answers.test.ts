@@ -1,4 +1,4 @@
-/** Answers that were not right, by a script and by a person: what is still good after them. */
+/** After a wrong answer, by a script or a person, the challenge can be answered again where it is still good. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const withMfa = () => poolWith({ users: [{ ...alice, mfa: { email: true } }] });
 
 const failureOf = ({ stderr }: Outcome) => JSON.parse(stderr) as { readonly challenge?: object };
 
-test('1: a wrong code; the failure has the challenge, which can be answered once more', async () => {
+test('exit code 1: a wrong code; the failure has the challenge, which can be answered once more', async () => {
   const pool = withMfa();
   const step = waits(await signIn(pool), 'EMAIL_OTP');
   const refused = await respond(pool, step, answers('EMAIL_OTP=000000', 'EMAIL_OTP=111111'));
@@ -60,7 +60,7 @@ test('the failure has the alias that was typed, like a step', async () => {
   expect(failureOf(again)).toMatchObject({ alias: 'alice@example.com', challenge: { username: 'alice' } });
 });
 
-test('2: an answer that cannot be one is not sent, and the challenge is kept', async () => {
+test('exit code 2: an answer that cannot be one is not sent, and the challenge is kept', async () => {
   const pool = withMfa();
   const refused = await signIn(pool, answers('EMAIL_OTP=  '));
   expect([refused.exitCode, refused.stdout]).toEqual([2, '']);
@@ -68,7 +68,7 @@ test('2: an answer that cannot be one is not sent, and the challenge is kept', a
   signedIn(await respond(pool, failureOf(refused), answers(`EMAIL_OTP=${sentCode(pool)}`)));
 });
 
-test('1: an answer that was throttled leaves the challenge good', async () => {
+test('exit code 1: an answer that was throttled leaves the challenge good', async () => {
   const faults = [1, 2, 3].map((nth) => ({
     name: 'throttle' as const,
     operation: 'RespondToAuthChallenge' as const,
@@ -90,7 +90,7 @@ test('a refusal that ends the attempt has no challenge', async () => {
   expect(failureOf(refused).challenge).toBeUndefined();
 });
 
-describe('in words', () => {
+describe('without --json', () => {
   const AGAIN = /what to do +answer the challenge again\n/;
   const ANEW = /what to do +sign in again\n/;
 
@@ -103,14 +103,14 @@ describe('in words', () => {
     expect(refused.stderr).not.toMatch(/[\w+/=-]{60}/);
   });
 
-  test('so does the last try of a person', async () => {
+  test('the last wrong answer of a person ends the sign-in, too', async () => {
     const pool = withMfa();
     const wrong = ['Code: ', '000000'] as const;
     const refused = await atTerminal(['sign-in', ...at(pool)], pool, [wrong, wrong, wrong, wrong]);
     expect(refused).toMatchObject({ exitCode: 1, unasked: 0, stderr: expect.stringMatching(ANEW) });
   });
 
-  test('a challenge in a file is there to be answered once more', async () => {
+  test('a challenge in a file can be answered once more', async () => {
     const pool = withMfa();
     const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-wrong-'));
     const file = join(folder, 'step.json');

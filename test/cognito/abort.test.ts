@@ -1,3 +1,4 @@
+/** An aborted sign-in rejects with the reason, sends nothing more, and leaves no listener and no timer. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
@@ -68,7 +69,7 @@ describe.each<[string, unknown]>([
   ['a text', 'changed my mind'],
   ['an object', { code: 7 }],
 ])('aborted with %s', (_title, reason) => {
-  test('before: nothing is sent', async () => {
+  test('before the call: nothing is sent', async () => {
     const { controller, signal, left } = countedSignal();
     const { fetch, sent } = recorder(({ url }, init) => pool.fetch(url, init));
     controller.abort(reason);
@@ -90,7 +91,7 @@ describe.each<[string, unknown]>([
     expect(left()).toBe(0);
   });
 
-  test('during the second request', async () => {
+  test('during the second request: the sign-in rejects with it', async () => {
     const { controller, signal, left } = countedSignal();
     const { fetch, operations } = recorder(({ url, operation }, init) => {
       if (operation === 'RespondToAuthChallenge') controller.abort(reason);
@@ -115,7 +116,7 @@ describe.each<[string, unknown]>([
     expect(left()).toBe(0);
   });
 
-  test('during the pause before a repetition', async () => {
+  test('during the pause before a repetition: nothing more is sent', async () => {
     const { controller, signal, left } = countedSignal();
     const { fetch, operations } = recorder(() => refusal('TooManyRequestsException', 'Too many requests'));
     const rng = (length: number) => new Uint8Array(length).fill(255);
@@ -130,7 +131,7 @@ describe.each<[string, unknown]>([
     expect([left(), open]).toEqual([0, 0]);
   });
 
-  test('a fetch that takes no notice does not hold it up', async () => {
+  test('a fetch that ignores the signal does not delay the rejection', async () => {
     const { controller, signal, left } = countedSignal();
     const { fetch } = recorder(() => new Promise<Response>(() => {}));
     setTimeout(() => controller.abort(reason), 20);

@@ -1,4 +1,4 @@
-/** What a login page needs around the sign-in. */
+/** Sign-up, recovery, profile and factors work as a login page needs them. */
 import { Secret, TOTP } from 'otpauth';
 import {
   associateSoftwareToken,
@@ -23,7 +23,7 @@ import {
   verifyUserAttribute,
 } from '../../src/index.ts';
 import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 import { challengeOf, whereIs } from './challenge-cases.ts';
 
 const PASSWORD = 'Correct-Horse-9';
@@ -58,7 +58,7 @@ async function signedIn(more?: UserPoolOptions) {
   return { ...all, accessToken: step.tokens.accessToken };
 }
 
-test('sign-up, confirmation, and straight on into a session', async () => {
+test('after sign-up and confirmation, the session signs the user in', async () => {
   const { client, options, code } = world();
   const username = 'bob';
   const attributes = { email: 'bob@example.com' };
@@ -79,7 +79,7 @@ test('sign-up, confirmation, and straight on into a session', async () => {
   expect(whereIs(await signIn(client, { username, password: PASSWORD }, options))).toBe('signed-in');
 });
 
-test('the session of sign-up goes through confirmSignUp into tokens, once', async () => {
+test('the session of sign-up leads through confirmSignUp to tokens, once', async () => {
   const { client, options, code } = world();
   const username = 'bob';
   const input = { username, password: PASSWORD, attributes: { email: 'bob@example.com' } };
@@ -92,7 +92,7 @@ test('the session of sign-up goes through confirmSignUp into tokens, once', asyn
   await expect(signIn(client, credentials, options)).rejects.toMatchObject({ code: 'SESSION_USED' });
 });
 
-test('signing up with a name that is taken, and with a bad password', async () => {
+test('signing up with a name that is taken, or with a weak password, is refused', async () => {
   const { client, options } = world({ passwordPolicy: { minimumLength: 8, requireNumbers: true } });
   await expect(signUp(client, alice, options)).rejects.toMatchObject({ code: 'USERNAME_EXISTS' });
   await expect(
@@ -100,7 +100,7 @@ test('signing up with a name that is taken, and with a bad password', async () =
   ).rejects.toMatchObject({ code: 'PASSWORD_POLICY', message: expect.stringContaining('numeric') });
 });
 
-test('a forgotten password', async () => {
+test('a forgotten password is replaced by means of a code', async () => {
   const { client, options, code } = world();
   expect(await forgotPassword(client, { username: 'alice' }, options)).toEqual({
     delivery: { medium: 'EMAIL', destination: expect.stringContaining('***') },
@@ -188,7 +188,7 @@ test('an authenticator app is set up by a signed-in user, and asked for from the
   expect(whereIs(await respond(client, challenge, { code: next }, options))).toBe('signed-in');
 });
 
-test('VerifySoftwareToken with a Status that is not SUCCESS is no success', async () => {
+test('VerifySoftwareToken with a Status other than SUCCESS is an error', async () => {
   const { client } = world();
   const transport = async () => ({ Status: 'ERROR' });
   await expect(
@@ -203,7 +203,7 @@ test('a factor that is not set up cannot be turned on', async () => {
   ).rejects.toMatchObject({ code: 'MFA_NOT_SET_UP' });
 });
 
-test('a passkey is registered, and signs in; ArrayBuffers and JSON both go', async () => {
+test('a passkey is registered and signs in, as ArrayBuffers and as JSON', async () => {
   const { client, options, accessToken } = await signedIn();
   const authenticator = createAuthenticator();
   const creation = await startPasskeyRegistration(client, { accessToken }, options);
@@ -239,7 +239,7 @@ function asBuffers({ id, response, type }: Readonly<Record<string, unknown>>): o
   };
 }
 
-test('decodeClaims reads claims, and gives undefined for what is no JWT', async () => {
+test('decodeClaims reads claims, and gives undefined for what is not a JWT', async () => {
   const { accessToken } = await signedIn();
   expect(decodeClaims(accessToken)).toMatchObject({ token_use: 'access', username: 'alice' });
   const jose = `x.${Buffer.from(JSON.stringify({ name: 'José 用户' })).toString('base64url')}.y`;

@@ -1,4 +1,4 @@
-/** A caller's mistake is named before anything is sent: nothing is spent, and no code goes out. */
+/** A caller's mistake is refused by the field's name before anything is sent. */
 import {
   type ArgumentError,
   confirmSignUp,
@@ -21,7 +21,7 @@ import { CASES, createWorld, PASSWORD, reach } from './challenge-cases.ts';
 
 const silent = () => recorder(() => new Response('{}'));
 
-describe('of pool and options', () => {
+describe('the pool and the options are checked before anything is sent:', () => {
   test.each<[string, Partial<UserPoolClient> | undefined, object, string, string]>([
     ['no pool', undefined, {}, 'USER_POOL_ID_INVALID', 'pool'],
     [
@@ -56,7 +56,7 @@ describe('of pool and options', () => {
     expect(sent).toEqual([]);
   });
 
-  test('a pause of 0 is a pause, and an endpoint may be a URL', async () => {
+  test('a pause of 0 and an endpoint that is a URL are taken', async () => {
     const { fetch, operations } = silent();
     const endpoint = new URL('http://127.0.0.1:9') as unknown as string;
     await expect(signIn({ ...client, endpoint }, alice, { fetch, retryDelayMs: 0 })).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('of pool and options', () => {
   });
 });
 
-describe('of credentials', () => {
+describe('the credentials are checked before anything is sent:', () => {
   test.each<[string, unknown, string]>([
     ['none', undefined, 'credentials'],
     ['a text', 'alice', 'credentials'],
@@ -89,21 +89,21 @@ describe('of credentials', () => {
     expect(sent).toEqual([]);
   });
 
-  test('128 characters are counted as people count them', async () => {
+  test('a user name of 128 characters is taken, each counted once', async () => {
     const { fetch, sent } = silent();
     await errorOf(() => signIn(client, { ...alice, username: '😀'.repeat(128) }, { fetch }));
     expect(sent).toHaveLength(1);
   });
 });
 
-describe('of answers', () => {
+describe('an answer is checked before anything is sent:', () => {
   test.each([
     ['confirmSignUp', () => confirmSignUp(client, { username: 'alice', code: 123456 as never }, silent())],
     [
       'verifyUserAttribute',
       () => verifyUserAttribute(client, { accessToken: 't', attributeName: 'email', code: '' }, silent()),
     ],
-  ])('%s without a code', async (_, call) => {
+  ])('%s without a code is refused', async (_, call) => {
     expect(await errorOf(call)).toMatchObject({
       name: 'ArgumentError',
       code: 'ANSWER_INVALID',
@@ -111,7 +111,7 @@ describe('of answers', () => {
     });
   });
 
-  test('a choice that the challenge does not offer', async () => {
+  test('a choice that the challenge does not offer is refused', async () => {
     const world = await createWorld({ ...CASES.SELECT_CHALLENGE });
     const challenge = await reach('SELECT_CHALLENGE', CASES.SELECT_CHALLENGE, world);
     const sentBefore = world.sent.length;
@@ -125,7 +125,7 @@ describe('of answers', () => {
     expect(world.sent.length).toBe(sentBefore);
   });
 
-  test('a new password without an attribute that the pool requires', async () => {
+  test('a new password without an attribute that the pool requires is refused', async () => {
     const world = await createWorld(CASES.NEW_PASSWORD_REQUIRED);
     const challenge = await reach('NEW_PASSWORD_REQUIRED', CASES.NEW_PASSWORD_REQUIRED, world);
     const sentBefore = world.sent.length;
@@ -137,7 +137,7 @@ describe('of answers', () => {
     expect(world.sent.length).toBe(sentBefore);
   });
 
-  test('a code of five digits can be answered again', async () => {
+  test('after a code of five digits the challenge can be answered again', async () => {
     const world = await createWorld(CASES.MFA_SETUP);
     const c = CASES.MFA_SETUP;
     const challenge = await reach('MFA_SETUP', c, world);
@@ -153,7 +153,7 @@ describe('of answers', () => {
     ['of another kind', (c: object) => ({ ...c, name: 'SMS_MFA' }), 'challenge.name'],
     ['with a damaged session', (c: object) => ({ ...c, session: 7 }), 'challenge.session'],
     ['that is none', () => undefined, 'challenge'],
-  ])('the set-up of an app for a challenge %s', async (_, damage, field) => {
+  ])('the set-up of an app for a challenge %s is refused', async (_, damage, field) => {
     const world = await createWorld(CASES.MFA_SETUP);
     const challenge = await reach(
       'MFA_SETUP',
@@ -167,12 +167,12 @@ describe('of answers', () => {
     expect(world.sent.length).toBe(sentBefore);
   });
 
-  test.each([null, undefined, ''])('a storage without a challenge: %j', (kept) => {
+  test.each([null, undefined, ''])('a stored challenge that is %j is refused', (kept) => {
     expect(() => parseChallenge(kept)).toThrow(expect.objectContaining({ code: 'CHALLENGE_INVALID' }));
   });
 });
 
-describe('of ./srp', () => {
+describe('the input of ./srp is checked:', () => {
   const ephemeral = generateEphemeral();
   const parameters = { SALT: 'ab', SRP_B: '2', SECRET_BLOCK: 'AAAA', USER_ID_FOR_SRP: 'alice' };
   const input = { userPoolId: 'eu-west-1_AbCdEf123', password: PASSWORD, now: 0 };

@@ -1,4 +1,4 @@
-/** Sign-ins of several steps, and several sign-ins at once. */
+/** A sign-in may take several challenges, and several sign-ins at once do not mix. */
 
 import { Secret, TOTP } from 'otpauth';
 import { respond, type SignInOptions, signIn, startSoftwareTokenSetup } from '../../src/index.ts';
@@ -21,7 +21,7 @@ function world(options: UserPoolOptions) {
   return { pool, client, options: signInOptions, requests };
 }
 
-test('NEW_PASSWORD_REQUIRED, then MFA_SETUP, then tokens', async () => {
+test('NEW_PASSWORD_REQUIRED leads to MFA_SETUP, and that to tokens', async () => {
   const { client, options } = world({ users: [{ ...alice, status: 'FORCE_CHANGE_PASSWORD' }], mfa: 'ON' });
   const first = challengeOf(await signIn(client, alice, options), 'NEW_PASSWORD_REQUIRED');
   const second = challengeOf(
@@ -73,7 +73,7 @@ test('a required attribute is asked for by its own name, whatever every object h
   });
 });
 
-test('SELECT_MFA_TYPE, then EMAIL_OTP', async () => {
+test('SELECT_MFA_TYPE leads to EMAIL_OTP', async () => {
   const { client, options, pool } = world({ users: [{ ...alice, mfa: { totp: SECRET, email: true } }] });
   const first = challengeOf(await signIn(client, alice, options), 'SELECT_MFA_TYPE');
   const second = challengeOf(await respond(client, first, { choice: 'EMAIL_OTP' }, options), 'EMAIL_OTP');
@@ -81,7 +81,7 @@ test('SELECT_MFA_TYPE, then EMAIL_OTP', async () => {
   expect(whereIs(step)).toBe('signed-in');
 });
 
-test('MFA_SETUP by e-mail, then EMAIL_OTP', async () => {
+test('MFA_SETUP by e-mail leads to EMAIL_OTP', async () => {
   const { client, options, pool } = world({ users: [alice], mfa: 'ON' });
   const first = challengeOf(await signIn(client, alice, options), 'MFA_SETUP');
   const second = challengeOf(await respond(client, first, { email: 'a@example.org' }, options), 'EMAIL_OTP');
@@ -89,7 +89,7 @@ test('MFA_SETUP by e-mail, then EMAIL_OTP', async () => {
   expect([whereIs(step), pool.outbox.at(-1)?.to]).toEqual(['signed-in', 'a@example.org']);
 });
 
-test('CUSTOM_AUTH with SRP, then two custom challenges', async () => {
+test('CUSTOM_AUTH with SRP leads to two custom challenges', async () => {
   const { triggers } = CASES.CUSTOM_CHALLENGE.options;
   const { client, options, requests } = world({
     users: [alice],

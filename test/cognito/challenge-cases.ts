@@ -1,6 +1,6 @@
 /**
- * What the table of challenges is tested with: for every challenge a pool that asks it, and its answers. A
- * challenge without a case here does not compile, and fails.
+ * For every challenge of the table: a pool that asks it, a right answer and wrong ones. If one is missing, this file does
+ * not compile.
  */
 import { Secret, TOTP } from 'otpauth';
 import {
@@ -17,7 +17,7 @@ import {
   type UserPoolClient,
 } from '../../src/index.ts';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 
 export const PASSWORD = 'Correct-Horse-9';
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';

@@ -1,3 +1,4 @@
+/** Every challenge of the table is shown, answered, refused, aborted and repeated as it should be. */
 import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,
@@ -47,7 +48,7 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
   ) =>
     respond(world.client, challenge, given as AnswerTo<ChallengeOf<Name>>, { ...world.options, ...options });
 
-  test('shows what there is to show, and who is asked', async () => {
+  test('shows its own fields and the user who is asked', async () => {
     const { challenge } = await start();
     expect(challenge).toMatchObject({ version: 1, name, username: 'alice', clientId: 'web', ...c.shows });
     expect(challenge.expiresAt - Date.now()).toBeGreaterThan(170_000);
@@ -138,7 +139,7 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
   });
 
-  test('aborted before: rejects with the reason, and nothing is sent', async () => {
+  test('aborted before the call, the answer rejects with the reason, and nothing is sent', async () => {
     const { world, challenge } = await start();
     const sentBefore = world.sent.length;
     const signal = AbortSignal.abort(new RangeError('enough'));
@@ -146,7 +147,7 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     expect(world.sent.length).toBe(sentBefore);
   });
 
-  test('aborted on the way: rejects with the reason, and nothing more is sent', async () => {
+  test('aborted on the way, the answer rejects with the reason, and nothing more is sent', async () => {
     const { world, challenge } = await start();
     const controller = new AbortController();
     const reason = new RangeError('enough');
@@ -178,7 +179,7 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     };
   };
 
-  test('throttled: the same answer is sent again', async () => {
+  test('an answer that is throttled is sent again unchanged', async () => {
     const { result, responds } = await afterOneFault({ name: 'throttle' });
     expect(result).toBe(c.next);
     expect(responds).toBeGreaterThan(1);
@@ -199,18 +200,18 @@ function suite<Name extends ChallengeName>(name: Name, c: Case<Name>): void {
     },
   );
 
-  test('slow: ends at the time limit, and is not sent again', async () => {
+  test('an answer without a reply ends at the time limit, and is not sent again', async () => {
     const { result, responds } = await afterOneFault({ name: 'slow', delay: 60_000 }, { timeoutMs: 250 });
     expect(result).toMatchObject({ code: 'TIMED_OUT', recovery: 'start-again' });
     expect(responds).toBe(1);
   });
 
-  test('session lost by the service: SESSION_INVALID', async () => {
+  test('a session that the service has lost is SESSION_INVALID', async () => {
     const { result } = await afterOneFault({ name: 'session-lost' });
     expect(result).toMatchObject({ code: 'SESSION_INVALID', recovery: 'start-again' });
   });
 
-  test('the reply was lost after the work: the same session is refused as used', async () => {
+  test('after a reply that was lost, the same session is refused as used', async () => {
     const { world, challenge } = await afterOneFault({ name: 'reset-after' });
     await expect(answer(world, challenge)).rejects.toMatchObject({
       code: 'SESSION_USED',

@@ -1,3 +1,4 @@
+/** TIMESTAMP follows the service's clock where the client's is wrong. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder } from '../support/client.ts';

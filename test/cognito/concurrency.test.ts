@@ -1,3 +1,4 @@
+/** Many sign-ins at once each get their own tokens. */
 import { bigIntegerRequirements } from '#big-integer';
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';

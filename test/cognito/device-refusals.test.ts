@@ -1,4 +1,4 @@
-/** What a stored device is blamed for, what not, and that neither keeps the user out. */
+/** Only a refusal that is about the device drops it, and no device keeps its user out. */
 import {
   type ChallengeOf,
   confirmNewDevice,
@@ -102,7 +102,7 @@ describe('a refusal that is not about the device does not condemn it', () => {
 });
 
 describe('where a device comes from', () => {
-  test('null, as a storage has it, is none', async () => {
+  test('null, as a storage gives it, is not a device', async () => {
     const { world } = await remembered();
     for (const device of [null, () => null, async () => undefined]) {
       const step = await signIn(world.client, alice, { ...world.options, device });

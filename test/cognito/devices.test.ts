@@ -1,4 +1,4 @@
-/** The life of a remembered device, against a pool that tracks devices, over HTTP. */
+/** A remembered device is confirmed, asked, listed and forgotten at a pool that tracks devices, over HTTP. */
 import {
   confirmNewDevice,
   type Device,

@@ -1,3 +1,4 @@
+/** Requests go to the endpoint that AWS's rules give, and impossible pools and options are refused. */
 import { signIn, type UserPoolClient } from '../../src/index.ts';
 import endpoints from '../../vectors/endpoints.json' with { type: 'json' };
 import { alice, client, recorder, refusal } from '../support/client.ts';

@@ -1,4 +1,4 @@
-/** What goes into every call that takes it. Which calls take what is read from the AWS SDK's own types. */
+/** Members that several calls take go into all of them. The AWS SDK's types say which calls take them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {

@@ -1,6 +1,6 @@
 /**
- * Every fault at every call of every challenge's answer: no Session is used twice, and what the error says can be
- * done is what can be done. The table of challenges drives it, the engine's own challenges among them.
+ * Every fault is tried at every call of every challenge's answer. No Session is used twice, and the recovery that the error
+ * names works. The rows of the challenge table are tried, also those that the engine answers itself.
  */
 import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
@@ -233,7 +233,7 @@ describe.each(SCENES)('$title', ({ ready }) => {
   test.each([
     ['SESSION_EXPIRED', 'Invalid session for the user, session is expired.'],
     ['SESSION_USED', 'Invalid session for the user, session can only be used once.'],
-  ])('%s at each answer: said, and nothing more is sent', async (code, message) => {
+  ])('%s at each answer is reported, and nothing more is sent', async (code, message) => {
     for (const [at, { operation }] of calls.entries()) {
       if (operation === 'InitiateAuth') continue;
       const { options, run } = await ready();

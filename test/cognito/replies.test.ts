@@ -1,3 +1,4 @@
+/** A reply that is not an answer is a ProtocolError, and a refusal is a ServiceError. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
@@ -34,7 +35,7 @@ const reply =
   };
 const json = (value: unknown) => JSON.stringify(value);
 
-describe('a reply that is no answer is a ProtocolError', () => {
+describe('a reply that is not an answer is a ProtocolError', () => {
   const inBody = 'eyJhbGciOi-token-in-the-body';
   test.each<[string, number, string, string]>([
     ['HTML', 200, `<html>${inBody}</html>`, 'BODY_NOT_JSON'],
@@ -150,7 +151,7 @@ describe('a reply that is no answer is a ProtocolError', () => {
     expect(error).toMatchObject({ code: 'NETWORK_FAILED', status: 200, requestId: 'request-7' });
   });
 
-  test('nobody listens', async () => {
+  test('a port where nobody listens', async () => {
     const endpoint = await withServer(
       () => {},
       async (address) => address,
@@ -234,7 +235,7 @@ describe('a body of 50 MB is not read', () => {
     expect(await sent).toBeGreaterThan(0);
   });
 
-  test('a body of 900 KB is', async () => {
+  test('a body of 900 KB is read', async () => {
     const error = await attempt(reply(200, json({ ChallengeParameters: 'x'.repeat(900 * 1024) })));
     expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: 'ChallengeParameters' });
   });
@@ -432,7 +433,7 @@ test('null members count as absent', async () => {
   });
 });
 
-describe('lists in a reply whose members are no objects', () => {
+describe('lists in a reply whose members are not objects', () => {
   const answering = (output: object) => recorder(() => Response.json(output));
   const token = { accessToken: 'a' };
 

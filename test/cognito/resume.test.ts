@@ -1,3 +1,4 @@
+/** A challenge that was kept as JSON can be answered later. */
 import { type Challenge, parseChallenge, respond } from '../../src/index.ts';
 
 const pool = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };

@@ -1,3 +1,4 @@
+/** Only a request that can safely be repeated is repeated, after a random pause. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
@@ -100,7 +101,7 @@ describe('RespondToAuthChallenge', () => {
     expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
   });
 
-  test('of a lost reply: the sign-in has to start again', async () => {
+  test('says after a lost reply that the sign-in has to start again', async () => {
     const { fetch } = failing('RespondToAuthChallenge', [reset]);
     const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
     expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'start-again' });
@@ -148,11 +149,11 @@ describe('the pause before a repetition', () => {
     return delays;
   }
 
-  test('at its longest: retryDelayMs, doubling', async () => {
+  test('is at its longest retryDelayMs, and doubles each time', async () => {
     expect(await pauses(255, 100)).toEqual([100, 200, 400, 800]);
   });
 
-  test('by default 200 ms at its longest', async () => {
+  test('is by default at its longest 200 ms', async () => {
     expect(await pauses(255, undefined)).toEqual([200, 400, 800, 1600]);
   });
 

@@ -1,3 +1,4 @@
+/** A client with a secret sends the right SECRET_HASH, and never the secret. */
 import { createHmac } from 'node:crypto';
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
@@ -93,14 +94,14 @@ test('USER_ID_FOR_SRP wins over USERNAME', async () => {
   expect(sent[1]?.input.ChallengeResponses?.['USERNAME']).toBe('alice');
 });
 
-test('a Session is forwarded as it came', async () => {
+test('a Session of the challenge is sent back as it came', async () => {
   const Session = 'AYABe-session+/='.repeat(5);
   const { fetch, sent } = changed((reply) => ({ ...reply, Session }));
   expect((await signIn(client, typed, { fetch })).status).toBe('signed-in');
   expect(sent.map(({ input }) => input.Session)).toEqual([undefined, Session]);
 });
 
-test('without one, there is no such member in the answer', async () => {
+test('without a Session, the answer has no such member', async () => {
   const { fetch, sent } = recorder(({ url }, init) => pool.fetch(url, init));
   await signIn(client, typed, { fetch });
   expect(sent).toHaveLength(2);
@@ -123,7 +124,7 @@ test('ClientMetadata, AnalyticsMetadata and UserContextData go into both calls',
   }
 });
 
-test('without them, neither call has such a member', async () => {
+test('without ClientMetadata, AnalyticsMetadata and UserContextData, neither call has such a member', async () => {
   const { fetch, sent } = recorder(({ url }, init) => pool.fetch(url, init));
   await signIn(client, typed, { fetch });
   expect(sent.map(({ input }) => Object.keys(input).sort())).toEqual([

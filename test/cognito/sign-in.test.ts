@@ -1,9 +1,10 @@
+/** A user signs in to the local pool with the password. */
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 
 const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
 
-test('signs in', async () => {
+test('a user signs in with the password', async () => {
   const pool = createUserPool({ users: [{ username: 'alice', password: 'Correct-Horse-9' }] });
   const step = await signIn(
     client,

@@ -1,3 +1,4 @@
+/** A token keeper refreshes once for all callers, and does not lose rotated tokens. */
 import {
   confirmNewDevice,
   createTokenKeeper,
@@ -98,7 +99,7 @@ test('the end is counted from the reply: a clock that is ten years off changes n
   expect(sent).toHaveLength(1);
 });
 
-test('refresh on demand', async () => {
+test('a refresh on demand gives new tokens', async () => {
   const { client, options, tokens } = await world();
   const keeper = createTokenKeeper(client, { username: 'alice', tokens }, options);
   expect(await keeper.get({ refresh: true })).not.toBe(tokens);
@@ -331,7 +332,7 @@ describe('two keepers on one store, with rotation', () => {
     expect(new Set([tokens, renewed, again].map(({ refreshToken }) => refreshToken)).size).toBe(3);
   });
 
-  test('a store without tokens is no hindrance', async () => {
+  test('a store without tokens does not prevent a refresh', async () => {
     const { client, options, tokens, clock } = await twoTabs();
     const keeper = createTokenKeeper(
       client,
@@ -356,8 +357,8 @@ describe('a refresh whose reply is lost, under rotation', () => {
   });
 });
 
-describe('new tokens in any case, while another call is under way', () => {
-  test('which sends a request of its own: one after the other', async () => {
+describe('a refresh on demand, while another call is under way', () => {
+  test('sends its request after the request of the other', async () => {
     const { client, options, clock, sent, tokens } = await world(WITH_ROTATION);
     const keeper = createTokenKeeper(client, { username: 'alice', tokens }, options);
     clock.ms += 3_600_000;
@@ -372,7 +373,7 @@ describe('new tokens in any case, while another call is under way', () => {
     expect(keeper.current()).toBe(forced);
   });
 
-  test('which only takes what the store has', async () => {
+  test('sends a request where the other only takes the stored tokens', async () => {
     const { client, options, clock, sent, tokens } = await world();
     const stored = { ...tokens, accessToken: `${tokens.accessToken}x`, expiresAt: clock.ms + 7_200_000 };
     const keeper = createTokenKeeper(
@@ -387,7 +388,7 @@ describe('new tokens in any case, while another call is under way', () => {
     expect(sent).toEqual(['GetTokensFromRefreshToken']);
   });
 
-  test('which fails: its own failure is told, not the tokens at hand', async () => {
+  test('rejects with its own failure where the request fails', async () => {
     const { pool, client, options, tokens, clock } = await world();
     const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, maxAttempts: 1 });
     pool.faults.add({ name: 'reset-before', operation: 'GetTokensFromRefreshToken' });
@@ -406,14 +407,14 @@ test.each<[string, () => Promise<Tokens>]>([
       throw new Error('disk');
     },
   ],
-])('a store that %s is no hindrance', async (_, load) => {
+])('a store that %s does not prevent a refresh', async (_, load) => {
   const { client, options, tokens, clock } = await world();
   const keeper = createTokenKeeper(client, { username: 'alice', tokens, load }, options);
   clock.ms += 3_600_000;
   expect((await keeper.get()).accessToken).not.toBe(tokens.accessToken);
 });
 
-test('an `exclusive` that throws at once is a rejection', async () => {
+test('an `exclusive` that throws at once rejects the call', async () => {
   const { client, options, tokens, clock } = await world();
   const exclusive = () => {
     throw new Error('no locks');
@@ -423,7 +424,7 @@ test('an `exclusive` that throws at once is a rejection', async () => {
   await expect(keeper.get()).rejects.toThrow('no locks');
 });
 
-test('a network that is away in the last minute of a token is no reason to fail', async () => {
+test('in the last minute of a token, a failing network does not make the call fail', async () => {
   const { pool, client, options, tokens, clock } = await world();
   const keeper = createTokenKeeper(client, { username: 'alice', tokens }, { ...options, maxAttempts: 1 });
   pool.faults.add({ name: 'reset-before', operation: 'GetTokensFromRefreshToken' });

@@ -1,3 +1,4 @@
+/** A transport carries the calls in place of fetch, and its errors become those of the engine. */
 import { ServiceError, signIn, type Transport } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';

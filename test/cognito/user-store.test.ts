@@ -1,4 +1,4 @@
-/** What is kept of users and devices, in the keys of both libraries; and what becomes of it when it is damaged. */
+/** Users and devices are kept under the keys of both AWS libraries, and damaged texts keep nobody out. */
 import {
   confirmNewDevice,
   createUserStore,
@@ -88,35 +88,38 @@ const step = (username: string, iat = 1_700_000_000, now = iat * 1000): SignedIn
 });
 
 describe('what is kept', () => {
-  test.each(['aws-amplify', 'amazon-cognito-identity-js'] as const)('comes back: %s', async (layout) => {
-    const { storage } = recorded();
-    const store = createUserStore(storage, client, { layout, now: () => 1_700_000_010_000 });
-    const device = {
-      username: 'alice',
-      key: 'eu-west-1_a1b2c3d4-0000-4000-8000-000000000001',
-      groupKey: '-group',
-      password: 'secret',
-    };
-    const saved = { ...step('alice'), device };
-    await store.save(saved, EMAIL);
-    await store.save(step('bob'));
-    const expected = { username: 'alice', tokens: { ...saved.tokens, expiresIn: 3590 } };
-    for (const reader of [
-      createUserStore(storage, client, { layout: 'aws-amplify', now: () => 1_700_000_010_000 }),
-      createUserStore(storage, client, {
-        layout: 'amazon-cognito-identity-js',
-        now: () => 1_700_000_010_000,
-      }),
-    ]) {
-      expect(await reader.load('alice')).toEqual(expected);
-      expect((await reader.load())?.username).toBe('bob');
-      expect(await reader.device('alice')).toEqual(device);
-      expect(await reader.device(EMAIL)).toEqual(device);
-      expect(await reader.device('bob')).toBeUndefined();
-      expect(await reader.load('carol')).toBeUndefined();
-    }
-    expect(await createUserStore(storage, { clientId: 'other' }).load()).toBeUndefined();
-  });
+  test.each(['aws-amplify', 'amazon-cognito-identity-js'] as const)(
+    'comes back under the keys of %s',
+    async (layout) => {
+      const { storage } = recorded();
+      const store = createUserStore(storage, client, { layout, now: () => 1_700_000_010_000 });
+      const device = {
+        username: 'alice',
+        key: 'eu-west-1_a1b2c3d4-0000-4000-8000-000000000001',
+        groupKey: '-group',
+        password: 'secret',
+      };
+      const saved = { ...step('alice'), device };
+      await store.save(saved, EMAIL);
+      await store.save(step('bob'));
+      const expected = { username: 'alice', tokens: { ...saved.tokens, expiresIn: 3590 } };
+      for (const reader of [
+        createUserStore(storage, client, { layout: 'aws-amplify', now: () => 1_700_000_010_000 }),
+        createUserStore(storage, client, {
+          layout: 'amazon-cognito-identity-js',
+          now: () => 1_700_000_010_000,
+        }),
+      ]) {
+        expect(await reader.load('alice')).toEqual(expected);
+        expect((await reader.load())?.username).toBe('bob');
+        expect(await reader.device('alice')).toEqual(device);
+        expect(await reader.device(EMAIL)).toEqual(device);
+        expect(await reader.device('bob')).toBeUndefined();
+        expect(await reader.load('carol')).toBeUndefined();
+      }
+      expect(await createUserStore(storage, { clientId: 'other' }).load()).toBeUndefined();
+    },
+  );
 
   test.each([
     ['aws-amplify', '', 90_000, '-90000'],
@@ -149,7 +152,7 @@ describe('what is kept', () => {
     expect((await store.load())?.tokens).toMatchObject({ expiresAt: now + 3_600_000, expiresIn: 3600 });
   });
 
-  test('in a storage whose every method is async', async () => {
+  test('comes back from a storage whose every method is async', async () => {
     const { items, storage } = recorded();
     const later = <T>(value: T) => new Promise<T>((done) => setImmediate(() => done(value)));
     const slow: KeyValueStorage = {
@@ -234,12 +237,15 @@ describe('tokens never meet under another user’s name', () => {
     expect((await store.load('alice'))?.tokens.expiresAt).toBe(1_700_003_600_000);
   });
 
-  test.each(['Infinity', '-1', '1e999', 'soon', ''])('an end that is no time: %s', async (end) => {
-    const { items, store } = await both();
-    const [, token] = (items.get(`${ROOT}.alice.tokenExpiry`) ?? '').split(' ');
-    items.set(`${ROOT}.alice.tokenExpiry`, `${end} ${token}`);
-    expect((await store.load('alice'))?.tokens.expiresAt).toBe(1_700_003_600_000);
-  });
+  test.each(['Infinity', '-1', '1e999', 'soon', ''])(
+    'an end that is not a time is ignored: %s',
+    async (end) => {
+      const { items, store } = await both();
+      const [, token] = (items.get(`${ROOT}.alice.tokenExpiry`) ?? '').split(' ');
+      items.set(`${ROOT}.alice.tokenExpiry`, `${end} ${token}`);
+      expect((await store.load('alice'))?.tokens.expiresAt).toBe(1_700_003_600_000);
+    },
+  );
 
   test('a device under another user’s name keeps neither of them out', async () => {
     const { items, storage } = recorded();
@@ -326,7 +332,7 @@ describe('every stored key, deleted, emptied or replaced by garbage', () => {
     expect(signIns).toBe(3 * 15 + 15 + 6 * 3);
   }, 300_000);
 
-  test('what is said of the device', async () => {
+  test('a damaged device is reported by what is wrong with it', async () => {
     const first = recorded();
     await stored(first.storage);
     const problemWith = async (name: string, value: string) => {
@@ -343,7 +349,7 @@ describe('every stored key, deleted, emptied or replaced by garbage', () => {
     expect(await problemWith('randomPasswordKey', 'garbage')).toBe('DEVICE_REFUSED');
   });
 
-  test('a device all of which is gone is none, and the next sign-in brings another', async () => {
+  test('a device whose keys are all gone does not exist, and the next sign-in brings another', async () => {
     const { items, storage } = recorded();
     await stored(storage);
     for (const name of DEVICE_KEYS) items.delete(`${ROOT}.alice.${name}`);
@@ -354,15 +360,18 @@ describe('every stored key, deleted, emptied or replaced by garbage', () => {
     });
   });
 
-  test.each(['carol', 'bob', '', 'alice@example.com'])('an alias that leads to "%s"', async (leadsTo) => {
-    const { items, storage } = recorded();
-    await stored(storage, 'bob');
-    await stored(storage, 'alice', EMAIL);
-    items.set(`CognitoSrpEngine.web.alias.${EMAIL}`, leadsTo);
-    const step = await signedInAs(EMAIL, createUserStore(storage, client));
-    expect(step.username).toBe('alice');
-    expect(decodeClaims(step.tokens.accessToken)?.['username']).toBe('alice');
-  });
+  test.each(['carol', 'bob', '', 'alice@example.com'])(
+    'an alias that leads to "%s" does not sign in another user',
+    async (leadsTo) => {
+      const { items, storage } = recorded();
+      await stored(storage, 'bob');
+      await stored(storage, 'alice', EMAIL);
+      items.set(`CognitoSrpEngine.web.alias.${EMAIL}`, leadsTo);
+      const step = await signedInAs(EMAIL, createUserStore(storage, client));
+      expect(step.username).toBe('alice');
+      expect(decodeClaims(step.tokens.accessToken)?.['username']).toBe('alice');
+    },
+  );
 });
 
 describe('Web Storage', () => {

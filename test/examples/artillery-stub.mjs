@@ -1,12 +1,12 @@
 /**
- * Stands in for Artillery, which brings AWS's, Azure's and OpenTelemetry's clients and a browser, too much for one
- * test: does with a script what packages/core of Artillery 2 does with it, as far as examples/load-test uses it.
+ * Runs a script as packages/core of Artillery 2 does, as far as examples/load-test needs it. Artillery itself installs the
+ * clients of AWS, Azure and OpenTelemetry and a browser, which is too much for one test.
  *
  * - the processor is a path beside the script, loaded by import(), its exports in a plain object
  * - a virtual user's `vars` are the target, a row of the payload, the variables
  * - a function step is called with (context, events, done), after callbackify where it is asynchronous
  *
- * Other than there, every row of the payload makes one user, all at once, and not by chance in phases.
+ * Unlike in Artillery, every row of the payload makes one user, and all users start at once.
  *
  *     node test/examples/artillery-stub.mjs load-test.yml --target http://127.0.0.1:9229 --variables '{}'
  */

@@ -1,4 +1,4 @@
-/** The AWS SDK as transport, and the AWS SDK with the cryptography alone, against the pool over HTTP. */
+/** Both examples with the AWS SDK sign in to the pool over HTTP. */
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import {
   adminOptions,

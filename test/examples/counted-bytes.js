@@ -1,4 +1,4 @@
-/** Bytes that are the same in each run, and different in each draw: for two engines to be compared. Not secure. */
+/** Bytes that are the same in each run and differ in each draw, so that two engines can be compared. Not secure. */
 export function countedBytes() {
   let draws = 0;
   return (length) => {

@@ -1,4 +1,4 @@
-/** Runs react-native-in-hermes.js in the Hermes of the devDependencies; the input is JSON on stdin. */
+/** Runs react-native-in-hermes.js in the Hermes of the devDependencies. Its input is JSON on standard input. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

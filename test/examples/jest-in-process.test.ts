@@ -1,2 +1,2 @@
-/** The example is itself a test file. */
+/** Runs the example, which is itself a test file. */
 import '../../examples/jest-in-process/greeting.test.ts';

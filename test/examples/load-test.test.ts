@@ -1,4 +1,4 @@
-/** The load test as it ships: its script, its processor as Node loads it, its users, against the pool on a port. */
+/** The script of the load test signs its users in to a pool on a port. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { signedInState } from '../../examples/playwright-signed-in/signed-in-state.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { createUserPool } from '../../src/pool/index.ts';
-import { atAccount, builtPage, PASSWORD, serve } from '../browser/world.ts';
+import { atAccount, builtPage, PASSWORD, serve } from '../support/login-page.ts';
 
 test('the app is entered without its form', async () => {
   const alice = { username: 'alice', password: PASSWORD };

@@ -1,4 +1,4 @@
-/** Runs inside Hermes: the example's session, with a storage and a randomness of its own, on recorded replies. */
+/** Runs inside Hermes: the example's session on recorded replies, with a storage and randomness made here. */
 import { createSession } from '../../examples/react-native/session.ts';
 import { countedBytes } from './counted-bytes.js';
 

@@ -1,6 +1,6 @@
 /**
- * The parts that React Native brings are called: its randomness, its asynchronous storage. First in Node against
- * the pool, then in Hermes on the replies that Node got: what Hermes sends and keeps has to be the same.
+ * The React Native example signs in with randomness and asynchronous storage from outside. It runs in Node against the
+ * pool, and then in Hermes on the replies that Node got. Hermes has to send and keep the same.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** aws-amplify, configured for a local pool and a storage. */
+/** Configures aws-amplify for a local pool and a storage. */
 import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, type SignInInput, signIn } from 'aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';

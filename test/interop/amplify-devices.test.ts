@@ -1,4 +1,4 @@
-/** `aws-amplify` v6 lives through a device's life in the local pool over HTTP. */
+/** `aws-amplify` v6 confirms, uses, lists and forgets a device at the local pool over HTTP. */
 import {
   confirmSignIn,
   fetchAuthSession,
@@ -37,7 +37,7 @@ const FLOWS: readonly (readonly [Flow, string])[] = [
 ];
 
 describe.each(FLOWS)('%s as %s', (flow, typed) => {
-  test('a device that is remembered at once: used, listed, forgotten', async () => {
+  test('a device that is remembered at once is used, listed and forgotten', async () => {
     const { pool, contents } = await start(flow);
     await signInWithCode(pool, flow, typed);
     const [device] = devicesOf(pool);
@@ -58,7 +58,7 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     expect(devicesOf(pool)).not.toEqual([device]);
   });
 
-  test('a device that the user is asked about: remembered, then not', async () => {
+  test('a device that the user is asked about is remembered, and later not', async () => {
     const { pool } = await start(flow, {
       devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true },
     });
@@ -73,7 +73,7 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     expect(devicesOf(pool)).toHaveLength(1);
   });
 
-  test('a device that was forgotten elsewhere', async () => {
+  test('a device that was forgotten elsewhere is replaced by a new one', async () => {
     const { pool } = await start(flow);
     await signInWithCode(pool, flow, typed);
     const [device] = devicesOf(pool);
@@ -158,7 +158,7 @@ test('the tokens of a device that was forgotten elsewhere are refreshed no more'
   expect((await fetchAuthSession({ forceRefresh: true })).tokens).toBeUndefined();
 });
 
-test('Session absent beside DEVICE_PASSWORD_VERIFIER', async () => {
+test('DEVICE_PASSWORD_VERIFIER without a Session is answered', async () => {
   const { pool } = await start('USER_SRP_AUTH', { sessionPlacement: { DEVICE_PASSWORD_VERIFIER: 'absent' } });
   await signInWithCode(pool, 'USER_SRP_AUTH', 'alice');
   await signOut();

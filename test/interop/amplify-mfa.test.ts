@@ -1,4 +1,4 @@
-/** `aws-amplify` v6 signs in to the local pool over HTTP: every flow and challenge it knows without a browser. */
+/** `aws-amplify` v6 signs in to the local pool by every flow and challenge that needs no browser. */
 import { Amplify } from 'aws-amplify';
 import {
   confirmSignIn,
@@ -80,7 +80,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
     await expectSignedIn(pool, output);
   });
 
-  test('SMS_MFA: a wrong code, then the right one', async () => {
+  test('SMS_MFA takes the right code after a wrong one', async () => {
     const pool = await amplifyPool(flow, { users: [{ ...user, mfa: { sms: PHONE } }] });
     const output = await begin(flow);
     expect(output.nextStep).toEqual({
@@ -91,14 +91,14 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
     await expectSignedIn(pool, await answer(pool.lastCode()));
   });
 
-  test('SOFTWARE_TOKEN_MFA: a wrong code, then the right one', async () => {
+  test('SOFTWARE_TOKEN_MFA takes the right code after a wrong one', async () => {
     const pool = await amplifyPool(flow, { users: [{ ...user, mfa: { totp: TOTP_SECRET } }] });
     expect(step(await begin(flow))).toBe('CONFIRM_SIGN_IN_WITH_TOTP_CODE');
     await expect(answer(totp(TOTP_SECRET, 20))).rejects.toMatchObject({ name: 'CodeMismatchException' });
     await expectSignedIn(pool, await answer(totp(TOTP_SECRET)));
   });
 
-  test('EMAIL_OTP as the second factor', async () => {
+  test('EMAIL_OTP is answered as the second factor', async () => {
     const pool = await amplifyPool(flow, {
       users: [{ ...user, attributes: { email: EMAIL }, mfa: { email: true } }],
     });
@@ -127,7 +127,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
     await expectSignedIn(pool, await answer(choice === 'TOTP' ? totp(TOTP_SECRET) : pool.lastCode()));
   });
 
-  test('MFA_SETUP with an authenticator app, which the next sign-in asks for', async () => {
+  test('MFA_SETUP sets up an authenticator app, which the next sign-in asks for', async () => {
     const pool = await amplifyPool(flow, { mfa: 'ON' });
     const output = await begin(flow);
     expect(output.nextStep).toEqual({
@@ -147,7 +147,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
     await expectSignedIn(pool, await answer(totp(sharedSecret, 1)));
   });
 
-  test('MFA_SETUP with e-mail, which the next sign-in asks for', async () => {
+  test('MFA_SETUP sets up e-mail, which the next sign-in asks for', async () => {
     const pool = await amplifyPool(flow, { mfa: 'ON' });
     await begin(flow);
     expect(step(await answer('EMAIL'))).toBe('CONTINUE_SIGN_IN_WITH_EMAIL_SETUP');
@@ -160,7 +160,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
     await expectSignedIn(pool, await answer(pool.lastCode()));
   });
 
-  test('NEW_PASSWORD_REQUIRED, with an attribute that was missing, then MFA', async () => {
+  test('NEW_PASSWORD_REQUIRED takes an attribute that was missing, and MFA follows', async () => {
     const pool = await amplifyPool(flow, {
       requiredAttributes: ['given_name'],
       users: [{ ...user, status: 'FORCE_CHANGE_PASSWORD', mfa: { sms: PHONE } }],
@@ -186,7 +186,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('%s', (flow) => 
 });
 
 describe('CUSTOM_AUTH', () => {
-  test.each(['CUSTOM_WITHOUT_SRP', 'CUSTOM_WITH_SRP'] as const)('%s: two challenges', async (flow) => {
+  test.each(['CUSTOM_WITHOUT_SRP', 'CUSTOM_WITH_SRP'] as const)('%s answers two challenges', async (flow) => {
     const pool = await amplifyPool('CUSTOM_AUTH', { triggers: TRIGGERS });
     const output = await begin(flow);
     expect(output.nextStep).toMatchObject({
@@ -220,12 +220,12 @@ describe.each(['present', 'absent'] as const)(
       users: [{ username: 'alice', password: PASSWORD, attributes: { email: EMAIL, phone_number: PHONE } }],
     };
 
-    test('PASSWORD_SRP preferred', async () => {
+    test('PASSWORD_SRP signs in where it is preferred', async () => {
       const pool = await amplifyPool('USER_AUTH', options);
       await expectSignedIn(pool, await begin('USER_AUTH', { preferredChallenge: 'PASSWORD_SRP' }));
     });
 
-    test('PASSWORD_SRP chosen', async () => {
+    test('PASSWORD_SRP signs in where it is chosen', async () => {
       const pool = await amplifyPool('USER_AUTH', options);
       const output = await signIn({ username: 'alice', options: { authFlowType: 'USER_AUTH' } });
       expect(output.nextStep).toEqual({
@@ -248,7 +248,7 @@ describe('USER_AUTH', () => {
       options: { authFlowType: 'USER_AUTH', ...(preferredChallenge && { preferredChallenge }) },
     });
 
-  test('PASSWORD preferred', async () => {
+  test('PASSWORD signs in where it is preferred', async () => {
     const pool = await amplifyPool('USER_AUTH', options);
     await expect(begin('USER_AUTH', { preferredChallenge: 'PASSWORD' }, 'wrong')).rejects.toMatchObject({
       name: 'NotAuthorizedException',
@@ -256,7 +256,7 @@ describe('USER_AUTH', () => {
     await expectSignedIn(pool, await begin('USER_AUTH', { preferredChallenge: 'PASSWORD' }));
   });
 
-  test('PASSWORD chosen', async () => {
+  test('PASSWORD signs in where it is chosen', async () => {
     const pool = await amplifyPool('USER_AUTH', options);
     await withoutPassword();
     expect(step(await answer('PASSWORD'))).toBe('CONFIRM_SIGN_IN_WITH_PASSWORD');

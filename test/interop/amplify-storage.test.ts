@@ -1,4 +1,4 @@
-/** One storage for `aws-amplify` v6 and the engine: each goes on where the other stopped. */
+/** `aws-amplify` v6 and the engine share a storage, and each goes on with what the other has stored. */
 import { fetchAuthSession, getCurrentUser, signOut } from 'aws-amplify/auth';
 import {
   confirmNewDevice,

@@ -1,4 +1,4 @@
-/** The AWS SDK v3 against the local pool: with the `srp` functions, and as `transport` of the whole engine. */
+/** The AWS SDK v3 carries the calls of the `srp` functions and, as a transport, of the whole engine. */
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import {
   type CustomCredentials,

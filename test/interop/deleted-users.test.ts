@@ -31,7 +31,7 @@ const start = (unitOutput: NonNullable<UserPoolOptions['unitOutput']>) =>
   });
 
 describe.each(['empty', 'object'] as const)('with Unit as %s', (unitOutput) => {
-  test('aws-amplify', async () => {
+  test('aws-amplify deletes attributes, a device and the user', async () => {
     const pool = await start(unitOutput);
     configureAmplify(pool, recordedStorage().storage);
     await signIn({ username: 'alice', password: PASSWORD, options: { authFlowType: 'USER_PASSWORD_AUTH' } });
@@ -48,7 +48,7 @@ describe.each(['empty', 'object'] as const)('with Unit as %s', (unitOutput) => {
     await signOut();
   });
 
-  test('amazon-cognito-identity-js', async () => {
+  test('amazon-cognito-identity-js deletes attributes and the user', async () => {
     const pool = await start(unitOutput);
     const { user, signIn } = identityJs(pool, recordedStorage().storage, 'USER_PASSWORD_AUTH').user('alice');
     expect(await signIn()).toMatchObject({ callback: 'onSuccess' });
@@ -64,7 +64,7 @@ describe.each(['empty', 'object'] as const)('with Unit as %s', (unitOutput) => {
     expect(pool.users.all()).toEqual([]);
   });
 
-  test('@aws-sdk/client-cognito-identity-provider', async () => {
+  test('the AWS SDK deletes attributes, a device and the user', async () => {
     const pool = await start(unitOutput);
     const sdk = new CognitoIdentityProviderClient({
       region: 'eu-west-1',

@@ -1,4 +1,4 @@
-/** A device's verifier by the package's core, from given bytes: bundled once for each integer module. */
+/** Computes a device's verifier with the package's core. It is bundled once for each integer module. */
 import { generateDeviceVerifier } from '../../src/srp/index.ts';
 
 /** All that goes into a device's verifier. Bytes are hexadecimal: a bundle may be of another realm. */

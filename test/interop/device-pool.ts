@@ -1,4 +1,4 @@
-/** Pools that track devices, whose user has a second factor: what a message in the outbox gives away. */
+/** Makes pools that track devices, whose user has a second factor. A code in the outbox shows that it was asked. */
 import type { ClientOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import { EMAIL, type ListeningPool, listeningPool, PASSWORD, PHONE } from './listening-pool.ts';
 

@@ -1,4 +1,4 @@
-/** Random device verifiers inside Jest: the engines, and a run that names the seed of a disagreement. */
+/** Compares random device verifiers inside Jest, and names the seed where two disagree. */
 import { randomBytes } from 'node:crypto';
 import { deviceVerifier } from './device-engine.ts';
 import { type Compute, disagreement, drawDevice, type Engines } from './device-verifiers.ts';

@@ -1,3 +1,4 @@
+/** bigint, jsbn and amazon-cognito-identity-js compute the same device verifiers. */
 import { randomBytes } from 'node:crypto';
 import type { DeviceInput } from './device-engine.ts';
 import { engines, runDevices } from './device-run.ts';

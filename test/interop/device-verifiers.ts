@@ -1,6 +1,6 @@
 /**
- * Device verifiers computed by three codes from the same random bytes: the package over bigint, the package
- * over jsbn, and amazon-cognito-identity-js' own generateHashDevice.
+ * Computes device verifiers by three codes from the same random bytes: the package over bigint, the package over jsbn, and
+ * generateHashDevice of amazon-cognito-identity-js.
  */
 import helperModule from 'amazon-cognito-identity-js/lib/AuthenticationHelper.js';
 import wordsModule from 'amazon-cognito-identity-js/lib/utils/WordArray.js';

@@ -1,4 +1,4 @@
-/** Where requests go, in every partition, held against the AWS SDK's own rules. */
+/** The engine sends its requests where the AWS SDK's own rules would, in every partition. */
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { endpointOf } from '../../src/cognito/client/user-pool-client.ts';
 

@@ -1,4 +1,4 @@
-/** One sign-in's answer by the package's core, from a given a: bundled once for each integer module. */
+/** Computes one answer with the package's core from a given a. It is bundled once for each integer module. */
 import { fromHex } from '#big-integer';
 import { ephemeralOf } from '../../src/srp/ephemeral.ts';
 import { cognitoGroup } from '../../src/srp/group.ts';

@@ -1,4 +1,4 @@
-/** Random handshakes inside Jest: the engines, and a run that names the seed of a disagreement. */
+/** Compares random handshakes inside Jest, and names the seed where two disagree. */
 import { randomBytes } from 'node:crypto';
 import { answer } from './engine.ts';
 import { createDraw, disagreement, drawHandshake, type Engines } from './handshakes.ts';

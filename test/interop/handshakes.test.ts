@@ -1,3 +1,4 @@
+/** bigint, jsbn and amazon-cognito-identity-js agree on random handshakes. */
 import { runHandshakes } from './handshake-run.ts';
 
 /** A sample, because handshakes-forced.test.ts has every border case. `npm run test:long` computes as many as one likes. */

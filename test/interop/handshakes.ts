@@ -1,6 +1,6 @@
 /**
- * Random handshakes computed by three codes: the package over bigint, the package over jsbn, and
- * amazon-cognito-identity-js' own AuthenticationHelper.
+ * Computes random handshakes by three codes: the package over bigint, the package over jsbn, and AuthenticationHelper of
+ * amazon-cognito-identity-js.
  */
 import { createHash, createHmac } from 'node:crypto';
 import helperModule from 'amazon-cognito-identity-js/lib/AuthenticationHelper.js';

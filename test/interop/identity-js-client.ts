@@ -1,4 +1,4 @@
-/** amazon-cognito-identity-js with promises in place of callbacks. */
+/** Wraps amazon-cognito-identity-js, with promises in place of callbacks. */
 import {
   AuthenticationDetails,
   CognitoUser,
@@ -9,13 +9,14 @@ import {
 } from 'amazon-cognito-identity-js';
 import { type ListeningPool, PASSWORD } from './listening-pool.ts';
 
-/** Which callback was called, and with what. */
+/** The callback that the library called, and its arguments. */
 export interface Outcome {
   readonly callback: Exclude<keyof IAuthenticationCallback, 'onFailure'>;
   readonly with: readonly unknown[];
 }
 
-const outcome = (start: (callbacks: Required<IAuthenticationCallback>) => void): Promise<Outcome> =>
+/** Turns the library's callbacks into a promise of the first one that is called. */
+export const outcome = (start: (callbacks: Required<IAuthenticationCallback>) => void): Promise<Outcome> =>
   new Promise((resolve, reject) => {
     const called =
       (callback: Outcome['callback']) =>

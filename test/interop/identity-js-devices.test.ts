@@ -1,4 +1,4 @@
-/** `amazon-cognito-identity-js` lives through a device's life in the local pool over HTTP. */
+/** `amazon-cognito-identity-js` confirms, uses, lists and forgets a device at the local pool over HTTP. */
 import type { CognitoUserSession } from 'amazon-cognito-identity-js';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';
@@ -42,7 +42,7 @@ const FLOWS: readonly (readonly [string, string])[] = [
 ];
 
 describe.each(FLOWS)('%s as %s', (flow, typed) => {
-  test('a device that is remembered at once: used, listed, forgotten', async () => {
+  test('a device that is remembered at once is used, listed and forgotten', async () => {
     const { pool, contents, user } = await start(flow, {}, typed);
     const first = user();
     const signedIn = await signInWithCode(pool, first);
@@ -65,7 +65,7 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     expect(devicesOf(pool)).not.toEqual([device]);
   });
 
-  test('a device that the user is asked about: remembered, then not', async () => {
+  test('a device that the user is asked about is remembered, and later not', async () => {
     const { pool, user } = await start(
       flow,
       { devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true } },
@@ -88,7 +88,7 @@ describe.each(FLOWS)('%s as %s', (flow, typed) => {
     expect(devicesOf(pool)).toMatchObject([{ remembered: false }]);
   });
 
-  test('a device that was forgotten elsewhere', async () => {
+  test('a device that was forgotten elsewhere is replaced by a new one', async () => {
     const { pool, user } = await start(flow, {}, typed);
     await signInWithCode(pool, user());
     const [device] = devicesOf(pool);
@@ -187,7 +187,7 @@ test('the tokens of a device that was forgotten elsewhere are refreshed no more'
   await expect(it.refresh()).rejects.toMatchObject({ code: 'NotAuthorizedException' });
 });
 
-test('Session absent beside DEVICE_PASSWORD_VERIFIER', async () => {
+test('DEVICE_PASSWORD_VERIFIER without a Session is answered', async () => {
   const { pool, user } = await start('USER_SRP_AUTH', {
     sessionPlacement: { DEVICE_PASSWORD_VERIFIER: 'absent' },
   });

@@ -1,12 +1,12 @@
-/** `amazon-cognito-identity-js` signs in to the local pool over HTTP: every challenge it knows. */
+/** `amazon-cognito-identity-js` signs in to the local pool over HTTP by every challenge that it knows. */
 import {
   AuthenticationDetails,
   CognitoUser,
   CognitoUserPool,
   type CognitoUserSession,
-  type IAuthenticationCallback,
 } from 'amazon-cognito-identity-js';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
+import { type Outcome, outcome } from './identity-js-client.ts';
 import {
   type ListeningPool,
   listeningPool,
@@ -17,31 +17,6 @@ import {
   totp,
   wrong,
 } from './listening-pool.ts';
-
-/** Which callback was called, and with what. */
-interface Outcome {
-  readonly callback: Exclude<keyof IAuthenticationCallback, 'onFailure'>;
-  readonly with: readonly unknown[];
-}
-
-/** Turns the library's callbacks into a promise. */
-const outcome = (start: (callbacks: Required<IAuthenticationCallback>) => void): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    const called =
-      (callback: Outcome['callback']) =>
-      (...args: readonly unknown[]) =>
-        resolve({ callback, with: args });
-    start({
-      onSuccess: called('onSuccess'),
-      onFailure: reject,
-      newPasswordRequired: called('newPasswordRequired'),
-      mfaRequired: called('mfaRequired'),
-      totpRequired: called('totpRequired'),
-      customChallenge: called('customChallenge'),
-      mfaSetup: called('mfaSetup'),
-      selectMFAType: called('selectMFAType'),
-    });
-  });
 
 interface Client {
   readonly pool: ListeningPool;
@@ -76,7 +51,7 @@ async function expectSignedIn({ pool, user }: Client, { callback, with: [session
 describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'])('%s', (flow) => {
   const alice = { username: 'alice', password: PASSWORD };
 
-  test('SMS_MFA: a wrong code, then the right one', async () => {
+  test('SMS_MFA takes the right code after a wrong one', async () => {
     const mfa = { sms: PHONE };
     const c = await client(flow, { users: [{ ...alice, mfa }] });
     expect(await c.signIn()).toMatchObject({
@@ -88,14 +63,14 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'])('%s', (flow) => {
     await expectSignedIn(c, await answer(c.pool.lastCode()));
   });
 
-  test('SMS_MFA of a user who typed an alias', async () => {
+  test('SMS_MFA is answered by a user who typed an alias', async () => {
     const users = [{ ...alice, aliases: ['alice@example.com'], mfa: { sms: PHONE } }];
     const c = await client(flow, { users }, 'alice@example.com');
     expect(await c.signIn()).toMatchObject({ callback: 'mfaRequired' });
     await expectSignedIn(c, await outcome((callbacks) => c.user.sendMFACode(c.pool.lastCode(), callbacks)));
   });
 
-  test('SOFTWARE_TOKEN_MFA: a wrong code, then the right one', async () => {
+  test('SOFTWARE_TOKEN_MFA takes the right code after a wrong one', async () => {
     const c = await client(flow, { users: [{ ...alice, mfa: { totp: TOTP_SECRET } }] });
     expect(await c.signIn()).toMatchObject({ callback: 'totpRequired', with: ['SOFTWARE_TOKEN_MFA', {}] });
     const answer = (code: string) =>
@@ -119,7 +94,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'])('%s', (flow) => {
     await expectSignedIn(c, await outcome((callbacks) => c.user.sendMFACode(code, callbacks, choice)));
   });
 
-  test('MFA_SETUP with an authenticator app, which the next sign-in asks for', async () => {
+  test('MFA_SETUP sets up an authenticator app, which the next sign-in asks for', async () => {
     const c = await client(flow, { mfa: 'ON' });
     expect(await c.signIn()).toMatchObject({
       callback: 'mfaSetup',
@@ -145,7 +120,7 @@ describe.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'])('%s', (flow) => {
     );
   });
 
-  test('NEW_PASSWORD_REQUIRED, with an attribute that was missing, then MFA', async () => {
+  test('NEW_PASSWORD_REQUIRED takes an attribute that was missing, and MFA follows', async () => {
     const c = await client(flow, {
       requiredAttributes: ['given_name'],
       users: [
@@ -188,7 +163,7 @@ describe('CUSTOM_AUTH', () => {
         ),
     ],
     ['after the password', ({ signIn }: Client) => signIn()],
-  ])('two challenges, %s', async (_, start) => {
+  ])('two challenges are answered, %s', async (_, start) => {
     const c = await client('CUSTOM_AUTH', { triggers: TRIGGERS });
     expect(await start(c)).toMatchObject(firstQuestion);
     expect(await answer(c, 'open')).toMatchObject({

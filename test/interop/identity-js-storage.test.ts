@@ -1,4 +1,4 @@
-/** One storage for `amazon-cognito-identity-js` and the engine: each goes on where the other stopped. */
+/** `amazon-cognito-identity-js` and the engine share a storage, and each goes on where the other stopped. */
 import type { CognitoUserSession } from 'amazon-cognito-identity-js';
 import {
   confirmNewDevice,

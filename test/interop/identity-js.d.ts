@@ -1,4 +1,4 @@
-/** The parts of amazon-cognito-identity-js that it has no types for. */
+/** Types for parts of amazon-cognito-identity-js that have none. */
 declare module 'amazon-cognito-identity-js/lib/AuthenticationHelper.js' {
   const module: { readonly default: new (poolName: string) => object };
   export default module;

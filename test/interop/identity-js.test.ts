@@ -1,3 +1,4 @@
+/** `amazon-cognito-identity-js` signs in to the local pool by SRP, and its tokens verify. */
 import {
   AuthenticationDetails,
   CognitoUser,

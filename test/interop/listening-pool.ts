@@ -1,4 +1,4 @@
-/** A local pool on a port, for clients that bring their own HTTP. */
+/** Starts a local pool on a port, for clients that send their own HTTP requests. */
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import {

@@ -1,8 +1,8 @@
-/** The pages of the documentation and their fenced blocks of code. */
+/** Reads the pages of the documentation and their fenced blocks of code. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 const guide = readdirSync(join(root, 'docs/guide'))
   .filter((name) => name.endsWith('.md'))

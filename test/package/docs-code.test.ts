@@ -11,8 +11,8 @@ import { build } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type FirstFactor, signIn } from '../../src/index.ts';
 import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
+import { root } from '../support/node-process.ts';
 import { blocks, execute } from './docs-blocks.ts';
-import { root } from './run.ts';
 
 const typeScript = blocks.filter(({ language }) => /^tsx?$/.test(language));
 const complete = typeScript.filter(({ isComplete }) => isComplete);

@@ -11,8 +11,8 @@ import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import packageJson from '../../package.json' with { type: 'json' };
+import { root } from '../support/node-process.ts';
 import { blocks, execute } from './docs-blocks.ts';
-import { root } from './run.ts';
 
 /** Commands that no test can run, and why. Their beginning is enough. */
 const NOT_RUN: readonly (readonly [string, string])[] = [

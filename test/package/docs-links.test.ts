@@ -1,7 +1,7 @@
-/** Every relative link and anchor of every Markdown file leads somewhere, and the README's also from the npm package. */
+/** Every relative link and anchor of every Markdown file leads somewhere, the README's also in the npm package. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { root, run } from './run.ts';
+import { root, run } from '../support/node-process.ts';
 
 /** Folders that hold what was installed or built. */
 const NOT_OURS = new Set(['node_modules', 'dist', 'site', '.git']);

@@ -1,4 +1,4 @@
-/** The guide has a row for every challenge and for every code, and calls what there is. */
+/** The guide has a row for every challenge and every code, and names only functions that exist. */
 import type { ChallengeName, DeviceProblemCode, ErrorCode } from '../../src/index.ts';
 import { textOf } from './docs-blocks.ts';
 import publicNames from './public-names.json' with { type: 'json' };

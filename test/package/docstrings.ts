@@ -1,8 +1,8 @@
-/** Reads what the docstrings of the public entries say: of each function that an entry exports, and in their examples. */
+/** Reads the docstrings of the functions that the public entries export, and their examples. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseSync, type types } from '@babel/core';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** The sources of the public entries. `./portable` is built from the first. */
 export const ENTRIES = [

@@ -1,9 +1,9 @@
-/** Every public function says what it takes and gives, with an example; and every example in src compiles. */
+/** Every public function documents its parameters, its result and an example, and the examples compile. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../support/node-process.ts';
 import { examplesIn, publicFunctions } from './docstrings.ts';
-import { root } from './run.ts';
 
 const functions = publicFunctions();
 

@@ -1,9 +1,9 @@
-/** What the package offers to whoever imports it: names, types, and nothing done at import. */
+/** The entries export the pinned names and types, and importing them does nothing else. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { evaluate, root } from '../support/node-process.ts';
 import publicNames from './public-names.json' with { type: 'json' };
-import { evaluate, root } from './run.ts';
 
 /** Entry → its public names. A change there is a change of the package's interface. */
 const ENTRIES: Readonly<

@@ -1,8 +1,9 @@
-/** The layers of src hold, and every rule that says so can fail. */
+/** The files of src keep the import rules, and each rule fails for an example that breaks it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { build } from 'esbuild';
+import { root, run } from '../support/node-process.ts';
 import {
   fileNameViolations,
   GLOBAL_RULES,
@@ -11,7 +12,6 @@ import {
   TEXT_RULES,
   violations,
 } from './import-rules.ts';
-import { root, run } from './run.ts';
 
 const files = repositoryFiles(root);
 

@@ -1,7 +1,7 @@
-/** The files that CONTRIBUTING, SECURITY and the pages in docs/internals name are there. */
+/** The files that CONTRIBUTING, SECURITY and the pages in docs/internals name exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** Decisions tell of their day; what they name may have moved since. */
 const PAGES = [

@@ -1,8 +1,8 @@
-/** The builds as a bundler takes them, run in bare engines: a context with ECMAScript's globals and fewer. */
+/** The builds run in bare engines, which have ECMAScript's globals at most. */
 import { randomBytes } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { type BuildResult, build, transform } from 'esbuild';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** What engines without bigint, or without a platform around them, do not have. */
 const ABSENT = [

@@ -1,10 +1,10 @@
-/** The reference that TypeDoc writes for `npm run docs`: it has every public name, and TypeDoc finds nothing wrong. */
+/** The reference that TypeDoc writes for `npm run docs` has every public name, and TypeDoc finds no error. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Run, root, run } from '../support/node-process.ts';
 import publicNames from './public-names.json' with { type: 'json' };
-import { type Run, root, run } from './run.ts';
 
 /** What TypeDoc's JSON has of a module, function, class or type. */
 interface Reflection {

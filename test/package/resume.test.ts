@@ -1,11 +1,11 @@
-/** A challenge kept as JSON is answered by another process, with the built package. */
+/** Another process with the built package answers a challenge that was kept as JSON. */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type AnswerTo, type ChallengeName, type ChallengeOf, respond } from '../../src/index.ts';
 import { CASES, type Case, createWorld, reach, type World, whereIs } from '../cognito/challenge-cases.ts';
-import { root } from './run.ts';
+import { root } from '../support/node-process.ts';
 
 /** Reads `{ client, challenge, answer }` as text from standard input and prints where the sign-in then is. */
 const PROGRAM = `

@@ -1,7 +1,7 @@
-/** What a consumer's bundle holds. `npm run size` shows what it weighs. */
+/** A consumer's bundle holds only what it may and keeps its ceiling. `npm run size` shows what it weighs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluate, root } from './run.ts';
+import { evaluate, root } from '../support/node-process.ts';
 
 interface Bundle {
   readonly title: string;

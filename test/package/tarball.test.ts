@@ -1,10 +1,10 @@
-/** The package as it is published: packed once, unpacked into an empty folder beside its dependencies. */
+/** The package works as it is published: packed, and unpacked into an empty folder beside its dependencies. */
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { node, root, run } from './run.ts';
+import { node, root, run } from '../support/node-process.ts';
 
 let folder: string;
 let tarball: string;

@@ -1,7 +1,7 @@
-/** The known answers, through every build as it is published: public functions only. */
+/** Every published build gives the known answers by its public functions. */
 import { join } from 'node:path';
 import cognito from '../../vectors/cognito-srp.json' with { type: 'json' };
-import { evaluate, root } from './run.ts';
+import { evaluate, root } from '../support/node-process.ts';
 
 /** The public functions draw 32 bytes; the vectors whose a has more are the core's. */
 const cases = cognito.cases.filter(({ a }) => a.length <= 64);

@@ -1,5 +1,5 @@
-/** How far a reader goes through src/ to follow a sign-in. `npm run walk` shows the way itself. */
-import { evaluate } from './run.ts';
+/** A reader follows a sign-in through src/ within the limits. `npm run walk` prints the way. */
+import { evaluate } from '../support/node-process.ts';
 
 interface Stage {
   readonly title: string;

@@ -1,3 +1,4 @@
+/** InitiateAuth refuses clients, flows, parameters and users that may not sign in. */
 import { createHmac } from 'node:crypto';
 import { createUserPool, type UserOptions } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';

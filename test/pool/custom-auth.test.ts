@@ -1,4 +1,4 @@
-/** CUSTOM_AUTH: the triggers' events, retries, failures, and SRP before it. */
+/** CUSTOM_AUTH calls the triggers as AWS does, with and without SRP before the questions. */
 import type {
   CreateAuthChallengeEvent,
   DefineAuthChallengeEvent,

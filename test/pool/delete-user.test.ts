@@ -1,4 +1,4 @@
-/** DeleteUser: what goes with a user. */
+/** DeleteUser removes the user and ends the tokens. */
 import { createWire, PASSWORD, refused, signedIn } from './wire.ts';
 
 const alice = { username: 'alice', password: PASSWORD };
@@ -8,7 +8,7 @@ const REFRESH_GONE = refused(
   'The user has been deleted for the associated refresh token',
 );
 
-test('the user is gone, and with them every token of theirs, and nobody else’s', async () => {
+test('the user is removed and every token of this user ends, and nobody else’s', async () => {
   const wire = createWire({ users: [alice, { ...alice, username: 'bob' }] });
   const tokens = async (username = 'alice') => (await wire.signIn(username)).AuthenticationResult;
   const [one, other, bobs] = [await tokens(), await tokens(), await tokens('bob')];
@@ -25,7 +25,7 @@ test('the user is gone, and with them every token of theirs, and nobody else’s
   expect(await wire.call('GetUser', bobs)).toMatchObject({ status: 200, Username: 'bob' });
 });
 
-test('the name is free for another user, whom no token of the first speaks for', async () => {
+test('the name is free for another user, for whom the old tokens are not valid', async () => {
   const wire = createWire({ users: [alice], devices: {} });
   const { AccessToken, RefreshToken } = (await wire.signIn()).AuthenticationResult;
   const sub = wire.pool.users.find('alice')?.sub;
@@ -44,7 +44,7 @@ test('the name is free for another user, whom no token of the first speaks for',
   );
 });
 
-test('wants an access token', async () => {
+test('DeleteUser requires an access token', async () => {
   const wire = createWire();
   expect(await wire.call('DeleteUser', { AccessToken: 'made.up' })).toMatchObject(
     refused('NotAuthorizedException', 'Invalid Access Token'),
@@ -52,7 +52,7 @@ test('wants an access token', async () => {
   expect(await wire.signIn()).toMatchObject(signedIn);
 });
 
-test('Unit comes as `{}`, where the pool is set so', async () => {
+test('the empty reply is `{}` where the pool is set so', async () => {
   const { pool, signIn } = createWire({ unitOutput: 'object' });
   const { AccessToken } = (await signIn()).AuthenticationResult;
   const response = await pool.fetch('http://127.0.0.1/', {

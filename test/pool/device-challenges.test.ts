@@ -1,4 +1,4 @@
-/** When a device is asked, and what a device that is gone does to a sign-in. */
+/** A pool asks a remembered device when it should, and a missing device does not spoil a sign-in. */
 import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { generateEphemeral, passwordVerifierResponses, srpAuthParameters } from '../../src/srp/index.ts';
 import {
@@ -206,7 +206,7 @@ describe('a device that is gone, or of another user', () => {
     expect(await second()).toHaveProperty('AuthenticationResult');
   });
 
-  test('nor a SECRET_BLOCK that is good once', async () => {
+  test('does not spend a SECRET_BLOCK that is good once', async () => {
     const pool = poolWithAlice({}, newPool({ secretBlockOnce: true }));
     const DEVICE_KEY = await goneDevice(pool);
     const answer = await srpSignIn(pool);
@@ -214,7 +214,7 @@ describe('a device that is gone, or of another user', () => {
     expect(await answer()).toHaveProperty('AuthenticationResult');
   });
 
-  test('nor its Session, where there is one', async () => {
+  test('does not spend the Session of PASSWORD_VERIFIER, where there is one', async () => {
     const pool = poolWithAlice({}, newPool({ sessionPlacement: { USER_SRP_AUTH: 'present' } }));
     const DEVICE_KEY = await goneDevice(pool);
     const answer = await srpSignIn(pool);
@@ -222,7 +222,7 @@ describe('a device that is gone, or of another user', () => {
     expect(await answer()).toHaveProperty('AuthenticationResult');
   });
 
-  test('is not what a wrong password is told of', async () => {
+  test('is not mentioned where the password is wrong', async () => {
     const pool = poolWithAlice({});
     const DEVICE_KEY = await goneDevice(pool);
     const answer = await srpSignIn(pool);
@@ -250,7 +250,7 @@ describe('a device that is gone, or of another user', () => {
     });
   });
 
-  test('another user’s device is none', async () => {
+  test('is refused where it is another user’s', async () => {
     const pool = poolWithAlice({});
     const { device } = await confirmedDevice(pool);
     pool.users.add({ username: 'bob', password: ALICE.password });

@@ -1,4 +1,4 @@
-/** What a device has to prove, by SRP when it signs in and by its key when tokens are refreshed. */
+/** A device proves itself by SRP when it signs in, and by its key when tokens are refreshed. */
 import { createHash, createHmac } from 'node:crypto';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import {

@@ -1,4 +1,4 @@
-/** The client's side of a sign-in with a device: one function per request, nothing decided in between. */
+/** The client's side of a sign-in with a device, as one function for each request. */
 import type { UserPool } from '../../src/pool/index.ts';
 import {
   type DeviceCredentials,

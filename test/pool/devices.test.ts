@@ -1,4 +1,4 @@
-/** The life of a device: issued, confirmed, remembered, asked, listed, forgotten. */
+/** A device is issued, confirmed, remembered, listed and forgotten. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { confirm, initiate, proveDevice, respond, SERVER, srpSignIn, WEB } from './device-sign-in.ts';
 import { ALICE, call, claimsOf, refreshTokenOf, refusal, resultOf, signInByPassword } from './raw-calls.ts';
@@ -77,7 +77,7 @@ describe('a new device', () => {
     expect(devicesOf(pool)).toEqual([]);
   });
 
-  test('is nobody’s device before it is confirmed', async () => {
+  test('does not belong to the user before it is confirmed', async () => {
     const pool = poolWithUsers();
     const { AccessToken, NewDeviceMetadata } = resultOf(await signInByPassword(pool));
     const DeviceKey = NewDeviceMetadata?.DeviceKey ?? '';
@@ -97,7 +97,7 @@ describe('ConfirmDevice', () => {
     ]);
   });
 
-  test('does not, where the pool wants the user asked', async () => {
+  test('does not remember the device where the pool wants the user to be asked', async () => {
     const pool = withUsers(sharedPrompting);
     const { reply } = await confirm(pool, await signInByPassword(pool));
     expect(reply).toEqual({ UserConfirmationNecessary: true });
@@ -213,7 +213,7 @@ describe('ConfirmDevice', () => {
     expect(devicesOf(pool)).toMatchObject([{ confirmed: false }]);
   });
 
-  test('wants an access token', async () => {
+  test('requires an access token', async () => {
     const pool = poolWithUsers();
     const signedIn = await signInByPassword(pool);
     const { IdToken } = resultOf(signedIn);

@@ -1,4 +1,4 @@
-/** Every fault by name, and the rules that say when one strikes. */
+/** Every fault does what its name says, when its rule says so. */
 import { connect } from 'node:net';
 import type { FaultName, FaultRule } from '../../src/pool/index.ts';
 import { claimsOf } from '../support/client.ts';
@@ -22,13 +22,13 @@ const REQUEST = { method: 'POST', headers: { 'x-amz-target': OPERATION }, body: 
 
 const withFault = (...faults: readonly FaultRule[]) => createWire({ faults });
 
-test('throttle', async () => {
+test('throttle refuses with TooManyRequestsException', async () => {
   expect(await withFault({ name: 'throttle' }).signIn()).toMatchObject(
     refused('TooManyRequestsException', 'Too many requests'),
   );
 });
 
-test('internal-error', async () => {
+test('internal-error refuses with InternalErrorException', async () => {
   expect(await withFault({ name: 'internal-error' }).signIn()).toMatchObject({
     status: 500,
     __type: 'InternalErrorException',
@@ -94,7 +94,7 @@ describe('slow', () => {
   });
 });
 
-test('truncated-body: half of it, with the status of all of it', async () => {
+test('truncated-body gives half of the body with the status of the whole', async () => {
   const { pool } = withFault({ name: 'truncated-body' });
   const response = await pool.fetch('http://127.0.0.1/', REQUEST);
   expect(response.status).toBe(200);
@@ -106,7 +106,7 @@ test('truncated-body: half of it, with the status of all of it', async () => {
 test.each([
   [undefined, 502],
   [200, 200],
-])('html, with status %s', async (status, expected) => {
+])('html gives a page with status %s', async (status, expected) => {
   const { pool } = withFault({ name: 'html', ...(status !== undefined && { status }) });
   const response = await pool.fetch('http://127.0.0.1/', REQUEST);
   expect(response.status).toBe(expected);
@@ -114,7 +114,7 @@ test.each([
   expect(await response.text()).toMatch(/^<!doctype html>/);
 });
 
-test('session-lost', async () => {
+test('session-lost makes the pool forget the Session', async () => {
   const wire = createWire({
     users: [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4912345678' } }],
     faults: [{ name: 'session-lost', challengeName: 'SMS_MFA' }],
@@ -127,14 +127,14 @@ test('session-lost', async () => {
 test.each([
   [undefined, /^0$/],
   [1, /^f{16}c90f[0-9a-f]{748}$/],
-])('zero-B: %s times N', async (multiple, srpB) => {
+])('zero-B gives an SRP_B of %s times N', async (multiple, srpB) => {
   const wire = withFault({ name: 'zero-B', ...(multiple !== undefined && { multiple }) });
   const { SRP_A } = srpClient(wire);
   const { ChallengeParameters } = await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A });
   expect(ChallengeParameters['SRP_B']).toMatch(srpB);
 });
 
-test('clock-ahead: Date says so, and TIMESTAMP is held against it', async () => {
+test('clock-ahead changes Date, and TIMESTAMP is checked by that clock', async () => {
   const wire = withFault({ name: 'clock-ahead' });
   const response = await wire.pool.fetch('http://127.0.0.1/', REQUEST);
   const date = Date.parse(response.headers.get('date') ?? '');
@@ -147,7 +147,7 @@ test('clock-ahead: Date says so, and TIMESTAMP is held against it', async () => 
   expect(await wire.respond('PASSWORD_VERIFIER', undefined, corrected.prove(again))).toMatchObject(signedIn);
 });
 
-test('clock-ahead: the tokens of a sign-in and of a refresh begin by that clock, and are good by it', async () => {
+test('clock-ahead dates the tokens of a sign-in and of a refresh by that clock', async () => {
   const { initiate, call, now, pool } = createWire({
     clients: [
       { clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] },
@@ -196,7 +196,7 @@ describe('when a fault strikes', () => {
     expect(await signIn()).toMatchObject(signedIn);
   });
 
-  test('there are no others', () => {
+  test('a fault of another name is refused', () => {
     expect(() => withFault({ name: 'bad-luck' as FaultName })).toThrow(TypeError);
   });
 });

@@ -1,4 +1,4 @@
-/** A user who does not exist, where that is hidden, is answered as one who does and has the password wrong. */
+/** Where missing users are hidden, they get the same replies as users with a wrong password. */
 import { createWire, type Reply, srpClient, type Texts, type Wire, WRONG_PASSWORD } from './wire.ts';
 
 const EXCEEDED = {
@@ -117,7 +117,7 @@ test.each(Object.entries(SIGN_INS))('%s', async (_, signIn) => {
   expect(likeness(hidden, 'nobody')).toEqual(likeness(real, 'alice'));
 });
 
-describe('the sixth wrong password waits', () => {
+describe('after five wrong passwords the sixth is refused for real and missing users alike', () => {
   const ATTEMPTS: Readonly<Record<string, (wire: Wire, USERNAME: string) => Promise<Reply>>> = {
     USER_PASSWORD_AUTH: ({ initiate }, USERNAME) =>
       initiate('USER_PASSWORD_AUTH', { USERNAME, PASSWORD: WRONG }),

@@ -1,3 +1,4 @@
+/** Replies have the headers and statuses of the service, by `fetch` and over a port. */
 import { connect } from 'node:net';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';
@@ -79,17 +80,20 @@ test('a wrong Authorization header is ignored', async () => {
   ).toBe(200);
 });
 
-test.each(['ClientId', 'AuthFlow'])('without %s: a validation error that names it', async (name) => {
-  const input = { ClientId: 'web', AuthFlow: 'USER_SRP_AUTH', AuthParameters: {}, [name]: undefined };
-  const { status, body } = await call(pool, 'InitiateAuth', input);
-  expect(status).toBe(400);
-  expect(body.__type).toBe('InvalidParameterException');
-  expect(body.message).toBe(
-    `1 validation error detected: Value null at '${name[0]?.toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`,
-  );
-});
+test.each(['ClientId', 'AuthFlow'])(
+  'an input without %s gets a validation error that names it',
+  async (name) => {
+    const input = { ClientId: 'web', AuthFlow: 'USER_SRP_AUTH', AuthParameters: {}, [name]: undefined };
+    const { status, body } = await call(pool, 'InitiateAuth', input);
+    expect(status).toBe(400);
+    expect(body.__type).toBe('InvalidParameterException');
+    expect(body.message).toBe(
+      `1 validation error detected: Value null at '${name[0]?.toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`,
+    );
+  },
+);
 
-test.each(['', '{', 'null', '7', '[]'])('the body %j is no input', async (body) => {
+test.each(['', '{', 'null', '7', '[]'])('the body %j is refused', async (body) => {
   expect(await call(pool, 'InitiateAuth', body)).toMatchObject({
     status: 400,
     body: { __type: 'SerializationException' },

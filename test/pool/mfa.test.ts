@@ -1,4 +1,4 @@
-/** Second factors: which is asked for, right and wrong codes, the life of a Session. */
+/** A pool asks for the right second factor, takes right codes once, and ends Sessions in time. */
 import { TOTP } from 'otpauth';
 import type { UserOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import {
@@ -120,7 +120,7 @@ describe('after five wrong codes', () => {
     };
     const WRONG = { status: 400, __type: 'CodeMismatchException' };
 
-    test('the right one waits too, twice as long each time, and its Session stays', async () => {
+    test('the right code has to wait too, twice as long each time, and its Session stays', async () => {
       const { wire, answer, guess } = await begin();
       for (let i = 0; i < 5; i++) expect(await guess()).toMatchObject(WRONG);
       expect(await answer()).toMatchObject(EXCEEDED);
@@ -132,7 +132,7 @@ describe('after five wrong codes', () => {
       expect(await answer()).toMatchObject(signedIn);
     });
 
-    test('the right password of another sign-in changes nothing; a right code forgives', async () => {
+    test('the right password of another sign-in changes nothing, and a right code ends the wait', async () => {
       const { wire, guess } = await begin();
       for (let i = 0; i < 4; i++) expect(await guess()).toMatchObject(WRONG);
       const { Session } = await wire.signIn();
@@ -222,12 +222,12 @@ describe('SOFTWARE_TOKEN_MFA', () => {
 describe('which factor is asked for', () => {
   const all = { sms: '+4912345678', totp: SECRET, email: true };
 
-  test('the preferred one', async () => {
+  test('is the preferred one', async () => {
     const { signIn } = withMfa({ ...all, preferred: 'EMAIL_OTP' });
     expect(await signIn()).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
   });
 
-  test('several without preference are a choice', async () => {
+  test('is a choice where there are several without preference', async () => {
     const wire = withMfa(all);
     const asked = await wire.signIn();
     expect(asked).toMatchObject({ ChallengeName: 'SELECT_MFA_TYPE' });
@@ -249,11 +249,11 @@ describe('which factor is asked for', () => {
     );
   });
 
-  test('none where the pool asks for none', async () => {
+  test('is none where the pool does not ask for one', async () => {
     expect(await withMfa(all, { mfa: 'OFF' }).signIn()).toMatchObject(signedIn);
   });
 
-  test('a factor without its address is not asked for', async () => {
+  test('is not a factor without an address', async () => {
     const wire = createWire({ users: [{ username: 'alice', password: PASSWORD, mfa: { email: true } }] });
     expect(await wire.signIn()).toMatchObject(signedIn);
   });
@@ -266,7 +266,7 @@ describe('MFA_SETUP', () => {
     return { wire, asked };
   };
 
-  test('sets an app up: each step has a new session', async () => {
+  test('sets up an app, with a new session at each step', async () => {
     const { wire, asked } = await begin();
     expect(asked).toMatchObject({
       ChallengeName: 'MFA_SETUP',
@@ -320,7 +320,7 @@ describe('MFA_SETUP', () => {
     });
   });
 
-  test('sets e-mail up', async () => {
+  test('sets up e-mail', async () => {
     const { wire, asked } = await begin();
     const sent = await wire.respond('MFA_SETUP', asked.Session, { EMAIL: 'new@example.org' });
     expect(sent).toMatchObject({ ChallengeName: 'EMAIL_OTP' });

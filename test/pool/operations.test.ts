@@ -1,4 +1,4 @@
-/** What holds for operations as such: signed requests, flows, inputs, statuses, the outbox, new passwords. */
+/** Rules of all operations hold: signed requests, flows, inputs, statuses, the outbox and new passwords. */
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { createWire, PASSWORD, refused, SESSION_USED, signedIn, srpClient, type Texts } from './wire.ts';
 
@@ -7,7 +7,7 @@ const SIGNED = {
     'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260924/local/cognito-idp/aws4_request, SignedHeaders=host;x-amz-date, Signature=00ff',
 };
 
-describe('for administrators', () => {
+describe('AdminInitiateAuth', () => {
   const pool = { UserPoolId: 'local_Pool1', ClientId: 'web' };
   const begin = (AuthFlow: string, more: Texts = { PASSWORD }, headers: Texts = SIGNED) => {
     const wire = createWire();
@@ -23,7 +23,7 @@ describe('for administrators', () => {
     );
   });
 
-  test('USER_SRP_AUTH, answered there or in public', async () => {
+  test('USER_SRP_AUTH is answered by the admin or by the public operation', async () => {
     const { SRP_A, prove } = srpClient(createWire());
     const there = begin('USER_SRP_AUTH', { SRP_A });
     const answer = { ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: prove(await there.reply) };
@@ -35,7 +35,7 @@ describe('for administrators', () => {
     expect(await inPublic.wire.respond('PASSWORD_VERIFIER', undefined, proof)).toMatchObject(signedIn);
   });
 
-  test('the request has to be signed', async () => {
+  test('an unsigned request is refused', async () => {
     const unsigned = refused('MissingAuthenticationTokenException', 'Missing Authentication Token');
     expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, {}).reply).toMatchObject(unsigned);
     expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, { authorization: 'Bearer x' }).reply).toMatchObject(
@@ -43,7 +43,7 @@ describe('for administrators', () => {
     );
   });
 
-  test('the pool has to be this one', async () => {
+  test('the ID of another pool is refused', async () => {
     const { wire } = begin('ADMIN_NO_SRP_AUTH');
     const input = { ...pool, UserPoolId: 'local_Other', AuthFlow: 'ADMIN_NO_SRP_AUTH', AuthParameters: {} };
     expect(await wire.call('AdminInitiateAuth', input, SIGNED)).toMatchObject(
@@ -106,7 +106,7 @@ describe('NEW_PASSWORD_REQUIRED', () => {
     expect(await answer(given)).toMatchObject(signedIn);
   });
 
-  test('the second factor follows', async () => {
+  test('is followed by the second factor', async () => {
     const { wire, asked } = await begin({ mfa: 'ON' });
     expect(await wire.respond('NEW_PASSWORD_REQUIRED', asked.Session, given)).toMatchObject({
       ChallengeName: 'MFA_SETUP',
@@ -138,7 +138,7 @@ describe('inputs', () => {
     ['ConfirmSignUp', { ClientId: 'web', Username: 'alice' }, 'confirmationCode'],
     ['GetUser', {}, 'accessToken'],
     ['GetUser', { AccessToken: null }, 'accessToken'],
-  ])('%s without a member it needs', async (operation, input, member) => {
+  ])('%s without a required member is refused', async (operation, input, member) => {
     expect(await createWire().call(operation, input)).toMatchObject(
       refused(
         'InvalidParameterException',
@@ -159,7 +159,7 @@ describe('inputs', () => {
     ['a boolean in a map', 'InitiateAuth', { ...begin, AuthParameters: { ...alice, DEVICE_KEY: false } }],
     ['an object in a map', 'InitiateAuth', { ...begin, AuthParameters: { ...alice, DEVICE_KEY: {} } }],
     ['a list for a structure', 'SetUserMFAPreference', { AccessToken: 'x', SMSMfaSettings: [] }],
-  ])('%s is no input', async (_, operation, input) => {
+  ])('%s is refused', async (_, operation, input) => {
     expect(await createWire().call(operation, input)).toMatchObject({
       status: 400,
       __type: 'SerializationException',
@@ -192,7 +192,7 @@ describe('GET /_/outbox', () => {
   test.each([
     ['another host', { host: 'attacker.example' }],
     ['a page of another site', { origin: 'https://attacker.example' }],
-  ])('not to %s', async (_, headers) => {
+  ])('is not shown to %s', async (_, headers) => {
     const { pool } = createWire({ users });
     const response = await pool.fetch('http://127.0.0.1/_/outbox', { headers });
     expect(response.status).toBe(404);

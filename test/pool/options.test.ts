@@ -1,4 +1,4 @@
-/** What createUserPool refuses: mistakes of a test's author, told at once and by the field's name. */
+/** createUserPool refuses wrong options at once and names the field. */
 import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 
 const SECRET = 'Hunter-2-Hunter-2';

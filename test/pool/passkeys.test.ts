@@ -1,6 +1,6 @@
-/** Passkeys: registration, WEB_AUTHN, and what is refused. */
+/** A passkey is registered and signs in by WEB_AUTHN, and wrong ones are refused. */
 import type { UserPoolOptions } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../authenticator.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
 import { createWire, SESSION_USED, signedIn, type Texts, type Wire } from './wire.ts';
 
 const begin = (wire: Wire, more: Texts = {}) => wire.initiate('USER_AUTH', { USERNAME: 'alice', ...more });
@@ -62,7 +62,7 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('chosen; an assertion of another challenge is refused, and ends the attempt', async () => {
+  test('where it is chosen, an assertion of another challenge is refused and ends the attempt', async () => {
     const { wire, authenticator } = await registered();
     const { Session, AvailableChallenges } = await begin(wire);
     expect(AvailableChallenges).toContain('WEB_AUTHN');
@@ -92,7 +92,7 @@ describe('WEB_AUTHN', () => {
     });
   });
 
-  test('text that is no credential is refused, and is no answer yet', async () => {
+  test('text that is not a credential is refused, and does not count as an answer', async () => {
     const { wire, authenticator } = await registered();
     const { Session, ChallengeParameters } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
     const invalid = { status: 400, __type: 'InvalidParameterException' };

@@ -1,4 +1,4 @@
-/** Forgotten and changed passwords, attributes, access tokens. */
+/** Forgotten and changed passwords, attributes and access tokens work as at AWS. */
 import {
   another,
   CODE_EXPIRED,
@@ -25,7 +25,7 @@ describe('passwords', () => {
   const alice = { ClientId: 'web', Username: 'alice' };
   const changed = 'Another-Horse-8';
 
-  test('a forgotten one is replaced, once per code', async () => {
+  test('a forgotten password is replaced, once for each code', async () => {
     const wire = withMail();
     expect(await wire.call('ForgotPassword', alice)).toMatchObject({
       CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'a***@e***' },
@@ -46,7 +46,7 @@ describe('passwords', () => {
     );
   });
 
-  test('the code ends after an hour', async () => {
+  test('the code for a forgotten password ends after an hour', async () => {
     const wire = withMail();
     await wire.call('ForgotPassword', alice);
     wire.wait(3600);
@@ -54,7 +54,7 @@ describe('passwords', () => {
     expect(await wire.call('ConfirmForgotPassword', input)).toMatchObject(CODE_EXPIRED);
   });
 
-  test('a reset that was required is done with', async () => {
+  test('after a required reset the user can sign in again', async () => {
     const wire = createWire({
       users: [
         {
@@ -80,7 +80,7 @@ describe('passwords', () => {
   test.each([
     ['without an address', 'CONFIRMED', 'InvalidParameterException'],
     ['while it is temporary', 'FORCE_CHANGE_PASSWORD', 'NotAuthorizedException'],
-  ] as const)('none is sent %s', async (_, status, exception) => {
+  ] as const)('no code is sent %s', async (_, status, exception) => {
     const { call } = createWire({ users: [{ username: 'alice', password: PASSWORD, status }] });
     expect(await call('ForgotPassword', alice)).toMatchObject({ __type: exception });
   });
@@ -88,7 +88,7 @@ describe('passwords', () => {
   test.each([
     ['with an e-mail address', { email: 'alice@example.com' }],
     ['with a phone number', { phone_number: '+4912345678' }],
-  ])('none is sent to who is unconfirmed, %s', async (_, attributes) => {
+  ])('no code is sent to an unconfirmed user %s', async (_, attributes) => {
     const user = { username: 'alice', password: PASSWORD, status: 'UNCONFIRMED', attributes } as const;
     const { call, pool } = createWire({ users: [user] });
     expect(await call('ForgotPassword', alice)).toMatchObject(
@@ -100,7 +100,7 @@ describe('passwords', () => {
     expect(pool.outbox).toEqual([]);
   });
 
-  test('ChangePassword wants the one before', async () => {
+  test('ChangePassword requires the old password', async () => {
     const wire = withMail();
     const { AccessToken } = (await wire.signIn()).AuthenticationResult;
     const change = (PreviousPassword: string) =>
@@ -110,7 +110,7 @@ describe('passwords', () => {
     expect(await wire.signIn()).toMatchObject(WRONG_PASSWORD);
   });
 
-  test('ChangePassword ends after five wrong ones', async () => {
+  test('ChangePassword is refused after five wrong passwords', async () => {
     const wire = withMail();
     const { AccessToken } = (await wire.signIn()).AuthenticationResult;
     const input = { AccessToken, PreviousPassword: 'wrong', ProposedPassword: changed };
@@ -171,7 +171,7 @@ describe('profile', () => {
     },
   );
 
-  test('nor with a new password', async () => {
+  test('such an attribute is not set with a new password either', async () => {
     const wire = createWire({
       users: [{ username: 'alice', password: PASSWORD, status: 'FORCE_CHANGE_PASSWORD' }],
     });
@@ -182,7 +182,7 @@ describe('profile', () => {
     });
   });
 
-  test('attributes are deleted; an address takes along that it was verified', async () => {
+  test('attributes are deleted, and with an address the mark that it was verified', async () => {
     const attributes = { email: 'alice@example.org', email_verified: 'true', nickname: 'al', name: 'Alice' };
     const wire = createWire({ users: [{ username: 'alice', password: PASSWORD, attributes }] });
     const AccessToken = await tokenOf(wire);

@@ -1,5 +1,8 @@
-/** Calls as they go over the wire, and what comes back, without any client in between. */
+/** Sends calls to a pool without any client in between, and gives the body of the reply as it came. */
 import type { UserPool } from '../../src/pool/index.ts';
+import { sendRequest } from '../support/pool-calls.ts';
+
+export { claimsOf } from '../support/client.ts';
 
 export interface AuthenticationResult {
   readonly AccessToken: string;
@@ -10,7 +13,7 @@ export interface AuthenticationResult {
   readonly NewDeviceMetadata?: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
 }
 
-/** What a reply may hold. */
+/** The members that a reply may have. */
 export interface Reply {
   readonly __type?: string;
   readonly message?: string;
@@ -27,20 +30,12 @@ export async function call(
   input: object,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
-  const response = await pool.fetch('http://127.0.0.1/', {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-amz-json-1.1',
-      'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
-      ...headers,
-    },
-    body: JSON.stringify(input),
-  });
+  const response = await sendRequest(pool, operation, input, headers);
   // DeleteUser and ForgetDevice have no body
   return JSON.parse((await response.text()) || '{}') as Reply;
 }
 
-/** A refusal as `call` gives it; a text of undefined is a reply without one. */
+/** A refusal as `call` gives it. Where the message is undefined, the reply has none. */
 export const refusal = (__type: string, message: string | undefined): Reply =>
   message === undefined ? { __type } : { __type, message };
 
@@ -60,13 +55,9 @@ export function refreshTokenOf(reply: Reply): string {
   return RefreshToken;
 }
 
-/** The claims of a JWT, unverified. */
-export const claimsOf = (token: string): Readonly<Record<string, unknown>> =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-
 export const ALICE = { username: 'alice', password: 'Correct-Horse-9' } as const;
 
-/** USER_PASSWORD_AUTH of alice. */
+/** Signs alice in by USER_PASSWORD_AUTH. */
 export const signInByPassword = (
   pool: UserPool,
   ClientId = 'web',

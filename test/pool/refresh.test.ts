@@ -1,4 +1,4 @@
-/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: what is kept, rotation, and every refusal. */
+/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken give new tokens, rotate, and refuse. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { secretHash } from '../../src/srp/index.ts';
 import {
@@ -112,7 +112,7 @@ describe.each(WAYS)('%s', (name, refresh, revokedText) => {
     expect(claimsOf(resultOf(await refresh(pool, token)).IdToken)['name']).toBe('Alice');
   });
 
-  test('refuses what is no refresh token of this pool', async () => {
+  test('refuses what is not a refresh token of this pool', async () => {
     const { pool } = poolWithClock();
     const elsewhere = refreshTokenOf(await signInByPassword(newPool().pool));
     expect(await refresh(pool, 'garbage')).toEqual(notAuthorized('Invalid Refresh Token'));
@@ -171,7 +171,7 @@ describe.each(WAYS)('%s', (name, refresh, revokedText) => {
 });
 
 describe('REFRESH_TOKEN_AUTH', () => {
-  test('is refused to a client that has it not enabled', async () => {
+  test('is refused to a client that has not enabled it', async () => {
     const { pool } = newPool({
       clients: [{ clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] }],
     });

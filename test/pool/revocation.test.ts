@@ -1,4 +1,4 @@
-/** RevokeToken and GlobalSignOut: what ends, and what does not. */
+/** RevokeToken and GlobalSignOut end the right tokens, and no others. */
 import { createUserPool, type UserPool } from '../../src/pool/index.ts';
 import { secretHash } from '../../src/srp/index.ts';
 import {
@@ -75,7 +75,7 @@ describe('RevokeToken', () => {
     expect(await revoke(pool, refreshTokenOf(reply))).toEqual({});
   });
 
-  test('wants the client and its secret', async () => {
+  test('requires the client and its secret', async () => {
     const pool = poolWithAlice();
     const refused = refusal('UnauthorizedException', 'Invalid client or secret');
     const hash = { SECRET_HASH: secretHash('alice', 'server', 'shh') };
@@ -130,7 +130,7 @@ describe('GlobalSignOut', () => {
     expect(await getUser(pool, again.AccessToken)).toMatchObject({ Username: 'alice' });
   });
 
-  test('wants an access token', async () => {
+  test('requires an access token', async () => {
     const pool = poolWithAlice();
     const { IdToken } = resultOf(await signInByPassword(pool));
     expect(await call(pool, 'GlobalSignOut', { AccessToken: IdToken })).toEqual(

@@ -1,3 +1,4 @@
+/** A Session is good once, for one challenge, for three minutes. */
 import { createUserPool } from '../../src/pool/index.ts';
 import { initiate, prepare, respond } from '../support/pool-calls.ts';
 
@@ -109,7 +110,7 @@ test.each([
   expect((await respond(pool, answer, named(Session))).status).toBe(200);
 });
 
-test('no Session is a missing parameter', async () => {
+test('an answer without a Session lacks a required parameter', async () => {
   const { pool } = await challenged();
   expect(await respond(pool, answer, { ChallengeName: 'NEW_PASSWORD_REQUIRED' })).toMatchObject({
     status: 400,
@@ -117,7 +118,7 @@ test('no Session is a missing parameter', async () => {
   });
 });
 
-test('a Session of one pool is none of another', async () => {
+test('a Session of one pool is not valid in another', async () => {
   const { Session } = await challenged();
   const { status } = await respond(createPool(), answer, named(Session));
   expect(status).toBe(400);

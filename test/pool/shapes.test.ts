@@ -1,4 +1,4 @@
-/** Members of inputs that AWS's model does not allow, and those that it does. */
+/** Inputs that AWS's model does not allow are refused, and those that it allows are taken. */
 import { createWire, PASSWORD, refused } from './wire.ts';
 
 const web = { ClientId: 'web', Username: 'bob' };
@@ -145,14 +145,14 @@ test.each([
   ['a number for a boolean', 'SetUserMFAPreference', { ...bearer, SMSMfaSettings: { Enabled: 1 } }],
   ['a number for a string', 'ConfirmDevice', { ...device, DeviceSecretVerifierConfig: { Salt: 1 } }],
   ['an attribute that is a string', 'UpdateUserAttributes', { ...bearer, UserAttributes: ['email'] }],
-])('%s inside a structure is no input', async (_, operation, input) => {
+])('%s inside a structure is refused', async (_, operation, input) => {
   expect(await createWire().call(operation, input)).toMatchObject({
     status: 400,
     __type: 'SerializationException',
   });
 });
 
-test('a Session of 20 characters that is none is an invalid session, not an invalid input', async () => {
+test('an unknown Session of 20 characters is an invalid session, not an invalid input', async () => {
   expect(await createWire().initiate('USER_AUTH', { USERNAME: 'alice' }, { Session: a(20) })).toMatchObject(
     refused('NotAuthorizedException', 'Invalid session for the user.'),
   );

@@ -1,4 +1,4 @@
-/** SignUp, ConfirmSignUp and ResendConfirmationCode, and what unknown users are told. */
+/** SignUp, ConfirmSignUp and ResendConfirmationCode work, also for users who do not exist. */
 import { createHmac } from 'node:crypto';
 import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { another, CODE_EXPIRED, CODE_MISMATCH, createWire, PASSWORD, refused, signedIn } from './wire.ts';
@@ -73,7 +73,7 @@ describe('sign-up', () => {
     expect(await wire.call('ConfirmSignUp', { ...name, ConfirmationCode })).toMatchObject(CODE_EXPIRED);
   });
 
-  test('a name is taken once', async () => {
+  test('a name that is taken is refused', async () => {
     expect(await createWire().call('SignUp', { ...bob, Username: 'alice' })).toMatchObject(
       refused('UsernameExistsException', 'User already exists'),
     );
@@ -133,7 +133,7 @@ describe('a user who does not exist', () => {
   const nobody = { ClientId: 'web', Username: 'nobody' };
   const confirmation = { ...nobody, ConfirmationCode: '123456' };
 
-  test('is told', async () => {
+  test('gets an error that says so', async () => {
     const { call } = createWire();
     const notFound = refused('UserNotFoundException', 'Username/client id combination not found.');
     expect(await call('ForgotPassword', nobody)).toMatchObject(notFound);
@@ -144,7 +144,7 @@ describe('a user who does not exist', () => {
     );
   });
 
-  test('is not told where that is hidden', async () => {
+  test('gets the reply of an existing user where that is hidden', async () => {
     const { call, pool } = createWire({ preventUserExistenceErrors: true });
     const simulated = {
       status: 200,
@@ -159,7 +159,7 @@ describe('a user who does not exist', () => {
     expect(pool.outbox).toEqual([]);
   });
 
-  test('a client says otherwise than its pool', async () => {
+  test('is treated as the client says where the pool says otherwise', async () => {
     const { call } = createWire({
       preventUserExistenceErrors: true,
       clients: [{ clientId: 'web', preventUserExistenceErrors: 'LEGACY' }],

@@ -1,3 +1,4 @@
+/** The pool proves and refuses passwords by SRP as the service does. */
 import { fromBytes, fromHex, toByteArray } from '#big-integer';
 import { createUserPool } from '../../src/pool/index.ts';
 import {
@@ -287,7 +288,7 @@ describe('lock-out', () => {
   });
 });
 
-test('a body that is no JSON, and an operation that is none, are refused', async () => {
+test('a body that is not JSON and an unknown operation are refused', async () => {
   expect((await call(pool, 'InitiateAuth', '{')).status).toBe(400);
   expect((await call(pool, 'toString', {})).status).toBe(400);
 });

@@ -1,3 +1,4 @@
+/** A pool keeps no password in plain text, repeats itself from a seed, and shares nothing with another. */
 import { createHash } from 'node:crypto';
 import { createUserPool, type UserPool } from '../../src/pool/index.ts';
 import { alice } from '../support/client.ts';
@@ -29,7 +30,7 @@ function reachable(root: unknown): Set<string> {
 const contains = (texts: Set<string>, part: string) => [...texts].some((text) => text.includes(part));
 
 describe('no plaintext password can be reached', () => {
-  test('the walk finds what there is', () => {
+  test('the search of this test finds texts, numbers and keys', () => {
     const hidden = {
       a: new Map([['k', new Set([{ b: [Buffer.from('needle-1')] }])]]),
       [Symbol('needle-2')]: 1n,
@@ -112,7 +113,7 @@ describe('numbers that are short, as the service’s sometimes are', () => {
   };
   const KINDS = ['full', 'odd', 'short'];
 
-  test('SRP_B: full, of odd length and by a byte or more; each can be answered', async () => {
+  test('SRP_B is full, odd in length, or shorter by a byte or more, and each can be answered', async () => {
     const pool = poolOf('SRP_B');
     const seen = new Map<string, number>();
     for (let i = 0; i < 60 && seen.size < KINDS.length; i++) {
@@ -124,7 +125,7 @@ describe('numbers that are short, as the service’s sometimes are', () => {
     expect([...seen].sort()).toEqual(KINDS.map((kind) => [kind, 200]));
   });
 
-  test('SALT: the same, and each can be signed in with', async () => {
+  test('SALT is likewise, and a user with each can sign in', async () => {
     const pool = poolOf('SALT');
     const seen = new Map<string, number>();
     for (let i = 0; i < 60 && seen.size < KINDS.length; i++) {
@@ -137,7 +138,7 @@ describe('numbers that are short, as the service’s sometimes are', () => {
     expect([...seen].sort()).toEqual(KINDS.map((kind) => [kind, 200]));
   });
 
-  test('SALT of users who do not exist: as often as of those who do', async () => {
+  test('SALT of missing users is short as often as that of real users', async () => {
     const pool = poolOf('hidden');
     const counts: Record<string, number> = {};
     for (let i = 0; i < 160; i++) {
@@ -158,7 +159,7 @@ describe('two pools share nothing', () => {
     return (await respond(pool, responses)).status === 200;
   };
 
-  test('users, salts, challenges, keys', async () => {
+  test('users, salts, challenges and keys are each pool’s own', async () => {
     const [one, two] = [createUserPool({ users: [alice] }), createUserPool({ users: [alice] })];
     one.users.add({ username: 'only-here', password: alice.password });
     expect(await signsIn(one, 'only-here')).toBe(true);
@@ -169,7 +170,7 @@ describe('two pools share nothing', () => {
     expect((await respond(one, responses)).status).toBe(200);
   });
 
-  test('lock-out', async () => {
+  test('a lock-out in one pool does not lock the user out of the other', async () => {
     const [one, two] = [createUserPool({ users: [alice] }), createUserPool({ users: [alice] })];
     for (let i = 0; i < 5; i++) {
       await respond(one, (await prepare(one, 'alice', 'Wrong-Horse-9')).responses);
@@ -201,11 +202,11 @@ describe('users', () => {
     );
   });
 
-  test('setPassword of nobody is an error', () => {
+  test('setPassword of an unknown user is an error', () => {
     expect(() => createUserPool().users.setPassword('nobody', 'x')).toThrow(RangeError);
   });
 });
 
-test.each(['', 'no-underscore', '_', 'a_', 'a_b-c'])('%j is no user pool id', (userPoolId) => {
+test.each(['', 'no-underscore', '_', 'a_', 'a_b-c'])('%j is refused as a user pool ID', (userPoolId) => {
   expect(() => createUserPool({ userPoolId })).toThrow(TypeError);
 });

@@ -1,3 +1,4 @@
+/** The tokens have the service's claims, headers and order, and verify against the pool's JWKS. */
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, claimsOf } from '../support/client.ts';
@@ -28,7 +29,7 @@ const jwks = async (from = pool) =>
     await from.fetch(`http://127.0.0.1/${from.userPoolId}/.well-known/jwks.json`)
   ).json()) as JSONWebKeySet;
 
-test('AuthenticationResult', async () => {
+test('AuthenticationResult says that a Bearer token expires in an hour', async () => {
   expect(await result()).toMatchObject({ ExpiresIn: 3600, TokenType: 'Bearer' });
 });
 
@@ -103,7 +104,7 @@ test('both tokens of one sign-in share sub, origin_jti and event_id, and no jti;
   expect(two.RefreshToken).not.toBe(one.RefreshToken);
 });
 
-test('header: kid, then alg, and no typ; two keys', async () => {
+test('the header has kid, then alg and no typ, and the tokens have two keys', async () => {
   const { AccessToken, IdToken } = await result();
   const headers = [IdToken, AccessToken].map((token) =>
     Buffer.from(token.split('.')[0] ?? '', 'base64url').toString(),
@@ -112,7 +113,7 @@ test('header: kid, then alg, and no typ; two keys', async () => {
   expect(headers[0]).not.toBe(headers[1]);
 });
 
-test("JWKS: the ID token's key first, then the access token's, RSA-2048, public parts alone", async () => {
+test('the JWKS has the public RSA-2048 key of the ID token, then that of the access token', async () => {
   const { AccessToken, IdToken } = await result();
   const { keys } = await jwks();
   expect(keys.map(({ kid }) => kid)).toEqual(

@@ -1,4 +1,4 @@
-/** USER_AUTH: what is offered, what is preferred, and each first factor to its end. */
+/** USER_AUTH offers the right first factors, and each of them signs in. */
 
 import type { UserOptions, UserPoolOptions } from '../../src/pool/index.ts';
 import {
@@ -65,8 +65,8 @@ describe('what is offered', () => {
   );
 });
 
-describe('passwords', () => {
-  test('preferred, in one call', async () => {
+describe('a password under USER_AUTH', () => {
+  test('signs in where it is preferred and sent in the same call', async () => {
     const wire = withAlice();
     expect(await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })).toMatchObject(signedIn);
     expect(await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' })).toMatchObject(
@@ -74,7 +74,7 @@ describe('passwords', () => {
     );
   });
 
-  test('preferred, without the password beside it', async () => {
+  test('is asked for where it is preferred but not sent', async () => {
     const wire = withAlice();
     const asked = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD' });
     expect(asked).toMatchObject({ ChallengeName: 'PASSWORD', AvailableChallenges: ['PASSWORD'] });
@@ -82,7 +82,7 @@ describe('passwords', () => {
     expect(await wire.respond('PASSWORD', asked.Session, { PASSWORD })).toMatchObject(SESSION_USED);
   });
 
-  test('chosen', async () => {
+  test('signs in where it is chosen', async () => {
     const wire = withAlice();
     const { Session } = await begin(wire);
     expect(await select(wire, Session, { ANSWER: 'PASSWORD' })).toMatchObject({
@@ -92,7 +92,7 @@ describe('passwords', () => {
     expect(await select(wire, Session, { ANSWER: 'PASSWORD', PASSWORD })).toMatchObject(signedIn);
   });
 
-  test('chosen and wrong: the attempt is over', async () => {
+  test('ends the attempt where it is chosen and wrong', async () => {
     const wire = withAlice();
     const { Session } = await begin(wire);
     expect(await select(wire, Session, { ANSWER: 'PASSWORD', PASSWORD: 'wrong' })).toMatchObject(
@@ -101,7 +101,7 @@ describe('passwords', () => {
     expect(await select(wire, Session, { ANSWER: 'PASSWORD', PASSWORD })).toMatchObject(SESSION_USED);
   });
 
-  test('are followed by the second factor', async () => {
+  test('is followed by the second factor', async () => {
     const wire = withAlice({ mfa: { sms: '+4912345678' } });
     expect(await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD })).toMatchObject({
       ChallengeName: 'SMS_MFA',
@@ -115,7 +115,7 @@ describe.each(['present', 'absent'] as const)(
     const srpPool = () => withAlice({}, { sessionPlacement: { USER_AUTH: placement } });
     const session = placement === 'present' ? expect.any(String) : undefined;
 
-    test('preferred', async () => {
+    test('signs in where it is preferred', async () => {
       const wire = srpPool();
       const { SRP_A, prove } = srpClient(wire);
       const challenge = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A });
@@ -126,7 +126,7 @@ describe.each(['present', 'absent'] as const)(
       );
     });
 
-    test('chosen', async () => {
+    test('signs in where it is chosen', async () => {
       const wire = srpPool();
       const { SRP_A, prove } = srpClient(wire);
       const { Session } = await begin(wire);
@@ -137,7 +137,7 @@ describe.each(['present', 'absent'] as const)(
       );
     });
 
-    test('wrong', async () => {
+    test('is refused where the password is wrong', async () => {
       const wire = srpPool();
       const { SRP_A, prove } = srpClient(wire, 'wrong');
       const challenge = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A });
@@ -174,7 +174,7 @@ describe('the Session beside PASSWORD_VERIFIER', () => {
   });
 });
 
-test('PASSWORD_SRP preferred, without SRP_A beside it', async () => {
+test('PASSWORD_SRP is asked for where it is preferred without SRP_A', async () => {
   const wire = withAlice();
   const { SRP_A, prove } = srpClient(wire);
   const asked = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD_SRP' });
@@ -194,7 +194,7 @@ describe.each([
 ])('%s', (name, medium, destination, to) => {
   const key = `${name}_CODE`;
 
-  test('preferred: eight digits', async () => {
+  test('has eight digits where it is preferred', async () => {
     const wire = withAlice();
     const asked = await begin(wire, { PREFERRED_CHALLENGE: name });
     expect(asked).toMatchObject({ ChallengeName: name, AvailableChallenges: [name] });
@@ -210,7 +210,7 @@ describe.each([
     expect(await wire.respond(name, asked.Session, { [key]: code })).toMatchObject(SESSION_USED);
   });
 
-  test('six wrong codes lock nobody out', async () => {
+  test('does not lock the user out after six wrong codes', async () => {
     const wire = withAlice();
     const { Session } = await begin(wire, { PREFERRED_CHALLENGE: name });
     const code = wire.lastCode();
@@ -220,7 +220,7 @@ describe.each([
     expect(await wire.respond(name, Session, { [key]: code })).toMatchObject(signedIn);
   });
 
-  test('chosen, and too late', async () => {
+  test('is refused where it is chosen and comes too late', async () => {
     const wire = withAlice();
     const { Session } = await begin(wire);
     const asked = await select(wire, Session, { ANSWER: name });

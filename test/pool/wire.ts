@@ -1,8 +1,9 @@
-/** Raw calls to a pool, as any client would make them, and just enough SRP to sign in. */
+/** One app client's calls to a pool whose clock the test moves, and the SRP proof that a sign-in needs. */
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { generateEphemeral, passwordVerifierResponses } from '../../src/srp/index.ts';
+import { sendRequest } from '../support/pool-calls.ts';
 
-/** A reply, with what tests look at. */
+/** A reply, with the members that tests read. */
 export interface Reply {
   readonly status: number;
   readonly __type?: string;
@@ -23,10 +24,10 @@ export type Texts = Readonly<Record<string, string>>;
 
 export const PASSWORD = 'Correct-Horse-9';
 
-/** One app client's view of a pool with a clock that only moves when told to. */
+/** A pool with a clock that moves only when `wait` is called, and the calls of its first app client. */
 export interface Wire {
   readonly pool: UserPool;
-  /** Lets the pool's clock go on, in seconds. */
+  /** Moves the pool's clock forward by this many seconds. */
   readonly wait: (seconds: number) => void;
   readonly now: () => number;
   readonly call: (operation: string, input: object, headers?: Texts) => Promise<Reply>;
@@ -37,28 +38,20 @@ export interface Wire {
     responses: Texts,
     more?: object,
   ) => Promise<Reply>;
-  /** USER_PASSWORD_AUTH of alice. */
+  /** Signs in by USER_PASSWORD_AUTH, alice unless another name is given. */
   readonly signIn: (username?: string) => Promise<Reply>;
-  /** The code that was sent last. */
+  /** The code of the newest message in the outbox, or 'none'. */
   readonly lastCode: () => string;
 }
 
-/** Unless told otherwise the pool has one user, alice. */
+/** Makes the pool. Its only user is alice where `options` name no users. */
 export function createWire(options: UserPoolOptions = {}): Wire {
   let time = Date.UTC(2026, 8, 24, 13, 50, 15);
   const now = () => time;
   const pool = createUserPool({ users: [{ username: 'alice', password: PASSWORD }], now, ...options });
   const [ClientId] = pool.clientIds;
   const call: Wire['call'] = async (operation, input, headers = {}) => {
-    const response = await pool.fetch('http://127.0.0.1/', {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
-        ...headers,
-      },
-      body: JSON.stringify(input),
-    });
+    const response = await sendRequest(pool, operation, input, headers);
     // DeleteUser and ForgetDevice have no body
     const body = JSON.parse((await response.text()) || '{}') as object;
     return { status: response.status, ...body } as unknown as Reply;
@@ -86,7 +79,7 @@ export function createWire(options: UserPoolOptions = {}): Wire {
   };
 }
 
-/** SRP_A, and the proof for the PASSWORD_VERIFIER that answers it. */
+/** Makes an SRP_A, and a function that proves the password to the PASSWORD_VERIFIER challenge which answers it. */
 export function srpClient({ pool, now }: Wire, password = PASSWORD) {
   const ephemeral = generateEphemeral();
   return {
@@ -125,6 +118,6 @@ export const CODE_EXPIRED = refused(
   'Invalid code provided, please request a code again.',
 );
 
-/** A code of as many digits that is not this one. */
+/** A wrong code: it has as many digits as `code` and differs in the last one. */
 export const another = (code: string): string =>
   code.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));

@@ -1,4 +1,4 @@
-/** Browsers: a page from a local server that sends back what it found. */
+/** Runs a script in a browser, on a page from a local server to which it sends its result. */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';

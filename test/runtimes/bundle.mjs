@@ -1,4 +1,4 @@
-/** The script that an engine runs, as an application's bundler makes it, and what it is given. */
+/** Bundles the script that an engine runs, as an application's bundler would, and makes its input. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { transformAsync } from '@babel/core';

@@ -1,6 +1,6 @@
 /**
- * What runs inside each engine: the corpus through the public API, a sign-in against a stub, and the bench. It
- * uses nothing but the language and the package. The host checks the answers that it cannot know here.
+ * Runs inside each engine: the known answers through the public API, a sign-in against a stub, and the bench. It uses
+ * only the language and the package. The host checks the answers whose right value is not known here.
  *
  * The host defines `host`: { input, report(result) }.
  */

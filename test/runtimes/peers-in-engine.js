@@ -1,4 +1,4 @@
-/** What the engine is measured against inside other runtimes; the HMAC at the end is the engine's own. */
+/** The codes that the engine is compared with inside other runtimes. Each uses the HMAC of the engine. */
 import Helper from 'amazon-cognito-identity-js/es/AuthenticationHelper.js';
 import Integer from 'amazon-cognito-identity-js/es/BigInteger.js';
 import { formatTimestamp } from 'cognito-srp-engine';

@@ -1,4 +1,4 @@
-/** The engines: where each is found on this machine and how it is made to run a script and to report. */
+/** Finds the engines on this machine, and makes each run a script and report its result. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-/** The built package inside other engines: every one that is at hand. */
-import { evaluate, node, root, run } from '../package/run.ts';
+/** The built package gives right answers inside every engine that is installed. */
+import { evaluate, node, root, run } from '../support/node-process.ts';
 
 const script = 'scripts/runtimes.mjs';
 const passed = (name: string) => new RegExp(`^ok +${name} .*\\d{3} cases and a sign-in$`, 'm');

@@ -1,3 +1,4 @@
+/** Challenge parameters that cannot be right are refused, and no signature is made. */
 import { type BigInteger, fromHex, toByteArray, toHex } from '#big-integer';
 import { bytesToHex } from '../../src/srp/encoding.ts';
 import { premasterSecret, privateKey, scramblingParameter, sessionKey } from '../../src/srp/formulas.ts';

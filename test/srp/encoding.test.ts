@@ -1,3 +1,4 @@
+/** Base64 and UTF-8 are encoded and decoded as the standards say. */
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { fromBase64, toBase64, utf8 } from '#encoding';

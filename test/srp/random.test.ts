@@ -1,3 +1,4 @@
+/** Secrets are drawn from secure randomness, and never shown. */
 import { inspect } from 'node:util';
 import { signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';

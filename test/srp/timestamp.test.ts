@@ -1,3 +1,4 @@
+/** TIMESTAMP equals Java's format, in every locale and time zone. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import esbuild from 'esbuild';

@@ -1,3 +1,4 @@
+/** The formulas give the known answers of the RFCs and of Cognito. */
 import { sha1 } from '@noble/hashes/legacy.js';
 import {
   add,

@@ -1,3 +1,4 @@
+/** The file storage loses nothing, whatever other processes do to the file, and only the owner can read it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -80,7 +81,7 @@ function start(code: string, ...args: readonly string[]) {
 const content = () => JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
-test('keeps, replaces and removes; another storage on the file sees it', async () => {
+test('keeps, replaces and removes values, and another storage on the file sees it', async () => {
   const storage = fileStorage(path);
   expect(await storage.getItem('a')).toBeUndefined();
   await storage.setItem('a', '1');
@@ -97,7 +98,7 @@ test('keeps, replaces and removes; another storage on the file sees it', async (
   expect(readdirSync(folder)).toEqual(['kept.json']);
 });
 
-test('keys that every object has are keys like others', async () => {
+test('a key that every object has, such as constructor, is a key like others', async () => {
   const storage = fileStorage(path);
   for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     expect(await storage.getItem(key)).toBeUndefined();

@@ -1,4 +1,4 @@
-/** How a browser is found, and what `npm run browsers` says and does where one is missing. */
+/** A browser is found where it should be, and `npm run browsers` names or installs a missing one. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** `npm test` in small packages: what it runs, and that it ends with one plain line, whatever fails. */
+/** `npm test` runs the right steps in small packages, and ends with one plain line whatever fails. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

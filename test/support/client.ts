@@ -1,8 +1,9 @@
+/** What most tests of the client need: a pool's client, a user, a fetch that records, and a server on loopback. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fetch, UserPoolClient } from '../../src/index.ts';
 
-/** The client of a pool that `createUserPool()` makes by default. Nothing listens there. */
+/** The app client of a pool that `createUserPool()` makes by default. Nothing listens at its endpoint. */
 export const client: UserPoolClient = {
   userPoolId: 'local_Pool1',
   clientId: 'web',
@@ -15,7 +16,7 @@ export interface Sent {
   readonly operation: string;
   readonly input: Input;
 }
-/** Any operation's input, loosely. */
+/** The input of any operation, with the members that tests read. */
 export interface Input {
   readonly ClientId?: string;
   readonly AuthFlow?: string;
@@ -28,7 +29,7 @@ export interface Input {
   readonly UserContextData?: unknown;
 }
 
-/** A fetch that keeps what it is asked, and answers with `answer`. */
+/** Makes a fetch that keeps each request and replies with what `answer` gives. */
 export function recorder(
   answer: (sent: Sent, init: RequestInit, index: number) => Promise<Response> | Response,
 ) {
@@ -46,7 +47,7 @@ export function recorder(
   return { sent, fetch, operations: () => sent.map(({ operation }) => operation) };
 }
 
-/** A server on loopback for the length of `use`. */
+/** Runs a server on loopback for as long as `use` takes. */
 export async function withServer<T>(
   listener: RequestListener,
   use: (endpoint: string) => Promise<T>,
@@ -67,6 +68,6 @@ export const refusal = (name: string, message?: string, status = 400, headers: R
     headers: { 'x-amzn-ErrorType': `${name}:`, 'x-amzn-RequestId': 'request-7', ...headers },
   });
 
-/** Claims of a JWT, unverified. */
+/** Reads the claims of a JWT without verifying it. */
 export const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;

@@ -1,6 +1,6 @@
-/** N of the 3072-bit group from RFC 3526 §4's closed form, so that no test takes it from the package. */
+/** Computes N of the 3072-bit group from its formula in RFC 3526 §4, so that no test takes N from the package. */
 
-/** arctan(1/n) · 2^bits */
+/** @returns arctan(1/n) · 2^bits */
 function arctanOfInverse(n: bigint, bits: bigint): bigint {
   let sum = 0n;
   let power = (1n << bits) / n;
@@ -14,9 +14,9 @@ function arctanOfInverse(n: bigint, bits: bigint): bigint {
 
 const GUARD = 64n;
 const bits = 2942n + GUARD;
-/** Machin: π = 16·arctan(1/5) - 4·arctan(1/239) */
+/** Machin's formula: π = 16·arctan(1/5) - 4·arctan(1/239) */
 const pi = (16n * arctanOfInverse(5n, bits) - 4n * arctanOfInverse(239n, bits)) >> GUARD;
 
-/** 2^3072 - 2^3008 - 1 + 2^64 · ([2^2942 π] + 1690314) */
+/** N = 2^3072 - 2^3008 - 1 + 2^64 · ([2^2942 π] + 1690314) */
 export const N: bigint = (1n << 3072n) - (1n << 3008n) - 1n + (1n << 64n) * (pi + 1690314n);
 export const N_HEX: string = N.toString(16);

@@ -1,3 +1,4 @@
+/** Calls to a local pool as they go over the wire, without the package's client, and the SRP proof of a password. */
 import type { UserPool } from '../../src/pool/index.ts';
 import { generateEphemeral, passwordVerifierResponses, srpAuthParameters } from '../../src/srp/index.ts';
 
@@ -15,14 +16,14 @@ interface Body {
   readonly AuthenticationResult?: Readonly<Record<string, string | number>>;
 }
 
-/** One raw call to a pool, without the package's client. */
-export async function call(
+/** Sends one request to a pool, without the package's client. A text is sent as it is, everything else as JSON. */
+export const sendRequest = (
   pool: Pick<UserPool, 'fetch'>,
   operation: string,
   input: unknown,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
-  const response = await pool.fetch('http://127.0.0.1/', {
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
+  pool.fetch('http://127.0.0.1/', {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -31,6 +32,15 @@ export async function call(
     },
     body: typeof input === 'string' ? input : JSON.stringify(input),
   });
+
+/** Sends one request, and reads status, headers and body of the reply. */
+export async function call(
+  pool: Pick<UserPool, 'fetch'>,
+  operation: string,
+  input: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const response = await sendRequest(pool, operation, input, headers);
   return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
 }
 
@@ -47,7 +57,7 @@ export const respond = (
   { ClientId = 'web', ChallengeName = 'PASSWORD_VERIFIER', Session }: Record<string, string | undefined> = {},
 ) => call(pool, 'RespondToAuthChallenge', { ClientId, ChallengeName, ChallengeResponses, Session });
 
-/** A challenge and a right answer to it, not sent yet. */
+/** Asks for a challenge, and computes a right answer to it. The answer is not sent. */
 export async function prepare(
   pool: UserPool,
   username: string,

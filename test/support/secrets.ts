@@ -1,6 +1,7 @@
+/** Checks that an error shows no secret, however it is printed. */
 import { inspect } from 'node:util';
 
-/** Everything of an error (or another value) that a log, a crash report or `JSON.stringify` could show. */
+/** @returns everything of an error or another value that a log, a crash report or `JSON.stringify` could show */
 export function visible(value: unknown): string {
   const parts = [
     inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null }),
@@ -14,12 +15,12 @@ export function visible(value: unknown): string {
 
 export function expectNoSecret(value: unknown, secrets: readonly string[]): void {
   const shown = visible(value);
-  // A secret that is empty would be in every text
+  // A very short secret could stand in a text by chance, and an empty one stands in every text
   expect(secrets.filter((secret) => secret.length < 4)).toEqual([]);
   expect(secrets.filter((secret) => shown.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
 }
 
-/** What `run` throws or rejects with; a failure where it does neither. */
+/** @returns the error that `run` throws or rejects with. The test fails where it does neither */
 export async function errorOf(run: () => unknown): Promise<Error> {
   try {
     await run();

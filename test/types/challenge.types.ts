@@ -1,4 +1,4 @@
-/** What must and must not compile; `npm run check` compiles it. */
+/** Has what must compile and what must not. `npm run check` compiles it. */
 import {
   type Challenge,
   type ChallengeName,

@@ -1,3 +1,4 @@
+/** The verifier takes good tokens and refuses all others, without quoting them. */
 import { inspect } from 'node:util';
 import { type SignedIn, signIn } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
@@ -81,7 +82,7 @@ test("a local pool's own issuer is that of its region", async () => {
   expect(iss).toBe(`https://cognito-idp.cn-north-1.amazonaws.com.cn/${userPoolId}`);
 });
 
-test('refuses a changed payload, a token without signature, and what is no token; none is quoted', async () => {
+test('refuses a changed payload, a token without signature and what is not a token, and quotes none of them', async () => {
   const { client, options, accessToken } = await world();
   const verifier = createTokenVerifier(client, options);
   const [header = '', , signature = ''] = accessToken.split('.');
@@ -105,10 +106,10 @@ test('a refusal carries no claims, however deep one looks', async () => {
 });
 
 test.each<[string, unknown]>([
-  ['no JWKS', { hello: 'world' }],
-  ['one whose keys are none', { keys: ['key'] }],
+  ['another object', { hello: 'world' }],
+  ['without real keys', { keys: ['key'] }],
   ['HTML', undefined],
-])('what should be keys and is %s is no refusal', async (_, jwks) => {
+])('a JWKS that is %s is a network failure, not a refusal of the token', async (_, jwks) => {
   const { client, accessToken } = await world();
   const fetch = async () => (jwks === undefined ? new Response('<html>') : Response.json(jwks));
   await expect(createTokenVerifier(client, { fetch }).verify(accessToken, 'access')).rejects.toMatchObject({
@@ -124,7 +125,7 @@ test('a key that the pool does not have is a refusal', async () => {
   ).rejects.toMatchObject(INVALID);
 });
 
-test('keys that cannot be fetched are no refusal', async () => {
+test('keys that cannot be fetched are a network failure, not a refusal of the token', async () => {
   const { client, accessToken } = await world();
   const fetch = async () => {
     throw new TypeError('fetch failed');

@@ -1,4 +1,4 @@
-/** Challenge name → its screen. A challenge without one does not compile. */
+/** Has the screen for each challenge. If one is missing, this file does not compile. */
 import type { ChallengeName } from 'cognito-srp-engine';
 import type { Screen } from '../app.ts';
 import { selectChallengeScreen, selectMfaTypeScreen } from './choose.ts';
@@ -28,7 +28,7 @@ const SCREENS: { readonly [Name in ChallengeName]: ChallengeScreen<Name> } = {
 };
 
 export const challengeScreen: Screen<'challenge'> = (app, { challenge, typedName, problem }, leaving) => {
-  // The name picks the screen that takes this very challenge
+  // The screen is found by the challenge's own name, so it takes this challenge. TypeScript cannot see that
   const screen = SCREENS[challenge.name] as ChallengeScreen<ChallengeName>;
   return screen(app, challenge as Parameters<typeof screen>[1], typedName, leaving, problem);
 };

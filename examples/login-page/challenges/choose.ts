@@ -1,4 +1,4 @@
-/** Choices: which second factor, which first factor. */
+/** Asks which second factor or which first factor to use. */
 import type { FirstFactor, MfaType } from 'cognito-srp-engine';
 import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
@@ -33,7 +33,7 @@ export const selectMfaTypeScreen: ChallengeScreen<'SELECT_MFA_TYPE'> = (app, cha
     ...startAgain(app, typedName),
   });
 
-/** SRP keeps the password on this machine: where both are offered, the other one is left out. */
+/** Leaves out PASSWORD where PASSWORD_SRP is offered too, because SRP does not send the password. */
 const withoutPlainPassword = (options: readonly FirstFactor[]): readonly FirstFactor[] =>
   options.includes('PASSWORD_SRP') ? options.filter((option) => option !== 'PASSWORD') : options;
 

@@ -1,4 +1,4 @@
-/** Codes: by text message, e-mail or authenticator app. */
+/** Asks for a code, which came by text message or e-mail, or which an authenticator app shows. */
 import type { ChallengeOf, Delivery } from 'cognito-srp-engine';
 import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
@@ -43,7 +43,7 @@ export const codeScreen = <Name extends CodeChallenge>(
     fields: [codeField()],
     submit: 'Continue',
     onSubmit: async ({ values: { code = '' }, signal }) => {
-      // Every code challenge takes the same answer; TypeScript cannot see that for a name that is not known
+      // Every code challenge takes the same answer, which TypeScript cannot see for a generic name
       await answer<CodeChallenge>(app, challenge as ChallengeOf<CodeChallenge>, typedName, { code }, signal);
     },
     ...startAgain(app, typedName, 'No code?'),

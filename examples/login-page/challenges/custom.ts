@@ -1,4 +1,4 @@
-/** The pool's own questions, and challenges newer than the package. */
+/** CUSTOM_CHALLENGE: asks the pool's own questions. Challenges that the package does not know are shown likewise. */
 import { type Challenge, type ChallengeOf, ServiceError, type Step } from 'cognito-srp-engine';
 import { type App, follow, respondTo } from '../app.ts';
 import { element, paragraph } from '../dom.ts';
@@ -6,7 +6,7 @@ import type { Explanation } from '../explanations.ts';
 import { type Field, formStep } from '../form.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
 
-/** The service ends such a sign-in with the words it has for a wrong password. */
+/** The service ends such a sign-in with the error of a wrong password, which would be misleading here. */
 const explainEnd = (error: unknown): Explanation | undefined =>
   error instanceof ServiceError && error.code === 'INCORRECT_USERNAME_OR_PASSWORD'
     ? { text: 'The answer was not right, and this sign-in is over. Start again.', recovery: 'start-again' }
@@ -14,7 +14,7 @@ const explainEnd = (error: unknown): Explanation | undefined =>
 
 const answerField: Field = { name: 'answer', label: 'Your answer', autocomplete: 'off' };
 
-/** `publicParameters` are the pool's to choose: `question` is shown as one, the others as a list. */
+/** The pool chooses the names of `publicParameters`. `question` is shown as the question, the others as a list. */
 export const customScreen: ChallengeScreen<'CUSTOM_CHALLENGE'> = (
   app,
   challenge,
@@ -41,7 +41,7 @@ export const customScreen: ChallengeScreen<'CUSTOM_CHALLENGE'> = (
 
 type Question = ChallengeOf<'CUSTOM_CHALLENGE'> | ChallengeOf<'UNKNOWN'>;
 
-/** Where the answer leads. The service does not say that it was wrong: it asks the same again. */
+/** Shows the next step. The service does not say that an answer was wrong. It asks the same question again. */
 async function goOn(app: App, asked: Question, typedName: string, step: Step): Promise<void> {
   if (step.status !== 'challenge' || !isSame(asked, step.challenge)) return follow(app, step, typedName);
   const problem = 'That was not right. Try again.';

@@ -1,4 +1,4 @@
-/** MFA_SETUP: an authenticator app by QR code or typed secret, or an e-mail address. */
+/** MFA_SETUP: sets up an authenticator app by QR code or typed secret, or an e-mail address. */
 import { type ChallengeOf, startSoftwareTokenSetup } from 'cognito-srp-engine';
 import { renderSVG } from 'uqr';
 import { type App, answer, callOptions } from '../app.ts';
@@ -20,7 +20,7 @@ type SetupParameters = [
   back: Node | undefined,
 ];
 
-/** Asks what to set up, where there is a choice. */
+/** Asks which factor to set up, where the pool offers more than one. */
 export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typedName, leaving) => {
   const place = element('div', { class: 'contents' });
   const show = (screen: HTMLElement) => {
@@ -73,7 +73,7 @@ function authenticatorStep(...[app, kept, typedName, leaving, back]: SetupParame
       'Show the QR code',
     );
     secret.replaceChildren(retry, alert, progress);
-    // The secret is kept nowhere: after a reload the set-up is begun anew
+    // The secret is not kept, so after a reload the set-up begins again with a new one
     const load = () =>
       void run({ region: secret, alert, progress, leaving }, retry, async (signal) => {
         const label = { issuer: ISSUER, account: typedName };

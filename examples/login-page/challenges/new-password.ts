@@ -1,11 +1,11 @@
-/** NEW_PASSWORD_REQUIRED: a password of the user's own, and what the pool wants to know besides. */
+/** NEW_PASSWORD_REQUIRED: asks for a new password, and for the attributes that the pool requires. */
 import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { type Field, formStep } from '../form.ts';
 import { newPasswordField } from '../password-rules.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
 
-/** OpenID Connect's standard claims, as far as browsers can fill them in. */
+/** The standard claims of OpenID Connect that browsers can fill in. */
 const ATTRIBUTES: Readonly<Record<string, Omit<Field, 'name'>>> = {
   email: { label: 'E-mail', type: 'email', autocomplete: 'email' },
   phone_number: { label: 'Phone', type: 'tel', autocomplete: 'tel', hint: 'With the country: +49 …' },

@@ -1,4 +1,4 @@
-/** Passkeys: asked for by a button, or offered in the name field (conditional UI). */
+/** WEB_AUTHN: asks for a passkey after a button, or offers it in the name field (WebAuthn's conditional mediation). */
 import { type ChallengeOf, passkeyRequest, type Step, signIn } from 'cognito-srp-engine';
 import { type App, callOptions, follow, respondTo } from '../app.ts';
 import { paragraph } from '../dom.ts';
@@ -33,12 +33,12 @@ async function usePasskey(
   return respondTo<'WEB_AUTHN'>(app, challenge, { credential }, signal);
 }
 
-/** Before a challenge ends it is exchanged for a new one. */
+/** How long before the end of a challenge it is replaced by a new one. */
 const MARGIN_MS = 10_000;
 
 /**
- * Offers the passkey of a user among the browser's suggestions for the name field. Silent: who does not take
- * the offer signs in as ever.
+ * Offers the passkey of a user among the browser's suggestions for the name field. It shows no error, because a user
+ * who does not take the offer can sign in by the form.
  */
 export async function offerPasskey(app: App, username: string, leaving: AbortSignal): Promise<void> {
   const { PublicKeyCredential: passkeys } = window as { PublicKeyCredential?: typeof PublicKeyCredential };
@@ -60,6 +60,6 @@ export async function offerPasskey(app: App, username: string, leaving: AbortSig
       }
     }
   } catch {
-    // Offline, refused, or another request took its place: the form is still there
+    // The offer failed or another passkey request replaced it. The user can still use the form
   }
 }

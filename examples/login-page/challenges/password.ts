@@ -1,4 +1,4 @@
-/** The password as a challenge of its own: PASSWORD, PASSWORD_SRP, ADMIN_NO_SRP_AUTH. */
+/** PASSWORD, PASSWORD_SRP and ADMIN_NO_SRP_AUTH: asks for the password. */
 import type { ChallengeOf } from 'cognito-srp-engine';
 import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';

@@ -1,4 +1,4 @@
-/** The way out of every challenge, and what a screen for one is. */
+/** The type of a challenge's screen, and the link to start again that every such screen has. */
 import type { ChallengeName, ChallengeOf } from 'cognito-srp-engine';
 import type { App } from '../app.ts';
 import { textButton } from '../dom.ts';
@@ -7,14 +7,14 @@ import type { FormStep } from '../form.ts';
 export type ChallengeScreen<Name extends ChallengeName> = (
   app: App,
   challenge: ChallengeOf<Name>,
-  /** What the user typed; the challenge has the canonical name, which may mean nothing to people. */
+  /** The name that the user typed. The canonical name of the challenge may be one that people do not know. */
   typedName: string,
   leaving: AbortSignal,
-  /** What was wrong with the answer before. */
+  /** Says why the answer before this one was refused. */
   problem?: string,
 ) => HTMLElement;
 
-/** The footer, and the button that an error offers where this attempt is over. */
+/** Makes the footer, and the button that is offered after an error which ends this attempt. */
 export function startAgain(
   app: App,
   username: string,

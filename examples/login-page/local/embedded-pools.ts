@@ -1,4 +1,4 @@
-/** The pools that `npm start` brings along: users for every screen. */
+/** The pools that `npm start` starts, with users who lead to every screen. */
 import { createUserPool, type UserPoolOptions } from 'cognito-srp-engine/pool';
 import type { LocalPool, PasswordFlow, Person } from '../pools.ts';
 import { peoplePath } from './local-pool.ts';
@@ -126,12 +126,12 @@ const POOLS: readonly Embedded[] = [
 
 export interface EmbeddedPools {
   readonly pools: readonly LocalPool[];
-  /** What the panel asks for, by path. */
+  /** The JSON that the panel asks for, by path. */
   readonly data: ReadonlyMap<string, () => unknown>;
   close(): Promise<void>;
 }
 
-/** @param port of the first pool; the others, and 0, take free ones */
+/** @param port the port of the first pool. 0 takes a free one, and so do all other pools */
 export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
   const outcomes = await Promise.allSettled(
     POOLS.map(async ({ options, ...page }, index) => {

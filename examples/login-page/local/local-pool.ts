@@ -1,21 +1,21 @@
-/** Beside the page, only for a pool on this machine: the messages the user would have got, and users to try. */
+/** The panel beside the page, only for a pool on this machine: the messages that the user would get, and users to try. */
 import { element } from '../dom.ts';
 import type { LocalPool, Person } from '../pools.ts';
 import { appCode } from './authenticator-app.ts';
 
-/** A user of the local pool, as /people/… lists it. */
+/** A user of the local pool, as the server lists it under `peoplePath`. */
 export interface KnownUser {
   readonly username: string;
-  /** What the user can be called. */
+  /** Every name that can be typed for this user. */
   readonly names: readonly string[];
-  /** What the authenticator app shows now. */
+  /** The code that the authenticator app shows now. */
   readonly appCode?: string;
 }
 
-/** Where the page's server lists the users of a pool. */
+/** @returns the path at which the page's server lists the users of a pool */
 export const peoplePath = (userPoolId: string): string => `/people/${userPoolId}`;
 
-/** As `GET /_/outbox` of the pool lists it. */
+/** A message, as the pool lists it at `GET /_/outbox`. */
 interface Message {
   readonly to: string;
   readonly medium: string;
@@ -32,7 +32,7 @@ interface CodeRow {
 const POLL_MS = 1000;
 const SHOWN = 3;
 
-/** @param atHand the name of the user who is signing in, or has */
+/** @param atHand gives the name of the user who is signing in or is signed in */
 export function localPoolPanel(
   pool: LocalPool,
   pools: readonly LocalPool[],
@@ -88,13 +88,13 @@ const messageRow = ({ medium, to, code, at }: Message): CodeRow => ({
 const appRows = ({ username, appCode: code }: KnownUser): readonly CodeRow[] =>
   code === undefined ? [] : [{ key: 'app', title: `${username}’s authenticator app`, code }];
 
-/** The app that is being set up takes the secret from the screen, as a phone's camera would. */
+/** Reads the secret of an app that is being set up from the screen, as a phone's camera would. */
 async function newAppRows(): Promise<readonly CodeRow[]> {
   const secret = document.querySelector('main .secret-code')?.textContent;
   return secret ? [{ key: 'new app', title: 'The app being set up', code: await appCode(secret) }] : [];
 }
 
-/** Shows these rows. Those that stay keep their elements, and with them the focus. */
+/** Shows these rows. A row that was there keeps its element, and so the focus. */
 function showRows(list: HTMLElement, rows: readonly CodeRow[]): void {
   const there = new Map([...list.children].map((row) => [row.getAttribute('data-key'), row]));
   for (const [index, { key, title, code }] of rows.entries()) {
@@ -109,7 +109,7 @@ function showRows(list: HTMLElement, rows: readonly CodeRow[]): void {
   for (const row of there.values()) row.remove();
 }
 
-/** A text that is set again is told again. */
+/** Sets a text only where it differs, because screen readers announce a text again when it is set again. */
 function setText(node: Element | null, text: string): void {
   if (node && node.textContent !== text) node.textContent = text;
 }
@@ -146,11 +146,11 @@ const personRow = ({ username, password, shows }: Person): HTMLElement =>
     ),
   );
 
-/** A link to this page for another pool on this machine, with that pool's own client. */
+/** Makes a link to this page for another pool on this machine. */
 export const poolRow = ({ label, userPoolId }: LocalPool): HTMLElement =>
   element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label));
 
-/** Fills a field in and goes there, so that Enter is the next key. */
+/** Fills in a field and moves the focus to it, so that Enter submits the form. */
 function fillIn(field: string, value: string): void {
   const input = document.querySelector<HTMLInputElement>(`main #field-${field}`);
   if (!input) return;

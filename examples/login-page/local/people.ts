@@ -1,11 +1,11 @@
-/** What the panel of a pool on this machine has to know of its users: their names, and what their apps show. */
+/** Lists the users of a pool on this machine for the panel: their names, and the codes of their authenticator apps. */
 import type { UserPool } from 'cognito-srp-engine/pool';
 import { Secret, TOTP } from 'otpauth';
 import type { KnownUser } from './local-pool.ts';
 
 const codeOf = (secret: string): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
 
-/** Nobody has to set up an authenticator app to try a code. */
+/** @returns each user, with the code that an authenticator app would show, so that nobody needs such an app */
 export const knownUsers = (pool: UserPool): readonly KnownUser[] =>
   pool.users.all().map(({ username, sub, aliases, attributes, softwareToken }) => {
     const { email = '', phone_number = '' } = attributes as Readonly<Record<string, string>>;

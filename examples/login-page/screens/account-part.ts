@@ -1,11 +1,11 @@
-/** A part of the signed-in screen: its own buttons, and its own messages. */
+/** Makes a part of the signed-in screen, with buttons and messages of its own. */
 import { ServiceError } from 'cognito-srp-engine';
 import { type App, forgetUser } from '../app.ts';
 import { type Child, element } from '../dom.ts';
 import type { SharedTokens } from '../shared-tokens.ts';
 import { messageRegions, run, type WorkPlace } from '../work.ts';
 
-/** What the parts share. */
+/** What every part is given. */
 export interface Account {
   readonly app: App;
   readonly username: string;
@@ -22,9 +22,9 @@ interface PartContent {
     readonly work: Work;
     readonly worksOffline?: boolean;
   }[];
-  /** One more class. */
+  /** A CSS class beside `part`. */
   readonly kind?: string;
-  /** Done as soon as the part is there. */
+  /** Work that starts as soon as the part is made. */
   readonly atOnce?: Work;
 }
 

@@ -1,4 +1,4 @@
-/** The devices the pool knows of this user, newest use first, each with a way to forget it. */
+/** Lists the user's devices, the last used one first, each with a button that forgets it. */
 import { type DeviceDescription, forgetDevice, listDevices, ServiceError } from 'cognito-srp-engine';
 import { callOptions } from '../app.ts';
 import { element } from '../dom.ts';
@@ -26,13 +26,13 @@ export function devicesPart(account: Account): HTMLElement {
       const { accessToken } = await tokens.get({ signal });
       await forgetDevice(app.pool.client, { accessToken, deviceKey: key }, callOptions(app, signal)).catch(
         (error: unknown) => {
-          // Somebody else has forgotten it: that is what was wanted
+          // A device that is not found was forgotten elsewhere, which is what the user wanted
           if (!(error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND')) throw error;
         },
       );
       if (isOwn) await app.store.removeDevice(username);
       await load(signal);
-      // The button that had the focus is gone with its row
+      // The button that had the focus was removed with its row
       whole.querySelector('h2')?.focus();
     };
     const name = `${attributes['device_name'] ?? key}${isOwn ? ' (this device)' : ''}`;

@@ -1,4 +1,4 @@
-/** After a sign-in from a device that is new to the pool: whether it stands in for the second factor. */
+/** Asks after a sign-in from a new device whether the device may replace the second factor. */
 import { confirmNewDevice, updateDeviceStatus } from 'cognito-srp-engine';
 import { callOptions, forgetUser, type Screen } from '../app.ts';
 import { paragraph, textButton } from '../dom.ts';
@@ -21,16 +21,16 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       if (!user) return app.go({ name: 'sign-in' }, 'replace');
       const { username, tokens } = user;
       if (tokens.expiresAt <= Date.now()) {
-        // Without a confirmed device they cannot be refreshed
+        // The tokens have expired, and without a confirmed device they cannot be refreshed
         await forgetUser(app, username);
         const notice = 'You have been signed out. Please sign in again.';
         return app.go({ name: 'sign-in', notice }, 'replace');
       }
       const options = callOptions(app, signal);
-      // After a failure it is kept with the password of that try
+      // After a confirmation that failed, the device is kept with the password of that attempt
       const newDevice = pendingDeviceOf(app.kept, username) ?? view.newDevice;
       const signedIn = { status: 'signed-in', ...user, newDevice } as const;
-      // Also for "no": without it the tokens could not be refreshed
+      // The device is confirmed for "no" too, because otherwise the tokens could not be refreshed
       const step = await confirmNewDevice(client, signedIn, { deviceName: deviceName() }, options);
       if (!step.device) {
         if (step.newDevice) keepPendingDevice(app.kept, { username, newDevice: step.newDevice });
@@ -40,7 +40,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       await app.store.saveDevice(step.device);
       keepPendingDevice(app.kept, { username, newDevice: { ...newDevice, password } });
       const wanted = way === 'remembered';
-      // After a lost reply the service does not say again whether it wants to be told
+      // ConfirmDevice says only once whether the status has to be sent, so after a lost reply it is always sent
       const isUnsure = newDevice.password !== undefined;
       if (isUnsure || (wanted ? step.userConfirmationNecessary : !step.userConfirmationNecessary)) {
         const input = {
@@ -53,7 +53,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       app.kept.pendingDevice.remove();
       app.go({ name: 'signed-in', username }, 'replace');
     },
-    // Asked again before the tokens have to be refreshed
+    // The question comes again before the tokens have to be refreshed
     onFailure: () =>
       textButton('Go on without it for now', async () => {
         const user = await app.store.load();
@@ -65,7 +65,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       }),
   });
 
-/** What the user will recognise in the list: "Firefox on Linux". */
+/** @returns a name that the user recognises in the list of devices, like "Firefox on Linux" */
 function deviceName(): string {
   const { userAgent } = navigator;
   const browser = ['Edg', 'Firefox', 'Chrome', 'Safari'].find((name) => userAgent.includes(`${name}/`));

@@ -1,4 +1,4 @@
-/** Which user pool this page signs in to. It becomes part of the address, so it can be linked to. */
+/** Asks which user pool to sign in to. The pool becomes part of the address, so that it can be linked to. */
 import type { Screen } from '../app.ts';
 import { element, paragraph, textButton } from '../dom.ts';
 import { formStep } from '../form.ts';

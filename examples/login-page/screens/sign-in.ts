@@ -1,4 +1,4 @@
-/** The first screen: name and password, a passkey, or the choice of another way. */
+/** The first screen: it asks for name and password, and offers a passkey or another way to sign in. */
 import { type Credentials, signIn } from 'cognito-srp-engine';
 import { callOptions, follow, goesOn, type Screen } from '../app.ts';
 import { offerPasskey } from '../challenges/passkey.ts';
@@ -9,7 +9,7 @@ import { passwordCredentials } from '../then-sign-in.ts';
 export const signInScreen: Screen<'sign-in'> = (app, { username, notice }, leaving) => {
   const { flow } = app.pool;
   const typed = () => document.querySelector<HTMLInputElement>('#field-username')?.value.trim() ?? '';
-  // One passkey request at a time: the offer in the field ends when a button is pressed
+  // Browsers allow one passkey request at a time, so the offer in the field ends when a button is pressed
   const offering = new AbortController();
   const offeredTo = app.kept.passkeyUser.get();
   if (offeredTo !== undefined) void offerPasskey(app, offeredTo, AbortSignal.any([leaving, offering.signal]));

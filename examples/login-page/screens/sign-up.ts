@@ -1,4 +1,4 @@
-/** A new account, and the code that confirms its address. */
+/** Creates an account, and asks for the code that confirms its address. */
 import { confirmSignUp, resendConfirmationCode, signUp } from 'cognito-srp-engine';
 import { callOptions, type Screen } from '../app.ts';
 import { codeField, sentTo } from '../challenges/code.ts';

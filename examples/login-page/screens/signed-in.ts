@@ -1,4 +1,4 @@
-/** What a signed-in user sees: who they are, how long for, and the ways on. */
+/** Shows a signed-in user the profile, the devices, the passkey, and the ways to sign out. */
 import {
   completePasskeyRegistration,
   decodeClaims,
@@ -52,7 +52,7 @@ function tokensPart({ app, username, tokens, leaving }: Account): HTMLElement {
         label: 'Refresh now',
         work: async (signal) => {
           const newDevice = pendingDeviceOf(app.kept, username);
-          // The service refuses to refresh for a device that is not confirmed
+          // The service does not refresh tokens of a device that is not confirmed
           if (newDevice) return app.go({ name: 'remember-device', newDevice }, 'replace');
           await tokens.get({ refresh: true, signal });
           show();
@@ -108,7 +108,7 @@ function waysOutPart(account: Account): HTMLElement {
         label: 'Sign out',
         worksOffline: true,
         work: async (signal) => {
-          // Another tab may have refreshed since
+          // Another tab may have stored a newer refresh token
           const { refreshToken } = ((await app.store.load(username)) ?? { tokens: tokens.current() }).tokens;
           await forgetUser(app, username);
           leave(refreshToken === undefined ? SIGNED_OUT : await revoke(app, refreshToken, signal));
@@ -129,19 +129,19 @@ function waysOutPart(account: Account): HTMLElement {
 
 const SIGNED_OUT = 'You are signed out.';
 
-/** Tells the service, now or when the network is back. @returns what to say about it */
+/** Revokes the refresh token, now or when the network is back. @returns the text that says so to the user */
 async function revoke(app: App, refreshToken: string, signal: AbortSignal): Promise<string> {
   const tell = (until: AbortSignal) =>
     revokeToken(app.pool.client, { refreshToken }, callOptions(app, until));
   if (!navigator.onLine) {
     const later = () => void tell(new AbortController().signal).catch(() => undefined);
     addEventListener('online', later, { once: true });
-    return 'You are signed out here. The service hears of it when you are back online: leave this page open.';
+    return 'You are signed out here. Leave this page open: the service is told when you are back online.';
   }
   try {
     await tell(signal);
     return SIGNED_OUT;
   } catch {
-    return 'You are signed out here. The service could not be told: it ends the sign-in by itself, in time.';
+    return 'You are signed out here. The service could not be told. It ends the sign-in by itself when that expires.';
   }
 }

@@ -1,3 +1,4 @@
+/** Other clients get challenges in these orders wrong (see README.md). */
 import {
   type AnswerTo,
   type Challenge,

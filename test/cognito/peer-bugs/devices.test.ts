@@ -1,4 +1,4 @@
-/** What goes wrong with devices in other Cognito clients, and must not here. */
+/** Other clients get devices wrong in these ways (see README.md). */
 import { createHash, createHmac, getDiffieHellman, webcrypto } from 'node:crypto';
 import {
   type CallOptions,

@@ -1,3 +1,4 @@
+/** Other emulators and clients get these sign-ins and endpoints wrong (see README.md). */
 import packageJson from '../../../package.json' with { type: 'json' };
 import { confirmNewDevice, respond, signIn } from '../../../src/index.ts';
 import type { UserPool } from '../../../src/pool/index.ts';

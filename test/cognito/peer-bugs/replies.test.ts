@@ -1,3 +1,4 @@
+/** Other clients get lost and broken replies wrong in these ways (see README.md). */
 import {
   createTokenKeeper,
   createUserStore,

@@ -1,8 +1,6 @@
 /**
- * What goes wrong in other Cognito clients, and must not here: one test for each, named after what would go wrong.
- *
- * Whatever the local pool can judge, it judges. Devices and refreshes are played: `service` gives the service's
- * replies one after the other and keeps what was sent.
+ * Plays the service for the tests of this folder. `service` gives the service's replies one after the other and keeps what
+ * was sent. Where the local pool can judge an answer, `localPool` is used instead.
  */
 import { webcrypto } from 'node:crypto';
 import {
@@ -56,7 +54,7 @@ export function recorded(fetch: Fetch) {
   };
 }
 
-/** A refusal, as AWS sends it. */
+/** A refusal in the form in which AWS sends it. */
 export class Refusal {
   readonly name: string;
   readonly message: string;
@@ -66,7 +64,7 @@ export class Refusal {
   }
 }
 
-/** Plays the service: these replies, one after the other; an Error is a connection that breaks. */
+/** Plays the service with these replies, one after the other. An Error stands for a connection that breaks. */
 export function service(...replies: readonly (object | Refusal | Error)[]) {
   const left = [...replies];
   return recorded(async () => {
@@ -87,7 +85,7 @@ export function localPool(options: UserPoolOptions = {}) {
   return { pool, ...recorded(pool.fetch) };
 }
 
-/** Sessions have 20 characters at least. */
+/** Makes a Session, which has at least 20 characters. */
 export const session = (n: number) => `session-${n}`.padEnd(20, '-');
 
 export const jwt = (claims: object) =>
@@ -95,7 +93,7 @@ export const jwt = (claims: object) =>
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
 
-/** AuthenticationResult of a user; each n has other tokens. */
+/** Makes the AuthenticationResult of a user. Each n gives other tokens. */
 export const result = (username: string, n = 1) => ({
   AccessToken: jwt({ username, n }),
   IdToken: jwt({ 'cognito:username': username, n }),
@@ -128,7 +126,7 @@ export const passwordVerifier = (username = 'alice') => ({
   ChallengeParameters: { ...VERIFIER, USERNAME: username, USER_ID_FOR_SRP: username },
 });
 
-/** A challenge of this kind, as it would be kept. */
+/** Makes a challenge of this name, as an application would keep it. */
 export function kept<Name extends ChallengeName>(name: Name, show: object = {}) {
   const common = {
     version: 1,
@@ -141,7 +139,7 @@ export function kept<Name extends ChallengeName>(name: Name, show: object = {}) 
   return parseChallenge(json) as Extract<Challenge, { name: Name }>;
 }
 
-/** The one challenge a step must have. */
+/** @returns the challenge of a step, which must have this name */
 export function challengeOf<Name extends ChallengeName>(step: Step, name: Name) {
   if (step.status !== 'challenge' || step.challenge.name !== name) {
     throw new Error(`The step is not ${name}: ${JSON.stringify(step)}`);
@@ -166,6 +164,6 @@ export const tokensOf = (username: string, expiresAt: number): Tokens => ({
 });
 export const inAnHour = () => Date.now() + 3_600_000;
 
-/** a, or a salt: what `rng` gives for that length. Other lengths stay random. */
+/** Makes an `rng` that gives these bytes where as many are asked for. Other lengths stay random. */
 export const rngOf = (bytes: Uint8Array) => (length: number) =>
   length === bytes.length ? bytes : webcrypto.getRandomValues(new Uint8Array(length));

@@ -1,9 +1,4 @@
-/**
- * What goes wrong in other Cognito clients, and must not here: one test for each, named after what would go wrong.
- *
- * Whatever the local pool can judge, it judges. Devices and refreshes are played: `service` gives the service's
- * replies one after the other and keeps what was sent.
- */
+/** Other clients sign wrongly in these ways (see README.md). */
 import { createHash, webcrypto } from 'node:crypto';
 import {
   ArgumentError,

@@ -1,3 +1,4 @@
+/** Other clients mix up users in these ways (see README.md). */
 import {
   createTokenKeeper,
   createUserStore,

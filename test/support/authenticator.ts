@@ -1,10 +1,10 @@
 /**
- * A passkey authenticator in software: ES256 by node:crypto, attestation "none", and as much CBOR as that
- * takes. It does what `navigator.credentials.create` and `.get` do, JSON in and JSON out.
+ * A passkey authenticator in software. It does what `navigator.credentials.create` and `.get` do, with JSON as input and
+ * output. It signs by ES256, and its attestation is "none".
  */
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 
-/** What the options of a registration or an assertion must have. */
+/** The options of a registration or an assertion that the authenticator reads. */
 export interface CeremonyOptions {
   readonly challenge: string;
   readonly rpId?: string;
@@ -13,9 +13,9 @@ export interface CeremonyOptions {
 }
 
 export interface Authenticator {
-  /** RegistrationResponseJSON for PublicKeyCredentialCreationOptionsJSON. */
+  /** Takes PublicKeyCredentialCreationOptionsJSON and gives RegistrationResponseJSON. */
   create(options: CeremonyOptions): { readonly id: string } & Readonly<Record<string, unknown>>;
-  /** AuthenticationResponseJSON for PublicKeyCredentialRequestOptionsJSON. */
+  /** Takes PublicKeyCredentialRequestOptionsJSON and gives AuthenticationResponseJSON. */
   get(options: CeremonyOptions): { readonly id: string } & Readonly<Record<string, unknown>>;
 }
 
@@ -28,7 +28,7 @@ interface Credential {
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest();
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 
-/** @param origin what the browser would say the page's origin is */
+/** @param origin the origin of the page, which a browser would know */
 export function createAuthenticator(origin = 'http://localhost:3000'): Authenticator {
   const credentials: Credential[] = [];
   const clientData = (type: string, challenge: string) =>
@@ -98,7 +98,7 @@ export function createAuthenticator(origin = 'http://localhost:3000'): Authentic
   };
 }
 
-/** Flags of authenticator data: user present and verified; attested credential data follows. */
+/** Flags of authenticator data: the user is present and verified, and attested credential data follows. */
 const PRESENT_AND_VERIFIED = 0x05;
 const ATTESTED = 0x40;
 
@@ -117,7 +117,7 @@ function uint16(n: number): Buffer {
 
 type Cbor = number | string | Uint8Array | Map<number | string, Cbor>;
 
-/** RFC 8949, for integers, text, bytes and maps of less than 64 KB. */
+/** Encodes integers, text, bytes and maps of less than 64 KB as RFC 8949 says. */
 function cbor(value: Cbor): Buffer {
   if (typeof value === 'number') return value >= 0 ? head(0, value) : head(1, -1 - value);
   if (typeof value === 'string')

@@ -1,4 +1,4 @@
-/** A browser, and for each test a pool, the page on another origin, and everything that must not happen there. */
+/** Opens the login page in Chromium, with a new pool for each test, and watches for what must not happen there. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
@@ -13,7 +13,7 @@ import { createWatch } from './watch.ts';
 export const root = join(__dirname, '../..');
 export const PAGE_FOLDER = join(root, 'examples/login-page');
 export const PASSWORD = 'Correct-Horse-9';
-/** Who signs in by e-mail address and phone number, too. */
+/** A user who can also sign in by e-mail address and phone number. */
 export const aliceWithAliases = {
   username: 'alice',
   password: PASSWORD,
@@ -26,10 +26,10 @@ export const aliceWithAliases = {
   },
   aliases: ['alice@example.com', '+4915100000007'],
 };
-/** Longer than anything takes on a busy machine; a test that passes does not wait for it. */
+/** Longer than one step takes on a busy machine. A test that passes does not wait for it. */
 const STEP_MS = 60_000;
 
-/** The page as a browser gets it, made of the built package. */
+/** Builds the page from the built package. */
 export function builtPage(): Promise<Assets> {
   if (!existsSync(join(root, 'dist/esm/index.js'))) {
     throw new Error('The page imports the built package: run "npm run build" first');
@@ -43,24 +43,24 @@ export interface World {
   readonly url: string;
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Texts that may appear in no URL and no console message; all the pool knows of are among them. */
+  /** Texts that must not appear in a URL or a console message, among them all secrets that the pool knows. */
   readonly secrets: Set<string>;
-  /** Another tab of the same browser, with the same watching. */
+  /** Opens another tab of the same browser, which is watched too. */
   newTab(): Promise<Page>;
-  /** The page in another browser, with the same watching. */
+  /** Opens the page in another browser, which is watched too. */
   elsewhere(): Promise<Page>;
 }
 
 export interface WorldOptions {
   readonly pool?: UserPoolOptions;
   readonly flow?: LocalPool['flow'];
-  /** Listed beside the pool of the test. */
+  /** Pools that the page lists beside the pool of the test. */
   readonly morePools?: readonly LocalPool[];
-  /** Run in every page before anything of its own. */
+  /** Runs in every page before its own scripts. */
   readonly before?: () => void;
 }
 
-/** Starts Chromium for a test file; `open` gives a world of its own to each test. */
+/** Starts Chromium for a test file. `open` makes a pool, a server and a page for one test. */
 export function useChromium(): { open(options?: WorldOptions): Promise<World> } {
   let browser: Browser;
   let assets: Assets;
@@ -100,13 +100,13 @@ export function useChromium(): { open(options?: WorldOptions): Promise<World> } 
         page.on('framenavigated', (frame) => watch.address(frame.url()));
         page.on('response', (response) => {
           if (!response.url().startsWith(listening.endpoint)) return;
-          // A reply that is cut off has nothing to tell
+          // A reply that was cut off holds no secret
           reading.push(response.text().then(watch.reply, () => undefined));
         });
       };
       const contexts = [context];
       ends.push(async () => {
-        // What the page still asks for is nobody's concern
+        // Requests that are still under way when the test ends are not of interest
         for (const routed of contexts.flatMap((each) => [each, ...each.pages()])) {
           await routed.unrouteAll({ behavior: 'ignoreErrors' });
         }
@@ -173,11 +173,11 @@ export async function signInAs(page: Page, username: string, password = PASSWORD
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** The screen of who has signed in. */
+/** Waits for the screen of the signed-in user. */
 export const atAccount = (page: Page, username = 'alice'): Promise<void> =>
   atStep(page, `Hello, ${username}`);
 
-/** Everything this origin keeps. */
+/** @returns everything that this origin keeps, as JSON */
 export const storageOf = (page: Page): Promise<string> =>
   page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
 

@@ -1,10 +1,10 @@
-/** Runs Node as a consumer would: in a process of its own, outside Jest's module system. */
+/** Runs Node in a process of its own, outside Jest's module system, as a consumer would. */
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 
 export const root = resolve(__dirname, '../..');
 
-/** Newer releases of Node 20 can `require` ESM; consumers' may not. */
+/** Newer releases of Node 20 can `require` ESM. This turns that off, because a consumer's release may not be able to. */
 const WITHOUT_REQUIRE_OF_ESM = process.allowedNodeEnvironmentFlags.has('--experimental-require-module')
   ? ['--no-experimental-require-module']
   : [];
@@ -14,7 +14,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** @returns the exit code (not 0 for a process that did not end by itself) and everything it printed */
+/** @returns the exit code and everything it printed. The code is not 0 for a process that did not end by itself */
 export function run(file: string, args: readonly string[], cwd: string): Promise<Run> {
   return new Promise((done) => {
     execFile(file, args, { cwd, timeout: 170_000, encoding: 'utf8' }, (error, stdout, stderr) => {
@@ -23,7 +23,7 @@ export function run(file: string, args: readonly string[], cwd: string): Promise
   });
 }
 
-/** @throws Error with what it printed, unless it ends with 0 */
+/** Runs Node. @returns what it printed @throws Error with what it printed, where the exit code is not 0 */
 export async function node(args: readonly string[], cwd: string = root): Promise<string> {
   const { code, output } = await run(process.execPath, [...WITHOUT_REQUIRE_OF_ESM, ...args], cwd);
   if (code !== 0) throw new Error(output);

@@ -1,27 +1,27 @@
-/** What must not happen in a page: errors, broken policies, and secrets in an address or a console message. */
+/** Watches a page for what must not happen: errors, broken policies, and secrets in an address or a console message. */
 import type { UserPool } from '../../src/pool/index.ts';
 
 export interface Watch {
-  /** Texts that may appear in no URL and no console message. */
+  /** Texts that must not appear in a URL or a console message. */
   readonly secrets: Set<string>;
   console(text: string): void;
   pageError(text: string): void;
   request(url: string, body?: string | null): void;
   address(url: string): void;
-  /** A reply of the pool: its tokens, Sessions and authenticator secrets are secrets from then on. */
+  /** Takes a reply of the pool. Its tokens, Sessions and authenticator secrets count as secrets from then on. */
   reply(body: string): void;
-  /** What the page keeps: the same, for browsers that do not show replies to a test. */
+  /** Takes what the page keeps, likewise. It is for browsers that do not show replies to a test. */
   storage(json: string): void;
-  /** @returns one line for each thing that must not be */
+  /** @returns one line for each thing that must not happen and did */
   problems(): string[];
 }
 
 const SECRET_MEMBERS =
   /"(?:Session|AccessToken|IdToken|RefreshToken|SecretCode|[A-Z_]*CODE|UserCode)":"([^"]+)"/g;
-/** Browsers report these themselves, for every reply that is not 2xx and every lost connection. */
+/** Console messages of the browser itself, which it writes for each reply that is not 2xx and each lost connection. */
 const EXPECTED = /^console: Failed to load resource: /;
 
-/** @param passwords that the test types */
+/** @param passwords the passwords that the test types */
 export function createWatch(pool: UserPool, passwords: readonly string[]): Watch {
   const secrets = new Set(passwords);
   const seen: string[] = [];
@@ -48,7 +48,7 @@ export function createWatch(pool: UserPool, passwords: readonly string[]): Watch
         for (const token of [softwareToken, unverifiedSoftwareToken]) if (token) secrets.add(token.secret);
       }
       return seen.filter((line) => {
-        // A code can be part of a port by chance
+        // A code can be part of a port's number by chance
         const withoutOrigin = line.replace(/http:\/\/(localhost|127\.0\.0\.1):\d+/g, '');
         const holdsSecret = [...secrets].some(
           (secret) => withoutOrigin.includes(secret) || withoutOrigin.includes(encodeURIComponent(secret)),
