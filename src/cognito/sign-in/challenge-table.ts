@@ -304,7 +304,8 @@ const readMfaTypes = (source: ChallengeSource, parameter: string): MfaType[] => 
 /**
  * Reads a challenge parameter that is JSON inside a string.
  *
- * @param absent what to take if the parameter is not there; without it, it has to be there
+ * @param absent what to take if the parameter is not there or is empty, as some servers send it; without it, it has to be
+ *   there
  */
 function readJsonParameter<T>(
   { parameters, challengeName, origin }: ChallengeSource,
@@ -312,9 +313,9 @@ function readJsonParameter<T>(
   is: (value: unknown) => value is T,
   absent?: T,
 ): T {
-  const json = parameters[name];
-  if (json === undefined && absent !== undefined) return absent;
-  const value = parseJson(json ?? '');
+  const { [name]: json = '' } = parameters;
+  if (json === '' && absent !== undefined) return absent;
+  const value = parseJson(json);
   if (is(value)) return value;
   throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`, origin);
 }
