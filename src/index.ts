@@ -79,6 +79,8 @@ export type {
   CodeAnswer,
   Delivery,
   FirstFactor,
+  FirstFactorOption,
+  MfaOption,
   MfaType,
   PasswordAnswer,
 } from './cognito/sign-in/challenge-types.ts';
