@@ -48,7 +48,7 @@ export {
 } from './cognito/account/user-profile.ts';
 export { type Claims, decodeClaims } from './cognito/claims.ts';
 export type { CallOptions } from './cognito/client/call-options.ts';
-export type { Fetch, Transport } from './cognito/client/fetch-transport.ts';
+export type { Fetch, ReplyMetadata, Transport, TransportRefusal } from './cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from './cognito/client/user-pool-client.ts';
 export type { ContextData } from './cognito/client/wire-types.ts';
 export {
@@ -79,6 +79,8 @@ export type {
   CodeAnswer,
   Delivery,
   FirstFactor,
+  FirstFactorOption,
+  MfaOption,
   MfaType,
   PasswordAnswer,
 } from './cognito/sign-in/challenge-types.ts';

@@ -78,5 +78,5 @@ export const toBase64url = (bytes: Uint8Array): string =>
 /** @returns undefined if `text` is not base64url, or is empty */
 export function fromBase64url(text: unknown): Uint8Array | undefined {
   if (typeof text !== 'string' || !/^[\w-]+$/.test(text)) return undefined;
-  return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/'));
+  return fromBase64(text);
 }

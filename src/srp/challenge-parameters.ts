@@ -1,7 +1,6 @@
 /** What a PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER challenge brings, checked field by field. */
 import { type BigInteger, compareTo, fromHex, isZero } from '#big-integer';
 import { malformed } from '../errors.ts';
-import { BASE64 } from './encoding.ts';
 import type { Group } from './group.ts';
 
 /** A reply's `ChallengeParameters`, as the service or the AWS SDK gives them. */
@@ -15,9 +14,12 @@ export type ChallengeParameters = Readonly<Record<string, string | undefined>>;
 export interface VerifierChallenge {
   readonly B: BigInteger;
   readonly salt: BigInteger;
-  /** base64. It goes back unchanged as PASSWORD_CLAIM_SECRET_BLOCK. */
+  /** The service's own text. It goes back unchanged as PASSWORD_CLAIM_SECRET_BLOCK, and its bytes are signed. */
   readonly secretBlock: string;
 }
+
+/** A SECRET_BLOCK of AWS has 2.5 KB. */
+const MAX_SECRET_BLOCK_LENGTH = 16_384;
 
 /** Hexadecimal, at most 1024 digits. N has 768. */
 const NUMBER = /^[0-9a-f]{1,1024}$/i;
@@ -26,6 +28,8 @@ const NUMBER = /^[0-9a-f]{1,1024}$/i;
  * Reads the numbers and the block of a verifier challenge.
  *
  * RFC 5054 §2.5.3 refuses B % N = 0. This function also refuses a B above N, because no correct service sends one.
+ * SECRET_BLOCK is opaque: AWS sends base64, and other servers send base64url or a UUID. Only the service reads it, so its
+ * form protects nobody.
  *
  * @throws ProtocolError SRP_B_INVALID unless 0 < SRP_B < N
  * @throws ProtocolError SALT_INVALID, SECRET_BLOCK_INVALID or CHALLENGE_PARAMETER_MISSING
@@ -36,8 +40,8 @@ export function readVerifierChallenge({ N }: Group, parameters: ChallengeParamet
   if (isZero(B) || compareTo(B, N) >= 0) throw malformed('SRP_B_INVALID', 'SRP_B', 'from 1 to N - 1');
   const salt = readNumber(parameters, 'SALT');
   const secretBlock = readParameter(parameters, 'SECRET_BLOCK');
-  if (!BASE64.test(secretBlock)) {
-    throw malformed('SECRET_BLOCK_INVALID', 'SECRET_BLOCK', 'base64, at most 16 KB');
+  if (secretBlock.length > MAX_SECRET_BLOCK_LENGTH) {
+    throw malformed('SECRET_BLOCK_INVALID', 'SECRET_BLOCK', 'at most 16 KB long');
   }
   return { B, salt, secretBlock };
 }

@@ -4,7 +4,7 @@
  * Hermes and other bare engines have `BigInt` but no `TextEncoder`, `atob` or `btoa`. What is encoded here is at most a
  * few thousand bytes long: passwords, names and the SECRET_BLOCK.
  */
-import { hexToBytes } from './encoding.ts';
+import { base64Digits, hexToBytes } from './encoding.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -30,9 +30,8 @@ export function toBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** @param text standard base64, with or without its padding */
 export function fromBase64(text: string): Uint8Array {
-  const digits = text.replace(/=/g, '');
+  const digits = base64Digits(text);
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
   for (let at = 0, length = 0; at < digits.length; at += 4) {
     let group = 0;

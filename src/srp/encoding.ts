@@ -8,12 +8,28 @@ export interface Encoding {
   /** A lone surrogate becomes U+FFFD. */
   utf8(text: string): Uint8Array;
   toBase64(bytes: Uint8Array): string;
-  /** @param text standard base64, with or without its padding */
+  /**
+   * Decodes leniently, as Node's `Buffer` does. See {@link base64Digits}.
+   *
+   * @param text any text
+   */
   fromBase64(text: string): Uint8Array;
 }
 
-/** Standard base64 with its padding, of at least one byte, at most 16 KB of text: a SECRET_BLOCK has 2.5 KB. */
-export const BASE64 = /^(?=(....){1,4096}$)[a-z0-9+/]+={0,2}$/i;
+/**
+ * The digits that a lenient decoder finds in a text: those of base64 and of base64url (RFC 4648 §4 and §5) before the first
+ * `=`. Other characters are left out. Node's `Buffer.from(text, 'base64')` reads the same digits, except that it takes a
+ * character above U+00FF for another one.
+ *
+ * @returns digits of standard base64, without padding
+ */
+export function base64Digits(text: string): string {
+  const [beforePadding = ''] = text.split('=', 1);
+  return beforePadding
+    .replace(/-/g, '+')
+    .replace(/_/g, '/')
+    .replace(/[^a-z0-9+/]/gi, '');
+}
 
 /** Two lower-case digits a byte. */
 export const bytesToHex = (bytes: Uint8Array): string =>

@@ -92,7 +92,7 @@ export function sessionKey({ PAD }: Group, S: BigInteger, u: BigInteger): Uint8A
  *
  * @param K the session key, 16 bytes
  * @param I the identity, the same as in x
- * @param secretBlock base64
+ * @param secretBlock the service's text. What a lenient base64 decoder makes of it is hashed.
  * @param timestamp the very text that is sent as TIMESTAMP
  * @returns base64, 44 characters
  * @internal

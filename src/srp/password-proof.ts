@@ -29,7 +29,7 @@ export interface PasswordClaimant {
 
 /** The responses that prove a password. USERNAME, SECRET_HASH and DEVICE_KEY are added where they are sent. */
 export interface PasswordProof {
-  /** The challenge's SECRET_BLOCK, unchanged: base64. */
+  /** The challenge's SECRET_BLOCK, unchanged. */
   readonly PASSWORD_CLAIM_SECRET_BLOCK: string;
   /** M: base64, 44 characters. */
   readonly PASSWORD_CLAIM_SIGNATURE: string;

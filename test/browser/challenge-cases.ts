@@ -88,7 +88,7 @@ export const riddle: Triggers = {
 };
 
 /** Between the page and the pool: the page itself never asks for a lone PASSWORD, and AWS invents new names. */
-const onTheWire =
+export const onTheWire =
   (request: (body: string) => string, reply: (body: string) => string = (body) => body) =>
   async ({ context, endpoint }: World) => {
     await context.route(`${endpoint}/`, async (route) => {

@@ -11,7 +11,7 @@ import {
   useChromium,
 } from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
-import { appCode, fillCode, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
+import { appCode, fillCode, onTheWire, reach, SCREEN_CASES, shownSecret } from './challenge-cases.ts';
 
 const chromium = useChromium();
 /** A JWT or JWE. By their dots: the letters alone stand in one random Session out of a hundred. */
@@ -74,6 +74,37 @@ test('an authenticator app is set up by the secret, which a reload replaces', as
   await page.getByRole('button', { name: 'Finish' }).click();
   await atAccount(page);
   expect(pool.users.find('alice')?.softwareToken?.friendlyName).toBe('Phone');
+});
+
+test('a set-up of text messages alone says that an administrator has to act', async () => {
+  const { options, reach: go } = SCREEN_CASES.MFA_SETUP;
+  const world = await chromium.open(options);
+  const { page } = world;
+  const offer = (body: string) => body.replace(/("MFAS_CAN_SETUP":)"[^\]]*\]"/, '$1"[\\"SMS_MFA\\"]"');
+  await onTheWire((body) => body, offer)(world);
+  await go(page);
+  await atStep(page, 'Ask an administrator');
+  expect(await textOf(page.locator('.lead'))).toContain('to add your phone number to the account alice');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await atStep(page, 'Sign in');
+});
+
+test('a second factor that is newer than the page is shown and chosen', async () => {
+  const { options, reach: go, heading } = SCREEN_CASES.SELECT_MFA_TYPE;
+  const world = await chromium.open(options);
+  const { page } = world;
+  const rename = (from: string, to: string) => (body: string) => body.replace(from, to);
+  // The pool knows EMAIL_OTP by its own name, and the page by another one
+  await onTheWire(
+    rename('"ANSWER":"FACE_OTP"', '"ANSWER":"EMAIL_OTP"'),
+    rename('\\"EMAIL_OTP\\"', '\\"FACE_OTP\\"'),
+  )(world);
+  await go(page);
+  await atStep(page, heading);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'FACE_OTP' }).click();
+  await atStep(page, 'Check your e-mail');
 });
 
 test('e-mail is set up as second factor', async () => {

@@ -95,7 +95,7 @@ test.each<[string, string[], string]>([
   [
     'a second factor that does not exist',
     ['sign-in', ...WHO, '--answer', `SELECT_MFA_TYPE=${SECRET}`],
-    '--answer SELECT_MFA_TYPE= must be one of SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP',
+    '--answer SELECT_MFA_TYPE= must be one of SMS_MFA, SOFTWARE_TOKEN_MFA, EMAIL_OTP, or another offered name',
   ],
   ['a passkey that is not JSON', ['sign-in', ...WHO, '--answer', `WEB_AUTHN=${SECRET}`], 'as JSON'],
   [

@@ -265,6 +265,92 @@ test.each([
   expect(sent[1]).toMatchObject({ ChallengeName, ChallengeResponses: responses });
 });
 
+/** A pool that asks this challenge first, and then gives tokens for whatever answer. */
+function poolThatAsks(reply: object) {
+  const sent: { readonly ChallengeResponses?: object }[] = [];
+  const fetch: UserPool['fetch'] = async (input, init) => {
+    sent.push((await new Request(input, init).json()) as object);
+    if (sent.length === 1) return Response.json({ Session: 'x'.repeat(20), ...reply });
+    const claims = Buffer.from('{"username":"alice"}').toString('base64url');
+    return Response.json({ AuthenticationResult: { AccessToken: `e30.${claims}.x`, ExpiresIn: 60 } });
+  };
+  return { pool: { ...poolWith({}), fetch }, sent };
+}
+
+describe.each([
+  [
+    'SELECT_MFA_TYPE',
+    { ChallengeParameters: { MFAS_CAN_CHOOSE: '["FACE_OTP","SOFTWARE_TOKEN_MFA"]' } },
+    'Second factor, 1 to 2',
+  ],
+  ['SELECT_CHALLENGE', { AvailableChallenges: ['FACE_OTP', 'EMAIL_OTP'] }, 'Sign in with, 1 to 2'],
+] as const)('%s with a name that this version does not know', (ChallengeName, more, question) => {
+  const flow = ['--flow', 'USER_AUTH'];
+  const responses = { ANSWER: 'FACE_OTP', USERNAME: 'alice' };
+
+  test('is shown and chosen at a terminal', async () => {
+    const { pool, sent } = poolThatAsks({ ChallengeName, ...more });
+    const outcome = await atTerminal(['sign-in', ...at(pool), ...flow], pool, [[question, 'face_otp']]);
+    expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
+    expect(outcome.stderr).toContain('  2  FACE_OTP\n');
+    expect(sent[1]?.ChallengeResponses).toEqual(responses);
+  });
+
+  test('is chosen by --answer', async () => {
+    const { pool, sent } = poolThatAsks({ ChallengeName, ...more });
+    signedIn(await signIn(pool, [...flow, ...answers(`${ChallengeName}=FACE_OTP`)]));
+    expect(sent[1]?.ChallengeResponses).toEqual(responses);
+  });
+
+  test('a name that is not offered is refused, and the challenge can be answered again', async () => {
+    const { pool, sent } = poolThatAsks({ ChallengeName, ...more });
+    const outcome = await signIn(pool, [...flow, ...answers(`${ChallengeName}=PIGEON`)]);
+    expect(outcome).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(JSON.parse(outcome.stderr)).toMatchObject({
+      code: 'ANSWER_INVALID',
+      challenge: { name: ChallengeName },
+    });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('MFA_SETUP that offers text messages alone', () => {
+  const reply = { ChallengeName: 'MFA_SETUP', ChallengeParameters: { MFAS_CAN_SETUP: '["SMS_MFA"]' } };
+  const failure = {
+    code: 'MFA_NOT_SET_UP',
+    recovery: 'fix-configuration',
+    message: expect.stringContaining('An administrator has to add a phone number to the user'),
+  };
+
+  test.each([[[]], [answers('MFA_SETUP=ann@example.com')]])('is not left waiting, with %j', async (flags) => {
+    const { pool, sent } = poolThatAsks(reply);
+    const outcome = await signIn(pool, ['--flow', 'USER_PASSWORD_AUTH', ...flags]);
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(JSON.parse(outcome.stderr)).toMatchObject(failure);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('does not ask at a terminal, and says what has to happen', async () => {
+    const { pool } = poolThatAsks(reply);
+    const argv = ['sign-in', ...at(pool), '--flow', 'USER_PASSWORD_AUTH'];
+    const outcome = await atTerminal(argv, pool, []);
+    expect(outcome).toMatchObject({ exitCode: 1, unasked: 0 });
+    expect(outcome.stderr).toContain('An administrator has to add a phone number to the user');
+    expect(outcome.stderr).not.toContain('Second factor to set up');
+  });
+});
+
+test('MFA_SETUP shows what it cannot set up, and asks for the others', async () => {
+  const { pool } = poolThatAsks({
+    ChallengeName: 'MFA_SETUP',
+    ChallengeParameters: { MFAS_CAN_SETUP: '["SMS_MFA","FACE_OTP","EMAIL_OTP"]' },
+  });
+  const argv = ['sign-in', ...at(pool), '--flow', 'USER_PASSWORD_AUTH'];
+  const outcome = await atTerminal(argv, pool, [['E-mail address for the codes: ', 'ann@example.com']]);
+  expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
+  expect(outcome.stderr).toContain('This command cannot set up SMS_MFA, FACE_OTP\n');
+});
+
 test('a challenge of a pool outside AWS needs its endpoint again, and the message says so', async () => {
   const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
   const step = waits(await signIn(pool), 'EMAIL_OTP');

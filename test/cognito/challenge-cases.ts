@@ -155,7 +155,7 @@ export const CASES: { readonly [Name in ChallengeName]: Case<Name> } = {
   MFA_SETUP: {
     options: { users: [alice], mfa: 'ON' },
     credentials: password,
-    shows: { options: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] },
+    shows: { options: ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'], needsAdministrator: false },
     before: async (world, challenge) => {
       const setup = await startSoftwareTokenSetup(world.client, challenge, { issuer: 'Test' }, world.options);
       setupSecrets.set(world, setup.secretCode);

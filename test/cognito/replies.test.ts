@@ -2,11 +2,14 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  type ChallengeStep,
   getDevice,
   getUser,
   ProtocolError,
+  parseChallenge,
   passkeyCreation,
   passkeyRequest,
+  refreshTokens,
   ServiceError,
   signIn,
 } from '../../src/index.ts';
@@ -430,6 +433,96 @@ test('null members count as absent', async () => {
       expiresAt: expect.any(Number),
       tokenType: 'Bearer',
     },
+  });
+});
+
+describe('a reply of another server that has one meaning is taken:', () => {
+  const now = Date.UTC(2031, 0, 2, 3, 4, 5);
+  const token = (claims: object) =>
+    `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
+  const ending = token({ username: 'alice', exp: now / 1000 + 900 });
+
+  /** Signs in where the service answers at once with these tokens. */
+  const tokensOf = async (result: object, headers: Record<string, string> = {}) => {
+    const fetch = async () => Response.json({ AuthenticationResult: result }, { headers });
+    const step = await signIn(client, alice, { fetch, now: () => now });
+    if (step.status !== 'signed-in') throw new Error('Tokens were expected');
+    return step.tokens;
+  };
+
+  test.each<[string, object, number]>([
+    ['ExpiresIn as a text', { AccessToken: 'a', ExpiresIn: '3600' }, 3600],
+    ['ExpiresIn as a text beside exp', { AccessToken: ending, ExpiresIn: '3600' }, 3600],
+    ['no ExpiresIn: exp of the access token', { AccessToken: ending }, 900],
+    ['an empty ExpiresIn', { AccessToken: ending, ExpiresIn: '' }, 900],
+    ['no ExpiresIn, and a token that has ended', { AccessToken: token({ exp: 1 }) }, 0],
+    ['no ExpiresIn, and exp that is no number', { AccessToken: token({ exp: 'soon' }) }, 0],
+    ['neither ExpiresIn nor a JWT', { AccessToken: 'opaque' }, 0],
+  ])('%s', async (_, result, expiresIn) => {
+    expect(await tokensOf(result)).toMatchObject({ expiresIn, expiresAt: now + expiresIn * 1000 });
+  });
+
+  test("exp is compared with the service's clock if the reply tells it", async () => {
+    const date = new Date(now + 600_000).toUTCString();
+    expect(await tokensOf({ AccessToken: ending }, { date })).toMatchObject({
+      expiresIn: 300,
+      expiresAt: now + 300_000,
+    });
+  });
+
+  test('a refresh without ExpiresIn takes exp, by the same clocks', async () => {
+    const headers = { date: new Date(now + 600_000).toUTCString() };
+    const fetch = async () => Response.json({ AuthenticationResult: { AccessToken: ending } }, { headers });
+    const tokens = await refreshTokens(client, { refreshToken: 'r' }, { fetch, now: () => now });
+    expect(tokens).toMatchObject({ expiresIn: 300, expiresAt: now + 300_000, refreshToken: 'r' });
+  });
+
+  test.each(['soon', '-5', '0', ' 60', '0x10', '1e3', 0, -5, true])(
+    'ExpiresIn %j has no meaning',
+    async (ExpiresIn) => {
+      const error = await errorOf(() => tokensOf({ AccessToken: ending, ExpiresIn }));
+      expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: 'ExpiresIn' });
+    },
+  );
+
+  test('empty texts count as absent', async () => {
+    const empty = { IdToken: '', RefreshToken: '', TokenType: '', NewDeviceMetadata: '' };
+    expect(await tokensOf({ AccessToken: 'a', ExpiresIn: 60, ...empty })).toEqual({
+      accessToken: 'a',
+      idToken: '',
+      refreshToken: undefined,
+      expiresIn: 60,
+      expiresAt: now + 60_000,
+      tokenType: 'Bearer',
+    });
+  });
+
+  test('an empty Session is no Session', async () => {
+    const fetch = async () =>
+      Response.json({ ChallengeName: 'SMS_MFA', Session: '', ChallengeParameters: '' });
+    const step = await signIn(client, alice, { fetch });
+    expect(step).toMatchObject({ status: 'challenge', challenge: { name: 'SMS_MFA', parameters: {} } });
+    expect(step.status === 'challenge' && 'session' in step.challenge).toBe(false);
+  });
+
+  test.each(['IdToken', 'RefreshToken', 'TokenType'])('%s that is no text stays malformed', async (name) => {
+    const error = await errorOf(() => tokensOf({ AccessToken: 'a', [name]: 7 }));
+    expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: name });
+  });
+
+  test('NEW_PASSWORD_REQUIRED with empty texts requires nothing and knows nothing', async () => {
+    const ChallengeParameters = { requiredAttributes: '', userAttributes: '' };
+    const fetch = async () => Response.json({ ChallengeName: 'NEW_PASSWORD_REQUIRED', ChallengeParameters });
+    const { challenge } = (await signIn(client, alice, { fetch })) as ChallengeStep;
+    expect(challenge).toMatchObject({ requiredAttributes: [], userAttributes: {} });
+    expect(parseChallenge(JSON.stringify(challenge))).toEqual(challenge);
+  });
+
+  test('WEB_AUTHN with an empty text stays malformed, because a passkey needs its options', async () => {
+    const ChallengeParameters = { CREDENTIAL_REQUEST_OPTIONS: '' };
+    const fetch = async () => Response.json({ ChallengeName: 'WEB_AUTHN', ChallengeParameters });
+    const error = await errorOf(() => signIn(client, alice, { fetch }));
+    expect(error).toMatchObject({ code: 'CHALLENGE_PARAMETER_INVALID', field: 'CREDENTIAL_REQUEST_OPTIONS' });
   });
 });
 

@@ -1,5 +1,5 @@
 /** A transport carries the calls in place of fetch, and its errors become those of the engine. */
-import { ServiceError, signIn, type Transport } from '../../src/index.ts';
+import { ServiceError, signIn, type Transport, type TransportRefusal } from '../../src/index.ts';
 import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { call } from '../support/pool-calls.ts';
@@ -62,6 +62,108 @@ test('a wrong password over the SDK is the same ServiceError as over fetch', asy
   const overFetch = await errorOf(() => signIn(client, wrong, { fetch: pool.fetch }));
   expect(overFetch).toBeInstanceOf(ServiceError);
   expect(overFetch).toMatchObject(expected);
+});
+
+/** As `k6/http` answers: any status resolves, header names have capitals, and `json()` is not a promise. */
+async function asyncRequest(method: string, url: string, body: string, params: { headers: object }) {
+  const response = await pool.fetch(url, { method, body, headers: { ...params.headers } });
+  const text = await response.text();
+  const headers = { 'X-Amzn-Requestid': response.headers.get('x-amzn-requestid') ?? '' };
+  return { status: response.status, headers, json: () => JSON.parse(text) as Record<string, string> };
+}
+
+/** A transport over `k6/http`. It throws what the service names, as it came. */
+const k6: Transport = async (operation, input) => {
+  const headers = {
+    'Content-Type': 'application/x-amz-json-1.1',
+    'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}`,
+  };
+  const response = await asyncRequest('POST', 'http://127.0.0.1/', JSON.stringify(input), { headers });
+  const output = response.json();
+  if (response.status === 200) return output;
+  const $metadata = { httpStatusCode: response.status, requestId: response.headers['X-Amzn-Requestid'] };
+  const refused: TransportRefusal = { name: output['__type'] ?? '', message: output['message'], $metadata };
+  throw Object.assign(new Error(), refused);
+};
+
+describe('a transport of its own kind', () => {
+  test('signs in', async () => {
+    expect(await signIn(client, alice, { transport: k6 })).toMatchObject({ status: 'signed-in' });
+  });
+
+  test('refuses as the service did', async () => {
+    const error = await errorOf(() => signIn(client, { ...alice, password: 'wrong' }, { transport: k6 }));
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(error).toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Incorrect username or password.',
+      code: 'INCORRECT_USERNAME_OR_PASSWORD',
+      recovery: 'start-again',
+      operation: 'RespondToAuthChallenge',
+      status: 400,
+      requestId: expect.stringMatching(/./),
+    });
+  });
+});
+
+describe('a refusal is told by its name:', () => {
+  const refusedWith = (thrown: unknown) =>
+    errorOf(() => signIn(client, alice, { transport: () => Promise.reject(thrown), maxAttempts: 1 }));
+  const named = (name: string, more: object = {}) =>
+    Object.assign(new Error('Incorrect username or password.'), { name, ...more });
+  const expected = { name: 'NotAuthorizedException', code: 'INCORRECT_USERNAME_OR_PASSWORD' };
+
+  test.each<[string, unknown, object]>([
+    ['an Error with that name alone', named('NotAuthorizedException'), { ...expected, status: undefined }],
+    [
+      'a plain object',
+      { name: 'NotAuthorizedException', message: 'Incorrect username or password.' },
+      { ...expected, status: undefined, requestId: undefined },
+    ],
+    [
+      'status and request id',
+      named('NotAuthorizedException', { $metadata: { httpStatusCode: 400, requestId: 'request-7' } }),
+      { ...expected, status: 400, requestId: 'request-7' },
+    ],
+    ['$metadata that is no object', named('NotAuthorizedException', { $metadata: 'none' }), expected],
+    ['the wire with a namespace', named('com.amazonaws.cognito#NotAuthorizedException'), expected],
+    ['the wire with a URL behind', named('NotAuthorizedException:http://internal.amazon.com/'), expected],
+    ['no text', { name: 'NotAuthorizedException' }, { name: 'NotAuthorizedException', code: 'REFUSED' }],
+    ['a text that is no text', { name: 'NotAuthorizedException', message: 7 }, { code: 'REFUSED' }],
+    [
+      'an exception that nobody knows',
+      named('BrandNewException'),
+      { code: 'REFUSED', name: 'BrandNewException' },
+    ],
+  ])('%s', async (_, thrown, meaning) => {
+    const error = await refusedWith(thrown);
+    expect(error).toBeInstanceOf(ServiceError);
+    expect(error).toMatchObject({ operation: 'InitiateAuth', ...meaning });
+  });
+
+  test.each([
+    ['TypeError', named('TypeError')],
+    ['AbortError', named('AbortError')],
+    ['ExceptionError', named('ExceptionError')],
+    ['an empty name', named('')],
+    ['a name that is no text', { name: 7, message: 'NotAuthorizedException' }],
+    ['a text', 'NotAuthorizedException'],
+  ])('%s is not a refusal', async (_, thrown) => {
+    const error = await refusedWith(thrown);
+    expect(error).toMatchObject({ name: 'ProtocolError', code: 'NETWORK_FAILED', recovery: 'try-later' });
+    expect(error.cause).toBe(thrown);
+  });
+
+  test('a throttled request is repeated', async () => {
+    let calls = 0;
+    const transport: Transport = async (operation, input) => {
+      calls += 1;
+      if (calls % 2 === 1) throw named('TooManyRequestsException');
+      return sdk(operation, input);
+    };
+    expect((await signIn(client, alice, { transport, ...quick })).status).toBe('signed-in');
+    expect(calls).toBe(4);
+  });
 });
 
 test('a throttled request is repeated', async () => {
@@ -259,5 +361,10 @@ describe('what the exceptions mean', () => {
     };
     const overSdk = await errorOf(() => signIn(client, alice, { transport, maxAttempts: 1 }));
     expect(overSdk).toMatchObject({ ...expected, status: 404 });
+
+    const $metadata = { httpStatusCode: 400, requestId: 'request-7' };
+    const plain: Transport = () => Promise.reject({ name, message: text, $metadata });
+    const overPlain = await errorOf(() => signIn(client, alice, { transport: plain, maxAttempts: 1 }));
+    expect(overPlain).toMatchObject({ ...expected, status: 400 });
   });
 });

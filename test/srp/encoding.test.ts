@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { fromBase64, toBase64, utf8 } from '#encoding';
+import * as bufferEncoding from '../../src/srp/encoding.buffer.ts';
+import * as nativeEncoding from '../../src/srp/encoding.native.ts';
 
 const RUNS = { numRuns: 500 };
 
@@ -28,6 +30,56 @@ test('base64 of every byte at every place of a group of three', () => {
 test('base64 whose unused last bits are not 0 is read all the same', () => {
   expect(fromBase64('/x==')).toEqual(Uint8Array.of(255));
   expect(fromBase64('//9=')).toEqual(Uint8Array.of(255, 255));
+});
+
+/** Any character up to U+00FF. Node's Buffer takes the low byte of every other one, which is a mistake of its own. */
+const latin1Text = fc
+  .array(fc.oneof(fc.integer({ min: 0, max: 0xff }), fc.constantFrom(...Buffer.from('AZaz09+/-_\n '))))
+  .map((units) => String.fromCharCode(...units).replace(/=/g, ''));
+const padding = fc.constantFrom('', '=', '==', '===');
+
+describe.each([
+  ['native', nativeEncoding],
+  ['buffer', bufferEncoding],
+] as const)('the lenient base64 of the encoding %s', (_, encoding) => {
+  test('reads any text as Buffer does', () => {
+    fc.assert(
+      fc.property(latin1Text, padding, (digits, end) => {
+        const text = digits + end;
+        expect(Buffer.from(encoding.fromBase64(text)).toString('hex')).toBe(
+          Buffer.from(text, 'base64').toString('hex'),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test.each([
+    [
+      'a UUID',
+      '70d24e26-5c2e-4c7e-9d3a-1d2f3a4b5c6d',
+      'ef4776e1edbafb97367bee1cedefbd7776bed5dd9fddae1be5ce9d',
+    ],
+    ['base64url', 'c2Vj-_==', '736563fb'],
+    ['no padding', 'c2Vj+w', '736563fb'],
+    ['characters that are not digits', 'Y W\nJ*j', '616263'],
+    ['a character above U+00FF', 'YWJj\u0141ZGVm', '616263646566'],
+    ['a digit too many', 'YWJjZ', '616263'],
+    ['one digit', 'a===', ''],
+    ['padding alone', '====', ''],
+    ['more after the padding', 'YQ==YQ==', '61'],
+  ])('reads %s', (__, text, hex) => {
+    expect(Buffer.from(encoding.fromBase64(text)).toString('hex')).toBe(hex);
+  });
+});
+
+test('both encodings read any text alike', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(nativeEncoding.fromBase64(text)).toEqual(bufferEncoding.fromBase64(text));
+    }),
+    RUNS,
+  );
 });
 
 test.each([

@@ -3,6 +3,8 @@ import {
   type Challenge,
   type ChallengeName,
   type ChallengeOf,
+  type MfaOption,
+  type MfaType,
   respond,
   type Step,
   type UserPoolClient,
@@ -11,6 +13,7 @@ import {
 declare const pool: UserPoolClient;
 declare const sms: ChallengeOf<'SMS_MFA'>;
 declare const choice: ChallengeOf<'SELECT_MFA_TYPE'>;
+declare const firstFactor: ChallengeOf<'SELECT_CHALLENGE'>;
 declare const newPassword: ChallengeOf<'NEW_PASSWORD_REQUIRED'>;
 declare const unknown: Challenge;
 declare const step: Step;
@@ -23,8 +26,12 @@ export async function answers(): Promise<void> {
   await respond(pool, sms, { answer: '123456' });
   // @ts-expect-error a code is a text
   await respond(pool, sms, { code: 123456 });
-  // @ts-expect-error not a second factor
-  await respond(pool, choice, { choice: 'WEB_AUTHN' });
+  // A name that is newer than this package can be chosen too
+  await respond(pool, choice, { choice: 'FACTOR_OF_THE_FUTURE' });
+  // @ts-expect-error a choice is a text
+  await respond(pool, choice, { choice: 7 });
+  for (const option of choice.options) await respond(pool, choice, { choice: option });
+  for (const option of firstFactor.options) await respond(pool, firstFactor, { choice: option });
   // @ts-expect-error the new password is missing
   await respond(pool, newPassword, { attributes: {} });
   // @ts-expect-error which challenge it is has to be found out first
@@ -47,6 +54,23 @@ export function narrowing(): string {
   if (challenge.name === 'SMS_MFA') return challenge.delivery?.destination ?? '';
   return challenge.name;
 }
+
+/** The known names are told apart, and the others have to be thought of. */
+export function label(option: MfaOption): string {
+  switch (option) {
+    case 'SMS_MFA':
+      return 'Text message';
+    case 'SOFTWARE_TOKEN_MFA':
+      return 'Authenticator app';
+    case 'EMAIL_OTP':
+      return 'E-mail';
+    default:
+      return option;
+  }
+}
+
+// @ts-expect-error the known names alone do not make up all options
+export const labels: Readonly<Record<MfaType, string>>[MfaOption] = '';
 
 /** Exhaustive: without any one of the cases, the function would not always return. */
 export function exhaustive(challenge: Challenge): string {

@@ -1,5 +1,5 @@
 /** Asks which second factor or which first factor to use. */
-import type { FirstFactor, MfaType } from 'cognito-srp-engine';
+import type { FirstFactor, FirstFactorOption, MfaOption, MfaType } from 'cognito-srp-engine';
 import { answer } from '../app.ts';
 import { paragraph } from '../dom.ts';
 import { formStep } from '../form.ts';
@@ -16,8 +16,11 @@ const FACTORS: Readonly<Record<MfaType | FirstFactor, readonly [label: string, d
   WEB_AUTHN: ['Passkey', 'Your fingerprint, face or screen lock'],
 };
 
-export const factorButton = (factor: MfaType | FirstFactor) => {
-  const [label, detail] = FACTORS[factor];
+const isKnown = (factor: string): factor is MfaType | FirstFactor => Object.hasOwn(FACTORS, factor);
+
+/** A factor that is newer than this page is offered by the service's name. */
+export const factorButton = (factor: MfaOption | FirstFactorOption) => {
+  const [label, detail] = isKnown(factor) ? FACTORS[factor] : [factor, 'A way that is new to this page'];
   return { way: factor, label, detail };
 };
 
@@ -28,13 +31,13 @@ export const selectMfaTypeScreen: ChallengeScreen<'SELECT_MFA_TYPE'> = (app, cha
     leaving,
     ways: challenge.options.map(factorButton),
     onSubmit: async ({ way, signal }) => {
-      await answer<'SELECT_MFA_TYPE'>(app, challenge, typedName, { choice: way as MfaType }, signal);
+      await answer<'SELECT_MFA_TYPE'>(app, challenge, typedName, { choice: way }, signal);
     },
     ...startAgain(app, typedName),
   });
 
 /** Leaves out PASSWORD where PASSWORD_SRP is offered too, because SRP does not send the password. */
-const withoutPlainPassword = (options: readonly FirstFactor[]): readonly FirstFactor[] =>
+const withoutPlainPassword = (options: readonly FirstFactorOption[]): readonly FirstFactorOption[] =>
   options.includes('PASSWORD_SRP') ? options.filter((option) => option !== 'PASSWORD') : options;
 
 export const selectChallengeScreen: ChallengeScreen<'SELECT_CHALLENGE'> = (
@@ -57,10 +60,7 @@ export const selectChallengeScreen: ChallengeScreen<'SELECT_CHALLENGE'> = (
     ways: others.map(factorButton),
     optionalFor: (way) => (way === '' ? [] : ['password']),
     onSubmit: async ({ values: { password = '' }, way, signal }) => {
-      const choice =
-        way === '' && byPassword
-          ? { choice: byPassword, password }
-          : { choice: way as 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN' };
+      const choice = way === '' && byPassword ? { choice: byPassword, password } : { choice: way };
       await answer<'SELECT_CHALLENGE'>(app, challenge, typedName, choice, signal);
     },
     ...startAgain(app, typedName),

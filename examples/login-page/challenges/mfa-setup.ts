@@ -11,6 +11,8 @@ import { codeField } from './code.ts';
 import { type ChallengeScreen, startAgain } from './start-again.ts';
 
 const ISSUER = 'Login page';
+/** The factors that a user can set up here. */
+const CAN_SET_UP: readonly string[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 type Setup = ChallengeOf<'MFA_SETUP'>;
 type SetupParameters = [
   app: App,
@@ -27,12 +29,19 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
     place.replaceChildren(screen);
     screen.querySelector('h1')?.focus();
   };
-  const choices = challenge.options.filter((option) => option !== 'SMS_MFA');
+  if (challenge.needsAdministrator) return administratorStep(app, typedName, leaving);
+  const offered = challenge.options.length > 0 ? challenge.options : CAN_SET_UP;
+  const choices = offered.filter((option) => CAN_SET_UP.includes(option));
+  const others = offered.filter((option) => option !== 'SMS_MFA' && !CAN_SET_UP.includes(option));
   const back = choices.length > 1 && textButton('Choose another way', () => show(choose()));
   const choose = () =>
     formStep({
       heading: 'Protect your account',
-      lead: [paragraph('This pool asks everybody for a second factor. Which one do you want to set up?')],
+      lead: [
+        paragraph('This pool asks everybody for a second factor.'),
+        choices.length > 0 && paragraph('Which one do you want to set up?'),
+        others.length > 0 && paragraph(`This page cannot set up ${others.join(', ')} yet.`),
+      ],
       leaving,
       ways: choices.map(factorButton),
       worksOffline: true,
@@ -43,9 +52,28 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
     });
   const byApp = () => authenticatorStep(app, challenge, typedName, leaving, back || undefined);
   const byEmail = () => emailStep(app, challenge, typedName, leaving, back || undefined);
-  place.append(choices.length !== 1 ? choose() : choices[0] === 'EMAIL_OTP' ? byEmail() : byApp());
+  const [only] = choices;
+  if (choices.length !== 1 || others.length > 0) place.append(choose());
+  else place.append(only === 'EMAIL_OTP' ? byEmail() : byApp());
   return place;
 };
+
+/** Text messages need a phone number, which only an administrator can add before the first sign-in. */
+function administratorStep(app: App, typedName: string, leaving: AbortSignal): HTMLElement {
+  return formStep({
+    heading: 'Ask an administrator',
+    lead: [
+      paragraph('This pool asks everybody for a second factor, and it offers text messages alone.'),
+      paragraph(
+        `Ask an administrator to add your phone number to the account ${typedName}. Then sign in again.`,
+      ),
+    ],
+    leaving,
+    submit: 'Sign in again',
+    worksOffline: true,
+    onSubmit: async () => app.go({ name: 'sign-in', username: typedName }),
+  });
+}
 
 function emailStep(...[app, challenge, typedName, leaving, back]: SetupParameters): HTMLElement {
   return formStep({

@@ -1,6 +1,12 @@
 /** How each challenge is answered: one row for each name turns texts into the answer that the engine takes. */
 import { FIRST_FACTORS, MFA_TYPES } from '../../cognito/sign-in/challenge-types.ts';
-import type { ChallengeName, ChallengeOf, ChallengeShapes, Delivery } from '../../index.ts';
+import {
+  type ChallengeName,
+  type ChallengeOf,
+  type ChallengeShapes,
+  type Delivery,
+  ServiceError,
+} from '../../index.ts';
 
 /** A question for a person at a terminal. */
 export interface Question {
@@ -80,6 +86,12 @@ export const listMissingAttributes = ({
 }: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
   requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
 
+/** Whether a text has the form of the service's names. A newer service offers names that are not in the lists here. */
+const isWireName = (text: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(text);
+
+/** The second factors that this command can set up. */
+const CAN_SET_UP: readonly string[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+
 /** The environment variable of an answer is this, followed by the name of the challenge. */
 export const ANSWER_VARIABLE_PREFIX = 'COGNITO_ANSWER_';
 
@@ -96,17 +108,17 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     },
   },
   SELECT_MFA_TYPE: {
-    expected: `one of ${MFA_TYPES.join(', ')}`,
-    isValid: (text) => MFA_TYPES.some((type) => type === text),
+    expected: `one of ${MFA_TYPES.join(', ')}, or another offered name`,
+    isValid: isWireName,
     readAnswer: async ({ options }, { takeGivenAnswer, askPerson }) => {
-      const chosen = takeGivenAnswer() ?? (await askPerson({ text: 'Second factor', options }));
-      const choice = MFA_TYPES.find((type) => type === chosen);
+      const choice = takeGivenAnswer() ?? (await askPerson({ text: 'Second factor', options }));
       return choice === undefined ? undefined : { answer: { choice } };
     },
   },
   MFA_SETUP: {
     expected: 'an e-mail address, or the first code of an app (see respond --setup-software-token)',
     readAnswer: async (challenge, sources) => {
+      if (challenge.needsAdministrator) throw toAdministratorFailure();
       const given = sources.takeGivenAnswer();
       if (given?.includes('@')) return { answer: { email: given } };
       if (given !== undefined && sources.appHasSecret) return { answer: { code: given } };
@@ -143,11 +155,10 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     },
   },
   SELECT_CHALLENGE: {
-    expected: `one of ${FIRST_FACTORS.join(', ')}`,
-    isValid: (text) => FIRST_FACTORS.some((factor) => factor === text),
+    expected: `one of ${FIRST_FACTORS.join(', ')}, or another offered name`,
+    isValid: isWireName,
     readAnswer: async ({ options }, { takeGivenAnswer, askPerson, readPassword }) => {
-      const chosen = takeGivenAnswer() ?? (await askPerson({ text: 'Sign in with', options }));
-      const choice = FIRST_FACTORS.find((factor) => factor === chosen);
+      const choice = takeGivenAnswer() ?? (await askPerson({ text: 'Sign in with', options }));
       if (choice === undefined) return undefined;
       if (choice !== 'PASSWORD' && choice !== 'PASSWORD_SRP') return { answer: { choice } };
       const password = await readPassword();
@@ -175,6 +186,15 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
   },
 };
 
+/** No answer exists, so the command fails, and does not leave a challenge that waits. */
+const toAdministratorFailure = (): ServiceError =>
+  new ServiceError(
+    'MFA_NOT_SET_UP',
+    'fix-configuration',
+    'ServiceError',
+    'The user needs a second factor, and the pool offers text messages alone. An administrator has to add a phone number to the user, who then signs in again',
+  );
+
 /** Asks which second factor to set up, and for what sets it up. */
 async function askForSetup(
   challenge: ChallengeOf<'MFA_SETUP'>,
@@ -185,8 +205,11 @@ async function askForSetup(
     const code = await askPerson(codeQuestion);
     return code === undefined ? undefined : { answer: { code } };
   }
-  const { options } = challenge;
-  const factor = await askPerson({ text: 'Second factor to set up', options });
+  const offered = challenge.options.length > 0 ? challenge.options : CAN_SET_UP;
+  const options = offered.filter((option) => CAN_SET_UP.includes(option));
+  const others = offered.filter((option) => !CAN_SET_UP.includes(option));
+  const introduction = others.length === 0 ? [] : [`This command cannot set up ${others.join(', ')}`];
+  const factor = await askPerson({ introduction, text: 'Second factor to set up', options });
   if (factor === 'EMAIL_OTP') {
     const email = await askPerson({ text: 'E-mail address for the codes', isSecret: false });
     return email === undefined ? undefined : { answer: { email } };

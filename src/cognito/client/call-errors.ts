@@ -1,7 +1,6 @@
 /** What a call failed with, as one of this package's errors. */
 import { ProtocolError, type Recovery, ServiceError } from '../../errors.ts';
-import { isNonEmptyString, isRecord } from '../values.ts';
-import { originOf, type TransportException } from './fetch-transport.ts';
+import { originOf, type ReadRefusal, readRefusal } from './fetch-transport.ts';
 import { refusalOf } from './refusals.ts';
 
 /** What has to be known of a request to say what its failure means. */
@@ -19,20 +18,18 @@ export interface RequestContext {
   readonly challengeSpent?: boolean | undefined;
 }
 
-const isTransportException = (thrown: unknown): thrown is TransportException =>
-  isRecord(thrown) && '$fault' in thrown && isRecord(thrown['$metadata']) && isNonEmptyString(thrown['name']);
-
 /** @param thrown what a transport threw */
 export function toCallError(thrown: unknown, context: RequestContext): ProtocolError | ServiceError {
   if (thrown instanceof ServiceError) return thrown;
   if (thrown instanceof ProtocolError) return thrown.with({ recovery: recoveryAfterLostReply(context) });
-  if (isTransportException(thrown)) return toServiceError(thrown, context);
+  const refusal = readRefusal(thrown);
+  if (refusal) return toServiceError(refusal, context);
   const { operation } = context;
   const recovery = recoveryAfterLostReply(context);
   return new ProtocolError('NETWORK_FAILED', 'the transport failed', { operation, recovery, cause: thrown });
 }
 
-function toServiceError(exception: TransportException, context: RequestContext): ServiceError {
+function toServiceError(exception: ReadRefusal, context: RequestContext): ServiceError {
   const { operation, challengeName } = context;
   const { name, message } = exception;
   const { code, recovery } = refusalOf({ name, text: message, operation, challengeName });

@@ -3,7 +3,9 @@ import { ProtocolError, type ProtocolErrorCode, type ReplyOrigin } from '../../e
 import { isNonEmptyString, isRecord, parseJson } from '../values.ts';
 
 /**
- * Carries one call: the operation's input goes in, its output comes back. It throws if the service refuses.
+ * Carries one call: the operation's input goes in, its output comes back. If the service refuses, it throws a
+ * {@link TransportRefusal}. Whatever else it throws means that there is no answer: the call fails with NETWORK_FAILED, and is
+ * repeated if that is safe.
  *
  * With the AWS SDK v3, `InitiateAuth` is `client.send(new InitiateAuthCommand(input), { abortSignal: signal })`, and so on
  * for each operation. `examples/aws-sdk-transport` in this package's repository has the whole. Make the SDK's client with
@@ -18,23 +20,74 @@ import { isNonEmptyString, isRecord, parseJson } from '../values.ts';
  */
 export type Transport = (operation: string, input: object, signal?: AbortSignal) => Promise<unknown>;
 
-/** What the fetch transport and the AWS SDK say of a reply beside its members. The SDK does not tell the date. */
+/** What a transport can say of a reply beside its members. The AWS SDK does not tell the date. */
 export interface ReplyMetadata {
   /** The reply's `Date`, milliseconds since the epoch. */
   readonly date?: number | undefined;
   readonly httpStatusCode?: number | undefined;
+  /** `x-amzn-RequestId`. */
   readonly requestId?: string | undefined;
 }
 
 /**
- * What a transport throws when the service refuses: the shape of the AWS SDK's service exceptions. They are told by their
- * shape, because they may come from another copy of the SDK or from another realm.
+ * What a transport throws when the service refuses: an object, best an Error, whose `name` is that of the service's exception.
+ * It ends in `Exception`, and that is how it is told from a failure of the network. The service exceptions of the AWS SDK
+ * are such objects.
+ *
+ * @example
+ * ```ts
+ * import type { Transport, TransportRefusal } from 'cognito-srp-engine';
+ *
+ * declare function post(operation: string, input: object): Promise<{ status: number; body: Record<string, string> }>;
+ *
+ * const transport: Transport = async (operation, input) => {
+ *   const { status, body } = await post(operation, input);
+ *   if (status === 200) return body;
+ *   const refusal: TransportRefusal = {
+ *     name: body['__type'] ?? '',
+ *     message: body['message'],
+ *     $metadata: { httpStatusCode: status },
+ *   };
+ *   throw Object.assign(new Error(), refusal);
+ * };
+ * ```
  */
-export interface TransportException {
+export interface TransportRefusal {
+  /**
+   * `NotAuthorizedException`: what the reply has in the header `x-amzn-ErrorType`, or in `__type` or `code` of its body. A
+   * namespace before it and a URL behind it are taken off.
+   */
   readonly name: string;
+  /** The service's text. The reply has it in `message` or `Message`. Refusals are told apart by it. */
+  readonly message?: string | undefined;
+  /** HTTP status and request id, if the transport knows them. */
+  readonly $metadata?: ReplyMetadata | undefined;
+}
+
+/** A refusal as it was read from what a transport threw. */
+export interface ReadRefusal {
+  /** The exception's bare name. */
+  readonly name: string;
+  /** It can be empty. */
   readonly message: string;
-  readonly $fault: string;
-  readonly $metadata: ReplyMetadata;
+  readonly $metadata: unknown;
+}
+
+/**
+ * Reads what a transport threw. It is told by its shape, because it may come from another copy of the AWS SDK or from
+ * another realm.
+ *
+ * @returns undefined if it is not a refusal of the service
+ */
+export function readRefusal(thrown: unknown): ReadRefusal | undefined {
+  if (!isRecord(thrown)) return undefined;
+  const name = exceptionName(thrown['name']);
+  if (!isNonEmptyString(name)) return undefined;
+  const { $metadata, message } = thrown;
+  // Not every exception of the SDK ends in "Exception", but each has these two
+  const isSdkException = '$fault' in thrown && isRecord($metadata);
+  if (!isSdkException && !name.endsWith('Exception')) return undefined;
+  return { name, message: typeof message === 'string' ? message : '', $metadata };
 }
 
 /** The members of an operation's output, and `$metadata` if the transport gives it. */
@@ -167,7 +220,7 @@ async function readText(response: Response, signal: AbortSignal | undefined): Pr
 }
 
 /** A refusal in the shape of the AWS SDK's service exceptions. */
-class FetchException extends Error implements TransportException {
+class FetchException extends Error implements TransportRefusal {
   override readonly name: string;
   readonly $fault: string;
   readonly $metadata: ReplyMetadata;

@@ -22,16 +22,16 @@ export const readCode = (answer: { readonly code: string }): string =>
   codeWithoutBlanks(answer, 'answer.code');
 
 /**
- * @param offered what the challenge offers; empty if the service does not say
- * @param all what can be chosen if the service does not say
+ * @param offered what the challenge offers, also names that this package does not know; empty if the service does not say
+ * @param known what can be chosen if the service does not say
  * @throws ArgumentError ANSWER_INVALID unless `answer.choice` is one of them
  */
-export function readChoice<T extends string>(
+export function readChoice(
   answer: { readonly choice: string },
-  offered: readonly T[],
-  all: readonly T[],
-): T {
-  const options = offered.length > 0 ? offered : all;
+  offered: readonly string[],
+  known: readonly string[],
+): string {
+  const options = offered.length > 0 ? offered : known;
   const choice = options.find((option) => option === answer.choice);
   if (choice !== undefined) return choice;
   throw wrongAnswer('choice', `one of ${options.join(', ')}`);

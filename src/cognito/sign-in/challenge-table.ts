@@ -4,7 +4,7 @@
  * To add a challenge, add its row here, its shapes in `challenge-types.ts`, and its cases in
  * `test/cognito/challenge-cases.ts`.
  */
-import { malformed, ProtocolError, type ReplyOrigin } from '../../errors.ts';
+import { malformed, mustBe, ProtocolError, type ReplyOrigin } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { generateEphemeral } from '../../srp/ephemeral.ts';
 import { deviceIdentity, userIdentity } from '../../srp/identity.ts';
@@ -20,7 +20,6 @@ import {
   type ChallengeShapes,
   FIRST_FACTORS,
   MFA_TYPES,
-  type MfaType,
 } from './challenge-types.ts';
 import { credentialJson } from './passkey-json.ts';
 import type { AuthReply } from './replies.ts';
@@ -158,14 +157,20 @@ export const CHALLENGES: Challenges = {
   SELECT_MFA_TYPE: {
     kind: 'caller',
     name: 'SELECT_MFA_TYPE',
-    read: (source) => ({ options: readMfaTypes(source, 'MFAS_CAN_CHOOSE') }),
+    read: (source) => ({ options: readMfaOptions(source, 'MFAS_CAN_CHOOSE') }),
     write: (answer, { options }) => ({ responses: { ANSWER: readChoice(answer, options, MFA_TYPES) } }),
   },
   MFA_SETUP: {
     kind: 'caller',
     name: 'MFA_SETUP',
-    read: (source) => ({ options: readMfaTypes(source, 'MFAS_CAN_SETUP') }),
-    write: (answer) => {
+    read: (source) => {
+      const options = readMfaOptions(source, 'MFAS_CAN_SETUP');
+      const needsAdministrator = options.length > 0 && options.every((option) => option === 'SMS_MFA');
+      return { options, needsAdministrator };
+    },
+    write: (answer, { needsAdministrator }) => {
+      // AWS's reference of InitiateAuth says so of MFA_SETUP with SMS_MFA
+      if (needsAdministrator) throw mustBe('ANSWER_INVALID', 'answer', LEFT_TO_ADMINISTRATOR);
       if ('email' in answer) return { responses: { EMAIL: readText(answer, 'email') } };
       // The code goes to VerifySoftwareToken, but a misshapen one is refused before anything is sent
       readCode(answer);
@@ -221,7 +226,7 @@ export const CHALLENGES: Challenges = {
     kind: 'caller',
     name: 'SELECT_CHALLENGE',
     read: ({ availableChallenges }) => ({
-      options: FIRST_FACTORS.filter((factor) => availableChallenges.includes(factor)),
+      options: knownFirst(availableChallenges, FIRST_FACTORS),
     }),
     write: (answer, { options }, attempt) => {
       const ANSWER = readChoice(answer, options, FIRST_FACTORS);
@@ -296,15 +301,24 @@ export function readChallenge(
   return { ...common, name: row.name, ...shown } as Challenge;
 }
 
-const readMfaTypes = (source: ChallengeSource, parameter: string): MfaType[] => {
-  const names = readJsonParameter(source, parameter, isStringArray, []);
-  return MFA_TYPES.filter((type) => names.includes(type));
-};
+/** What a call for an MFA_SETUP with `needsAdministrator` must be. */
+export const LEFT_TO_ADMINISTRATOR =
+  'left to an administrator: the pool offers text messages alone, so an administrator has to add a phone number to the user, who then signs in again';
+
+const readMfaOptions = (source: ChallengeSource, parameter: string): readonly string[] =>
+  knownFirst(readJsonParameter(source, parameter, isStringArray, []), MFA_TYPES);
+
+/** The names that are offered, each once: the known ones in their order, and then those that the service has added since. */
+function knownFirst(offered: readonly string[], known: readonly string[]): readonly string[] {
+  const others = offered.filter((name) => name !== '' && !known.includes(name));
+  return [...known.filter((name) => offered.includes(name)), ...new Set(others)];
+}
 
 /**
  * Reads a challenge parameter that is JSON inside a string.
  *
- * @param absent what to take if the parameter is not there; without it, it has to be there
+ * @param absent what to take if the parameter is not there or is empty, as some servers send it; without it, it has to be
+ *   there
  */
 function readJsonParameter<T>(
   { parameters, challengeName, origin }: ChallengeSource,
@@ -312,9 +326,9 @@ function readJsonParameter<T>(
   is: (value: unknown) => value is T,
   absent?: T,
 ): T {
-  const json = parameters[name];
-  if (json === undefined && absent !== undefined) return absent;
-  const value = parseJson(json ?? '');
+  const { [name]: json = '' } = parameters;
+  if (json === '' && absent !== undefined) return absent;
+  const value = parseJson(json);
   if (is(value)) return value;
   throw malformed('CHALLENGE_PARAMETER_INVALID', name, `what ${challengeName} has there, as JSON`, origin);
 }

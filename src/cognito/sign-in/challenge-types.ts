@@ -10,6 +10,12 @@ export interface Delivery {
 export type MfaType = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
 export const MFA_TYPES: readonly MfaType[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
+/**
+ * A second factor as the service offers it: a known one, or a name that is newer than this package. Editors complete the
+ * known ones.
+ */
+export type MfaOption = MfaType | (string & Record<never, never>);
+
 /** A first factor that a user can choose in USER_AUTH. */
 export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 export const FIRST_FACTORS: readonly FirstFactor[] = [
@@ -19,6 +25,12 @@ export const FIRST_FACTORS: readonly FirstFactor[] = [
   'SMS_OTP',
   'WEB_AUTHN',
 ];
+
+/**
+ * A first factor as the service offers it: a known one, or a name that is newer than this package. Editors complete the
+ * known ones.
+ */
+export type FirstFactorOption = FirstFactor | (string & Record<never, never>);
 
 /** A code as the user typed it. Spaces are taken out. */
 export interface CodeAnswer {
@@ -42,12 +54,27 @@ export interface ChallengeShapes {
     };
     answer: CodeAnswer;
   };
-  SELECT_MFA_TYPE: { show: { readonly options: readonly MfaType[] }; answer: { readonly choice: MfaType } };
+  SELECT_MFA_TYPE: {
+    show: {
+      /** The known names come first. Names that this package does not know are kept, and can be chosen too. */
+      readonly options: readonly MfaOption[];
+    };
+    answer: { readonly choice: MfaOption };
+  };
   MFA_SETUP: {
-    show: { readonly options: readonly MfaType[] };
+    show: {
+      /** The known names come first. Names that this package does not know are kept, so that they can be shown. */
+      readonly options: readonly MfaOption[];
+      /**
+       * True if the service offers text messages alone. The user cannot set them up: an administrator has to add a phone number
+       * to the user, and then the user signs in again. No answer to this challenge is taken.
+       */
+      readonly needsAdministrator: boolean;
+    };
     /**
      * An address to get codes at, or the first code of an authenticator app. For the app, call
-     * `startSoftwareTokenSetup` and answer the challenge that it returns.
+     * `startSoftwareTokenSetup` and answer the challenge that it returns. There is no answer if `needsAdministrator` is
+     * true.
      */
     answer: { readonly email: string } | (CodeAnswer & { readonly friendlyDeviceName?: string });
   };
@@ -72,10 +99,14 @@ export interface ChallengeShapes {
     answer: { readonly answer: string };
   };
   SELECT_CHALLENGE: {
-    show: { readonly options: readonly FirstFactor[] };
+    show: {
+      /** The known names come first. Names that this package does not know are kept, and can be chosen too. */
+      readonly options: readonly FirstFactorOption[];
+    };
+    /** The choices PASSWORD and PASSWORD_SRP need the password. The type cannot demand it, but `respond` does. */
     answer:
       | { readonly choice: 'PASSWORD' | 'PASSWORD_SRP'; readonly password: string }
-      | { readonly choice: 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN' };
+      | { readonly choice: FirstFactorOption };
   };
   PASSWORD: { show: Record<never, never>; answer: PasswordAnswer };
   PASSWORD_SRP: { show: Record<never, never>; answer: PasswordAnswer };

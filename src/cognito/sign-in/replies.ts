@@ -23,7 +23,7 @@ export interface AuthenticationResult {
   readonly AccessToken: string;
   readonly IdToken: string | undefined;
   readonly RefreshToken: string | undefined;
-  /** Seconds. */
+  /** Seconds. Some servers leave it out, and the access token then tells its own end. */
   readonly ExpiresIn: number | undefined;
   readonly TokenType: string | undefined;
   readonly NewDeviceMetadata: Readonly<Record<string, unknown>> | undefined;
@@ -61,11 +61,12 @@ function readResult(result: Readonly<Record<string, unknown>>, origin: ReplyOrig
   const read = memberReader(result, origin);
   const AccessToken = read('AccessToken', isNonEmptyString, NON_EMPTY_STRING);
   if (AccessToken === undefined) throw malformed('REPLY_MALFORMED', 'AccessToken', NON_EMPTY_STRING, origin);
+  const ExpiresIn = read('ExpiresIn', isLifetime, 'a number above 0');
   return {
     AccessToken,
     IdToken: read('IdToken', isNonEmptyString, NON_EMPTY_STRING),
     RefreshToken: read('RefreshToken', isNonEmptyString, NON_EMPTY_STRING),
-    ExpiresIn: read('ExpiresIn', isPositiveNumber, 'a number above 0'),
+    ExpiresIn: ExpiresIn === undefined ? undefined : Number(ExpiresIn),
     TokenType: read('TokenType', isNonEmptyString, NON_EMPTY_STRING),
     NewDeviceMetadata: read('NewDeviceMetadata', isRecord, OBJECT),
   };
@@ -74,13 +75,20 @@ function readResult(result: Readonly<Record<string, unknown>>, origin: ReplyOrig
 const NON_EMPTY_STRING = 'a string that is not empty';
 const OBJECT = 'an object';
 
-const isPositiveNumber = (value: unknown): value is number => typeof value === 'number' && value > 0;
+/** Some servers write a number as a text. */
+const isLifetime = (value: unknown): value is number | string => {
+  const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+  return isNumeric && Number(value) > 0;
+};
 
-/** Reads optional members. The wire may write an absent one as null, and the AWS SDK as undefined. */
+/**
+ * Reads optional members. The wire may write an absent one as null, and the AWS SDK as undefined. Some servers write an empty
+ * text.
+ */
 const memberReader =
   (record: Readonly<Record<string, unknown>>, origin: ReplyOrigin) =>
   <T>(name: string, is: (value: unknown) => value is T, expected: string): T | undefined => {
-    const value = record[name] ?? undefined;
+    const value = record[name] === '' ? undefined : (record[name] ?? undefined);
     if (value === undefined || is(value)) return value;
     throw malformed('REPLY_MALFORMED', name, expected, origin);
   };

@@ -4,6 +4,7 @@ import { type CallOptions, currentTime } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
+import { LEFT_TO_ADMINISTRATOR } from './challenge-table.ts';
 import type { ChallengeOf } from './challenge-types.ts';
 import { checkedChallenge } from './kept-challenge.ts';
 import { type SoftwareTokenLabel, type SoftwareTokenSecret, secretOf } from './software-token-setup.ts';
@@ -27,7 +28,7 @@ export interface StartSoftwareTokenSetupResult extends SoftwareTokenSecret {
  * @returns the secret to show to the user, and the challenge to answer with the app's first code
  * @throws ServiceError SESSION_EXPIRED, SESSION_USED, SESSION_INVALID, or another `ServiceErrorCode`
  * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
- * @throws ArgumentError CHALLENGE_INVALID for another challenge, or another code if the pool or an option cannot be
+ * @throws ArgumentError CHALLENGE_INVALID for another challenge or one that needs an administrator, or another code if the pool or an option cannot be
  *   right
  * @example
  * ```ts
@@ -51,6 +52,7 @@ export async function startSoftwareTokenSetup(
   const { call } = connect(pool, options);
   const checked = checkedChallenge(pool, challenge);
   if (checked.name !== 'MFA_SETUP') throw mustBe('CHALLENGE_INVALID', 'challenge.name', 'MFA_SETUP');
+  if (checked.needsAdministrator) throw mustBe('CHALLENGE_INVALID', 'challenge', LEFT_TO_ADMINISTRATOR);
   const output = await call('AssociateSoftwareToken', { Session: checked.session });
   const secret = secretOf(output, { account: checked.username, ...label });
   const session = output['Session'];

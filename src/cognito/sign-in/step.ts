@@ -1,5 +1,6 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Both are plain data. */
 import { omitUndefined } from '../../omit-undefined.ts';
+import { decodeClaims } from '../claims.ts';
 import { DEFAULT_SESSION_VALIDITY_MINUTES, type UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
 import { type AnyCallerRow, readChallenge } from './challenge-table.ts';
@@ -60,27 +61,38 @@ export interface ChallengeStep {
   readonly deviceProblem?: DeviceProblem;
 }
 
-/** @param now milliseconds since the epoch by the caller's clock, which `expiresAt` then follows */
-export function toTokens(result: AuthenticationResult, now: number): Tokens {
-  const { AccessToken, IdToken = '', RefreshToken, ExpiresIn = 0, TokenType = 'Bearer' } = result;
+/**
+ * @param now milliseconds since the epoch by the caller's clock, which `expiresAt` then follows
+ * @param serviceNow the same moment by the service's clock, if it is known
+ */
+export function toTokens(result: AuthenticationResult, now: number, serviceNow = now): Tokens {
+  const { AccessToken, IdToken = '', RefreshToken, TokenType = 'Bearer' } = result;
+  const expiresIn = result.ExpiresIn ?? remainingSeconds(AccessToken, serviceNow);
   return {
     accessToken: AccessToken,
     idToken: IdToken,
     refreshToken: RefreshToken,
-    expiresIn: ExpiresIn,
-    expiresAt: now + ExpiresIn * 1000,
+    expiresIn,
+    expiresAt: now + expiresIn * 1000,
     tokenType: TokenType,
   };
 }
 
+/** How long a token is valid by its claim `exp`, in seconds. A token without that claim counts as one that has ended. */
+function remainingSeconds(token: string, now: number): number {
+  const exp = decodeClaims(token)?.['exp'];
+  return typeof exp === 'number' ? Math.max(0, Math.round(exp - now / 1000)) : 0;
+}
+
 /** The step for a reply with tokens. */
 export function signedInStep(attempt: Attempt, result: AuthenticationResult): SignedIn {
-  const { connection, user, device, unsentAttributes } = attempt;
+  const { connection, user, device, clockOffsetMs, unsentAttributes } = attempt;
+  const now = connection.now();
   const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
   return omitUndefined({
     status: 'signed-in' as const,
     username: user.name,
-    tokens: toTokens(result, connection.now()),
+    tokens: toTokens(result, now, now + clockOffsetMs),
     newDevice: isNonEmptyString(key) && isNonEmptyString(groupKey) ? { key, groupKey } : undefined,
     deviceProblem: device.state === 'left-out' ? problemOfDevice(device, user.name) : undefined,
     unsentAttributes,

@@ -134,7 +134,7 @@ function readTokens(
 ): Tokens {
   const { AuthenticationResult, origin } = readReply(reply);
   if (!AuthenticationResult) throw malformed('REPLY_MALFORMED', 'AuthenticationResult', 'there', origin);
-  const tokens = toTokens(AuthenticationResult, now());
+  const tokens = toTokens(AuthenticationResult, now(), reply.date);
   const owner = decodeClaims(tokens.accessToken)?.['username'];
   if (username !== undefined && isNonEmptyString(owner) && owner !== username) {
     // The caller's storage has mixed up two users. Neither may be signed in as the other.
