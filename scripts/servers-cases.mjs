@@ -52,6 +52,16 @@ const BY_BOTH = [
     attempt: (driver, { withSecret }) => driver.signIn(withSecret, { password: PASSWORD }),
   },
   {
+    name: 'SRP, pool of user names',
+    right: 'signed-in',
+    differs: {
+      moto: { outcome: 'USER_NOT_FOUND', reason: 'its USER_ID_FOR_SRP is not the name of a user there' },
+      'cognito-local': NO_SRP,
+    },
+    reliesOn: OPAQUE_BLOCK,
+    attempt: (driver, { byName }) => driver.signIn(byName.web, { password: PASSWORD }),
+  },
+  {
     name: 'password',
     right: 'signed-in',
     attempt: (driver, { web }) => driver.signIn(web, { ...BY_PASSWORD, password: PASSWORD }),
@@ -89,7 +99,18 @@ const BY_BOTH = [
   {
     name: 'refresh, client with a secret',
     right: 'refreshed',
+    differs: {
+      moto: {
+        outcome: 'BODY_NOT_JSON',
+        reason: 'it compares SECRET_HASH with the e-mail address, and AWS with the name of the user',
+      },
+    },
     attempt: (driver, server) => driver.refresh(server.withSecret, server),
+  },
+  {
+    name: 'refresh, client with a secret, pool of user names',
+    right: 'refreshed',
+    attempt: (driver, server) => driver.refresh(server.byName.withSecret, server),
   },
 ];
 

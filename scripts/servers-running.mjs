@@ -15,6 +15,7 @@ import { startKept } from './servers-kept.mjs';
 
 const START_LIMIT_MS = 90_000;
 const HOST = '127.0.0.1';
+/** A name that pools of both kinds take. */
 export const USERNAME = 'alice@example.com';
 export const PASSWORD = 'Correct-Horse-9';
 
@@ -41,7 +42,7 @@ const SETTINGS = {
 const ISSUERS = { 'cognito-local': (endpoint, userPoolId) => `${endpoint}/${userPoolId}` };
 
 /**
- * Starts a server and makes a user pool with a user and two app clients.
+ * Starts a server and makes its user pools.
  *
  * @param {string} name `moto`, …
  * @param {string} parent a folder for what the server and the tests write
@@ -57,7 +58,7 @@ export async function startServer(name, parent, onStarted) {
   const server = startKept([...COMMANDS[name], ...args], { cwd: folder, env });
   onStarted(server.stop);
   await waitUntilItAnswers(server, endpoint);
-  return { name, folder, ...(await createPool(name, endpoint)) };
+  return { name, folder, ...(await createPools(name, endpoint)) };
 }
 
 function findFreePort() {
@@ -85,45 +86,56 @@ const isAnswering = (endpoint) =>
     () => false,
   );
 
-async function createPool(name, endpoint) {
+/** Makes one pool whose users sign in with their e-mail address, and one whose users have names. */
+async function createPools(name, endpoint) {
   const sdk = new CognitoIdentityProviderClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
   });
-  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: 'servers' }));
+  const byEmail = await createPool(sdk, endpoint, { UsernameAttributes: ['email'] });
+  const byName = await createPool(sdk, endpoint, {});
+  let added = 0;
+  return {
+    ...byEmail,
+    byName,
+    issuer: ISSUERS[name]?.(endpoint, byEmail.web.userPoolId),
+    /** Adds a user who has to choose a new password. @returns the user's e-mail address */
+    addTemporaryUser: () => {
+      added += 1;
+      return addUser(sdk, byEmail.web.userPoolId, `temporary-${added}@example.com`);
+    },
+  };
+}
+
+/** Makes a pool with an app client, one with a secret, and a user with a password that lasts. */
+async function createPool(sdk, endpoint, settings) {
+  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: 'servers', ...settings }));
   const UserPoolId = UserPool.Id;
+  const ExplicitAuthFlows = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'].map(
+    (flow) => `ALLOW_${flow}`,
+  );
   const createClient = async (ClientName, GenerateSecret) => {
-    const ExplicitAuthFlows = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'].map(
-      (flow) => `ALLOW_${flow}`,
-    );
     const input = { UserPoolId, ClientName, GenerateSecret, ExplicitAuthFlows };
     const { UserPoolClient } = await sdk.send(new CreateUserPoolClientCommand(input));
     const { ClientId: clientId, ClientSecret: clientSecret } = UserPoolClient;
     return { userPoolId: UserPoolId, clientId, endpoint, ...(GenerateSecret && { clientSecret }) };
   };
-  const addUser = async (Username) => {
-    const UserAttributes = [
-      { Name: 'email', Value: Username },
-      { Name: 'email_verified', Value: 'true' },
-    ];
-    const input = { UserPoolId, Username, UserAttributes, TemporaryPassword: PASSWORD };
-    await sdk.send(new AdminCreateUserCommand({ ...input, MessageAction: 'SUPPRESS' }));
-    return Username;
-  };
   const clients = { web: await createClient('web', false), withSecret: await createClient('server', true) };
-  await addUser(USERNAME);
+  const Username = await addUser(sdk, UserPoolId, USERNAME);
   await sdk.send(
-    new AdminSetUserPasswordCommand({ UserPoolId, Username: USERNAME, Password: PASSWORD, Permanent: true }),
+    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }),
   );
-  let added = 0;
-  return {
-    ...clients,
-    issuer: ISSUERS[name]?.(endpoint, UserPoolId),
-    /** Adds a user who has to choose a new password. @returns the user's name */
-    addTemporaryUser: () => {
-      added += 1;
-      return addUser(`temporary-${added}@example.com`);
-    },
-  };
+  return clients;
+}
+
+/** Adds a user with a temporary password. @returns the user's name */
+async function addUser(sdk, UserPoolId, Username) {
+  const UserAttributes = [
+    { Name: 'email', Value: Username },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  const input = { UserPoolId, Username, UserAttributes, TemporaryPassword: PASSWORD };
+  await sdk.send(new AdminCreateUserCommand({ ...input, MessageAction: 'SUPPRESS' }));
+  return Username;
 }

@@ -144,7 +144,10 @@ test.each([404, 501])('a page with HTTP %i is taken as a missing operation', asy
 
 test('a page behind which refresh tokens rotate stays try-later, and the token is still good', async () => {
   const { pool, client, options, refreshToken, sent } = await world({ missing: MOTO, rotates: true });
-  await expect(refreshTokens(client, { refreshToken }, options)).rejects.toMatchObject(LOST);
+  await expect(refreshTokens(client, { refreshToken }, options)).rejects.toMatchObject({
+    ...LOST,
+    cause: { code: 'OPERATION_NOT_ENABLED' },
+  });
   expect(sent).toEqual([...REPEATED, 'InitiateAuth']);
   const tokens = await refreshTokens(client, { refreshToken }, { ...options, fetch: pool.fetch });
   expect(tokens.refreshToken).not.toBe(refreshToken);

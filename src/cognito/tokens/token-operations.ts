@@ -102,7 +102,8 @@ const ENDED: readonly ServiceErrorCode[] = ['REFRESH_TOKEN_REFUSED', 'USER_DISAB
  * Asks an endpoint by REFRESH_TOKEN_AUTH that has answered GetTokensFromRefreshToken with pages. Either it lacks the
  * operation, or it stands before the service, which has failed for a moment and may have rotated the refresh token.
  * AWS is not asked, because it has the operation. A second request is safe where tokens rotate: the service refuses
- * this flow before it looks at the token, and the page stays the failure, so that the caller tries later.
+ * this flow before it looks at the token, and the page stays the failure, so that the caller tries later. What this
+ * flow failed with is its `cause`.
  */
 async function refreshAfterPage(
   connection: Connection,
@@ -115,7 +116,7 @@ async function refreshAfterPage(
   } catch (error) {
     const hasEnded = error instanceof ServiceError && ENDED.includes(error.code);
     const isMixedUp = error instanceof ProtocolError && error.code === 'TOKEN_INVALID';
-    throw hasEnded || isMixedUp || signal?.aborted ? error : page;
+    throw hasEnded || isMixedUp || signal?.aborted ? error : page.with({ cause: error });
   }
 }
 
