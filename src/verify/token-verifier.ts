@@ -1,10 +1,9 @@
 /** Verifies ID and access tokens with the public keys of the user pool, for servers that have to trust them. */
-import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
 import type { Fetch } from '../cognito/client/fetch-transport.ts';
 import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
-import { isRecord } from '../cognito/values.ts';
-import { ProtocolError } from '../errors.ts';
+import { ALGORITHM, createPublicKeys, invalidToken, toVerifyError } from './public-keys.ts';
 
 /** What {@link createTokenVerifier} takes beside the pool. */
 export interface TokenVerifierOptions {
@@ -30,14 +29,12 @@ export interface TokenVerifier {
    * @param token the token, as it came in the request
    * @param use the kind of token that is expected
    * @returns the claims of the token
-   * @throws ProtocolError TOKEN_INVALID if the token is not right, NETWORK_FAILED if the public keys could not be
-   *   fetched
+   * @throws ProtocolError TOKEN_INVALID if the token is not right or is not signed with RS256, NETWORK_FAILED if the
+   *   public keys could not be fetched, KEYS_INVALID if they came and cannot be used: the JWKS is malformed, an RSA key
+   *   has less than 2048 bits, or the key that the token names is for another algorithm
    */
   verify(token: string, use: 'access' | 'id'): Promise<Claims>;
 }
-
-/** jose's error codes for a token that is not right. Its other codes are about the public keys. */
-const TOKEN_ERRORS = /^ERR_(JW[ST]_|JWKS_NO_MATCHING_KEY|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED))/;
 
 /**
  * Creates a verifier for the tokens of one pool and client. It fetches the pool's public keys once and keeps them, and
@@ -65,15 +62,12 @@ export function createTokenVerifier(pool: UserPoolClient, options: TokenVerifier
   checkPool(pool);
   const { userPoolId, clientId } = pool;
   const { issuer = issuerOf(pool), fetch, now = Date.now, clockTolerance = 0 } = options;
-  const keys = createRemoteJWKSet(
-    new URL(`${endpointOf(pool)}/${userPoolId}/.well-known/jwks.json`),
-    fetch && { [customFetch]: fetch },
-  );
+  const keys = createPublicKeys(`${endpointOf(pool)}/${userPoolId}/.well-known/jwks.json`, fetch);
 
   async function verifySignature(token: string, use: 'access' | 'id'): Promise<Claims> {
     try {
       const { payload } = await jwtVerify(token, keys, {
-        algorithms: ['RS256'],
+        algorithms: [ALGORITHM],
         issuer,
         currentDate: new Date(now()),
         clockTolerance,
@@ -81,11 +75,7 @@ export function createTokenVerifier(pool: UserPoolClient, options: TokenVerifier
       });
       return payload;
     } catch (error) {
-      if (isTokenError(error)) throw invalidToken(`The ${use} token is not valid: ${error.message}`);
-      throw new ProtocolError('NETWORK_FAILED', 'The public keys of the user pool could not be fetched', {
-        recovery: 'try-later',
-        cause: error,
-      });
+      throw toVerifyError(error, token, use, keys);
     }
   }
 
@@ -99,9 +89,3 @@ export function createTokenVerifier(pool: UserPoolClient, options: TokenVerifier
     },
   };
 }
-
-const isTokenError = (error: unknown): error is { readonly message: string } =>
-  isRecord(error) && TOKEN_ERRORS.test(String(error['code']));
-
-/** The error has no cause: jose's error holds the claims, and they may hold an e-mail address. */
-const invalidToken = (message: string): ProtocolError => new ProtocolError('TOKEN_INVALID', message);

@@ -57,6 +57,7 @@ const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
   SALT_INVALID: true,
   SECRET_BLOCK_INVALID: true,
   TOKEN_INVALID: true,
+  KEYS_INVALID: true,
   U_ZERO: true,
   INCORRECT_USERNAME_OR_PASSWORD: true,
   ATTEMPTS_EXCEEDED: true,

@@ -116,7 +116,30 @@ const REFUSALS: readonly Refusal[] = [
     recovery: 'start-again',
   },
   { exception: /^RefreshTokenReuse$/, code: 'REFRESH_TOKEN_REUSED', recovery: 'start-again' },
-  { exception: /^UnknownOperation$/, code: 'OPERATION_UNKNOWN', recovery: 'fix-configuration' },
+  // A server that lacks an operation or a flow. AWS and ministack have a name for it, cognito-local and LocalStack a text
+  {
+    exception: /^(UnknownOperation|InvalidAction|NotImplemented)$/,
+    code: 'OPERATION_UNKNOWN',
+    recovery: 'fix-configuration',
+  },
+  {
+    exception: /^Unsupported$/,
+    text: /x-amz-target header/i,
+    code: 'OPERATION_UNKNOWN',
+    recovery: 'fix-configuration',
+  },
+  {
+    exception: /^Unsupported$/,
+    text: /AuthFlow=/,
+    code: 'FLOW_NOT_ENABLED',
+    recovery: 'fix-configuration',
+  },
+  {
+    exception: /^Internal(Failure|Error)$/,
+    text: /not (yet )?implemented/i,
+    code: 'OPERATION_UNKNOWN',
+    recovery: 'fix-configuration',
+  },
   { exception: /^UnsupportedOperation$/, code: 'OPERATION_NOT_ENABLED', recovery: 'fix-configuration' },
   {
     exception:

@@ -1,6 +1,6 @@
 /** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
-import { malformed, mustBe, ServiceError } from '../../errors.ts';
+import { malformed, mustBe, ProtocolError, ServiceError, type ServiceErrorCode } from '../../errors.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -29,7 +29,8 @@ export interface RefreshTokensInput {
   readonly deviceKey?: string | undefined;
   /**
    * The AWS operation. The default is `GetTokensFromRefreshToken`, which can rotate refresh tokens. If the endpoint
-   * does not offer it, InitiateAuth is called with the flow `REFRESH_TOKEN_AUTH`.
+   * does not offer it, InitiateAuth is called with the flow `REFRESH_TOKEN_AUTH`. An endpoint outside AWS that answers
+   * with an HTML page and HTTP 404, 500 or 501 is taken not to offer it.
    */
   readonly method?: 'GetTokensFromRefreshToken' | 'REFRESH_TOKEN_AUTH' | undefined;
 }
@@ -73,8 +74,12 @@ export async function refreshTokens(
   try {
     return await refreshByRefreshToken(connection, input);
   } catch (error) {
-    if (input.method !== undefined || !isNotOffered(error)) throw error;
-    return refreshByInitiateAuth(connection, input);
+    if (input.method !== undefined) throw error;
+    if (isNotOffered(error)) return refreshByInitiateAuth(connection, input);
+    if (pool.endpoint !== undefined && isPageOfServer(error)) {
+      return refreshAfterPage(connection, input, error, options);
+    }
+    throw error;
   }
 }
 
@@ -82,6 +87,38 @@ export async function refreshTokens(
 const isNotOffered = (error: unknown): boolean =>
   error instanceof ServiceError &&
   (error.code === 'OPERATION_UNKNOWN' || error.code === 'OPERATION_NOT_ENABLED');
+
+/** Whether each repetition of the request was answered with a page, as servers do that lack an operation. */
+const isPageOfServer = (error: unknown): error is ProtocolError =>
+  error instanceof ProtocolError && error.code === 'BODY_NOT_JSON' && PAGE_STATUSES.includes(error.status);
+
+/** moto answers an operation that it lacks with HTTP 500. A gateway's 502, 503 and 504 say that it failed for now. */
+const PAGE_STATUSES: readonly unknown[] = [404, 500, 501];
+
+/** What a refusal of REFRESH_TOKEN_AUTH has to say to count: it is about the user or the token, not about the flow. */
+const ENDED: readonly ServiceErrorCode[] = ['REFRESH_TOKEN_REFUSED', 'USER_DISABLED', 'USER_NOT_FOUND'];
+
+/**
+ * Asks an endpoint by REFRESH_TOKEN_AUTH that has answered GetTokensFromRefreshToken with pages. Either it lacks the
+ * operation, or it stands before the service, which has failed for a moment and may have rotated the refresh token.
+ * AWS is not asked, because it has the operation. A second request is safe where tokens rotate: the service refuses
+ * this flow before it looks at the token, and the page stays the failure, so that the caller tries later. What this
+ * flow failed with is its `cause`.
+ */
+async function refreshAfterPage(
+  connection: Connection,
+  input: RefreshTokensInput,
+  page: ProtocolError,
+  { signal }: CallOptions,
+): Promise<Tokens> {
+  try {
+    return await refreshByInitiateAuth(connection, input);
+  } catch (error) {
+    const hasEnded = error instanceof ServiceError && ENDED.includes(error.code);
+    const isMixedUp = error instanceof ProtocolError && error.code === 'TOKEN_INVALID';
+    throw hasEnded || isMixedUp || signal?.aborted ? error : page.with({ cause: error });
+  }
+}
 
 async function refreshByRefreshToken(connection: Connection, input: RefreshTokensInput): Promise<Tokens> {
   const { pool, options, send } = connection;

@@ -1,0 +1,84 @@
+/** Fetches the public keys of a user pool, and tells what the network did from what is wrong with the keys. */
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader } from 'jose';
+import type { Fetch } from '../cognito/client/fetch-transport.ts';
+import { isRecord, parseJson } from '../cognito/values.ts';
+import { ProtocolError } from '../errors.ts';
+
+/** The only algorithm that Cognito signs tokens with. */
+export const ALGORITHM = 'RS256';
+
+/** The keys of one pool, as jose takes them. */
+export type PublicKeys = ReturnType<typeof createRemoteJWKSet>;
+
+/**
+ * Creates the source of the keys. They are fetched when they are first needed, and again when a token names a key that
+ * is not among them.
+ *
+ * @param url where the pool's JWKS is (RFC 7517 §5)
+ * @param fetch default: the runtime's
+ */
+export const createPublicKeys = (url: string, fetch: Fetch | undefined): PublicKeys =>
+  createRemoteJWKSet(new URL(url), {
+    [customFetch]: (address, init) => fetchKeys(fetch ?? globalThis.fetch, address, init),
+  });
+
+/** @throws ProtocolError NETWORK_FAILED or KEYS_INVALID */
+async function fetchKeys(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  const { status, text } = await readAll(fetch, url, init);
+  if (status === 429 || status >= 500) throw networkFailed({ status });
+  if (status !== 200) throw keysInvalid(`the endpoint answers HTTP ${status}`, { status });
+  if (parseJson(text) === undefined) throw keysInvalid('the reply is not JSON', { status });
+  return new Response(text, { status });
+}
+
+async function readAll(fetch: Fetch, url: string, init: RequestInit) {
+  try {
+    const response = await fetch(url, init);
+    return { status: response.status, text: await response.text() };
+  } catch (cause) {
+    throw networkFailed({ cause });
+  }
+}
+
+const networkFailed = (details: { readonly status?: number; readonly cause?: unknown }): ProtocolError =>
+  new ProtocolError('NETWORK_FAILED', 'The public keys of the user pool could not be fetched', {
+    ...details,
+    recovery: 'try-later',
+  });
+
+const keysInvalid = (
+  reason: string,
+  details: { readonly status?: number; readonly cause?: unknown },
+): ProtocolError =>
+  new ProtocolError('KEYS_INVALID', `The public keys of the user pool cannot be used: ${reason}`, {
+    ...details,
+    recovery: 'fix-configuration',
+  });
+
+/** jose's error codes for a token that is not right. */
+const TOKEN_ERRORS = /^ERR_(JW[ST]_|JOSE_(ALG_NOT_ALLOWED|NOT_SUPPORTED))/;
+
+/**
+ * What jose threw when it verified a token, as one of this package's errors. An error about the token has no cause:
+ * jose's error holds the claims, and they may hold an e-mail address.
+ */
+export function toVerifyError(error: unknown, token: string, use: string, keys: PublicKeys): ProtocolError {
+  if (error instanceof ProtocolError) return error;
+  const { code = '', message = '' } = isRecord(error) ? error : {};
+  if (code === 'ERR_JWKS_NO_MATCHING_KEY' && hasKeyOf(token, keys)) {
+    return keysInvalid(`the key that the token names is not a key for ${ALGORITHM}`, {});
+  }
+  if (code === 'ERR_JWKS_NO_MATCHING_KEY' || TOKEN_ERRORS.test(String(code))) {
+    return invalidToken(`The ${use} token is not valid: ${message}`);
+  }
+  // What is left are the errors of keys: a JWKS that is malformed, a key that cannot be imported or that is too short
+  return keysInvalid(String(message), { cause: error });
+}
+
+/** Whether the JWKS has a key of the id that the token names, although jose did not take it. */
+function hasKeyOf(token: string, keys: PublicKeys): boolean {
+  const { kid } = decodeProtectedHeader(token);
+  return kid !== undefined && (keys.jwks()?.keys.some((key) => key.kid === kid) ?? false);
+}
+
+export const invalidToken = (message: string): ProtocolError => new ProtocolError('TOKEN_INVALID', message);
