@@ -40,7 +40,7 @@ function toServiceError(exception: TransportException, context: RequestContext):
     code,
     code === 'INTERNAL_ERROR' ? recoveryAfterLostReply(context) : recoveryOfChallenge(recovery, context),
     name,
-    message || 'The service gave no message',
+    message || `The service refused ${operation} and gave no message`,
     originOf(operation, exception),
   );
 }
