@@ -1,7 +1,7 @@
 /** Which members of an input break the rules of AWS's model, as the service's text says. */
 
 const VALIDATION_ERRORS = /^\d+ validation errors? detected:/;
-const MEMBER_AT_FAULT = /at '([^']*)' failed to satisfy constraint/g;
+const MEMBERS_AT_FAULT = /at '[^']*' failed to satisfy constraint/g;
 
 /**
  * Reads the members that a text such as "1 validation error detected: Value at 'password' failed to satisfy constraint: …"
@@ -11,5 +11,6 @@ const MEMBER_AT_FAULT = /at '([^']*)' failed to satisfy constraint/g;
  */
 export function invalidMembersIn(text: string): readonly string[] {
   if (!VALIDATION_ERRORS.test(text)) return [];
-  return Array.from(text.matchAll(MEMBER_AT_FAULT), ([, member = '']) => member);
+  const phrases = text.match(MEMBERS_AT_FAULT) ?? [];
+  return phrases.map((phrase) => phrase.split("'")[1] ?? '');
 }
