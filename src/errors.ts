@@ -65,6 +65,14 @@ export type ServiceErrorCode =
   | 'USER_DISABLED'
   | 'USER_NOT_FOUND'
   | 'USER_NOT_CONFIRMED'
+  /** The user was confirmed before, so there is nothing to confirm and no code to send. The user can sign in. */
+  | 'USER_ALREADY_CONFIRMED'
+  /** Only an administrator creates users in this pool. */
+  | 'SIGN_UP_NOT_PERMITTED'
+  /** The password cannot be reset, because the user has no verified address or number that a code could be sent to. */
+  | 'NO_VERIFIED_ADDRESS'
+  /** The password cannot be reset, because the user has not signed in with the temporary password yet. */
+  | 'TEMPORARY_PASSWORD_UNUSED'
   | 'PASSWORD_RESET_REQUIRED'
   | 'TEMPORARY_PASSWORD_EXPIRED'
   | 'SESSION_EXPIRED'
@@ -79,6 +87,14 @@ export type ServiceErrorCode =
   | 'PASSWORD_POLICY'
   | 'USERNAME_EXISTS'
   | 'ALIAS_EXISTS'
+  /** The user name does not have the form that the pool wants, such as an e-mail address. `message` says which. */
+  | 'USERNAME_REFUSED'
+  /** An attribute of the user is missing, or its value has a wrong form. `message` says which. */
+  | 'ATTRIBUTE_REFUSED'
+  /** The pool does not have the attribute, or the app client may not write it. */
+  | 'ATTRIBUTE_NOT_PERMITTED'
+  /** The attribute has a value already and the pool does not let it change. */
+  | 'ATTRIBUTE_IMMUTABLE'
   | 'MFA_NOT_SET_UP'
   | 'PASSKEY_REFUSED'
   /** The app client or the relying party is not set up for passkeys from this origin. */
@@ -118,12 +134,14 @@ export type ErrorCode = ArgumentErrorCode | ProtocolErrorCode | ServiceErrorCode
 
 /**
  * What can be done about an error:
- * - `answer-again`: the challenge can be answered once more
+ * - `answer-again`: the user can type another answer. The challenge can be answered once more, or outside a sign-in the
+ *   same call can be made with the new value.
  * - `start-again`: this sign-in is over; call `signIn` again
  * - `request-new-code`: the code is too old; have another one sent
  * - `try-later`: make the same call again after a pause
  * - `confirm-sign-up`, `reset-password`: the user has to do that first
- * - `fix-configuration`: the user can do nothing; the developer or administrator has to change a setting
+ * - `ask-administrator`: the user can do nothing; an administrator has to create or change this user
+ * - `fix-configuration`: the user can do nothing; the developer has to change the application or a setting of the pool
  */
 export type Recovery =
   | 'answer-again'
@@ -132,6 +150,7 @@ export type Recovery =
   | 'try-later'
   | 'confirm-sign-up'
   | 'reset-password'
+  | 'ask-administrator'
   | 'fix-configuration';
 
 /** The caller's mistake. Nothing was sent; correct the argument and call again. */

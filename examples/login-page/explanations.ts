@@ -28,6 +28,14 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   THROTTLED: ['The service is busy. Wait a moment, then try again.'],
   USER_DISABLED: ['This account is switched off. Ask the person who looks after it.'],
   TEMPORARY_PASSWORD_EXPIRED: ['The temporary password has expired. Ask for a new one.'],
+  USER_ALREADY_CONFIRMED: ['This account is confirmed already. Sign in.'],
+  SIGN_UP_NOT_PERMITTED: ['You cannot create an account here yourself. Ask the person who looks after it.'],
+  NO_VERIFIED_ADDRESS: [
+    'This account has no confirmed address to send a code to. Ask the person who looks after it.',
+  ],
+  TEMPORARY_PASSWORD_UNUSED: [
+    'Sign in with the temporary password that you were sent, then choose your own.',
+  ],
   SESSION_EXPIRED: ['That took longer than the sign-in is kept open. Start again.'],
   SESSION_USED: ['This step was answered already. Start again.'],
   SESSION_INVALID: ['This sign-in is no longer open. Start again.'],
@@ -37,6 +45,15 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   CODE_DELIVERY_FAILED: ['The code could not be sent. Wait a moment, then try again.'],
   PASSWORD_POLICY: ['This password does not meet the rules above. Choose another one.', 'newPassword'],
   USERNAME_EXISTS: ['This user name is taken. Choose another one, or sign in.', 'username'],
+  USERNAME_REFUSED: [
+    'This pool does not take such a user name. It may want your e-mail address or phone number, or forbid it.',
+    'username',
+  ],
+  ATTRIBUTE_REFUSED: [
+    'Something is missing or not in the right form. Phone numbers begin with + and the country code.',
+  ],
+  ATTRIBUTE_NOT_PERMITTED: ['This page may not store what you entered. Tell the person who looks after it.'],
+  ATTRIBUTE_IMMUTABLE: ['This cannot be changed. Ask the person who looks after your account.'],
   ALIAS_EXISTS: ['This address belongs to another account. Sign in to that one instead.'],
   MFA_NOT_SET_UP: ['This account has no way to get a code. Ask the person who looks after it.'],
   PASSKEY_NOT_ENABLED: ['This pool does not accept passkeys from this page. Use another way to sign in.'],
@@ -76,6 +93,7 @@ const BY_RECOVERY: Readonly<Record<Recovery, string>> = {
   'try-later': 'The service has a problem. Wait a moment, then try again.',
   'confirm-sign-up': 'Confirm your account first.',
   'reset-password': 'Set a new password first.',
+  'ask-administrator': 'You cannot do this yourself. Ask the person who looks after your account.',
   'fix-configuration': 'This cannot work as the pool is set up. Tell the person who looks after it.',
 };
 

@@ -218,12 +218,12 @@ describe('what the exceptions mean', () => {
       'start-again',
     ],
     ['NotAuthorizedException', 'Password attempts exceeded', 'ATTEMPTS_EXCEEDED', 'try-later'],
-    ['NotAuthorizedException', 'User is disabled', 'USER_DISABLED', 'fix-configuration'],
+    ['NotAuthorizedException', 'User is disabled', 'USER_DISABLED', 'ask-administrator'],
     [
       'NotAuthorizedException',
       'Temporary password has expired and must be reset by an administrator',
       'TEMPORARY_PASSWORD_EXPIRED',
-      'fix-configuration',
+      'ask-administrator',
     ],
     [
       'NotAuthorizedException',

@@ -39,6 +39,7 @@ const ADVICE: Readonly<Record<Recovery, string>> = {
   'try-later': 'try again later',
   'confirm-sign-up': 'confirm the sign-up of this user first',
   'reset-password': 'reset the password of this user first',
+  'ask-administrator': 'ask the administrator of the user pool; signing in again does not help',
   'fix-configuration': 'check the flags, the app client and the user; signing in again does not help',
 };
 

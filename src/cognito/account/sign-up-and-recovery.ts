@@ -37,8 +37,9 @@ export interface SignUpResult {
  * @param input the new user's name, password and attributes
  * @param options how the request is sent
  * @returns the id of the user, and whether and where a confirmation code was sent
- * @throws ServiceError USERNAME_EXISTS, PASSWORD_POLICY, PARAMETER_REFUSED, CODE_DELIVERY_FAILED, TRIGGER_REFUSED,
- *   TRIGGER_FAILED, SECRET_HASH_REFUSED, OPERATION_NOT_ENABLED, or another `ServiceErrorCode`
+ * @throws ServiceError USERNAME_EXISTS, USERNAME_REFUSED, PASSWORD_POLICY, ATTRIBUTE_REFUSED, ATTRIBUTE_NOT_PERMITTED,
+ *   SIGN_UP_NOT_PERMITTED, PARAMETER_REFUSED, CODE_DELIVERY_FAILED, TRIGGER_REFUSED, TRIGGER_FAILED,
+ *   SECRET_HASH_REFUSED, OPERATION_NOT_ENABLED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
  * @example
@@ -101,8 +102,8 @@ export interface ConfirmSignUpResult {
  * @param input the user name, the code, and the session from `signUp` if there was one
  * @param options how the request is sent
  * @returns a session that signs the new user in without another question, if the pool gives one
- * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS, ATTEMPTS_EXCEEDED, USER_NOT_FOUND, TRIGGER_REFUSED,
- *   TRIGGER_FAILED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ServiceError CODE_MISMATCH, CODE_EXPIRED, ALIAS_EXISTS, USER_ALREADY_CONFIRMED, ATTEMPTS_EXCEEDED,
+ *   USER_NOT_FOUND, TRIGGER_REFUSED, TRIGGER_FAILED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError USERNAME_INVALID, ANSWER_INVALID if the code is empty, or another code if the pool or an
  *   option cannot be right
@@ -154,8 +155,8 @@ export interface ResendConfirmationCodeResult {
  * @param input the user name
  * @param options how the request is sent
  * @returns where the code was sent
- * @throws ServiceError USER_NOT_FOUND, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, PARAMETER_REFUSED if the user is
- *   confirmed already, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ServiceError USER_NOT_FOUND, USER_ALREADY_CONFIRMED, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
+ *   POOL_MISCONFIGURED if the pool verifies no addresses, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
  * @example
@@ -196,8 +197,8 @@ export interface ForgotPasswordResult {
  * @param input the user name
  * @param options how the request is sent
  * @returns where the code was sent
- * @throws ServiceError ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, USER_NOT_FOUND, USER_DISABLED, PARAMETER_REFUSED if
- *   the user has no verified address or number, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ServiceError NO_VERIFIED_ADDRESS, TEMPORARY_PASSWORD_UNUSED, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
+ *   USER_NOT_FOUND, USER_DISABLED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
  * @example

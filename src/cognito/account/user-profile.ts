@@ -99,8 +99,8 @@ export interface AttributeDelivery extends Delivery {
  * @param input the access token and the attributes to set
  * @param options how the request is sent
  * @returns where codes were sent. `verifyUserAttribute` takes such a code.
- * @throws ServiceError ACCESS_TOKEN_REFUSED, ALIAS_EXISTS, PARAMETER_REFUSED, CODE_DELIVERY_FAILED, TRIGGER_REFUSED,
- *   TRIGGER_FAILED, or another `ServiceErrorCode`
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, ALIAS_EXISTS, ATTRIBUTE_REFUSED, ATTRIBUTE_NOT_PERMITTED,
+ *   ATTRIBUTE_IMMUTABLE, PARAMETER_REFUSED, CODE_DELIVERY_FAILED, TRIGGER_REFUSED, TRIGGER_FAILED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError if the pool or an option cannot be right
  * @example
@@ -160,8 +160,8 @@ export interface SendAttributeCodeResult {
  * @param input the access token and the attribute's name
  * @param options how the request is sent
  * @returns where the code was sent. `verifyUserAttribute` takes it.
- * @throws ServiceError ACCESS_TOKEN_REFUSED, PARAMETER_REFUSED, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, or another
- *   `ServiceErrorCode`
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, ATTRIBUTE_REFUSED if the user has no such attribute,
+ *   ATTRIBUTE_NOT_PERMITTED, PARAMETER_REFUSED, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError if the pool or an option cannot be right
  * @example

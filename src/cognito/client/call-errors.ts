@@ -37,7 +37,7 @@ function toServiceError(exception: ReadRefusal, context: RequestContext): Servic
     code,
     code === 'INTERNAL_ERROR' ? recoveryAfterLostReply(context) : recoveryOfChallenge(recovery, context),
     name,
-    message || 'The service gave no message',
+    message || `The service refused ${operation} and gave no message`,
     originOf(operation, exception),
   );
 }

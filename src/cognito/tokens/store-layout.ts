@@ -37,6 +37,8 @@ export interface StoreKeys {
   readonly userItem: (username: string, item: UserItem) => string;
   /** Holds the canonical name of an alias's user. This package's own: the libraries do not keep it. */
   readonly alias: (alias: string) => string;
+  /** Holds what is being written, as long as it is not in its place. This package's own. */
+  readonly journal: string;
 }
 
 /** @param prefix what stands before every key */
@@ -46,6 +48,7 @@ export function storeKeys(clientId: string, prefix: string): StoreKeys {
     lastUser: `${root}.LastAuthUser`,
     userItem: (username, item) => `${root}.${username}.${item}`,
     alias: (alias) => `${prefix}CognitoSrpEngine.${clientId}.alias.${alias}`,
+    journal: `${prefix}CognitoSrpEngine.${clientId}.unfinished`,
   };
 }
 

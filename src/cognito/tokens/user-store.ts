@@ -5,6 +5,8 @@ import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../sign-in/step.ts';
 import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
 import { isNonEmptyString } from '../values.ts';
+import { encodedStorage } from './encoded-storage.ts';
+import { createItemStore, type Item, type ItemReader } from './item-store.ts';
 import type { KeyValueStorage } from './key-value-storage.ts';
 import {
   DEVICE_ITEMS,
@@ -23,6 +25,13 @@ export interface UserStoreOptions {
   readonly layout?: StoreLayout;
   /** What stands before every key. Both libraries use `@MemoryStorage:` in React Native. Default: nothing. */
   readonly prefix?: string;
+  /**
+   * For a storage that takes few characters in keys and short values only, such as Expo's SecureStore (letters, digits,
+   * `.`, `-` and `_`; 2048 bytes). Other characters of keys are encoded, and longer values are split over several keys.
+   * What was kept without this option is still read. The official libraries do not read what is kept with it, except
+   * short values under keys that need no encoding. Default: false.
+   */
+  readonly encodeKeys?: boolean;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: () => number;
 }
@@ -37,14 +46,17 @@ export interface StoredUser {
 /** Keeps the tokens and the device of each user. */
 export interface UserStore {
   /**
-   * Stores a sign-in: its tokens, its device if it has one, and the user as the last one.
+   * Stores a sign-in: its tokens, its device if it has one, and the user as the last one. If the storage fails, everything
+   * is as it was before. If the storage does not take that back either, everything of this sign-in is kept.
    *
    * @param step the sign-in
    * @param alias what the user typed. The device is then found by it, before the service tells the canonical name.
    */
   save(step: SignedIn, alias?: string): Promise<void>;
   /**
-   * Stores new tokens. It fits the option `onTokens` of `createTokenKeeper`.
+   * Stores new tokens. It fits the option `onTokens` of `createTokenKeeper`. If the storage fails on the way, the new
+   * tokens are kept as a whole, because a rotated refresh token cannot be had again. If it takes nothing at all, the tokens
+   * before are kept.
    *
    * @param username the canonical name
    * @param tokens the user's tokens
@@ -86,8 +98,9 @@ export interface UserStore {
  *
  * @param storage `localStorage`, AsyncStorage, `webStorage(…)`, `fileStorage(path)`, or another
  * @param pool the app client, whose id is a part of every key
- * @param options the layout and the prefix of the keys
- * @returns the store. Nothing is read or written before one of its methods is called.
+ * @param options the layout and the prefix of the keys, and whether they are encoded
+ * @returns the store. Nothing is read or written before one of its methods is called. Its methods run one at a time.
+ * @throws ArgumentError OPTION_INVALID if `encodeKeys` is not a boolean
  * @example
  * ```ts
  * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
@@ -106,95 +119,103 @@ export function createUserStore(
   pool: Pick<UserPoolClient, 'clientId'>,
   options: UserStoreOptions = {},
 ): UserStore {
-  const { layout = 'aws-amplify', prefix = '', now = Date.now } = options;
+  const { layout = 'aws-amplify', prefix = '', encodeKeys = false, now = Date.now } = options;
+  if (typeof encodeKeys !== 'boolean') throw mustBe('OPTION_INVALID', 'encodeKeys', 'a boolean');
   const keys = storeKeys(pool.clientId, prefix);
+  const items = createItemStore(encodeKeys ? encodedStorage(storage) : storage, keys.journal);
 
-  const readItem = async (username: string, item: UserItem) =>
-    (await storage.getItem(keys.userItem(username, item))) || undefined;
-  const writeItem = async (username: string, item: UserItem, value: string) =>
-    storage.setItem(keys.userItem(username, item), value);
-  const removeItems = async (username: string, items: readonly UserItem[]) => {
-    for (const item of items) await storage.removeItem(keys.userItem(username, item));
-  };
+  const keysOf = (username: string, names: readonly UserItem[]) =>
+    names.map((name) => keys.userItem(username, name));
 
-  async function saveTokens(username: string, tokens: Tokens): Promise<void> {
+  function itemsOfTokens(username: string, tokens: Tokens): readonly Item[] {
     const { accessToken, idToken, refreshToken, expiresAt } = tokens;
     const owner = usernameIn(accessToken);
     if (owner !== undefined && owner !== username) {
       throw mustBe('USERNAME_INVALID', 'username', 'the canonical name of the user whose tokens these are');
     }
-    // The refresh token comes first, because a rotated one cannot be had again.
-    if (refreshToken !== undefined) await writeItem(username, 'refreshToken', refreshToken);
-    await writeItem(username, 'accessToken', accessToken);
-    await writeItem(username, 'idToken', idToken);
-    await writeItem(username, 'tokenExpiry', formatTokenExpiry(accessToken, expiresAt));
-    await writeItem(username, 'clockDrift', formatClockDrift(layout, accessToken, now()));
+    const item = (name: UserItem, value: string): Item => [keys.userItem(username, name), value];
+    return [
+      ...(refreshToken === undefined ? [] : [item('refreshToken', refreshToken)]),
+      item('accessToken', accessToken),
+      item('idToken', idToken),
+      item('tokenExpiry', formatTokenExpiry(accessToken, expiresAt)),
+      item('clockDrift', formatClockDrift(layout, accessToken, now())),
+    ];
   }
 
-  async function saveDevice(device: Device): Promise<void> {
-    await writeItem(device.username, DEVICE_ITEMS.key, device.key);
-    await writeItem(device.username, DEVICE_ITEMS.groupKey, device.groupKey);
-    await writeItem(device.username, DEVICE_ITEMS.password, device.password);
-  }
+  const itemsOfDevice = ({ username, key, groupKey, password }: Device): readonly Item[] => [
+    [keys.userItem(username, DEVICE_ITEMS.key), key],
+    [keys.userItem(username, DEVICE_ITEMS.groupKey), groupKey],
+    [keys.userItem(username, DEVICE_ITEMS.password), password],
+  ];
 
   /** @param owner the canonical name of the device's user, if it is known */
-  async function readDevice(username: string, owner: string | undefined): Promise<StoredDevice | undefined> {
+  async function readDevice(
+    get: ItemReader,
+    username: string,
+    owner: string | undefined,
+  ): Promise<StoredDevice | undefined> {
     const members: { username?: string; key?: string; groupKey?: string; password?: string } = {};
     for (const member of ['key', 'groupKey', 'password'] as const) {
-      const value = await readItem(username, DEVICE_ITEMS[member]);
+      const value = await get(keys.userItem(username, DEVICE_ITEMS[member]));
       if (value !== undefined) members[member] = value;
     }
     if (Object.keys(members).length === 0) return undefined;
     return owner === undefined ? members : { username: owner, ...members };
   }
 
+  async function readUser(get: ItemReader, username: string | undefined): Promise<StoredUser | undefined> {
+    const storedName = username ?? (await get(keys.lastUser));
+    if (!storedName) return undefined;
+    const read = (name: UserItem) => get(keys.userItem(storedName, name));
+    const accessToken = await read('accessToken');
+    const idToken = await read('idToken');
+    if (accessToken === undefined) return undefined;
+    const owner = ownerOf(storedName, accessToken, idToken);
+    if (owner === undefined) return undefined;
+    const refreshToken = await read('refreshToken');
+    const expiresAt = readTokenExpiry(accessToken, await read('tokenExpiry'));
+    const expiresIn = Math.max(0, Math.round((expiresAt - now()) / 1000));
+    return {
+      username: owner,
+      tokens: {
+        accessToken,
+        idToken: idToken ?? '',
+        refreshToken,
+        expiresAt,
+        expiresIn,
+        tokenType: 'Bearer',
+      },
+    };
+  }
+
   return {
-    saveTokens,
-    saveDevice,
     save: async (step, alias) => {
       const { username, tokens, device } = step;
-      await saveTokens(username, tokens);
-      if (device) await saveDevice(device);
-      if (alias !== undefined && alias !== username) await storage.setItem(keys.alias(alias), username);
-      await storage.setItem(keys.lastUser, username);
+      const changes = new Map([...itemsOfTokens(username, tokens), ...(device ? itemsOfDevice(device) : [])]);
+      if (alias !== undefined && alias !== username) changes.set(keys.alias(alias), username);
+      changes.set(keys.lastUser, username);
+      await items.write(changes, 'old');
     },
-    load: async (username) => {
-      const storedName = username ?? (await storage.getItem(keys.lastUser));
-      if (!storedName) return undefined;
-      const accessToken = await readItem(storedName, 'accessToken');
-      const idToken = await readItem(storedName, 'idToken');
-      if (accessToken === undefined) return undefined;
-      const owner = ownerOf(storedName, accessToken, idToken);
-      if (owner === undefined) return undefined;
-      const refreshToken = await readItem(storedName, 'refreshToken');
-      const expiresAt = readTokenExpiry(accessToken, await readItem(storedName, 'tokenExpiry'));
-      const expiresIn = Math.max(0, Math.round((expiresAt - now()) / 1000));
-      return {
-        username: owner,
-        tokens: {
-          accessToken,
-          idToken: idToken ?? '',
-          refreshToken,
-          expiresAt,
-          expiresIn,
-          tokenType: 'Bearer',
-        },
-      };
-    },
-    device: async (username) => {
-      // The libraries keep some devices under the alias that was typed. The access token beside such a device tells
-      // whose it is.
-      const owner = usernameIn(await readItem(username, 'accessToken'));
-      const device = await readDevice(username, owner);
-      if (device) return device;
-      const canonicalName = await storage.getItem(keys.alias(username));
-      return canonicalName ? readDevice(canonicalName, canonicalName) : undefined;
-    },
-    removeDevice: (username) => removeItems(username, Object.values(DEVICE_ITEMS)),
-    signOut: async (username) => {
-      await removeItems(username, TOKEN_ITEMS);
-      if ((await storage.getItem(keys.lastUser)) === username) await storage.removeItem(keys.lastUser);
-    },
+    saveTokens: async (username, tokens) => items.write(new Map(itemsOfTokens(username, tokens)), 'new'),
+    saveDevice: (device) => items.write(new Map(itemsOfDevice(device)), 'old'),
+    load: (username) => items.read((get) => readUser(get, username)),
+    device: (username) =>
+      items.read(async (get) => {
+        // The libraries keep some devices under the alias that was typed. The access token beside such a device tells
+        // whose it is.
+        const owner = usernameIn(await get(keys.userItem(username, 'accessToken')));
+        const device = await readDevice(get, username, owner);
+        if (device) return device;
+        const canonicalName = await get(keys.alias(username));
+        return canonicalName ? readDevice(get, canonicalName, canonicalName) : undefined;
+      }),
+    removeDevice: (username) => items.remove(async () => keysOf(username, Object.values(DEVICE_ITEMS))),
+    signOut: (username) =>
+      items.remove(async (get) => {
+        const isLastUser = (await get(keys.lastUser)) === username;
+        return [...keysOf(username, TOKEN_ITEMS), ...(isLastUser ? [keys.lastUser] : [])];
+      }),
   };
 }
 
