@@ -10,6 +10,7 @@ import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { readReply } from '../sign-in/replies.ts';
 import { type Tokens, toTokens } from '../sign-in/step.ts';
 import { type AccessTokenInput, isNonEmptyString } from '../values.ts';
+import { type AssociatedSessions, checkAssociatedSessions } from './associated-sessions.ts';
 
 /**
  * The default of `timeoutMs` for a refresh. The grace period of a rotated refresh token lasts 60 seconds at most, so
@@ -146,6 +147,11 @@ function readTokens(
 /** The refresh token that {@link revokeToken} ends. */
 export interface RevokeTokenInput {
   readonly refreshToken: string;
+  /**
+   * `LINKED` also ends the SSO session of the managed login that this sign-in came through. It does nothing for other
+   * sign-ins, and in pools that do not track sessions. Default `NONE`.
+   */
+  readonly revokeAssociatedSessions?: AssociatedSessions | undefined;
 }
 
 /**
@@ -153,13 +159,14 @@ export interface RevokeTokenInput {
  * device.
  *
  * @param pool the user pool and its app client
- * @param input the refresh token
+ * @param input the refresh token, and whether a linked session ends with it
  * @param options how the request is sent
  * @returns nothing; the tokens have ended. A token that has ended already is not an error.
  * @throws ServiceError OPERATION_NOT_ENABLED if the app client has not enabled token revocation, SECRET_HASH_REFUSED,
  *   PARAMETER_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
- * @throws ArgumentError if the pool or an option cannot be right
+ * @throws ArgumentError OPTION_INVALID for another `revokeAssociatedSessions`, or another code if the pool or an option
+ *   cannot be right
  * @example
  * ```ts
  * import { revokeToken, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
@@ -178,9 +185,16 @@ export async function revokeToken(
   options: CallOptions = {},
 ): Promise<void> {
   const { clientId, clientSecret } = pool;
+  const { refreshToken, revokeAssociatedSessions } = input;
+  checkAssociatedSessions(revokeAssociatedSessions);
   await connect(pool, options).call(
     'RevokeToken',
-    { ClientId: clientId, Token: input.refreshToken, ClientSecret: clientSecret },
+    {
+      ClientId: clientId,
+      Token: refreshToken,
+      ClientSecret: clientSecret,
+      RevokeAssociatedSessions: revokeAssociatedSessions,
+    },
     { retry: 'after-lost-reply' },
   );
 }
