@@ -16,8 +16,12 @@ export interface Grant {
   /** Undefined if the client has revocation turned off. */
   readonly originJti: string | undefined;
   readonly eventId: string;
+  /** The session as ListUserSessions names it: `tkn` and 25 letters or digits. */
+  readonly sessionId: string;
   /** When its refresh tokens expire, in milliseconds since the epoch. Rotation does not change it. */
   readonly expires: number;
+  /** When tokens were last issued for it, in milliseconds since the epoch. */
+  lastActiveAt: number;
   revoked: boolean;
 }
 
@@ -47,6 +51,8 @@ export interface Grants {
   rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): RefreshToken;
   /** Whether the tokens with this `event_id` are revoked. */
   isRevoked(eventId: string): boolean;
+  /** The grants of the user that are neither revoked nor expired, the oldest first. */
+  active(user: User, time: number): readonly Grant[];
   /** Revokes every grant of the user. */
   revokeAll(user: User): void;
 }
@@ -99,7 +105,9 @@ export function createGrants(random: Random, tokenMs: number): Grants {
         authTime: Math.floor(time / 1000),
         originJti: client.enableTokenRevocation === false ? undefined : random.uuid(),
         eventId: random.uuid(),
+        sessionId: newSessionId(random),
         expires: time + days * DAY_MS,
+        lastActiveAt: time,
         revoked: false,
       };
       grants.set(grant.eventId, grant);
@@ -117,11 +125,16 @@ export function createGrants(random: Random, tokenMs: number): Grants {
       return old.child;
     },
     isRevoked: (eventId) => grants.get(eventId)?.revoked === true,
+    active: ({ sub }, time) =>
+      [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked && time < grant.expires),
     revokeAll: ({ sub }) => {
       for (const grant of grants.values()) if (grant.sub === sub) grant.revoked = true;
     },
   };
 }
+
+const newSessionId = (random: Random): string =>
+  `tkn${(random.uuid() + random.uuid()).replaceAll('-', '').slice(0, 25)}`;
 
 /** Makes an opaque token that looks like the service's: a JWE of five parts, about 1.75 KB long. */
 function newToken(random: Random): string {

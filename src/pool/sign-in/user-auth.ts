@@ -48,17 +48,18 @@ const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
 /** The factors that a user who does not exist seems to have. */
 const HIDDEN_CHOICES: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
 
-/** Lists the choices of a user. A user who needs a second factor or a new password begins with the password. */
+/**
+ * Lists the choices of a user. A user who needs a second factor or a new password begins with the password, or with a
+ * passkey that counts as both factors.
+ */
 function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
-  const passwordOnly =
-    user.status === 'FORCE_CHANGE_PASSWORD' ||
-    pool.mfa === 'ON' ||
-    (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  const isTemporary = user.status === 'FORCE_CHANGE_PASSWORD';
+  const needsMfa = pool.mfa === 'ON' || (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  const mayBegin = (factor: FirstAuthFactor) =>
+    factor === 'PASSWORD' || (!isTemporary && (!needsMfa || (factor === 'WEB_AUTHN' && user.passkeyMfa)));
   return (Object.keys(CHOICES) as Choice[]).filter((choice) => {
     const { factor, has } = CHOICES[choice];
-    return (
-      pool.allowedFirstAuthFactors.includes(factor) && has(user) && (!passwordOnly || factor === 'PASSWORD')
-    );
+    return pool.allowedFirstAuthFactors.includes(factor) && has(user) && mayBegin(factor);
   });
 }
 
