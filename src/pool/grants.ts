@@ -1,4 +1,5 @@
 /** Grants: one for each sign-in, with its refresh tokens and the claims that every refresh keeps. */
+import type { Method } from './authentication-levels.ts';
 import type { ClientOptions } from './options.ts';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
@@ -11,6 +12,10 @@ export interface Grant {
   readonly sub: string;
   /** The device that signed in, if the pool tracks devices. */
   readonly deviceKey: string | undefined;
+  /** How the user signed in. A refresh keeps them. */
+  readonly methods: readonly Method[];
+  /** Whether the tokens have the claims `acr` and `amr`. */
+  readonly hasLevel: boolean;
   /** Seconds since the epoch. */
   readonly authTime: number;
   /** Undefined if the client has revocation turned off. */
@@ -41,7 +46,12 @@ export interface Grants {
    * @param time milliseconds since the epoch, by the clock of the request
    * @returns the first refresh token of a new grant
    */
-  open(user: User, client: ClientOptions, deviceKey: string | undefined, time: number): RefreshToken;
+  open(
+    user: User,
+    client: ClientOptions,
+    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel'>,
+    time: number,
+  ): RefreshToken;
   find(token: string): RefreshToken | undefined;
   /**
    * Replaces a refresh token, which stays valid for the grace period.
@@ -94,7 +104,7 @@ export function createGrants(random: Random, tokenMs: number): Grants {
     return refreshToken;
   };
   return {
-    open: ({ username, sub }, client, deviceKey, time) => {
+    open: ({ username, sub }, client, { deviceKey, methods, hasLevel }, time) => {
       const { clientId, refreshTokenValidity: days = DEFAULT_VALIDITY_DAYS } = client;
       sweep(time);
       const grant: Grant = {
@@ -102,6 +112,8 @@ export function createGrants(random: Random, tokenMs: number): Grants {
         username,
         sub,
         deviceKey,
+        methods,
+        hasLevel,
         authTime: Math.floor(time / 1000),
         originJti: client.enableTokenRevocation === false ? undefined : random.uuid(),
         eventId: random.uuid(),

@@ -1,6 +1,8 @@
 /** What a signed-in user lists and removes, and what a client asks for itself: sent, read and checked. */
 import {
   type CallOptions,
+  completePasskeyRegistration,
+  decodeClaims,
   deletePasskey,
   deleteUser,
   deleteUserAttributes,
@@ -10,14 +12,16 @@ import {
   getUserAuthFactors,
   listPasskeys,
   listUserSessions,
+  respond,
   revokeToken,
   revokeUserSession,
   setUserMfaPreference,
   signIn,
+  startPasskeyRegistration,
   type Transport,
   updateAuthEventFeedback,
 } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
+import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { client } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
@@ -29,8 +33,8 @@ const alice = {
   attributes: { email: 'alice@example.com', nickname: 'Al', 'custom:team': 'blue' },
 };
 
-async function signedIn() {
-  const pool = createUserPool({ users: [alice] });
+async function signedIn(more: UserPoolOptions = {}) {
+  const pool = createUserPool({ users: [alice], ...more });
   const options = { fetch: pool.fetch };
   const step = await signIn(client, { flow: 'USER_PASSWORD_AUTH', ...alice }, options);
   if (step.status !== 'signed-in') throw new Error(whereIs(step));
@@ -108,18 +112,9 @@ describe('passkeys', () => {
     const { pool, options, accessToken } = await signedIn();
     const user = pool.users.find('alice');
     for (const _ of [1, 2, 3]) {
-      const authenticator = createAuthenticator();
-      const call = async (operation: string, input: object) => {
-        const headers = { 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` };
-        const body = JSON.stringify({ AccessToken: accessToken, ...input });
-        return (await pool.fetch('http://127.0.0.1/', { method: 'POST', headers, body })).json();
-      };
-      const { CredentialCreationOptions } = (await call('StartWebAuthnRegistration', {})) as {
-        CredentialCreationOptions: { challenge: string };
-      };
-      await call('CompleteWebAuthnRegistration', {
-        Credential: authenticator.create(CredentialCreationOptions),
-      });
+      const creation = await startPasskeyRegistration(client, { accessToken }, options);
+      const credential = createAuthenticator().create(creation as { challenge: string });
+      await completePasskeyRegistration(client, { accessToken, credential }, options);
     }
     const listed = await collect(listPasskeys(client, { accessToken, pageSize: 2 }, options));
     expect(listed.map(({ name }) => name)).toEqual(['Passkey 1', 'Passkey 2', 'Passkey 3']);
@@ -245,6 +240,47 @@ describe('sessions', () => {
       ['RevokeToken', { ClientId: 'web', Token: 'r', RevokeAssociatedSessions: 'LINKED' }],
     ]);
   });
+});
+
+test('sessions of the pool are listed, and all but the current one are revoked', async () => {
+  const { pool, options, accessToken } = await signedIn({ userSessionTracking: true });
+  const other = await signIn(client, { flow: 'USER_PASSWORD_AUTH', ...alice }, options);
+  if (other.status !== 'signed-in') throw new Error(whereIs(other));
+  for await (const { id, isCurrent } of listUserSessions(client, { accessToken }, options)) {
+    if (!isCurrent) await revokeUserSession(client, { accessToken, sessionId: id }, options);
+  }
+  expect(await collect(listUserSessions(client, { accessToken }, options))).toMatchObject([
+    { type: 'TOKEN', clientId: 'web', isCurrent: true },
+  ]);
+  await expect(
+    getUser(client, { accessToken: other.tokens.accessToken }, { fetch: pool.fetch }),
+  ).rejects.toMatchObject({ code: 'ACCESS_TOKEN_REFUSED' });
+});
+
+test('feedback on a sign-in of the pool is taken', async () => {
+  const { options, accessToken } = await signedIn();
+  const eventId = String(decodeClaims(accessToken)?.['event_id']);
+  const input = { username: 'alice', eventId, feedbackToken: 'f', feedback: 'Valid' } as const;
+  expect(await updateAuthEventFeedback(client, input, options)).toBeUndefined();
+});
+
+test('a passkey that counts as both factors signs a user in who has a second factor', async () => {
+  const { pool, options, accessToken } = await signedIn({
+    passkeyFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+  });
+  const authenticator = createAuthenticator();
+  const creation = await startPasskeyRegistration(client, { accessToken }, options);
+  const credential = authenticator.create(creation as { challenge: string });
+  await completePasskeyRegistration(client, { accessToken, credential }, options);
+  pool.users.setMfa('alice', { email: true });
+  const credentials = { flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'WEB_AUTHN' } as const;
+  expect(whereIs(await signIn(client, credentials, options))).toBe('SELECT_CHALLENGE');
+  await setUserMfaPreference(client, { accessToken, passkey: 'on' }, options);
+  const asked = await signIn(client, credentials, options);
+  if (asked.status !== 'challenge' || asked.challenge.name !== 'WEB_AUTHN') throw new Error(whereIs(asked));
+  const assertion = authenticator.get(asked.challenge.requestOptions as { challenge: string });
+  const step = await respond(client, asked.challenge, { credential: assertion }, options);
+  expect(whereIs(step)).toBe('signed-in');
 });
 
 test('updateAuthEventFeedback names the pool, the user and the event', async () => {
