@@ -149,7 +149,6 @@ export type {
   DeviceSource,
   StoredDevice,
 } from './cognito/sign-in/stored-device.ts';
-export type { AssociatedSessions } from './cognito/tokens/associated-sessions.ts';
 export {
   type KeyValueStorage,
   memoryStorage,
@@ -164,6 +163,7 @@ export {
   type TokenKeeperInput,
 } from './cognito/tokens/token-keeper.ts';
 export {
+  type AssociatedSessions,
   type GlobalSignOutInput,
   globalSignOut,
   type RefreshTokensInput,

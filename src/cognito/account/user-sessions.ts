@@ -6,7 +6,7 @@ import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import { listItems } from '../client/pages.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { type AssociatedSessions, checkAssociatedSessions } from '../tokens/associated-sessions.ts';
+import { type AssociatedSessions, checkAssociatedSessions } from '../tokens/token-operations.ts';
 import { type AccessTokenInput, checkText, isNonEmptyString, isRecord, toEpochMillis } from '../values.ts';
 
 /** A session of the user: one sign-in that still has tokens, or the cookie of the managed login. */

@@ -10,7 +10,6 @@ import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { readReply } from '../sign-in/replies.ts';
 import { type Tokens, toTokens } from '../sign-in/step.ts';
 import { type AccessTokenInput, isNonEmptyString } from '../values.ts';
-import { type AssociatedSessions, checkAssociatedSessions } from './associated-sessions.ts';
 
 /**
  * The default of `timeoutMs` for a refresh. The grace period of a rotated refresh token lasts 60 seconds at most, so
@@ -142,6 +141,18 @@ function readTokens(
     throw malformed('TOKEN_INVALID', 'username', "the refresh token's user: sign in again", origin);
   }
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+}
+
+/**
+ * Whether the revocation of a session also ends the sessions that are linked to it. `NONE` ends one session, `LINKED` also
+ * what is linked to it.
+ */
+export type AssociatedSessions = 'NONE' | 'LINKED';
+
+/** @throws ArgumentError OPTION_INVALID */
+export function checkAssociatedSessions(value: AssociatedSessions | undefined): void {
+  if (value === undefined || value === 'NONE' || value === 'LINKED') return;
+  throw mustBe('OPTION_INVALID', 'revokeAssociatedSessions', '"NONE" or "LINKED"');
 }
 
 /** The refresh token that {@link revokeToken} ends. */

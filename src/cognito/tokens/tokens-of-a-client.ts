@@ -151,6 +151,7 @@ export interface DerivedToken {
  *   resource: 'orders',
  *   scopes: ['orders/read'],
  * });
+ * await fetch('https://orders.example.com/', { headers: { authorization: `Bearer ${token}` } });
  * ```
  */
 export async function getDerivedToken(
