@@ -54,11 +54,6 @@ export function codeWithoutBlanks(input: { readonly code: string }, field = 'cod
   throw mustBe('ANSWER_INVALID', field, 'the code the user was sent');
 }
 
-/** @throws ArgumentError OPTION_INVALID if the value of the caller's field is not a string, or is empty */
-export function checkText(field: string, value: unknown, expected = 'a string that is not empty'): void {
-  if (!isNonEmptyString(value)) throw mustBe('OPTION_INVALID', field, expected);
-}
-
 /** AWS's JSON has seconds since the epoch. The AWS SDK turns them into a Date. */
 export function toEpochMillis(date: unknown): number | undefined {
   if (date instanceof Date) return date.getTime();

@@ -404,7 +404,11 @@ describe('bad input is refused by the name of its field, before anything is sent
     getDerivedToken: (input, o) => getDerivedToken(secretClient, input, o),
   };
 
-  test.each<[string, string, object]>([
+  test.each<[string, string, object | undefined]>([
+    ['deleteUser', 'input', undefined],
+    ['listPasskeys', 'input', undefined],
+    ['revokeUserSession', 'input', undefined],
+    ['getDerivedToken', 'input', undefined],
     ['deleteUser', 'accessToken', {}],
     ['deleteUserAttributes', 'accessToken', { accessToken: '', attributeNames: ['nickname'] }],
     ['deleteUserAttributes', 'attributeNames', token],

@@ -1,10 +1,10 @@
 /** What a user says about a sign-in that the pool's threat protection has reported. */
 
 import { mustBe } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { checkText, isNonEmptyString } from '../values.ts';
 
 /** The sign-in and the answer of {@link updateAuthEventFeedback}. The first three come from the link in the message. */
 export interface UpdateAuthEventFeedbackInput {
@@ -49,12 +49,12 @@ export async function updateAuthEventFeedback(
   input: UpdateAuthEventFeedbackInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { username, eventId, feedbackToken, feedback } = input;
-  if (!isNonEmptyString(username)) {
-    throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
-  }
-  checkText('eventId', eventId);
-  checkText('feedbackToken', feedbackToken);
+  const { username, eventId, feedbackToken, feedback } = requireTexts(
+    input,
+    'username',
+    'eventId',
+    'feedbackToken',
+  );
   if (feedback !== 'Valid' && feedback !== 'Invalid') {
     throw mustBe('OPTION_INVALID', 'feedback', '"Valid" or "Invalid"');
   }

@@ -2,10 +2,11 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { type AccessTokenInput, checkText, isNonEmptyString, isStringArray } from '../values.ts';
+import { type AccessTokenInput, isNonEmptyString, isStringArray } from '../values.ts';
 
 /** The old and the new password of {@link changePassword}. */
 export interface ChangePasswordInput extends AccessTokenInput {
@@ -94,7 +95,7 @@ export async function setUserMfaPreference(
   input: SetUserMfaPreferenceInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, passkey } = input;
+  const { accessToken, passkey } = requireTexts(input, 'accessToken');
   if (passkey !== undefined && passkey !== 'off' && passkey !== 'on') {
     throw mustBe('OPTION_INVALID', 'passkey', '"off" or "on"');
   }
@@ -164,8 +165,7 @@ export async function getUserAuthFactors(
   options: CallOptions = {},
 ): Promise<UserAuthFactors> {
   const operation = 'GetUserAuthFactors';
-  const { accessToken } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken } = requireTexts(input, 'accessToken');
   const { call } = connect(pool, options);
   const output = await call(operation, { AccessToken: accessToken }, { retry: 'after-lost-reply' });
   const username = output['Username'];

@@ -2,6 +2,7 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import { listItems } from '../client/pages.ts';
@@ -9,7 +10,6 @@ import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { credentialJson, type PasskeyJson } from '../sign-in/passkey-json.ts';
 import {
   type AccessTokenInput,
-  checkText,
   isNonEmptyString,
   isRecord,
   isStringArray,
@@ -151,8 +151,7 @@ export async function* listPasskeys(
   options: CallOptions = {},
 ): AsyncGenerator<RegisteredPasskey, void, undefined> {
   const operation = 'ListWebAuthnCredentials';
-  const { accessToken, pageSize = 20 } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken, pageSize = 20 } = requireTexts(input, 'accessToken');
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 20) {
     throw mustBe('OPTION_INVALID', 'pageSize', 'a whole number from 1 to 20');
   }
@@ -219,9 +218,7 @@ export async function deletePasskey(
   input: DeletePasskeyInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, passkeyId } = input;
-  checkText('accessToken', accessToken);
-  checkText('passkeyId', passkeyId);
+  const { accessToken, passkeyId } = requireTexts(input, 'accessToken', 'passkeyId');
   await connect(pool, options).call('DeleteWebAuthnCredential', {
     AccessToken: accessToken,
     CredentialId: passkeyId,

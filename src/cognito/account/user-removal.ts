@@ -1,10 +1,11 @@
 /** What a signed-in user removes for good: attributes, and the whole account. */
 
 import { mustBe } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { type AccessTokenInput, checkText, isNonEmptyString } from '../values.ts';
+import { type AccessTokenInput, isNonEmptyString } from '../values.ts';
 
 /** The user that {@link deleteUser} removes. */
 export interface DeleteUserInput extends AccessTokenInput {}
@@ -44,8 +45,7 @@ export async function deleteUser(
   input: DeleteUserInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken } = requireTexts(input, 'accessToken');
   await connect(pool, options).call('DeleteUser', { AccessToken: accessToken });
 }
 
@@ -82,8 +82,7 @@ export async function deleteUserAttributes(
   input: DeleteUserAttributesInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, attributeNames } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken, attributeNames } = requireTexts(input, 'accessToken');
   const isList = Array.isArray(attributeNames) && attributeNames.length > 0;
   if (!isList || !attributeNames.every(isNonEmptyString)) {
     throw mustBe('OPTION_INVALID', 'attributeNames', 'a list of one or more names');

@@ -2,12 +2,13 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import { listItems } from '../client/pages.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { type AssociatedSessions, checkAssociatedSessions } from '../tokens/token-operations.ts';
-import { type AccessTokenInput, checkText, isNonEmptyString, isRecord, toEpochMillis } from '../values.ts';
+import { type AccessTokenInput, isNonEmptyString, isRecord, toEpochMillis } from '../values.ts';
 
 /** A session of the user: one sign-in that still has tokens, or the cookie of the managed login. */
 export interface UserSession {
@@ -68,8 +69,7 @@ export async function* listUserSessions(
   options: CallOptions = {},
 ): AsyncGenerator<UserSession, void, undefined> {
   const operation = 'ListUserSessions';
-  const { accessToken } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken } = requireTexts(input, 'accessToken');
   const { call } = connect(pool, options);
   const sessions = listItems('Sessions', 'NextToken', (NextToken) =>
     call(operation, { AccessToken: accessToken, NextToken }, { retry: 'after-lost-reply' }),
@@ -146,8 +146,7 @@ export async function revokeUserSession(
   input: RevokeUserSessionInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, sessionId, revokeAssociatedSessions } = input;
-  checkText('accessToken', accessToken);
+  const { accessToken, sessionId, revokeAssociatedSessions } = requireTexts(input, 'accessToken');
   if (typeof sessionId !== 'string' || !SESSION_ID.test(sessionId)) {
     throw mustBe('OPTION_INVALID', 'sessionId', '"tkn" or "sso" and 25 letters or digits');
   }

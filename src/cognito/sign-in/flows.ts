@@ -1,7 +1,8 @@
 /** The sign-in flows: the credentials that each takes, and the AuthParameters that it begins with. */
 import { mustBe } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import { generateEphemeral } from '../../srp/ephemeral.ts';
-import { checkText, isNonEmptyString, isStringArray } from '../values.ts';
+import { isNonEmptyString, isStringArray } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
 import type { Attempt, PasswordExchange } from './sign-in-attempt.ts';
 
@@ -143,7 +144,7 @@ function stepUpParameters(credentials: ChoiceCredentials): Readonly<Record<strin
     throw mustBe('OPTION_INVALID', 'maxAgeSeconds', 'a whole number, 0 or more');
   }
   if (accessToken !== undefined) {
-    checkText('accessToken', accessToken);
+    requireTexts(credentials, 'accessToken');
     if (targetAcrValues === undefined) {
       throw mustBe('OPTION_INVALID', 'targetAcrValues', 'given with "accessToken"');
     }

@@ -1,6 +1,7 @@
 /** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
 import { malformed, mustBe, ServiceError } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -196,7 +197,7 @@ export async function revokeToken(
   options: CallOptions = {},
 ): Promise<void> {
   const { clientId, clientSecret } = pool;
-  const { refreshToken, revokeAssociatedSessions } = input;
+  const { refreshToken, revokeAssociatedSessions } = requireTexts(input, 'refreshToken');
   checkAssociatedSessions(revokeAssociatedSessions);
   await connect(pool, options).call(
     'RevokeToken',

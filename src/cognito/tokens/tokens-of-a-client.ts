@@ -2,11 +2,12 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireObject, requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { Output } from '../client/fetch-transport.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { checkText, isNonEmptyString, isRecord, isStringArray } from '../values.ts';
+import { isNonEmptyString, isRecord, isStringArray } from '../values.ts';
 
 /** The scopes that {@link getClientToken} asks for. */
 export interface GetClientTokenInput {
@@ -56,8 +57,8 @@ export async function getClientToken(
   options: CallOptions = {},
 ): Promise<ClientToken> {
   const operation = 'GetClientToken';
-  const { clientId, clientSecret } = pool;
-  const { scopes } = input;
+  const { clientId, clientSecret } = requireObject(pool, 'pool');
+  const { scopes } = requireObject(input, 'input');
   checkScopes(scopes);
   if (!isNonEmptyString(clientSecret)) {
     throw mustBe('CLIENT_SECRET_INVALID', 'clientSecret', "given, because the token is the client's own");
@@ -191,8 +192,7 @@ const SUBJECT_TYPES: readonly DerivableTokenType[] = ['ACCESS_TOKEN', 'ID_TOKEN'
 
 /** @throws ArgumentError OPTION_INVALID */
 function checkDerivation(input: GetDerivedTokenInput): void {
-  const { actorToken, actorTokenType, requestedTokenType } = input;
-  checkText('subjectToken', input.subjectToken);
+  const { actorToken, actorTokenType, requestedTokenType } = requireTexts(input, 'subjectToken');
   checkTokenType('subjectTokenType', input.subjectTokenType);
   for (const field of [
     'subjectTokenProvider',
@@ -201,7 +201,7 @@ function checkDerivation(input: GetDerivedTokenInput): void {
     'audience',
     'resource',
   ] as const) {
-    if (input[field] !== undefined) checkText(field, input[field]);
+    if (input[field] !== undefined) requireTexts(input, field);
   }
   if (actorToken !== undefined) checkTokenType('actorTokenType', actorTokenType);
   if (actorToken === undefined && actorTokenType !== undefined) {
