@@ -12,6 +12,7 @@ const READING_ORDER = [
   'getting-started.md',
   'challenges.md',
   'sign-up-and-recovery.md',
+  'account.md',
   'devices.md',
   'tokens-and-storage.md',
   'errors.md',

@@ -6,6 +6,10 @@
  */
 
 export {
+  type UpdateAuthEventFeedbackInput,
+  updateAuthEventFeedback,
+} from './cognito/account/event-feedback.ts';
+export {
   type ConfirmForgotPasswordInput,
   type ConfirmSignUpInput,
   type ConfirmSignUpResult,
@@ -23,15 +27,25 @@ export {
 } from './cognito/account/sign-up-and-recovery.ts';
 export {
   type ChangePasswordInput,
-  type CompletePasskeyRegistrationInput,
   changePassword,
-  completePasskeyRegistration,
+  type GetUserAuthFactorsInput,
+  getUserAuthFactors,
   type MfaPreference,
   type SetUserMfaPreferenceInput,
-  type StartPasskeyRegistrationInput,
   setUserMfaPreference,
-  startPasskeyRegistration,
+  type UserAuthFactors,
 } from './cognito/account/user-credentials.ts';
+export {
+  type CompletePasskeyRegistrationInput,
+  completePasskeyRegistration,
+  type DeletePasskeyInput,
+  deletePasskey,
+  type ListPasskeysInput,
+  listPasskeys,
+  type RegisteredPasskey,
+  type StartPasskeyRegistrationInput,
+  startPasskeyRegistration,
+} from './cognito/account/user-passkeys.ts';
 export {
   type AttributeDelivery,
   type GetUserInput,
@@ -46,6 +60,19 @@ export {
   type VerifyUserAttributeInput,
   verifyUserAttribute,
 } from './cognito/account/user-profile.ts';
+export {
+  type DeleteUserAttributesInput,
+  type DeleteUserInput,
+  deleteUser,
+  deleteUserAttributes,
+} from './cognito/account/user-removal.ts';
+export {
+  type ListUserSessionsInput,
+  listUserSessions,
+  type RevokeUserSessionInput,
+  revokeUserSession,
+  type UserSession,
+} from './cognito/account/user-sessions.ts';
 export { type Claims, decodeClaims } from './cognito/claims.ts';
 export type { CallOptions } from './cognito/client/call-options.ts';
 export type { Fetch, ReplyMetadata, Transport, TransportRefusal } from './cognito/client/fetch-transport.ts';
@@ -138,6 +165,7 @@ export {
   type TokenKeeperInput,
 } from './cognito/tokens/token-keeper.ts';
 export {
+  type AssociatedSessions,
   type GlobalSignOutInput,
   globalSignOut,
   type RefreshTokensInput,
@@ -145,6 +173,15 @@ export {
   refreshTokens,
   revokeToken,
 } from './cognito/tokens/token-operations.ts';
+export {
+  type ClientToken,
+  type DerivableTokenType,
+  type DerivedToken,
+  type GetClientTokenInput,
+  type GetDerivedTokenInput,
+  getClientToken,
+  getDerivedToken,
+} from './cognito/tokens/tokens-of-a-client.ts';
 export {
   createUserStore,
   type StoredUser,

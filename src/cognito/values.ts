@@ -54,6 +54,12 @@ export function codeWithoutBlanks(input: { readonly code: string }, field = 'cod
   throw mustBe('ANSWER_INVALID', field, 'the code the user was sent');
 }
 
+/** AWS's JSON has seconds since the epoch. The AWS SDK turns them into a Date. */
+export function toEpochMillis(date: unknown): number | undefined {
+  if (date instanceof Date) return date.getTime();
+  return typeof date === 'number' ? date * 1000 : undefined;
+}
+
 /** An attribute as the wire has it. */
 export interface AttributeType {
   readonly Name: string;

@@ -8,6 +8,8 @@ import type { User } from './users.ts';
 export interface Bearer {
   readonly user: User;
   readonly clientId: string;
+  /** The authentication event, which names the grant. */
+  readonly eventId: string;
 }
 
 const SCOPE = 'aws.cognito.signin.user.admin';
@@ -23,11 +25,12 @@ export async function bearerOf(pool: PoolState, token: string): Promise<Bearer> 
   if (!String(claims['scope']).split(' ').includes(SCOPE)) {
     throw notAuthorized('Access Token does not have required scopes');
   }
-  if (pool.grants.isRevoked(String(claims['event_id']))) throw notAuthorized('Access Token has been revoked');
+  const eventId = String(claims['event_id']);
+  if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
   const user = pool.users.find(String(claims['username']));
   if (!user || user.sub !== claims.sub) throw userDoesNotExist();
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  return { user, clientId: String(claims['client_id']) };
+  return { user, clientId: String(claims['client_id']), eventId };
 }
 
 async function verifyClaims({ tokens, now }: PoolState, token: string) {

@@ -1,4 +1,5 @@
 /** Grants: one for each sign-in, with its refresh tokens and the claims that every refresh keeps. */
+import type { Method } from './authentication-levels.ts';
 import type { ClientOptions } from './options.ts';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
@@ -11,13 +12,21 @@ export interface Grant {
   readonly sub: string;
   /** The device that signed in, if the pool tracks devices. */
   readonly deviceKey: string | undefined;
+  /** How the user signed in. A refresh keeps them. */
+  readonly methods: readonly Method[];
+  /** Whether the tokens have the claims `acr` and `amr`. */
+  readonly hasLevel: boolean;
   /** Seconds since the epoch. */
   readonly authTime: number;
   /** Undefined if the client has revocation turned off. */
   readonly originJti: string | undefined;
   readonly eventId: string;
+  /** The session as ListUserSessions names it: `tkn` and 25 letters or digits. */
+  readonly sessionId: string;
   /** When its refresh tokens expire, in milliseconds since the epoch. Rotation does not change it. */
   readonly expires: number;
+  /** When tokens were last issued for it, in milliseconds since the epoch. */
+  lastActiveAt: number;
   revoked: boolean;
 }
 
@@ -37,7 +46,12 @@ export interface Grants {
    * @param time milliseconds since the epoch, by the clock of the request
    * @returns the first refresh token of a new grant
    */
-  open(user: User, client: ClientOptions, deviceKey: string | undefined, time: number): RefreshToken;
+  open(
+    user: User,
+    client: ClientOptions,
+    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel'>,
+    time: number,
+  ): RefreshToken;
   find(token: string): RefreshToken | undefined;
   /**
    * Replaces a refresh token, which stays valid for the grace period.
@@ -47,6 +61,8 @@ export interface Grants {
   rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): RefreshToken;
   /** Whether the tokens with this `event_id` are revoked. */
   isRevoked(eventId: string): boolean;
+  /** The grants of the user that are neither revoked nor expired, the oldest first. */
+  active(user: User, time: number): readonly Grant[];
   /** Revokes every grant of the user. */
   revokeAll(user: User): void;
 }
@@ -88,7 +104,7 @@ export function createGrants(random: Random, tokenMs: number): Grants {
     return refreshToken;
   };
   return {
-    open: ({ username, sub }, client, deviceKey, time) => {
+    open: ({ username, sub }, client, { deviceKey, methods, hasLevel }, time) => {
       const { clientId, refreshTokenValidity: days = DEFAULT_VALIDITY_DAYS } = client;
       sweep(time);
       const grant: Grant = {
@@ -96,10 +112,14 @@ export function createGrants(random: Random, tokenMs: number): Grants {
         username,
         sub,
         deviceKey,
+        methods,
+        hasLevel,
         authTime: Math.floor(time / 1000),
         originJti: client.enableTokenRevocation === false ? undefined : random.uuid(),
         eventId: random.uuid(),
+        sessionId: newSessionId(random),
         expires: time + days * DAY_MS,
+        lastActiveAt: time,
         revoked: false,
       };
       grants.set(grant.eventId, grant);
@@ -117,11 +137,16 @@ export function createGrants(random: Random, tokenMs: number): Grants {
       return old.child;
     },
     isRevoked: (eventId) => grants.get(eventId)?.revoked === true,
+    active: ({ sub }, time) =>
+      [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked && time < grant.expires),
     revokeAll: ({ sub }) => {
       for (const grant of grants.values()) if (grant.sub === sub) grant.revoked = true;
     },
   };
 }
+
+const newSessionId = (random: Random): string =>
+  `tkn${(random.uuid() + random.uuid()).replaceAll('-', '').slice(0, 25)}`;
 
 /** Makes an opaque token that looks like the service's: a JWE of five parts, about 1.75 KB long. */
 function newToken(random: Random): string {

@@ -10,6 +10,7 @@ export type {
   ClientOptions,
   DeviceTracking,
   FirstAuthFactor,
+  PasskeyFactorConfiguration,
   Placement,
   RefreshTokenRotation,
   SessionPlacement,

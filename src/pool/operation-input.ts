@@ -33,7 +33,8 @@ export function adminOperation<Input>(run: Run<Input>, members: Members<Input>):
   };
 }
 
-async function assertUserPool(pool: PoolState, { UserPoolId }: { readonly UserPoolId: string }) {
+/** @throws ServiceException ResourceNotFoundException if it is another pool's id */
+export async function assertUserPool(pool: PoolState, { UserPoolId }: { readonly UserPoolId: string }) {
   if (UserPoolId === pool.userPoolId) return {};
   throw new ServiceException('ResourceNotFoundException', `User pool ${UserPoolId} does not exist.`);
 }

@@ -1,5 +1,6 @@
 /** The table of operations: the function that answers each, and the members that it reads. */
 import { adminOperation, type Operation, operation } from './operation-input.ts';
+import { updateAuthEventFeedback } from './self-service/auth-event-feedback.ts';
 import { setUserMfaPreference } from './self-service/mfa-preference.ts';
 import {
   completeWebAuthnRegistration,
@@ -27,6 +28,7 @@ import {
 import { globalSignOut, revokeToken } from './self-service/revocation.ts';
 import { confirmSignUp, resendConfirmationCode, signUp } from './self-service/sign-up.ts';
 import { associateSoftwareToken, verifySoftwareToken } from './self-service/software-tokens.ts';
+import { listUserSessions, revokeUserSession } from './self-service/token-sessions.ts';
 import { optional } from './shape-checks.ts';
 import {
   AttributeListType,
@@ -43,18 +45,24 @@ import {
   DeviceRememberedStatusType,
   DeviceSecretVerifierConfigType,
   Document,
+  EventIdType,
+  FeedbackValueType,
   MfaSettingsType,
   PaginationKey,
   PasswordType,
   QueryLimitType,
+  RevokeAssociatedSessionsType,
   SearchPaginationTokenType,
   SecretHashType,
+  SessionIdType,
   SessionType,
   SoftwareTokenMFAUserCodeType,
   StringType,
   TokenModelType,
   UsernameType,
+  UserPoolIdType,
   WebAuthnCredentialsQueryLimitType,
+  WebAuthnMfaSettingsType,
 } from './shapes.ts';
 import { adminInitiateAuth, initiateAuth } from './sign-in/initiate-auth.ts';
 import { getTokensFromRefreshToken } from './sign-in/refresh.ts';
@@ -96,8 +104,22 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
     Token: TokenModelType,
     ClientId: ClientIdType,
     ClientSecret: optional(ClientSecretType),
+    RevokeAssociatedSessions: optional(RevokeAssociatedSessionsType),
   }),
   GlobalSignOut: operation(globalSignOut, BEARER),
+  ListUserSessions: operation(listUserSessions, BEARER),
+  RevokeUserSession: operation(revokeUserSession, {
+    ...BEARER,
+    SessionId: SessionIdType,
+    RevokeAssociatedSessions: optional(RevokeAssociatedSessionsType),
+  }),
+  UpdateAuthEventFeedback: operation(updateAuthEventFeedback, {
+    UserPoolId: UserPoolIdType,
+    Username: UsernameType,
+    EventId: EventIdType,
+    FeedbackToken: TokenModelType,
+    FeedbackValue: FeedbackValueType,
+  }),
 
   SignUp: operation(signUp, {
     ...USER,
@@ -146,6 +168,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
     SMSMfaSettings: optional(MfaSettingsType),
     SoftwareTokenMfaSettings: optional(MfaSettingsType),
     EmailMfaSettings: optional(MfaSettingsType),
+    WebAuthnMfaSettings: optional(WebAuthnMfaSettingsType),
   }),
   AssociateSoftwareToken: operation(associateSoftwareToken, SETUP),
   VerifySoftwareToken: operation(verifySoftwareToken, {

@@ -88,6 +88,8 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
     requireSymbols: boolean,
   } satisfies Checks<PasswordPolicy>),
   allowedFirstAuthFactors: list(oneOf('PASSWORD', 'WEB_AUTHN', 'EMAIL_OTP', 'SMS_OTP')),
+  passkeyFactorConfiguration: oneOf('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+  userSessionTracking: boolean,
   relyingPartyId: text(),
   relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),
   faults: list(FAULT_RULE),

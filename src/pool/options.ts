@@ -35,6 +35,9 @@ export interface RefreshTokenRotation {
 /** A factor that a user can begin a USER_AUTH sign-in with. `PASSWORD` includes PASSWORD_SRP. */
 export type FirstAuthFactor = 'PASSWORD' | 'WEB_AUTHN' | 'EMAIL_OTP' | 'SMS_OTP';
 
+/** AWS's WebAuthnFactorConfigurationType. */
+export type PasskeyFactorConfiguration = 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+
 /** Whether a reply carries a Session beside its challenge. */
 export type Placement = 'present' | 'absent';
 
@@ -83,6 +86,16 @@ export interface UserPoolOptions {
   readonly passwordPolicy?: PasswordPolicy;
   /** The factors that a USER_AUTH sign-in may begin with. Default: all four. */
   readonly allowedFirstAuthFactors?: readonly FirstAuthFactor[];
+  /**
+   * What a passkey counts as (AWS's `FactorConfiguration`). `MULTI_FACTOR_WITH_USER_VERIFICATION`: a user can turn passkeys
+   * on as a second factor, and a sign-in by passkey then needs no other. Default `SINGLE_FACTOR`.
+   */
+  readonly passkeyFactorConfiguration?: PasskeyFactorConfiguration;
+  /**
+   * Whether the pool answers ListUserSessions and RevokeUserSession. Default false: they are refused. How the service words
+   * that refusal, and the other ones of these two operations, is not known.
+   */
+  readonly userSessionTracking?: boolean;
   /** The relying party of passkeys, which is a host name. Default `localhost`. */
   readonly relyingPartyId?: string;
   /** The origins that passkeys may come from. Default: any port of http(s)://localhost and http(s)://127.0.0.1. */

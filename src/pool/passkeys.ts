@@ -118,7 +118,7 @@ export async function requestOptions(
     rpID: pool.relyingPartyId,
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
     allowCredentials: user.passkeys.map(descriptor),
-    userVerification: 'preferred',
+    userVerification: user.passkeyMfa ? 'required' : 'preferred',
   });
   pool.passkeyChallenges.put(options.challenge, { purpose: 'assertion', clientId, username: user.username });
   return options;
@@ -162,7 +162,7 @@ export async function verifyAssertion(
       publicKey: Uint8Array.from(passkey.publicKey),
       counter: passkey.counter,
     } satisfies WebAuthnCredential,
-    requireUserVerification: false,
+    requireUserVerification: user.passkeyMfa,
   }).catch(() => undefined);
   // Another answer may have used the challenge while this one was being verified
   if (!result?.verified || !pool.passkeyChallenges.get(challenge)) return undefined;

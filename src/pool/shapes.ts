@@ -78,8 +78,20 @@ export const MfaSettingsType = structure<{ readonly Enabled?: boolean; readonly 
   PreferredMfa: optional(boolean),
 });
 
+export const WebAuthnMfaSettingsType = structure<{ readonly Enabled?: boolean }>({
+  Enabled: optional(boolean),
+});
+
 /** The credential of a passkey. The model does not describe its members. */
 export const Document = object;
+
+export const SessionIdType = string(
+  ...length(28, 28),
+  pattern(/^(tkn|sso)[a-z0-9]{25}$/, '^(tkn|sso)[a-z0-9]{25}$'),
+);
+export const RevokeAssociatedSessionsType = oneOf('NONE', 'LINKED');
+export const EventIdType = string(...length(1, 50), pattern(/^[\w+-]+$/, '[\\w+-]+'));
+export const FeedbackValueType = oneOf('Valid', 'Invalid');
 
 export const QueryLimitType = integer(0, 60);
 export const WebAuthnCredentialsQueryLimitType = integer(0, 20);

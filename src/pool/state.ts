@@ -9,6 +9,7 @@ import type {
   ClientOptions,
   DeviceTracking,
   FirstAuthFactor,
+  PasskeyFactorConfiguration,
   SessionPlacement,
   UserPoolOptions,
 } from './options.ts';
@@ -87,6 +88,8 @@ export interface PoolState {
   readonly requiredAttributes: readonly string[];
   readonly passwordPolicy: PasswordPolicy;
   readonly allowedFirstAuthFactors: readonly FirstAuthFactor[];
+  readonly passkeyFactorConfiguration: PasskeyFactorConfiguration;
+  readonly userSessionTracking: boolean;
   readonly relyingPartyId: string;
   readonly relyingPartyOrigins: readonly string[] | undefined;
   readonly sessionPlacement: SessionPlacement;
@@ -170,6 +173,8 @@ export function createState(options: UserPoolOptions): PoolState {
       'EMAIL_OTP',
       'SMS_OTP',
     ],
+    passkeyFactorConfiguration: options.passkeyFactorConfiguration ?? 'SINGLE_FACTOR',
+    userSessionTracking: options.userSessionTracking ?? false,
     relyingPartyId: options.relyingPartyId ?? 'localhost',
     relyingPartyOrigins: options.relyingPartyOrigins,
     sessionPlacement: { ...SESSION_PLACEMENT, ...options.sessionPlacement },

@@ -1,5 +1,6 @@
 /** The JWTs of a signed-in user, with the claims the service writes, and the JWKS that verifies them. Uses jose. */
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { levelClaims } from './authentication-levels.ts';
 import type { Grant } from './grants.ts';
 import type { Random } from './randomness.ts';
 import type { User } from './users.ts';
@@ -46,12 +47,13 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
     new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
 
   return {
-    issue: async (user, { clientId, deviceKey, originJti, eventId, authTime }, time) => {
+    issue: async (user, { clientId, deviceKey, methods, hasLevel, originJti, eventId, authTime }, time) => {
       const [idKey, accessKey] = await getSigningKeys();
       const iat = Math.floor(time / 1000);
       const exp = iat + tokenValidity;
       const origin = originJti === undefined ? {} : { origin_jti: originJti };
       const jti = () => (originJti === undefined ? {} : { jti: random.uuid() });
+      const level = hasLevel ? levelClaims(methods) : {};
       const { sub, attributes } = user;
       const idClaims = {
         ...attributes,
@@ -62,6 +64,7 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
         event_id: eventId,
         token_use: 'id',
         auth_time: authTime,
+        ...level,
         iss: issuer,
         'cognito:username': user.username,
         exp,
@@ -78,6 +81,7 @@ export function createTokenIssuer({ issuer, tokenValidity, random }: TokenIssuer
         token_use: 'access',
         scope: 'aws.cognito.signin.user.admin',
         auth_time: authTime,
+        ...level,
         exp,
         iat,
         ...jti(),

@@ -121,6 +121,8 @@ export interface User {
   /** The authenticator app between AssociateSoftwareToken and VerifySoftwareToken. */
   unverifiedSoftwareToken: SoftwareToken | undefined;
   passkeys: readonly Passkey[];
+  /** Whether a passkey with user verification counts as both factors. */
+  passkeyMfa: boolean;
   /** All devices, including those that are not confirmed yet. */
   devices: readonly Device[];
 }
@@ -217,6 +219,7 @@ export function createUsers(poolName: string, random: Random): Users {
         softwareToken: undefined,
         unverifiedSoftwareToken: undefined,
         passkeys: [],
+        passkeyMfa: false,
         devices: [],
       };
       if (options.mfa) setFactors(user, options.mfa);

@@ -28,9 +28,16 @@ interface Credential {
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest();
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 
-/** @param origin the origin of the page, which a browser would know */
-export function createAuthenticator(origin = 'http://localhost:3000'): Authenticator {
+/**
+ * @param origin the origin of the page, which a browser would know
+ * @param verifiesUser whether it asks for a PIN or a fingerprint
+ */
+export function createAuthenticator(
+  origin = 'http://localhost:3000',
+  { verifiesUser = true } = {},
+): Authenticator {
   const credentials: Credential[] = [];
+  const user = verifiesUser ? PRESENT | VERIFIED : PRESENT;
   const clientData = (type: string, challenge: string) =>
     Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
   return {
@@ -50,7 +57,7 @@ export function createAuthenticator(origin = 'http://localhost:3000'): Authentic
         ]),
       );
       const attested = Buffer.concat([Buffer.alloc(16), uint16(id.length), id, coseKey]);
-      const authData = authenticatorData(rp?.id ?? 'localhost', ATTESTED, 0, attested);
+      const authData = authenticatorData(rp?.id ?? 'localhost', user | ATTESTED, 0, attested);
       const attestationObject = cbor(
         new Map<string, string | Uint8Array | Map<string, never>>([
           ['fmt', 'none'],
@@ -78,7 +85,7 @@ export function createAuthenticator(origin = 'http://localhost:3000'): Authentic
       if (!credential) throw new DOMException('No credential is known here', 'NotAllowedError');
       credential.counter += 1;
       const data = clientData('webauthn.get', challenge);
-      const authData = authenticatorData(rpId ?? 'localhost', 0, credential.counter);
+      const authData = authenticatorData(rpId ?? 'localhost', user, credential.counter);
       const signature = createSign('sha256')
         .update(Buffer.concat([authData, sha256(data)]))
         .sign(credential.privateKey);
@@ -98,13 +105,14 @@ export function createAuthenticator(origin = 'http://localhost:3000'): Authentic
   };
 }
 
-/** Flags of authenticator data: the user is present and verified, and attested credential data follows. */
-const PRESENT_AND_VERIFIED = 0x05;
+/** Flags of authenticator data: the user is present, the user is verified, and attested credential data follows. */
+const PRESENT = 0x01;
+const VERIFIED = 0x04;
 const ATTESTED = 0x40;
 
 function authenticatorData(rpId: string, flags: number, counter: number, rest = Buffer.alloc(0)): Buffer {
   const fixed = Buffer.alloc(5);
-  fixed.writeUInt8(PRESENT_AND_VERIFIED | flags, 0);
+  fixed.writeUInt8(flags, 0);
   fixed.writeUInt32BE(counter, 1);
   return Buffer.concat([sha256(rpId), fixed, rest]);
 }

@@ -1,11 +1,12 @@
-/** What a signed-in user changes about the next sign-in: the password, the second factors, and passkeys. */
+/** The factors that a signed-in user has, and what the user changes about them: the password and the second factors. */
 
-import { malformed } from '../../errors.ts';
+import { malformed, mustBe } from '../../errors.ts';
+import { omitUndefined } from '../../omit-undefined.ts';
+import { requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { credentialJson, type PasskeyJson } from '../sign-in/passkey-json.ts';
-import { type AccessTokenInput, isRecord } from '../values.ts';
+import { type AccessTokenInput, isNonEmptyString, isStringArray } from '../values.ts';
 
 /** The old and the new password of {@link changePassword}. */
 export interface ChangePasswordInput extends AccessTokenInput {
@@ -57,6 +58,15 @@ export interface SetUserMfaPreferenceInput extends AccessTokenInput {
   readonly sms?: MfaPreference | undefined;
   readonly softwareToken?: MfaPreference | undefined;
   readonly email?: MfaPreference | undefined;
+  /**
+   * Whether a passkey counts as both factors. It cannot be preferred, because it applies only when the passkey is the
+   * first factor. With `'on'` a sign-in by passkey demands the verification of the user (a PIN, a fingerprint), and
+   * passkeys are offered although the pool requires a second factor.
+   *
+   * The pool has to allow it (`FactorConfiguration` MULTI_FACTOR_WITH_USER_VERIFICATION), and the user needs another
+   * second factor as well. How the service refuses it otherwise is not documented.
+   */
+  readonly passkey?: 'off' | 'on' | undefined;
 }
 
 /**
@@ -69,7 +79,7 @@ export interface SetUserMfaPreferenceInput extends AccessTokenInput {
  * @throws ServiceError MFA_NOT_SET_UP if the user has no such factor yet, PARAMETER_REFUSED, ACCESS_TOKEN_REFUSED, or
  *   another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
- * @throws ArgumentError if the pool or an option cannot be right
+ * @throws ArgumentError OPTION_INVALID for another preference, or another code if the pool or an option cannot be right
  * @example
  * ```ts
  * import { setUserMfaPreference, type UserPoolClient } from 'cognito-srp-engine';
@@ -85,102 +95,88 @@ export async function setUserMfaPreference(
   input: SetUserMfaPreferenceInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await connect(pool, options).call(
-    'SetUserMFAPreference',
-    {
-      AccessToken: input.accessToken,
-      SMSMfaSettings: toMfaSettings(input.sms),
-      SoftwareTokenMfaSettings: toMfaSettings(input.softwareToken),
-      EmailMfaSettings: toMfaSettings(input.email),
-    },
-    { retry: 'after-lost-reply' },
-  );
+  const { accessToken, passkey } = requireTexts(input, 'accessToken');
+  if (passkey !== undefined && passkey !== 'off' && passkey !== 'on') {
+    throw mustBe('OPTION_INVALID', 'passkey', '"off" or "on"');
+  }
+  const settings = {
+    AccessToken: accessToken,
+    SMSMfaSettings: toMfaSettings('sms', input.sms),
+    SoftwareTokenMfaSettings: toMfaSettings('softwareToken', input.softwareToken),
+    EmailMfaSettings: toMfaSettings('email', input.email),
+    WebAuthnMfaSettings: passkey && { Enabled: passkey === 'on' },
+  };
+  await connect(pool, options).call('SetUserMFAPreference', settings, { retry: 'after-lost-reply' });
 }
 
-function toMfaSettings(preference: MfaPreference | undefined) {
+const PREFERENCES: readonly MfaPreference[] = ['off', 'on', 'preferred'];
+
+function toMfaSettings(field: string, preference: MfaPreference | undefined) {
   if (preference === undefined) return undefined;
+  if (!PREFERENCES.includes(preference)) {
+    throw mustBe('OPTION_INVALID', field, '"off", "on" or "preferred"');
+  }
   return { Enabled: preference !== 'off', PreferredMfa: preference === 'preferred' };
 }
 
-/** The user of {@link startPasskeyRegistration}. */
-export interface StartPasskeyRegistrationInput extends AccessTokenInput {}
+/** The user of {@link getUserAuthFactors}. */
+export interface GetUserAuthFactorsInput extends AccessTokenInput {}
+
+/** The factors that a user can sign in with. Names that this package does not know are kept. */
+export interface UserAuthFactors {
+  /** The canonical name, whichever alias the user signed in with. */
+  readonly username: string;
+  /**
+   * What the user has set up: `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`. `PASSWORD` is a first
+   * factor only, and `SOFTWARE_TOKEN` a second factor only.
+   */
+  readonly factors: readonly string[];
+  /** The second factors that are turned on: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`. */
+  readonly mfa: readonly string[];
+  /** The second factor that is asked for first. */
+  readonly preferredMfa?: string;
+}
 
 /**
- * Begins the registration of a passkey (AWS operation StartWebAuthnRegistration).
+ * Lists the factors that a signed-in user has set up (AWS operation GetUserAuthFactors).
  *
  * @param pool the user pool and its app client
  * @param input the access token
  * @param options how the request is sent
- * @returns WebAuthn's `PublicKeyCredentialCreationOptionsJSON`. `passkeyCreation` turns it into what
- *   `navigator.credentials.create` takes.
- * @throws ServiceError PASSKEY_NOT_ENABLED, ACCESS_TOKEN_REFUSED, or another `ServiceErrorCode`
+ * @returns the first and second factors, by AWS's names
+ * @throws ServiceError ACCESS_TOKEN_REFUSED, USER_NOT_FOUND, or another `ServiceErrorCode`
  * @throws ProtocolError REPLY_MALFORMED, or another code if no usable reply came
- * @throws ArgumentError if the pool or an option cannot be right
+ * @throws ArgumentError OPTION_INVALID for an access token that is not a string, or another code if the pool or an
+ *   option cannot be right
  * @example
  * ```ts
- * import {
- *   completePasskeyRegistration,
- *   passkeyCreation,
- *   startPasskeyRegistration,
- *   type UserPoolClient,
- * } from 'cognito-srp-engine';
+ * import { getUserAuthFactors, type UserPoolClient } from 'cognito-srp-engine';
  *
  * declare const pool: UserPoolClient;
  * declare const accessToken: string;
  *
- * const creationOptions = await startPasskeyRegistration(pool, { accessToken });
- * const credential = await navigator.credentials.create(passkeyCreation(creationOptions));
- * if (credential) await completePasskeyRegistration(pool, { accessToken, credential });
+ * const { factors } = await getUserAuthFactors(pool, { accessToken });
+ * if (!factors.includes('WEB_AUTHN')) console.log('Sign in faster: add a passkey');
  * ```
  */
-export async function startPasskeyRegistration(
+export async function getUserAuthFactors(
   pool: UserPoolClient,
-  input: StartPasskeyRegistrationInput,
+  input: GetUserAuthFactorsInput,
   options: CallOptions = {},
-): Promise<PasskeyJson> {
-  const operation = 'StartWebAuthnRegistration';
+): Promise<UserAuthFactors> {
+  const operation = 'GetUserAuthFactors';
+  const { accessToken } = requireTexts(input, 'accessToken');
   const { call } = connect(pool, options);
-  const output = await call(operation, { AccessToken: input.accessToken }, { retry: 'after-lost-reply' });
-  const creationOptions = output['CredentialCreationOptions'];
-  if (isRecord(creationOptions)) return creationOptions;
-  throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });
-}
-
-/** The passkey of {@link completePasskeyRegistration}. */
-export interface CompletePasskeyRegistrationInput extends AccessTokenInput {
-  /** What `navigator.credentials.create` gave, or its `toJSON()`. */
-  readonly credential: object;
-}
-
-/**
- * Completes the registration of a passkey (AWS operation CompleteWebAuthnRegistration).
- *
- * @param pool the user pool and its app client
- * @param input the access token and the new credential
- * @param options how the request is sent
- * @returns nothing; the user can sign in with the passkey from now on
- * @throws ServiceError PASSKEY_REFUSED, PASSKEY_NOT_ENABLED, ACCESS_TOKEN_REFUSED, or another `ServiceErrorCode`
- * @throws ProtocolError if no usable reply came
- * @throws ArgumentError ANSWER_INVALID if `credential` is not a credential, or another code if the pool or an option
- *   cannot be right
- * @example
- * ```ts
- * import { completePasskeyRegistration, type UserPoolClient } from 'cognito-srp-engine';
- *
- * declare const pool: UserPoolClient;
- * declare const accessToken: string;
- * declare const credential: PublicKeyCredential;
- *
- * await completePasskeyRegistration(pool, { accessToken, credential });
- * ```
- */
-export async function completePasskeyRegistration(
-  pool: UserPoolClient,
-  input: CompletePasskeyRegistrationInput,
-  options: CallOptions = {},
-): Promise<void> {
-  await connect(pool, options).call('CompleteWebAuthnRegistration', {
-    AccessToken: input.accessToken,
-    Credential: credentialJson(input.credential, 'credential'),
+  const output = await call(operation, { AccessToken: accessToken }, { retry: 'after-lost-reply' });
+  const username = output['Username'];
+  const factors = output['ConfiguredUserAuthFactors'];
+  const mfa = output['UserMFASettingList'];
+  const preferredMfa = output['PreferredMfaSetting'];
+  if (!isNonEmptyString(username)) throw malformed('REPLY_MALFORMED', 'Username', 'a string', { operation });
+  return omitUndefined({
+    username,
+    factors: isStringArray(factors) ? factors : [],
+    mfa: isStringArray(mfa) ? mfa : [],
+    preferredMfa: isNonEmptyString(preferredMfa) ? preferredMfa : undefined,
   });
 }

@@ -114,7 +114,11 @@ export interface Operations {
     readonly SMSMfaSettings?: MfaSettings | undefined;
     readonly SoftwareTokenMfaSettings?: MfaSettings | undefined;
     readonly EmailMfaSettings?: MfaSettings | undefined;
+    readonly WebAuthnMfaSettings?: { readonly Enabled: boolean } | undefined;
   };
+  GetUserAuthFactors: TokenCall;
+  DeleteUser: TokenCall;
+  DeleteUserAttributes: TokenCall & { readonly UserAttributeNames: readonly string[] };
   ConfirmDevice: TokenCall & {
     readonly DeviceKey: string;
     readonly DeviceName?: string | undefined;
@@ -142,10 +146,48 @@ export interface Operations {
     readonly ClientId: string;
     readonly ClientSecret?: string | undefined;
     readonly Token: string;
+    readonly RevokeAssociatedSessions?: 'NONE' | 'LINKED' | undefined;
   };
   GlobalSignOut: TokenCall;
+  ListUserSessions: TokenCall & { readonly NextToken?: string | undefined };
+  RevokeUserSession: TokenCall & {
+    readonly SessionId: string;
+    readonly RevokeAssociatedSessions?: 'NONE' | 'LINKED' | undefined;
+  };
+  GetClientToken: {
+    readonly ClientId: string;
+    readonly Secret: string;
+    readonly Scopes?: readonly string[] | undefined;
+    readonly ClientMetadata?: Readonly<Record<string, string>> | undefined;
+  };
+  GetDerivedToken: {
+    readonly ClientId: string;
+    readonly ClientSecret?: string | undefined;
+    readonly SubjectToken: string;
+    readonly SubjectTokenType: string;
+    readonly SubjectTokenProviderName?: string | undefined;
+    readonly ActorToken?: string | undefined;
+    readonly ActorTokenType?: string | undefined;
+    readonly ActorTokenProviderName?: string | undefined;
+    readonly Scopes?: readonly string[] | undefined;
+    readonly Audiences?: readonly string[] | undefined;
+    readonly Resources?: readonly string[] | undefined;
+    readonly RequestedTokenType?: string | undefined;
+  };
+  UpdateAuthEventFeedback: {
+    readonly UserPoolId: string;
+    readonly Username: string;
+    readonly EventId: string;
+    readonly FeedbackToken: string;
+    readonly FeedbackValue: 'Valid' | 'Invalid';
+  };
   StartWebAuthnRegistration: TokenCall;
   CompleteWebAuthnRegistration: TokenCall & { readonly Credential: object };
+  ListWebAuthnCredentials: TokenCall & {
+    readonly MaxResults?: number | undefined;
+    readonly NextToken?: string | undefined;
+  };
+  DeleteWebAuthnCredential: TokenCall & { readonly CredentialId: string };
 }
 
 export type OperationName = keyof Operations;

@@ -6,10 +6,17 @@ import { generateDeviceVerifier, newDevicePassword } from '../../srp/device-veri
 import type { DeviceCredentials } from '../../srp/identity.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
+import { listItems } from '../client/pages.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { NewDevice, SignedIn } from '../sign-in/step.ts';
 import { deviceProblem } from '../sign-in/stored-device.ts';
-import { type AccessTokenInput, fromAttributeList, isNonEmptyString, isRecord } from '../values.ts';
+import {
+  type AccessTokenInput,
+  fromAttributeList,
+  isNonEmptyString,
+  isRecord,
+  toEpochMillis,
+} from '../values.ts';
 
 /** What {@link confirmNewDevice} tells the service of the device. */
 export interface ConfirmNewDeviceInput {
@@ -335,20 +342,14 @@ export async function* listDevices(
   const operation = 'ListDevices';
   const { accessToken, pageSize = 60 } = input;
   const { call } = connect(pool, options);
-  let token: string | undefined;
-  let hasMore: boolean;
-  do {
-    const page = { AccessToken: accessToken, Limit: pageSize, PaginationToken: token };
-    const output: Readonly<Record<string, unknown>> = await call(operation, page, {
-      retry: 'after-lost-reply',
-    });
-    const devices: readonly unknown[] = Array.isArray(output['Devices']) ? output['Devices'] : [];
-    for (const device of devices) yield readDevice(operation, device);
-    const next = output['PaginationToken'];
-    // If the same token comes again, the same page would be listed for ever.
-    hasMore = isNonEmptyString(next) && next !== token;
-    token = isNonEmptyString(next) ? next : undefined;
-  } while (hasMore);
+  const devices = listItems('Devices', 'PaginationToken', (PaginationToken) =>
+    call(
+      operation,
+      { AccessToken: accessToken, Limit: pageSize, PaginationToken },
+      { retry: 'after-lost-reply' },
+    ),
+  );
+  for await (const device of devices) yield readDevice(operation, device);
 }
 
 /** Reads the wire's `DeviceType`. */
@@ -363,10 +364,4 @@ function readDevice(operation: string, value: unknown): DeviceDescription {
     lastModifiedAt: toEpochMillis(device['DeviceLastModifiedDate']),
     lastAuthenticatedAt: toEpochMillis(device['DeviceLastAuthenticatedDate']),
   });
-}
-
-/** AWS's JSON has seconds since the epoch. The AWS SDK turns them into a Date. */
-function toEpochMillis(date: unknown): number | undefined {
-  if (date instanceof Date) return date.getTime();
-  return typeof date === 'number' ? date * 1000 : undefined;
 }

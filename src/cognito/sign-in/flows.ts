@@ -1,7 +1,8 @@
 /** The sign-in flows: the credentials that each takes, and the AuthParameters that it begins with. */
 import { mustBe } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import { generateEphemeral } from '../../srp/ephemeral.ts';
-import { isNonEmptyString } from '../values.ts';
+import { isNonEmptyString, isStringArray } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
 import type { Attempt, PasswordExchange } from './sign-in-attempt.ts';
 
@@ -37,6 +38,26 @@ export interface ChoiceCredentials {
   readonly password?: string | undefined;
   /** From `confirmSignUp`: signs the new user in without another question. It can be used once. */
   readonly session?: string | undefined;
+  /**
+   * The authentication levels to reach, the preferred one first: `['urn:cognito:loa:4']`, or the pool's own names. The
+   * service takes the first one that the user can reach, ignores names that it does not know, and refuses the request if
+   * none is left. It asks for factors that the user has, and sets up no new ones. It needs the feature plan Essentials or
+   * Plus. The new tokens tell the level in the claim `acr`: check it before you rely on it.
+   *
+   * The refusals of the service are not documented. Reported, not documented: in October 2026 the service did not
+   * evaluate the levels yet.
+   */
+  readonly targetAcrValues?: readonly string[] | undefined;
+  /**
+   * How old the sign-in of `accessToken` may be, in seconds: a whole number, 0 or more. After an older one the user has to
+   * prove everything again. The service counts from the claim `auth_time`, which a refresh does not change.
+   */
+  readonly maxAgeSeconds?: number | undefined;
+  /**
+   * An access token of the same user, so that only what is missing for `targetAcrValues` is asked. It needs
+   * `targetAcrValues`. A token that has reached the level already is refused.
+   */
+  readonly accessToken?: string | undefined;
 }
 
 export type Credentials = SrpCredentials | PasswordCredentials | CustomCredentials | ChoiceCredentials;
@@ -94,11 +115,12 @@ export function beginFlow(credentials: Credentials, attempt: Attempt): BegunFlow
 /** USER_AUTH: the preferred factor and what proves it, if there is one. */
 function beginWithChoice(credentials: ChoiceCredentials, attempt: Attempt): BegunFlow {
   const { flow, preferredChallenge, password } = credentials;
-  if (preferredChallenge === undefined) return { flow, parameters: {} };
+  const stepUp = stepUpParameters(credentials);
+  if (preferredChallenge === undefined) return { flow, parameters: stepUp };
   if (!FIRST_FACTORS.includes(preferredChallenge)) {
     throw mustBe('OPTION_INVALID', 'preferredChallenge', `one of ${FIRST_FACTORS.join(', ')}`);
   }
-  const parameters = { PREFERRED_CHALLENGE: preferredChallenge };
+  const parameters = { ...stepUp, PREFERRED_CHALLENGE: preferredChallenge };
   if (password !== undefined && preferredChallenge === 'PASSWORD') {
     return { flow, parameters: { ...parameters, PASSWORD: passwordOf(credentials) } };
   }
@@ -107,6 +129,36 @@ function beginWithChoice(credentials: ChoiceCredentials, attempt: Attempt): Begu
   }
   return { flow, parameters };
 }
+
+/** The parameters of step-up authentication, as far as they are given. */
+function stepUpParameters(credentials: ChoiceCredentials): Readonly<Record<string, string>> {
+  const { targetAcrValues, maxAgeSeconds, accessToken } = credentials;
+  if (targetAcrValues !== undefined && !isAcrList(targetAcrValues)) {
+    throw mustBe(
+      'OPTION_INVALID',
+      'targetAcrValues',
+      'a list of one or more levels, such as ["urn:cognito:loa:4"]',
+    );
+  }
+  if (maxAgeSeconds !== undefined && !(Number.isSafeInteger(maxAgeSeconds) && maxAgeSeconds >= 0)) {
+    throw mustBe('OPTION_INVALID', 'maxAgeSeconds', 'a whole number, 0 or more');
+  }
+  if (accessToken !== undefined) {
+    requireTexts(credentials, 'accessToken');
+    if (targetAcrValues === undefined) {
+      throw mustBe('OPTION_INVALID', 'targetAcrValues', 'given with "accessToken"');
+    }
+  }
+  return {
+    ...(targetAcrValues && { TARGET_ACR_VALUES: targetAcrValues.join(' ') }),
+    ...(maxAgeSeconds !== undefined && { MAX_AGE: String(maxAgeSeconds) }),
+    ...(accessToken !== undefined && { ACCESS_TOKEN: accessToken }),
+  };
+}
+
+/** The wire separates the levels by spaces. A name has no space, quotation mark or backslash, and at most 64 characters. */
+const isAcrList = (values: readonly string[]): boolean =>
+  isStringArray(values) && values.length > 0 && values.every((value) => /^[^\s"\\]{1,64}$/.test(value));
 
 function beginWithSrp(
   flow: Flow,

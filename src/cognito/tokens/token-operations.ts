@@ -1,6 +1,7 @@
 /** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
 import { malformed, mustBe, ProtocolError, ServiceError, type ServiceErrorCode } from '../../errors.ts';
+import { requireTexts } from '../../required-input.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -180,9 +181,26 @@ function readTokens(
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
+/**
+ * Whether the revocation of a session also ends the sessions that are linked to it. `NONE` ends one session, `LINKED` also
+ * what is linked to it.
+ */
+export type AssociatedSessions = 'NONE' | 'LINKED';
+
+/** @throws ArgumentError OPTION_INVALID */
+export function checkAssociatedSessions(value: AssociatedSessions | undefined): void {
+  if (value === undefined || value === 'NONE' || value === 'LINKED') return;
+  throw mustBe('OPTION_INVALID', 'revokeAssociatedSessions', '"NONE" or "LINKED"');
+}
+
 /** The refresh token that {@link revokeToken} ends. */
 export interface RevokeTokenInput {
   readonly refreshToken: string;
+  /**
+   * `LINKED` also ends the SSO session of the managed login that this sign-in came through. It does nothing for other
+   * sign-ins, and in pools that do not track sessions. Default `NONE`.
+   */
+  readonly revokeAssociatedSessions?: AssociatedSessions | undefined;
 }
 
 /**
@@ -190,13 +208,14 @@ export interface RevokeTokenInput {
  * device.
  *
  * @param pool the user pool and its app client
- * @param input the refresh token
+ * @param input the refresh token, and whether a linked session ends with it
  * @param options how the request is sent
  * @returns nothing; the tokens have ended. A token that has ended already is not an error.
  * @throws ServiceError OPERATION_NOT_ENABLED if the app client has not enabled token revocation, SECRET_HASH_REFUSED,
  *   PARAMETER_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
- * @throws ArgumentError if the pool or an option cannot be right
+ * @throws ArgumentError OPTION_INVALID for another `revokeAssociatedSessions`, or another code if the pool or an option
+ *   cannot be right
  * @example
  * ```ts
  * import { revokeToken, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
@@ -215,9 +234,16 @@ export async function revokeToken(
   options: CallOptions = {},
 ): Promise<void> {
   const { clientId, clientSecret } = pool;
+  const { refreshToken, revokeAssociatedSessions } = requireTexts(input, 'refreshToken');
+  checkAssociatedSessions(revokeAssociatedSessions);
   await connect(pool, options).call(
     'RevokeToken',
-    { ClientId: clientId, Token: input.refreshToken, ClientSecret: clientSecret },
+    {
+      ClientId: clientId,
+      Token: refreshToken,
+      ClientSecret: clientSecret,
+      RevokeAssociatedSessions: revokeAssociatedSessions,
+    },
     { retry: 'after-lost-reply' },
   );
 }

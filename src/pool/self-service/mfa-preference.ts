@@ -15,6 +15,7 @@ export interface SetUserMfaPreferenceInput {
   readonly SMSMfaSettings?: Setting;
   readonly SoftwareTokenMfaSettings?: Setting;
   readonly EmailMfaSettings?: Setting;
+  readonly WebAuthnMfaSettings?: Pick<Setting, 'Enabled'>;
 }
 
 const FACTOR_OF = {
@@ -46,8 +47,19 @@ export async function setUserMfaPreference(
     else if (preferred === factor) preferred = undefined;
   }
   if (preferring.length > 1) throw invalidParameter('Only one MFA can be preferred');
+  const passkeyMfa = input.WebAuthnMfaSettings ? input.WebAuthnMfaSettings.Enabled === true : user.passkeyMfa;
+  if (passkeyMfa) assertPasskeyMfa(pool, enabled);
+  user.passkeyMfa = passkeyMfa;
   user.mfa = { enabled, preferred: preferring[0] ?? preferred };
   return {};
+}
+
+/** A passkey is not the only second factor, so that its loss locks nobody out. The texts are not known. */
+function assertPasskeyMfa({ passkeyFactorConfiguration }: PoolState, others: readonly MfaFactor[]): void {
+  if (passkeyFactorConfiguration !== 'MULTI_FACTOR_WITH_USER_VERIFICATION') {
+    throw invalidParameter('Passkey MFA is not enabled for the user pool');
+  }
+  if (others.length === 0) throw invalidParameter('Passkey MFA requires another MFA method');
 }
 
 const canReach = (user: User, factor: MfaFactor): boolean =>

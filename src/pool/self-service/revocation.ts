@@ -10,6 +10,8 @@ export interface RevokeTokenInput {
   readonly Token: string;
   readonly ClientId: string;
   readonly ClientSecret?: string;
+  /** It changes nothing: without a managed login no session comes through another one. */
+  readonly RevokeAssociatedSessions?: 'NONE' | 'LINKED';
 }
 
 /** Revokes the grant of a refresh token, with all its tokens. An unknown token is not an error. */

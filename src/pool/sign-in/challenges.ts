@@ -9,6 +9,7 @@ import { answerCode, answerMfaSetup } from './mfa-setup.ts';
 import { answerNewPasswordRequired } from './new-password.ts';
 import { afterLastFactor } from './next-step.ts';
 import type { Awaited, AwaitedOf } from './sessions.ts';
+import { withMethod } from './trail.ts';
 import { answerPassword, answerSelectChallenge, answerWebAuthn } from './user-auth.ts';
 
 /**
@@ -44,7 +45,7 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
   SOFTWARE_TOKEN_MFA: {
     answer: async (answer) => {
       takeSoftwareTokenCode(answer);
-      return afterLastFactor(answer);
+      return afterLastFactor(withMethod(answer, 'otp'));
     },
   },
   SELECT_MFA_TYPE: { answer: async (answer) => answerSelectMfaType(answer) },

@@ -5,6 +5,7 @@ import type { Answer } from './attempt.ts';
 import { sendCode, takeCode } from './code-challenges.ts';
 import { afterLastFactor } from './next-step.ts';
 import type { AwaitedOf } from './sessions.ts';
+import { withMethod } from './trail.ts';
 
 export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Promise<object> {
   const { awaited, user, session, responses } = answer;
@@ -19,7 +20,7 @@ export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Pr
   session.used = true;
   user.softwareToken = awaited.token;
   turnOn(user, 'SOFTWARE_TOKEN_MFA');
-  return afterLastFactor(answer);
+  return afterLastFactor(withMethod(answer, 'otp'));
 }
 
 export async function answerCode(
@@ -31,7 +32,7 @@ export async function answerCode(
     user.attributes = { ...user.attributes, email_verified: 'true' };
     turnOn(user, 'EMAIL_OTP');
   }
-  return afterLastFactor(answer);
+  return afterLastFactor(withMethod(answer, awaited.challengeName === 'EMAIL_OTP' ? 'email_otp' : 'sms'));
 }
 
 function turnOn(user: User, factor: MfaFactor): void {

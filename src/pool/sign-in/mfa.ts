@@ -25,10 +25,10 @@ export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   if (pool.mfa === 'OFF') return undefined;
   const factors = usableFactors(user);
   const { preferred } = user.mfa;
-  if (preferred !== undefined && factors.includes(preferred)) return askFor(attempt, preferred);
+  if (preferred !== undefined && factors.includes(preferred)) return askForFactor(attempt, preferred);
   const [only, ...others] = factors;
   if (only === undefined) return pool.mfa === 'ON' ? askForSetup(attempt) : undefined;
-  if (others.length === 0) return askFor(attempt, only);
+  if (others.length === 0) return askForFactor(attempt, only);
   return challenge(
     attempt,
     { challengeName: 'SELECT_MFA_TYPE', choices: factors },
@@ -43,7 +43,8 @@ const askForSetup = (attempt: Attempt) =>
     { MFAS_CAN_SETUP: JSON.stringify(CAN_SET_UP), USER_ID_FOR_SRP: attempt.username },
   );
 
-function askFor(attempt: Attempt, factor: MfaFactor): ChallengeReply {
+/** Asks for one second factor. */
+export function askForFactor(attempt: Attempt, factor: MfaFactor): ChallengeReply {
   if (factor !== 'SOFTWARE_TOKEN_MFA') return sendCode(attempt, factor, 'mfa');
   const name = attempt.user.softwareToken?.friendlyName;
   return challenge(
@@ -58,7 +59,7 @@ export function answerSelectMfaType(answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>
   const factor = answer.awaited.choices.find((choice) => choice === chosen);
   if (!factor) throw invalidParameter('ANSWER is not one of MFAS_CAN_CHOOSE');
   answer.session.used = true;
-  return askFor(answer, factor);
+  return askForFactor(answer, factor);
 }
 
 /** Checks the code. The session cannot be used again if the code is right. */

@@ -2,21 +2,25 @@
 import { type Attempt, challenge, tokens } from './attempt.ts';
 import { deviceChallenge } from './device-challenges.ts';
 import { mfaChallenge } from './mfa.ts';
+import { stepUpChallenge } from './step-up.ts';
+import { withMethod } from './trail.ts';
 
 /** Continues after the password. A temporary password has to be replaced first. */
-export async function afterPassword(attempt: Attempt): Promise<object> {
+export async function afterPassword(before: Attempt): Promise<object> {
+  const attempt = withMethod(before, 'pwd');
   if (attempt.user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordRequired(attempt);
   return afterFirstFactor(attempt);
 }
 
-/** Continues after a first factor. A remembered device replaces the second factor. */
+/** Continues after a first factor. A remembered device replaces the second factor, but does not raise the level. */
 export async function afterFirstFactor(attempt: Attempt): Promise<object> {
-  return deviceChallenge(attempt) ?? mfaChallenge(attempt) ?? afterLastFactor(attempt);
+  const next = (await stepUpChallenge(attempt)) ?? deviceChallenge(attempt) ?? mfaChallenge(attempt);
+  return next ?? afterLastFactor(attempt);
 }
 
 /** Continues after the last factor. The client may have named its device only in this answer. */
 export async function afterLastFactor(attempt: Attempt): Promise<object> {
-  return deviceChallenge(attempt) ?? tokens(attempt);
+  return (await stepUpChallenge(attempt)) ?? deviceChallenge(attempt) ?? tokens(attempt);
 }
 
 function newPasswordRequired(attempt: Attempt): object {

@@ -31,6 +31,7 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
     parameters['DEVICE_KEY'],
     'Refresh Token has been revoked',
   );
+  refreshToken.grant.lastActiveAt = pool.now();
   return {
     ChallengeParameters: {},
     AuthenticationResult: await pool.tokens.issue(user, refreshToken.grant, pool.now()),
@@ -56,6 +57,7 @@ export async function getTokensFromRefreshToken(
   const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
   const { refreshTokenRotation: rotation } = client;
   const time = pool.now();
+  refreshToken.grant.lastActiveAt = time;
   const rotated = rotation && pool.grants.rotate(refreshToken, rotation.gracePeriodSeconds, time);
   return {
     AuthenticationResult: {

@@ -1,6 +1,7 @@
 /**
  * Sessions. A session is opaque, belongs to one challenge, accepts one right answer, and expires by the pool's clock.
  */
+import type { Method } from '../authentication-levels.ts';
 import { createExpiringStore, type ExpiringStore } from '../expiring-store.ts';
 import type { Random } from '../randomness.ts';
 import { notAuthorized } from '../service-exception.ts';
@@ -16,6 +17,10 @@ export interface Trail {
   readonly named: boolean;
   /** Whether a challenge was answered with another USERNAME after that. */
   readonly answeredByAlias: boolean;
+  /** How the user has proved to be the user, in this order. */
+  readonly methods: readonly Method[];
+  /** The authentication level that the sign-in has to reach, or 0. */
+  readonly targetLevel: number;
 }
 
 /** The flow of a sign-in, which decides what follows the first factor. */

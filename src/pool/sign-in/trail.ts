@@ -1,11 +1,24 @@
 /** Updates the trail of a sign-in with each request and reply. */
 import type { Parameters } from '../admission.ts';
+import type { Method } from '../authentication-levels.ts';
 import { confirmedDevice, deviceDoesNotExist } from '../devices.ts';
 import type { PoolState } from '../state.ts';
 import type { User } from '../users.ts';
 import type { Trail } from './sessions.ts';
 
-export const NO_TRAIL: Trail = { deviceKey: undefined, named: false, answeredByAlias: false };
+export const NO_TRAIL: Trail = {
+  deviceKey: undefined,
+  named: false,
+  answeredByAlias: false,
+  methods: [],
+  targetLevel: 0,
+};
+
+/** Notes a method that the user has proved. */
+export const withMethod = <A extends { readonly trail: Trail }>(attempt: A, method: Method): A => ({
+  ...attempt,
+  trail: { ...attempt.trail, methods: [...attempt.trail.methods, method] },
+});
 
 /** Notes whether the ChallengeParameters of a reply show the canonical name. */
 export function withReply(trail: Trail, username: string, shown: Readonly<Record<string, string>>): Trail {

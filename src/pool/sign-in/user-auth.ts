@@ -1,7 +1,7 @@
 /** USER_AUTH: the user chooses a first factor. Judges SELECT_CHALLENGE, PASSWORD, PASSWORD_SRP and WEB_AUTHN. */
 import { assertMaySignIn, hidesUsers, type Parameters, required } from '../admission.ts';
 import type { FirstAuthFactor } from '../options.ts';
-import { requestOptions, verifyAssertion } from '../passkeys.ts';
+import { verifyAssertion } from '../passkeys.ts';
 import {
   incorrectUsernameOrPassword,
   invalidParameter,
@@ -9,14 +9,15 @@ import {
   userDoesNotExist,
 } from '../service-exception.ts';
 import type { PoolState } from '../state.ts';
-import type { User } from '../users.ts';
+import type { Passkey, User } from '../users.ts';
 import { type Answer, type Attempt, challenge, type Start, type UnknownAttempt } from './attempt.ts';
 import { destinationOf, pretendToSendCode, sendCode } from './code-challenges.ts';
 import { usableFactors } from './mfa.ts';
 import { afterFirstFactor, afterLastFactor, afterPassword } from './next-step.ts';
 import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
 import type { AwaitedOf } from './sessions.ts';
-import { NO_TRAIL, withDevice } from './trail.ts';
+import { askForPasskey, methodOf, readStepUp, stepUpChallenge } from './step-up.ts';
+import { NO_TRAIL, withDevice, withMethod } from './trail.ts';
 
 /** The names that PREFERRED_CHALLENGE, ANSWER and AvailableChallenges use. */
 type Choice = 'PASSWORD_SRP' | 'PASSWORD' | 'WEB_AUTHN' | 'EMAIL_OTP' | 'SMS_OTP';
@@ -32,7 +33,7 @@ interface ChoiceRule {
 const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
   PASSWORD_SRP: { factor: 'PASSWORD', has: (user) => user.hasPassword, begin: proveBySrp },
   PASSWORD: { factor: 'PASSWORD', has: (user) => user.hasPassword, begin: takePassword },
-  WEB_AUTHN: { factor: 'WEB_AUTHN', has: (user) => user.passkeys.length > 0, begin: askForPasskey },
+  WEB_AUTHN: { factor: 'WEB_AUTHN', has: (user) => user.passkeys.length > 0, begin: beginWithPasskey },
   EMAIL_OTP: {
     factor: 'EMAIL_OTP',
     has: (user) => destinationOf(user, 'EMAIL_OTP') !== undefined,
@@ -48,17 +49,18 @@ const CHOICES: Readonly<Record<Choice, ChoiceRule>> = {
 /** The factors that a user who does not exist seems to have. */
 const HIDDEN_CHOICES: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
 
-/** Lists the choices of a user. A user who needs a second factor or a new password begins with the password. */
+/**
+ * Lists the choices of a user. A user who needs a second factor or a new password begins with the password, or with a
+ * passkey that counts as both factors.
+ */
 function availableChallenges(pool: PoolState, user: User): readonly Choice[] {
-  const passwordOnly =
-    user.status === 'FORCE_CHANGE_PASSWORD' ||
-    pool.mfa === 'ON' ||
-    (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  const isTemporary = user.status === 'FORCE_CHANGE_PASSWORD';
+  const needsMfa = pool.mfa === 'ON' || (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  const mayBegin = (factor: FirstAuthFactor) =>
+    factor === 'PASSWORD' || (!isTemporary && (!needsMfa || (factor === 'WEB_AUTHN' && user.passkeyMfa)));
   return (Object.keys(CHOICES) as Choice[]).filter((choice) => {
     const { factor, has } = CHOICES[choice];
-    return (
-      pool.allowedFirstAuthFactors.includes(factor) && has(user) && (!passwordOnly || factor === 'PASSWORD')
-    );
+    return pool.allowedFirstAuthFactors.includes(factor) && has(user) && mayBegin(factor);
   });
 }
 
@@ -67,11 +69,14 @@ export async function startUserAuth({ pool, client, parameters, session }: Start
   const user = pool.users.find(name);
   if (user) assertMaySignIn(user);
   else if (!hidesUsers(client)) throw userDoesNotExist();
-  const trail = withDevice(pool, NO_TRAIL, user, parameters);
+  const stepUp = await readStepUp(pool, user, parameters);
+  const trail = withDevice(pool, { ...NO_TRAIL, ...stepUp }, user, parameters);
   const username = user?.username ?? name;
   const attempt: UnknownAttempt = { pool, client, kind: 'USER_AUTH', username, user, trail };
   if (session !== undefined) return continueSignUp(attempt, session);
   if (!user) return startHidden(attempt, parameters);
+  const missing = stepUp.methods.length > 0 && (await stepUpChallenge({ ...attempt, user }));
+  if (missing) return missing;
   const available = availableChallenges(pool, user);
   const preferred = available.find((choice) => choice === parameters['PREFERRED_CHALLENGE']);
   if (preferred === undefined) {
@@ -155,19 +160,14 @@ async function proveBySrp(attempt: UnknownAttempt, parameters: Parameters): Prom
 }
 
 /** Asks WEB_AUTHN. A CREDENTIAL beside the choice answers an earlier WEB_AUTHN challenge. */
-async function askForPasskey(attempt: Attempt, parameters: Parameters): Promise<object> {
-  const { pool, client, user } = attempt;
+async function beginWithPasskey(attempt: Attempt, parameters: Parameters): Promise<object> {
   const credential = parameters['CREDENTIAL'];
   if (credential !== undefined) {
-    if (!(await takePasskey(attempt, credential))) throw passkeyRefused();
-    return afterLastFactor(attempt);
+    const passkey = await takePasskey(attempt, credential);
+    if (!passkey) throw passkeyRefused();
+    return afterLastFactor(withMethod(attempt, methodOf(passkey)));
   }
-  const options = await requestOptions(pool, user, client.clientId);
-  return challenge(
-    attempt,
-    { challengeName: 'WEB_AUTHN' },
-    { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(options) },
-  );
+  return askForPasskey(attempt);
 }
 
 export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Promise<object> {
@@ -175,20 +175,23 @@ export async function answerWebAuthn(answer: Answer<AwaitedOf<'WEB_AUTHN'>>): Pr
   const credential = required(responses, 'CREDENTIAL');
   // Set before the verification, so that a second answer cannot pass in the meantime
   session.used = true;
-  const right = await takePasskey(answer, credential).catch((error: unknown) => {
+  const passkey = await takePasskey(answer, credential).catch((error: unknown) => {
     // Text that is not a credential does not count as an answer
     session.used = false;
     throw error;
   });
-  if (!right) throw passkeyRefused();
-  return afterLastFactor(answer);
+  if (!passkey) throw passkeyRefused();
+  return afterLastFactor(withMethod(answer, methodOf(passkey)));
 }
 
-async function takePasskey({ pool, client, user }: Attempt, credential: string): Promise<boolean> {
+async function takePasskey(
+  { pool, client, user }: Attempt,
+  credential: string,
+): Promise<Passkey | undefined> {
   const asserted = await verifyAssertion(pool, user, client.clientId, credential);
-  if (!asserted) return false;
+  if (!asserted) return undefined;
   user.passkeys = user.passkeys.map((passkey) => (passkey.id === asserted.id ? asserted : passkey));
-  return true;
+  return asserted;
 }
 
 /** In AWS's model RespondToAuthChallenge has no WebAuthn exception. The service's text is not known. */
