@@ -46,7 +46,7 @@ const BY_CODE: Partial<Record<ErrorCode, Row>> = {
   PASSWORD_POLICY: ['This password does not meet the rules above. Choose another one.', 'newPassword'],
   USERNAME_EXISTS: ['This user name is taken. Choose another one, or sign in.', 'username'],
   USERNAME_REFUSED: [
-    'This pool does not take such a user name. It may want your e-mail address or phone number, or forbid it.',
+    'This user name does not have the right form. Try your e-mail address, or a name that is not an address.',
     'username',
   ],
   ATTRIBUTE_REFUSED: [

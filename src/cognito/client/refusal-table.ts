@@ -111,14 +111,8 @@ export const REFUSALS: readonly Refusal[] = [
     recovery: 'ask-administrator',
   },
   {
-    exception: /^NotAuthorized$/,
-    text: /^User cannot (be )?confirm/,
-    code: 'USER_ALREADY_CONFIRMED',
-    recovery: 'start-again',
-  },
-  {
-    exception: /^InvalidParameter$/,
-    text: /^User is already confirmed/,
+    exception: /^(InvalidParameter|NotAuthorized)$/,
+    text: /^User (cannot (be )?confirm|is already confirmed)/,
     code: 'USER_ALREADY_CONFIRMED',
     recovery: 'start-again',
   },
@@ -264,14 +258,8 @@ export const REFUSALS: readonly Refusal[] = [
     recovery: 'answer-again',
   },
   {
-    exception: /^NotAuthorized$/,
-    text: /^A client attempted to write unauthorized attribute/,
-    code: 'ATTRIBUTE_NOT_PERMITTED',
-    recovery: 'fix-configuration',
-  },
-  {
-    exception: /^InvalidParameter$/,
-    text: /^Invalid attribute name/,
+    exception: /^(InvalidParameter|NotAuthorized)$/,
+    text: /^(A client attempted to write unauthorized attribute|Invalid attribute name)/,
     code: 'ATTRIBUTE_NOT_PERMITTED',
     recovery: 'fix-configuration',
   },

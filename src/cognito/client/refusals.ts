@@ -2,10 +2,9 @@
  * What the service's exceptions mean.
  *
  * Cognito says many different things with NotAuthorizedException and InvalidParameterException, and only the text tells
- * them apart. Texts are compared in `refusal-table.ts` and nowhere else.
+ * them apart. Texts are compared in this file and in `refusal-table.ts` alone.
  */
 import { REFUSALS, type Refusal } from './refusal-table.ts';
-import { invalidMembersIn } from './validation-errors.ts';
 
 const OTHER_REFUSAL: Refusal = { code: 'REFUSED', recovery: 'start-again' };
 
@@ -36,4 +35,19 @@ export function refusalOf({ name, text, operation, challengeName = '' }: Service
       fitsMember(refusal.invalidMember),
   );
   return row ?? OTHER_REFUSAL;
+}
+
+const VALIDATION_ERRORS = /^\d+ validation errors? detected:/;
+const MEMBERS_AT_FAULT = /at '[^']*' failed to satisfy constraint/g;
+
+/**
+ * Reads the members that a text such as "1 validation error detected: Value at 'password' failed to satisfy constraint: …"
+ * names.
+ *
+ * @returns paths such as `password` or `userAttributes.1.member.value`; none if the text is another one
+ */
+function invalidMembersIn(text: string): readonly string[] {
+  if (!VALIDATION_ERRORS.test(text)) return [];
+  const phrases = text.match(MEMBERS_AT_FAULT) ?? [];
+  return phrases.map((phrase) => phrase.split("'")[1] ?? '');
 }
