@@ -247,7 +247,7 @@ describe('over fetch', () => {
   test.each([
     ['IdToken', 42],
     ['RefreshToken', { a: 1 }],
-    ['ExpiresIn', '3600'],
+    ['ExpiresIn', 'an hour'],
     ['ExpiresIn', {}],
     ['TokenType', 7],
     ['NewDeviceMetadata', 'x'],

@@ -1,6 +1,7 @@
 /** What a signed-in user changes about the next sign-in: the password, the second factors, and passkeys. */
 
 import { malformed } from '../../errors.ts';
+import { requireText } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
@@ -43,9 +44,9 @@ export async function changePassword(
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('ChangePassword', {
-    AccessToken: input.accessToken,
+    AccessToken: requireText(input, 'accessToken'),
     PreviousPassword: input.previousPassword,
-    ProposedPassword: input.newPassword,
+    ProposedPassword: requireText(input, 'newPassword'),
   });
 }
 
@@ -88,7 +89,7 @@ export async function setUserMfaPreference(
   await connect(pool, options).call(
     'SetUserMFAPreference',
     {
-      AccessToken: input.accessToken,
+      AccessToken: requireText(input, 'accessToken'),
       SMSMfaSettings: toMfaSettings(input.sms),
       SoftwareTokenMfaSettings: toMfaSettings(input.softwareToken),
       EmailMfaSettings: toMfaSettings(input.email),
@@ -140,7 +141,11 @@ export async function startPasskeyRegistration(
 ): Promise<PasskeyJson> {
   const operation = 'StartWebAuthnRegistration';
   const { call } = connect(pool, options);
-  const output = await call(operation, { AccessToken: input.accessToken }, { retry: 'after-lost-reply' });
+  const output = await call(
+    operation,
+    { AccessToken: requireText(input, 'accessToken') },
+    { retry: 'after-lost-reply' },
+  );
   const creationOptions = output['CredentialCreationOptions'];
   if (isRecord(creationOptions)) return creationOptions;
   throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });
@@ -180,7 +185,7 @@ export async function completePasskeyRegistration(
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('CompleteWebAuthnRegistration', {
-    AccessToken: input.accessToken,
+    AccessToken: requireText(input, 'accessToken'),
     Credential: credentialJson(input.credential, 'credential'),
   });
 }

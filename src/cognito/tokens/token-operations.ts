@@ -1,6 +1,7 @@
 /** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
 import { malformed, mustBe, ServiceError } from '../../errors.ts';
+import { requireObject, requireText } from '../../required-input.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -69,6 +70,7 @@ export async function refreshTokens(
 ): Promise<Tokens> {
   const timeoutMs = options.timeoutMs ?? REFRESH_TIMEOUT_MS;
   const connection = connect(pool, { ...options, timeoutMs });
+  requireText(input, 'refreshToken');
   if (input.method === 'REFRESH_TOKEN_AUTH') return refreshByInitiateAuth(connection, input);
   try {
     return await refreshByRefreshToken(connection, input);
@@ -177,10 +179,10 @@ export async function revokeToken(
   input: RevokeTokenInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { clientId, clientSecret } = pool;
+  const { clientId, clientSecret } = requireObject(pool, 'pool');
   await connect(pool, options).call(
     'RevokeToken',
-    { ClientId: clientId, Token: input.refreshToken, ClientSecret: clientSecret },
+    { ClientId: clientId, Token: requireText(input, 'refreshToken'), ClientSecret: clientSecret },
     { retry: 'after-lost-reply' },
   );
 }
@@ -213,5 +215,5 @@ export async function globalSignOut(
   input: GlobalSignOutInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await connect(pool, options).call('GlobalSignOut', { AccessToken: input.accessToken });
+  await connect(pool, options).call('GlobalSignOut', { AccessToken: requireText(input, 'accessToken') });
 }

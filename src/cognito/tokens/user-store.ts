@@ -1,11 +1,12 @@
 /** Keeps the tokens and the device of each user in a {@link KeyValueStorage}. */
 import { mustBe } from '../../errors.ts';
+import { requireObject, requireText } from '../../required-input.ts';
 import { decodeClaims } from '../claims.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../sign-in/step.ts';
 import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
 import { isNonEmptyString } from '../values.ts';
-import type { KeyValueStorage } from './key-value-storage.ts';
+import { checkStorage, type KeyValueStorage } from './key-value-storage.ts';
 import {
   DEVICE_ITEMS,
   formatClockDrift,
@@ -88,6 +89,7 @@ export interface UserStore {
  * @param pool the app client, whose id is a part of every key
  * @param options the layout and the prefix of the keys
  * @returns the store. Nothing is read or written before one of its methods is called.
+ * @throws ArgumentError OPTION_INVALID if the storage lacks a method, CLIENT_ID_INVALID
  * @example
  * ```ts
  * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
@@ -107,7 +109,8 @@ export function createUserStore(
   options: UserStoreOptions = {},
 ): UserStore {
   const { layout = 'aws-amplify', prefix = '', now = Date.now } = options;
-  const keys = storeKeys(pool.clientId, prefix);
+  checkStorage(storage);
+  const keys = storeKeys(requireText(requireObject(pool, 'pool'), 'clientId'), prefix);
 
   const readItem = async (username: string, item: UserItem) =>
     (await storage.getItem(keys.userItem(username, item))) || undefined;
