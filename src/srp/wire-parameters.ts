@@ -8,6 +8,7 @@ import { type ChallengeParameters, readDeviceUsername, readUserIdForSrp } from '
 import type { Ephemeral } from './ephemeral.ts';
 import { checkUserPoolId, type DeviceCredentials, deviceIdentity, userIdentity } from './identity.ts';
 import { provePassword } from './password-proof.ts';
+import { checkRuntime } from './runtime.ts';
 import { type ClientCredentials, secretHashOf } from './secret-hash.ts';
 
 /**
@@ -223,6 +224,7 @@ export function devicePasswordVerifierResponses(
   parameters: ChallengeParameters = {},
   input: DevicePasswordVerifierInput,
 ): DevicePasswordClaim {
+  checkRuntime();
   const { device, now } = requireObject(input, 'input');
   const username = readDeviceUsername(parameters, input.username);
   const claimant = { identity: deviceIdentity(device), password: device.password, now };
