@@ -29,7 +29,7 @@ const [BEGIN, END] = ['<!-- walk:begin -->', '<!-- walk:end -->'];
 
 /** Files of arithmetic and of one-liners, without folder and ending. */
 const NOT_COUNTED =
-  /^(values|omit-undefined|encoding.*|big-integer.*|comb.*|montgomery.*|hash|base64url|claims|runtime)$/;
+  /^(values|omit-undefined|required-input|encoding.*|big-integer.*|comb.*|montgomery.*|hash|base64url|claims|runtime)$/;
 
 /**
  * The stages in the order they run. `before` is what this script found at d086f2b, before src/cognito had rooms;

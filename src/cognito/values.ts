@@ -1,6 +1,7 @@
 /** Checks and conversions of the values that travel between a caller, this package and the service. */
 import { fromBase64, toBase64 } from '#encoding';
 import { mustBe } from '../errors.ts';
+import { requireObject } from '../required-input.ts';
 
 /** A JSON object: neither null nor an array. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -49,7 +50,8 @@ export interface AccessTokenInput {
  * @throws ArgumentError ANSWER_INVALID if nothing but blanks is in it
  */
 export function codeWithoutBlanks(input: { readonly code: string }, field = 'code'): string {
-  const code = typeof input.code === 'string' ? input.code.replace(/\s/g, '') : '';
+  const { code: given } = requireObject(input, 'input');
+  const code = typeof given === 'string' ? given.replace(/\s/g, '') : '';
   if (code !== '') return code;
   throw mustBe('ANSWER_INVALID', field, 'the code the user was sent');
 }
@@ -66,9 +68,19 @@ export interface AttributeType {
   readonly Value: string;
 }
 
-/** User attributes as the wire's list of names and values. */
-export const toAttributeList = (attributes: Readonly<Record<string, string>>): AttributeType[] =>
-  Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+/**
+ * User attributes as the wire's list of names and values.
+ *
+ * @param field the caller's name for the attributes
+ * @throws ArgumentError OPTION_INVALID unless they are an object of strings
+ */
+export function toAttributeList(
+  attributes: Readonly<Record<string, string>>,
+  field = 'attributes',
+): AttributeType[] {
+  if (!isStringMap(attributes)) throw mustBe('OPTION_INVALID', field, 'an object of strings');
+  return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+}
 
 /** The wire's list of user or device attributes as a record. Items without a name are left out. */
 export function fromAttributeList(list: unknown): Readonly<Record<string, string>> {

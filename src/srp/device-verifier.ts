@@ -32,7 +32,7 @@ export const newDevicePassword = (rng?: Rng): string => toBase64(randomBytes(40,
  * @param rng secure random bytes. Default: `crypto.getRandomValues`.
  * @param keptPassword a device password that was made up before, to use instead of a new one
  * @returns the password, to keep with the device's keys, and its verifier, to send
- * @throws ArgumentError RANDOMNESS_MISSING, RANDOMNESS_INVALID or RUNTIME_INCOMPLETE
+ * @throws ArgumentError OPTION_INVALID (`device`), RANDOMNESS_MISSING, RANDOMNESS_INVALID or RUNTIME_INCOMPLETE
  * @example
  * ```ts
  * import { type DeviceCredentials, generateDeviceVerifier } from 'cognito-srp-engine/srp';

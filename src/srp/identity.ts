@@ -5,6 +5,7 @@
  * a device.
  */
 import { mustBe } from '../errors.ts';
+import { requireObject, requireTexts } from '../required-input.ts';
 
 /** The two names that the service gives a device. */
 export interface DeviceKeys {
@@ -30,10 +31,16 @@ export const userIdentity = (userPoolId: string, username: string): string =>
   // I = poolName | USER_ID_FOR_SRP
   poolNameOf(userPoolId) + username;
 
-/** A device's identity I. */
-export const deviceIdentity = ({ key, groupKey }: DeviceKeys): string =>
+/**
+ * A device's identity I.
+ *
+ * @throws ArgumentError OPTION_INVALID (`device`, `key`, `groupKey`)
+ */
+export function deviceIdentity(device: DeviceKeys): string {
+  const { key, groupKey } = requireTexts(requireObject(device, 'device'), 'key', 'groupKey');
   // I = deviceGroupKey | deviceKey
-  groupKey + key;
+  return groupKey + key;
+}
 
 /** AWS's model: UserPoolIdType, 1 to 55 characters of the form `[\w-]+_[0-9a-zA-Z]+`. */
 const USER_POOL_ID = /^(?=.{1,55}$)[\w-]+_[0-9a-z]+$/i;

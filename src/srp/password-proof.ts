@@ -53,7 +53,7 @@ export function provePassword(
   // First, because an engine without BigInt cannot have made the ephemeral either
   checkRuntime();
   if (typeof P !== 'string') throw mustBe('PASSWORD_INVALID', 'password', 'a string');
-  if (typeof ephemeral.a !== 'function') {
+  if (typeof ephemeral?.a !== 'function') {
     throw mustBe('OPTION_INVALID', 'ephemeral', 'what generateEphemeral returned, not a copy of its JSON');
   }
   const TIMESTAMP = formatTimestamp(now);

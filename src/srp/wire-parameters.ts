@@ -2,12 +2,13 @@
  * The public functions of `./srp`: whole `AuthParameters` and `ChallengeResponses`, for callers with a transport of
  * their own. They add USERNAME, SECRET_HASH and DEVICE_KEY to what `password-proof.ts` proves.
  */
-import { mustBe } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
+import { requireObject, requireText, requireTexts } from '../required-input.ts';
 import { type ChallengeParameters, readDeviceUsername, readUserIdForSrp } from './challenge-parameters.ts';
 import type { Ephemeral } from './ephemeral.ts';
 import { checkUserPoolId, type DeviceCredentials, deviceIdentity, userIdentity } from './identity.ts';
 import { provePassword } from './password-proof.ts';
+import { checkRuntime } from './runtime.ts';
 import { type ClientCredentials, secretHashOf } from './secret-hash.ts';
 
 /**
@@ -76,7 +77,7 @@ export type DevicePasswordClaim = PasswordClaim & WireParameters<'DEVICE_KEY'>;
  * @param ephemeral a new one. Keep it for PASSWORD_VERIFIER.
  * @param input the user's name, and what the app client and the device add
  * @returns USERNAME and SRP_A, with SECRET_HASH and DEVICE_KEY if they were given
- * @throws ArgumentError USERNAME_INVALID, CLIENT_ID_INVALID or CLIENT_SECRET_INVALID
+ * @throws ArgumentError USERNAME_INVALID, OPTION_INVALID (`ephemeral`), CLIENT_ID_INVALID or CLIENT_SECRET_INVALID
  * @example
  * ```ts
  * import { generateEphemeral, srpAuthParameters } from 'cognito-srp-engine/srp';
@@ -92,11 +93,10 @@ export type DevicePasswordClaim = PasswordClaim & WireParameters<'DEVICE_KEY'>;
  * ```
  */
 export function srpAuthParameters(ephemeral: Ephemeral, input: SrpAuthInput): SrpAuthParameters {
-  const { username, deviceKey } = input;
-  if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  const { username, deviceKey } = requireTexts(input, 'username');
   return omitUndefined({
     USERNAME: username,
-    SRP_A: ephemeral.SRP_A,
+    SRP_A: requireObject(ephemeral, 'ephemeral').SRP_A,
     SECRET_HASH: secretHashOf(username, input),
     DEVICE_KEY: deviceKey,
   });
@@ -138,7 +138,7 @@ export function passwordVerifierResponses(
   parameters: ChallengeParameters = {},
   input: PasswordVerifierInput,
 ): PasswordClaim {
-  const { userPoolId, password, now, deviceKey } = input;
+  const { userPoolId, password, now, deviceKey } = requireObject(input, 'input');
   const username = readUserIdForSrp(parameters, input.username);
   checkUserPoolId(userPoolId);
   const identity = userIdentity(userPoolId, username);
@@ -156,7 +156,8 @@ export function passwordVerifierResponses(
  * @param ephemeral a new one, not that of the user's password. Keep it for DEVICE_PASSWORD_VERIFIER.
  * @param input the canonical user name and the device's key, and the app client's secret if it has one
  * @returns USERNAME, SRP_A and DEVICE_KEY, with SECRET_HASH if the client has a secret
- * @throws ArgumentError USERNAME_INVALID, CLIENT_ID_INVALID or CLIENT_SECRET_INVALID
+ * @throws ArgumentError USERNAME_INVALID, OPTION_INVALID (`ephemeral`, `deviceKey`), CLIENT_ID_INVALID or
+ *   CLIENT_SECRET_INVALID
  * @example
  * ```ts
  * import { type DeviceCredentials, deviceSrpAuthResponses, generateEphemeral } from 'cognito-srp-engine/srp';
@@ -176,7 +177,10 @@ export function deviceSrpAuthResponses(
   ephemeral: Ephemeral,
   input: DeviceSrpAuthInput,
 ): DeviceSrpAuthResponses {
-  return omitUndefined({ ...srpAuthParameters(ephemeral, input), DEVICE_KEY: input.deviceKey });
+  return omitUndefined({
+    ...srpAuthParameters(ephemeral, input),
+    DEVICE_KEY: requireText(input, 'deviceKey'),
+  });
 }
 
 /**
@@ -188,8 +192,8 @@ export function deviceSrpAuthResponses(
  * @returns the proof with USERNAME and DEVICE_KEY, and with SECRET_HASH if the client has a secret
  * @throws ProtocolError CHALLENGE_PARAMETER_MISSING, SRP_B_INVALID, SALT_INVALID, SECRET_BLOCK_INVALID or U_ZERO for a
  *   challenge that no correct service sends
- * @throws ArgumentError PASSWORD_INVALID, OPTION_INVALID (`ephemeral`, `now`), CLIENT_ID_INVALID, CLIENT_SECRET_INVALID or
- *   RUNTIME_INCOMPLETE
+ * @throws ArgumentError PASSWORD_INVALID, OPTION_INVALID (`ephemeral`, `device`, `now`), CLIENT_ID_INVALID,
+ *   CLIENT_SECRET_INVALID or RUNTIME_INCOMPLETE
  * @example
  * ```ts
  * import {
@@ -220,7 +224,8 @@ export function devicePasswordVerifierResponses(
   parameters: ChallengeParameters = {},
   input: DevicePasswordVerifierInput,
 ): DevicePasswordClaim {
-  const { device, now } = input;
+  checkRuntime();
+  const { device, now } = requireObject(input, 'input');
   const username = readDeviceUsername(parameters, input.username);
   const claimant = { identity: deviceIdentity(device), password: device.password, now };
   return omitUndefined({

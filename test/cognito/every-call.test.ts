@@ -291,7 +291,7 @@ describe('over fetch', () => {
   test.each([
     ['IdToken', 42],
     ['RefreshToken', { a: 1 }],
-    ['ExpiresIn', 'soon'],
+    ['ExpiresIn', 'an hour'],
     ['ExpiresIn', {}],
     ['TokenType', 7],
     ['NewDeviceMetadata', 'x'],

@@ -1,5 +1,6 @@
 /** What a user without tokens can do: sign up, confirm the sign-up, and reset a forgotten password. */
 import { mustBe } from '../../errors.ts';
+import { requireObject, requireText } from '../../required-input.ts';
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
@@ -59,13 +60,13 @@ export async function signUp(
   input: SignUpInput,
   options: CallOptions = {},
 ): Promise<SignUpResult> {
-  const { username, password, attributes, validationData } = input;
+  const { username, password, attributes, validationData } = requireObject(input, 'input');
   const { call, userMembers } = connectForUser(pool, username, options);
   const output = await call('SignUp', {
     ...userMembers,
     Password: password,
     UserAttributes: attributes && toAttributeList(attributes),
-    ValidationData: validationData && toAttributeList(validationData),
+    ValidationData: validationData && toAttributeList(validationData, 'validationData'),
   });
   return {
     userSub: String(output['UserSub'] ?? ''),
@@ -125,7 +126,7 @@ export async function confirmSignUp(
   input: ConfirmSignUpInput,
   options: CallOptions = {},
 ): Promise<ConfirmSignUpResult> {
-  const { username, forceAliasCreation, session } = input;
+  const { username, forceAliasCreation, session } = requireObject(input, 'input');
   const code = codeWithoutBlanks(input);
   const { call, userMembers } = connectForUser(pool, username, options);
   const output = await call('ConfirmSignUp', {
@@ -174,7 +175,7 @@ export async function resendConfirmationCode(
   input: ResendConfirmationCodeInput,
   options: CallOptions = {},
 ): Promise<ResendConfirmationCodeResult> {
-  const { call, userMembers } = connectForUser(pool, input.username, options);
+  const { call, userMembers } = connectForUser(pool, requireText(input, 'username'), options);
   const output = await call('ResendConfirmationCode', userMembers);
   return readDelivery(output['CodeDeliveryDetails']);
 }
@@ -216,7 +217,7 @@ export async function forgotPassword(
   input: ForgotPasswordInput,
   options: CallOptions = {},
 ): Promise<ForgotPasswordResult> {
-  const { call, userMembers } = connectForUser(pool, input.username, options);
+  const { call, userMembers } = connectForUser(pool, requireText(input, 'username'), options);
   const output = await call('ForgotPassword', userMembers);
   return readDelivery(output['CodeDeliveryDetails']);
 }
@@ -258,11 +259,11 @@ export async function confirmForgotPassword(
   options: CallOptions = {},
 ): Promise<void> {
   const code = codeWithoutBlanks(input);
-  const { call, userMembers } = connectForUser(pool, input.username, options);
+  const { call, userMembers } = connectForUser(pool, requireText(input, 'username'), options);
   await call('ConfirmForgotPassword', {
     ...userMembers,
     ConfirmationCode: code,
-    Password: input.newPassword,
+    Password: requireText(input, 'newPassword'),
   });
 }
 
@@ -281,7 +282,7 @@ function readSession(output: Readonly<Record<string, unknown>>): { readonly sess
 /** A connection, and the members that the input of all five operations has. */
 function connectForUser(pool: UserPoolClient, username: string, options: CallOptions) {
   const { metadata, call } = connect(pool, options);
-  if (!username) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
+  if (!isNonEmptyString(username)) throw mustBe('USERNAME_INVALID', 'username', 'a string that is not empty');
   const userMembers = {
     ClientId: pool.clientId,
     SecretHash: secretHashOf(username, pool),

@@ -2,7 +2,8 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { requireTexts } from '../../required-input.ts';
+import { requireText, requireTexts } from '../../required-input.ts';
+
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
@@ -44,9 +45,9 @@ export async function changePassword(
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('ChangePassword', {
-    AccessToken: input.accessToken,
+    AccessToken: requireText(input, 'accessToken'),
     PreviousPassword: input.previousPassword,
-    ProposedPassword: input.newPassword,
+    ProposedPassword: requireText(input, 'newPassword'),
   });
 }
 

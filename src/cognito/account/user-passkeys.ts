@@ -2,7 +2,7 @@
 
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
-import { requireTexts } from '../../required-input.ts';
+import { requireText, requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import { listItems } from '../client/pages.ts';
@@ -54,7 +54,11 @@ export async function startPasskeyRegistration(
 ): Promise<PasskeyJson> {
   const operation = 'StartWebAuthnRegistration';
   const { call } = connect(pool, options);
-  const output = await call(operation, { AccessToken: input.accessToken }, { retry: 'after-lost-reply' });
+  const output = await call(
+    operation,
+    { AccessToken: requireText(input, 'accessToken') },
+    { retry: 'after-lost-reply' },
+  );
   const creationOptions = output['CredentialCreationOptions'];
   if (isRecord(creationOptions)) return creationOptions;
   throw malformed('REPLY_MALFORMED', 'CredentialCreationOptions', 'an object', { operation });
@@ -94,7 +98,7 @@ export async function completePasskeyRegistration(
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('CompleteWebAuthnRegistration', {
-    AccessToken: input.accessToken,
+    AccessToken: requireText(input, 'accessToken'),
     Credential: credentialJson(input.credential, 'credential'),
   });
 }

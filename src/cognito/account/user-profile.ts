@@ -2,6 +2,7 @@
 
 import { malformed } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireText } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
@@ -61,7 +62,11 @@ export async function getUser(
 ): Promise<UserProfile> {
   const operation = 'GetUser';
   const { call } = connect(pool, options);
-  const output = await call(operation, { AccessToken: input.accessToken }, { retry: 'after-lost-reply' });
+  const output = await call(
+    operation,
+    { AccessToken: requireText(input, 'accessToken') },
+    { retry: 'after-lost-reply' },
+  );
   const username = output['Username'];
   const mfa = output['UserMFASettingList'];
   const preferredMfa = output['PreferredMfaSetting'];
@@ -123,7 +128,7 @@ export async function updateUserAttributes(
   options: CallOptions = {},
 ): Promise<UpdateUserAttributesResult> {
   const output = await connect(pool, options).call('UpdateUserAttributes', {
-    AccessToken: input.accessToken,
+    AccessToken: requireText(input, 'accessToken'),
     UserAttributes: toAttributeList(input.attributes),
     ClientMetadata: options.clientMetadata,
   });
@@ -181,8 +186,8 @@ export async function sendAttributeCode(
   options: CallOptions = {},
 ): Promise<SendAttributeCodeResult> {
   const output = await connect(pool, options).call('GetUserAttributeVerificationCode', {
-    AccessToken: input.accessToken,
-    AttributeName: input.attributeName,
+    AccessToken: requireText(input, 'accessToken'),
+    AttributeName: requireText(input, 'attributeName'),
     ClientMetadata: options.clientMetadata,
   });
   return readDelivery(output['CodeDeliveryDetails']);
@@ -224,8 +229,8 @@ export async function verifyUserAttribute(
   options: CallOptions = {},
 ): Promise<void> {
   await connect(pool, options).call('VerifyUserAttribute', {
-    AccessToken: input.accessToken,
-    AttributeName: input.attributeName,
+    AccessToken: requireText(input, 'accessToken'),
+    AttributeName: requireText(input, 'attributeName'),
     Code: codeWithoutBlanks(input),
   });
 }

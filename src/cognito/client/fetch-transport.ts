@@ -36,8 +36,9 @@ export interface ReplyMetadata {
  *
  * @example
  * ```ts
- * import type { Transport, TransportRefusal } from 'cognito-srp-engine';
+ * import { signIn, type Transport, type TransportRefusal, type UserPoolClient } from 'cognito-srp-engine';
  *
+ * declare const pool: UserPoolClient;
  * declare function post(operation: string, input: object): Promise<{ status: number; body: Record<string, string> }>;
  *
  * const transport: Transport = async (operation, input) => {
@@ -50,6 +51,7 @@ export interface ReplyMetadata {
  *   };
  *   throw Object.assign(new Error(), refusal);
  * };
+ * await signIn(pool, { username: 'alice', password: 'correct horse battery' }, { transport });
  * ```
  */
 export interface TransportRefusal {

@@ -2,6 +2,7 @@
 
 import { malformed, mustBe, ProtocolError, ServiceError } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
+import { requireObject, requireText, requireTexts } from '../../required-input.ts';
 import { generateDeviceVerifier, newDevicePassword } from '../../srp/device-verifier.ts';
 import type { DeviceCredentials } from '../../srp/identity.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -57,11 +58,16 @@ export async function confirmNewDevice(
   input: ConfirmNewDeviceInput = {},
   options: CallOptions = {},
 ): Promise<SignedIn> {
-  const { username, tokens, newDevice } = step;
+  const { username, tokens, newDevice } = requireObject(step, 'step');
   if (!newDevice) return step;
+  requireText(step, 'username');
   // The password is made here, so that it is still known if the confirmation fails.
   const password = newDevice.password ?? newDevicePassword(options.rng);
-  const confirmation = { deviceName: input.deviceName, accessToken: tokens.accessToken, newDevice };
+  const confirmation = {
+    deviceName: input.deviceName,
+    accessToken: requireObject(tokens, 'tokens').accessToken,
+    newDevice,
+  };
   try {
     const { device, userConfirmationNecessary } = await sendVerifier(pool, confirmation, password, options);
     return omitUndefined({
@@ -130,7 +136,8 @@ export async function confirmDevice(
   input: ConfirmDeviceInput,
   options: CallOptions = {},
 ): Promise<ConfirmDeviceResult> {
-  return sendVerifier(pool, input, input.newDevice.password ?? newDevicePassword(options.rng), options);
+  const { password } = requireObject(requireObject(input, 'input').newDevice, 'newDevice');
+  return sendVerifier(pool, input, password ?? newDevicePassword(options.rng), options);
 }
 
 async function sendVerifier(
@@ -139,7 +146,7 @@ async function sendVerifier(
   password: string,
   options: CallOptions,
 ): Promise<ConfirmDeviceResult> {
-  const { accessToken, newDevice, deviceName } = input;
+  const { accessToken, newDevice, deviceName } = requireTexts(input, 'accessToken');
   const { key, groupKey } = newDevice;
   const device = { key, groupKey, password };
   const { call } = connect(pool, options);
@@ -199,7 +206,7 @@ export async function updateDeviceStatus(
   input: UpdateDeviceStatusInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, deviceKey, status } = input;
+  const { accessToken, deviceKey, status } = requireTexts(input, 'accessToken', 'deviceKey');
   if (status !== 'remembered' && status !== 'not_remembered') {
     throw mustBe('OPTION_INVALID', 'status', '"remembered" or "not_remembered"');
   }
@@ -246,7 +253,7 @@ export async function forgetDevice(
   input: ForgetDeviceInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { accessToken, deviceKey } = input;
+  const { accessToken, deviceKey } = requireTexts(input, 'accessToken', 'deviceKey');
   await connect(pool, options).call('ForgetDevice', { AccessToken: accessToken, DeviceKey: deviceKey });
 }
 
@@ -296,7 +303,7 @@ export async function getDevice(
   options: CallOptions = {},
 ): Promise<DeviceDescription> {
   const operation = 'GetDevice';
-  const { accessToken, deviceKey } = input;
+  const { accessToken, deviceKey } = requireTexts(input, 'accessToken', 'deviceKey');
   const { call } = connect(pool, options);
   const output = await call(
     operation,
@@ -340,7 +347,7 @@ export async function* listDevices(
   options: CallOptions = {},
 ): AsyncGenerator<DeviceDescription, void, undefined> {
   const operation = 'ListDevices';
-  const { accessToken, pageSize = 60 } = input;
+  const { accessToken, pageSize = 60 } = requireTexts(input, 'accessToken');
   const { call } = connect(pool, options);
   const devices = listItems('Devices', 'PaginationToken', (PaginationToken) =>
     call(

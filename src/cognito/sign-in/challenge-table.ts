@@ -256,7 +256,10 @@ export const CHALLENGES: Challenges = {
     kind: 'caller',
     name: 'UNKNOWN',
     read: ({ challengeName }) => ({ challengeName }),
-    write: (answer) => ({ responses: readAnswerMap(answer, 'responses') }),
+    write: (answer) => {
+      if (!answer.responses) throw wrongAnswer('responses', 'an object of strings');
+      return { responses: readAnswerMap(answer, 'responses') };
+    },
   },
 };
 

@@ -6,6 +6,7 @@
  * have them.
  */
 import { malformed, mustBe } from '../../errors.ts';
+import { requireObject } from '../../required-input.ts';
 import { fromBase64url, isNonEmptyString, isRecord, toBase64url } from '../values.ts';
 
 /** An object of WebAuthn as JSON, with bytes as base64url. The service and the browser define its members. */
@@ -66,7 +67,7 @@ export interface PasskeyCreation {
 export function passkeyRequest(requestOptions: PasskeyJson): PasskeyRequest {
   const publicKey = {
     ...requestOptions,
-    challenge: toArrayBuffer(requestOptions['challenge'], 'challenge'),
+    challenge: toArrayBuffer(requireObject(requestOptions, 'requestOptions')['challenge'], 'challenge'),
     ...descriptorsOf(requestOptions, 'allowCredentials'),
   };
   return { publicKey };
@@ -91,7 +92,8 @@ export function passkeyRequest(requestOptions: PasskeyJson): PasskeyRequest {
  * ```
  */
 export function passkeyCreation(creationOptions: PasskeyJson): PasskeyCreation {
-  const user = isRecord(creationOptions['user']) ? creationOptions['user'] : {};
+  const { user: given } = requireObject(creationOptions, 'creationOptions');
+  const user = isRecord(given) ? given : {};
   const publicKey = {
     ...creationOptions,
     challenge: toArrayBuffer(creationOptions['challenge'], 'challenge'),

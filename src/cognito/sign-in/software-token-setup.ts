@@ -1,5 +1,6 @@
 /** The set-up of an authenticator app: AssociateSoftwareToken gives a secret, VerifySoftwareToken checks a code. */
 import { malformed, ServiceError } from '../../errors.ts';
+import { requireObject, requireText, requireTexts } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
@@ -57,7 +58,9 @@ export async function associateSoftwareToken(
   options: CallOptions = {},
 ): Promise<SoftwareTokenSecret> {
   const { call } = connect(pool, options);
-  return secretOf(await call('AssociateSoftwareToken', { AccessToken: input.accessToken }), input.label);
+  const { accessToken, label } = requireTexts(input, 'accessToken');
+  requireTexts(requireObject(label, 'label'), 'issuer', 'account');
+  return secretOf(await call('AssociateSoftwareToken', { AccessToken: accessToken }), label);
 }
 
 /** The code of {@link verifySoftwareToken}. */
@@ -97,7 +100,7 @@ export async function verifySoftwareToken(
   input: VerifySoftwareTokenInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await sendCode(connect(pool, options), { AccessToken: input.accessToken }, input);
+  await sendCode(connect(pool, options), { AccessToken: requireText(input, 'accessToken') }, input);
 }
 
 /** @returns the Session that MFA_SETUP is answered with */

@@ -1,5 +1,6 @@
 /** The set-up of an authenticator app that the challenge MFA_SETUP asks for. */
 import { mustBe } from '../../errors.ts';
+import { requireObject, requireText } from '../../required-input.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
@@ -53,6 +54,7 @@ export async function startSoftwareTokenSetup(
   const checked = checkedChallenge(pool, challenge);
   if (checked.name !== 'MFA_SETUP') throw mustBe('CHALLENGE_INVALID', 'challenge.name', 'MFA_SETUP');
   if (checked.needsAdministrator) throw mustBe('CHALLENGE_INVALID', 'challenge', LEFT_TO_ADMINISTRATOR);
+  requireText(requireObject(label, 'label'), 'issuer');
   const output = await call('AssociateSoftwareToken', { Session: checked.session });
   const secret = secretOf(output, { account: checked.username, ...label });
   const session = output['Session'];

@@ -1,5 +1,7 @@
 /** Where tokens and devices are kept between runs: an interface, and two storages that need nothing else. */
 
+import { mustBe } from '../../errors.ts';
+
 /**
  * Keeps strings under keys. `localStorage`, `sessionStorage` and React Native's AsyncStorage fit this interface as they
  * are.
@@ -10,6 +12,14 @@ export interface KeyValueStorage {
   setItem(key: string, value: string): void | Promise<void>;
   /** Removes a key. A key that is not there is not an error. */
   removeItem(key: string): void | Promise<void>;
+}
+
+/** @throws ArgumentError OPTION_INVALID if the storage lacks a method */
+export function checkStorage(storage: KeyValueStorage): void {
+  for (const method of ['getItem', 'setItem', 'removeItem'] as const) {
+    if (typeof storage?.[method] === 'function') continue;
+    throw mustBe('OPTION_INVALID', 'storage', 'an object with the methods getItem, setItem and removeItem');
+  }
 }
 
 /**
@@ -50,6 +60,7 @@ export interface WebStorageArea {
  * @param storage gives the browser's storage: `() => window.localStorage`. It is a function because
  *   `window.localStorage` itself throws if it is forbidden.
  * @returns the storage
+ * @throws ArgumentError OPTION_INVALID if it is not a function
  * @example
  * ```ts
  * import { createUserStore, type UserPoolClient, webStorage } from 'cognito-srp-engine';
@@ -61,6 +72,8 @@ export interface WebStorageArea {
  * ```
  */
 export function webStorage(storage: () => WebStorageArea): KeyValueStorage {
+  if (typeof storage !== 'function')
+    throw mustBe('OPTION_INVALID', 'storage', 'a function that gives the storage');
   const memory = memoryStorage();
 
   const readArea = (key: string): string | null => {

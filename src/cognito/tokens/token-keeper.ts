@@ -1,8 +1,9 @@
 /** Keeps the tokens of one signed-in user fresh: any number of callers share one refresh at a time. */
 import { ProtocolError, ServiceError } from '../../errors.ts';
+import { requireObject, requireTexts } from '../../required-input.ts';
 import { decodeClaims } from '../claims.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
-import type { UserPoolClient } from '../client/user-pool-client.ts';
+import { checkPool, type UserPoolClient } from '../client/user-pool-client.ts';
 import type { Tokens } from '../sign-in/step.ts';
 import { isNonEmptyString } from '../values.ts';
 import { createSingleFlight, type Demand } from './single-flight.ts';
@@ -69,6 +70,8 @@ interface HeldTokens {
  * @param input the user's name and tokens, and where new tokens are stored
  * @param options how each refresh is sent. The default of `timeoutMs` is 5000 here.
  * @returns the keeper. Nothing is sent before its method `get` is called.
+ * @throws ArgumentError USERNAME_INVALID, OPTION_INVALID for tokens without an access token, or another code if the pool cannot
+ *   be right
  * @example
  * ```ts
  * import { createTokenKeeper, type SignedIn, type UserPoolClient, type UserStore } from 'cognito-srp-engine';
@@ -94,6 +97,9 @@ export function createTokenKeeper(
   input: TokenKeeperInput,
   options: CallOptions = {},
 ): TokenKeeper {
+  checkPool(pool);
+  requireTexts(input, 'username');
+  requireTexts(requireObject(input.tokens, 'tokens'), 'accessToken');
   const { username, method, onTokens, load, exclusive = (work) => work(), marginMs = 60_000 } = input;
   const runOneAtATime = createSingleFlight<Tokens>();
   let held: HeldTokens = { tokens: input.tokens, isStored: true };

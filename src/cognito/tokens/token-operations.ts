@@ -1,7 +1,8 @@
 /** What can be done with tokens after the sign-in: refresh them, revoke them, and sign out everywhere. */
 
 import { malformed, mustBe, ProtocolError, ServiceError, type ServiceErrorCode } from '../../errors.ts';
-import { requireTexts } from '../../required-input.ts';
+import { requireObject, requireText, requireTexts } from '../../required-input.ts';
+
 import { secretHashOf } from '../../srp/secret-hash.ts';
 import { decodeClaims } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
@@ -71,6 +72,7 @@ export async function refreshTokens(
 ): Promise<Tokens> {
   const timeoutMs = options.timeoutMs ?? REFRESH_TIMEOUT_MS;
   const connection = connect(pool, { ...options, timeoutMs });
+  requireText(input, 'refreshToken');
   if (input.method === 'REFRESH_TOKEN_AUTH') return refreshByInitiateAuth(connection, input);
   try {
     return await refreshByRefreshToken(connection, input);
@@ -233,7 +235,7 @@ export async function revokeToken(
   input: RevokeTokenInput,
   options: CallOptions = {},
 ): Promise<void> {
-  const { clientId, clientSecret } = pool;
+  const { clientId, clientSecret } = requireObject(pool, 'pool');
   const { refreshToken, revokeAssociatedSessions } = requireTexts(input, 'refreshToken');
   checkAssociatedSessions(revokeAssociatedSessions);
   await connect(pool, options).call(
@@ -276,5 +278,5 @@ export async function globalSignOut(
   input: GlobalSignOutInput,
   options: CallOptions = {},
 ): Promise<void> {
-  await connect(pool, options).call('GlobalSignOut', { AccessToken: input.accessToken });
+  await connect(pool, options).call('GlobalSignOut', { AccessToken: requireText(input, 'accessToken') });
 }

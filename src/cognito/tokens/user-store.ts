@@ -1,13 +1,16 @@
 /** Keeps the tokens and the device of each user in a {@link KeyValueStorage}. */
 import { mustBe } from '../../errors.ts';
+import { requireObject, requireText } from '../../required-input.ts';
 import { decodeClaims } from '../claims.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../sign-in/step.ts';
 import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
 import { isNonEmptyString } from '../values.ts';
+
 import { encodedStorage } from './encoded-storage.ts';
 import { createItemStore, type Item, type ItemReader } from './item-store.ts';
-import type { KeyValueStorage } from './key-value-storage.ts';
+import { checkStorage, type KeyValueStorage } from './key-value-storage.ts';
+
 import {
   DEVICE_ITEMS,
   formatClockDrift,
@@ -100,7 +103,7 @@ export interface UserStore {
  * @param pool the app client, whose id is a part of every key
  * @param options the layout and the prefix of the keys, and whether they are encoded
  * @returns the store. Nothing is read or written before one of its methods is called. Its methods run one at a time.
- * @throws ArgumentError OPTION_INVALID if `encodeKeys` is not a boolean
+ * @throws ArgumentError OPTION_INVALID if `encodeKeys` is not a boolean or the storage lacks a method, CLIENT_ID_INVALID
  * @example
  * ```ts
  * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
@@ -121,7 +124,8 @@ export function createUserStore(
 ): UserStore {
   const { layout = 'aws-amplify', prefix = '', encodeKeys = false, now = Date.now } = options;
   if (typeof encodeKeys !== 'boolean') throw mustBe('OPTION_INVALID', 'encodeKeys', 'a boolean');
-  const keys = storeKeys(pool.clientId, prefix);
+  checkStorage(storage);
+  const keys = storeKeys(requireText(requireObject(pool, 'pool'), 'clientId'), prefix);
   const items = createItemStore(encodeKeys ? encodedStorage(storage) : storage, keys.journal);
 
   const keysOf = (username: string, names: readonly UserItem[]) =>
