@@ -222,7 +222,8 @@ describe('sign-in', () => {
   });
 
   test('exit code 3: nothing answers; the reason shows', async () => {
-    const resets = createTcpServer((socket) => socket.resetAndDestroy());
+    // Once the request has come: Node's fetch connects anew, for as long as it may, if the reset comes before it has sent anything
+    const resets = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const outcome = await withTcpServer(resets, (endpoint) => signIn({ '--endpoint': endpoint }));
     expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
     expect(outcome.stderr).toContain('could not be reached (ECONNRESET)');
