@@ -2,7 +2,7 @@
  * `npm run size`: what a consumer's bundle holds and weighs. Bundles parts of src/ with esbuild for browsers, minified,
  * and writes their sizes to docs/internals/performance.md. With `-- --parts` it also prints the bytes of every file.
  *
- * What is gated is what a bundle holds, and one ceiling each for the whole client and for ./srp. Exits with 1 and one
+ * What is gated is what a bundle holds, and one ceiling each for the whole client, for what signs in and for ./srp. Exits with 1 and one
  * line per failure if a bundle holds what it must not, or is larger than its ceiling. All other sizes are reported
  * and nothing depends on them (docs/internals/decisions/0008-sizes-are-reported.md).
  */
@@ -29,12 +29,13 @@ export const BUNDLES = [
   {
     title: 'everything',
     code: "export * from './src/index.ts'",
-    ceiling: 22 * KB,
+    ceiling: 28 * KB,
     without: [...NOT_CLIENT, 'src/storage/', 'src/verify/'],
   },
   {
     title: 'signIn, respond, confirmNewDevice',
     code: "export { signIn, respond, confirmNewDevice } from './src/index.ts'",
+    ceiling: 22 * KB,
     without: [...NOT_CLIENT, 'src/cognito/account/', 'src/cognito/tokens/'],
   },
   {

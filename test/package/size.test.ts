@@ -51,10 +51,11 @@ test('no bundle holds what it must not, and none is over its ceiling', () => {
   expect(bundles.flatMap(({ failures }) => failures)).toEqual([]);
 });
 
-test('the whole client has at most 22 KB and ./srp at most 7 KB', () => {
+test('what signs in has at most 22 KB, the whole client 28 KB, and ./srp 7 KB', () => {
   const ceilings = bundles.filter(({ ceiling }) => ceiling !== undefined);
   expect(ceilings.map(({ title, ceiling }) => [title, ceiling])).toEqual([
-    ['everything', 22 * 1024],
+    ['everything', 28 * 1024],
+    ['signIn, respond, confirmNewDevice', 22 * 1024],
     ['./srp', 7 * 1024],
   ]);
 });
@@ -88,6 +89,6 @@ test('a bundle over its ceiling is refused with both numbers', async () => {
   const digits = Array.from({ length: 30_000 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
   const failures = await failuresWith(`export const padding = '${digits}';`);
   expect(failures).toEqual([
-    expect.stringMatching(/^everything: weighs \d+ bytes of gzip, which must be at most 22528$/),
+    expect.stringMatching(/^everything: weighs \d+ bytes of gzip, which must be at most 28672$/),
   ]);
 });

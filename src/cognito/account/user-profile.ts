@@ -6,7 +6,7 @@ import { requireText } from '../../required-input.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { type Delivery, MFA_TYPES, type MfaType } from '../sign-in/challenge-types.ts';
+import type { Delivery, MfaOption } from '../sign-in/challenge-types.ts';
 import {
   type AccessTokenInput,
   codeWithoutBlanks,
@@ -27,10 +27,10 @@ export interface UserProfile {
   readonly username: string;
   /** Attribute name → value. `sub` is among them. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The second factors that are turned on. */
-  readonly mfa: readonly MfaType[];
+  /** The second factors that are turned on. Names that this package does not know are kept. */
+  readonly mfa: readonly MfaOption[];
   /** The second factor that is asked for first. */
-  readonly preferredMfa?: MfaType;
+  readonly preferredMfa?: MfaOption;
 }
 
 /**
@@ -74,8 +74,8 @@ export async function getUser(
   return omitUndefined({
     username,
     attributes: fromAttributeList(output['UserAttributes']),
-    mfa: MFA_TYPES.filter((type) => isStringArray(mfa) && mfa.includes(type)),
-    preferredMfa: MFA_TYPES.find((type) => type === preferredMfa),
+    mfa: isStringArray(mfa) ? mfa : [],
+    preferredMfa: isNonEmptyString(preferredMfa) ? preferredMfa : undefined,
   });
 }
 
