@@ -1,6 +1,14 @@
 /** A passkey in Chromium's virtual authenticator is added, used by a button, and offered in the name field. */
 
-import { alertOf, atAccount, atStep, PASSWORD, useChromium } from '../support/login-page.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  useChromium,
+} from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { addAuthenticator, forgetPasskeyUser, registerPasskey } from './challenge-cases.ts';
 
@@ -26,6 +34,23 @@ test('a passkey is added, and signs in without a password', async () => {
   await authenticator.setPresence(true);
   await page.getByRole('button', { name: 'Continue' }).click();
   await atAccount(page);
+});
+
+test('passkeys are listed and deleted', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page, pool } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  await page.getByRole('heading', { name: 'Passkey 1' }).waitFor();
+  expect(await textOf(page.locator('.passkeys li'))).toMatch(/Added .*\d:\d\d/);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Sign in with fingerprint, face or screen lock next time.').waitFor();
+  // The button that had it is gone
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Passkeys');
+  expect(pool.users.find('alice')?.passkeys).toEqual([]);
 });
 
 test('the next visit offers it in the name field: taking the offer signs in', async () => {

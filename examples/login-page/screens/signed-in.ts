@@ -1,19 +1,13 @@
-/** Shows a signed-in user the profile, the devices, the passkey, and the ways to sign out. */
-import {
-  completePasskeyRegistration,
-  decodeClaims,
-  globalSignOut,
-  passkeyCreation,
-  revokeToken,
-  startPasskeyRegistration,
-} from 'cognito-srp-engine';
+/** Shows a signed-in user the profile, the devices, the passkeys, the sessions, and the ways to sign out. */
+import { decodeClaims, globalSignOut, revokeToken } from 'cognito-srp-engine';
 import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
 import { element, heading } from '../dom.ts';
 import { pendingDeviceOf } from '../kept.ts';
-import { askBrowser } from '../passkeys.ts';
 import { shareTokens } from '../shared-tokens.ts';
 import { type Account, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
+import { passkeysPart } from './passkeys-part.ts';
+import { sessionsPart } from './sessions-part.ts';
 
 export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, leaving) => {
   const place = element('section', { class: 'step' }, heading(`Hello, ${username}`));
@@ -22,7 +16,13 @@ export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, l
     if (leaving.aborted) return;
     if (!user) return app.go({ name: 'sign-in' }, 'replace');
     const account = { app, username, tokens: shareTokens(app, user), leaving };
-    place.append(tokensPart(account), devicesPart(account), passkeyPart(account), waysOutPart(account));
+    place.append(
+      tokensPart(account),
+      devicesPart(account),
+      passkeysPart(account),
+      sessionsPart(account),
+      waysOutPart(account),
+    );
   });
   return place;
 };
@@ -79,24 +79,6 @@ const claimText = (name: string, value: unknown): string =>
     : typeof value === 'string'
       ? value
       : JSON.stringify(value);
-
-function passkeyPart(account: Account): HTMLElement {
-  const { app, username, tokens } = account;
-  const add = async (signal: AbortSignal) => {
-    const options = callOptions(app, signal);
-    const { accessToken } = await tokens.get({ signal });
-    const creation = await startPasskeyRegistration(app.pool.client, { accessToken }, options);
-    const request = { ...passkeyCreation(creation), signal };
-    const credential = await askBrowser(() => navigator.credentials.create(request));
-    await completePasskeyRegistration(app.pool.client, { accessToken, credential }, options);
-    app.kept.passkeyUser.set(app.kept.typedName.get() ?? username);
-    app.go({ name: 'signed-in', username, notice: 'Your passkey is ready for the next sign-in.' }, 'replace');
-  };
-  return part(account, 'Passkey', {
-    content: [element('p', { class: 'hint' }, 'Sign in with fingerprint, face or screen lock next time.')],
-    buttons: [{ label: 'Add a passkey', work: add }],
-  });
-}
 
 function waysOutPart(account: Account): HTMLElement {
   const { app, username, tokens } = account;
