@@ -4,7 +4,7 @@ import { run } from './run.ts';
 const WHO = ['--user-pool-id', 'local_Pool1', '--client-id', 'web', '--username', 'alice'];
 const SECRET = 'Hunter-2-Hunter-2';
 
-const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices'];
+const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices', 'passkeys', 'sessions'];
 
 test.each([['--help'], ['-h'], ['help'], ['pool', '-h'], ...COMMANDS.map((name) => [name, '--help'])])(
   'writes help on stdout: %s %s',
@@ -28,6 +28,8 @@ test.each([
   ['refresh', 'default 5'],
   ['sign-out', 'default 30, 5 for new tokens'],
   ['devices', 'default 30, 5 for new tokens'],
+  ['passkeys', 'default 30, 5 for new tokens'],
+  ['sessions', 'default 30, 5 for new tokens'],
 ])('%s --help says how long it waits for a reply: %s', async (name, seconds) => {
   const { stdout } = await run([name, '--help']);
   const line = stdout.split('\n').find((text) => text.startsWith('  --timeout SECONDS '));
@@ -49,7 +51,7 @@ test.each<[string, string[], string]>([
   [
     'a command like no other',
     [SECRET],
-    'the commands are pool, sign-in, respond, refresh, sign-out, devices',
+    'the commands are pool, sign-in, respond, refresh, sign-out, devices, passkeys, sessions',
   ],
   ['a flag before the command', ['--json', 'pool'], 'The command must come before the flags'],
   ['an unknown flag, with the nearest', ['sign-in', '--usrname', 'alice'], 'did you mean --username?'],
@@ -130,6 +132,13 @@ test.each<[string, string[], string]>([
     'a device status that does not exist',
     ['devices', 'remember', '--device', 'd', ...WHO, '--status', SECRET],
     '--status must be remembered or not_remembered',
+  ],
+  ['passkeys without what to do', ['passkeys', '--device', 'device.json'], 'list, delete'],
+  ['sessions without what to do', ['sessions', '--device', 'device.json'], 'list, revoke'],
+  [
+    'a session that does not exist',
+    ['sessions', 'revoke', '--device', 'd', ...WHO, '--session-id', SECRET],
+    '--session-id must be an ID that "sessions list" shows',
   ],
   ['an answer without a key', ['sign-in', ...WHO, '--answer', SECRET], '--answer must be KEY=VALUE'],
 ])('refuses %s', async (_, argv, message) => {
