@@ -140,6 +140,23 @@ test.each<[string, string[], string]>([
     ['sessions', 'revoke', '--device', 'd', ...WHO, '--session-id', SECRET],
     '--session-id must be an ID that "sessions list" shows',
   ],
+  [
+    'a level for a flow without levels',
+    ['sign-in', ...WHO, '--target-acr', 'urn:cognito:loa:4'],
+    '--target-acr needs --flow USER_AUTH',
+  ],
+  [
+    'a step up to no level',
+    ['sign-in', ...WHO, '--step-up', '--device', 'd'],
+    '--step-up needs --target-acr',
+  ],
+  [
+    'a step up from nowhere',
+    ['sign-in', ...WHO, '--flow', 'USER_AUTH', '--target-acr', 'urn:cognito:loa:4', '--step-up'],
+    '--step-up needs --device FILE',
+  ],
+  ['an age of nothing', ['sign-in', ...WHO, '--max-age', '60'], '--max-age needs --step-up'],
+  ['half a second', ['sign-in', ...WHO, '--max-age', '0.5'], '--max-age must be a whole number'],
   ['an answer without a key', ['sign-in', ...WHO, '--answer', SECRET], '--answer must be KEY=VALUE'],
 ])('refuses %s', async (_, argv, message) => {
   const { exitCode, stdout, stderr } = await run(argv, { env: { COGNITO_PASSWORD: SECRET } });
