@@ -221,6 +221,25 @@ test('a pool that does not track sessions shows none', async () => {
   await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor({ state: 'hidden' });
 });
 
+test('another factor confirms that it is the user, and raises the level of the tokens', async () => {
+  const attributes = { phone_number: '+4915100000008' };
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD, attributes }] },
+  });
+  const { page } = world;
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  const before = await accessToken(world);
+  await page.getByRole('button', { name: 'Confirm with another factor' }).click();
+  await atStep(page, 'Check your phone');
+  await fillCode(world);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atAccount(page);
+  await page.getByText('You have proved it with another factor (urn:cognito:loa:3).').waitFor();
+  expect(await accessToken(world)).not.toBe(before);
+  expect(await accessibilityProblems(page)).toEqual([]);
+});
+
 test('the claims of the ID token are shown on request', async () => {
   const { page, pool } = await chromium.open({
     pool: { users: [{ username: 'alice', password: PASSWORD }] },

@@ -53,6 +53,23 @@ test('passkeys are listed and deleted', async () => {
   expect(pool.users.find('alice')?.passkeys).toEqual([]);
 });
 
+test('a passkey that counts as both factors signs in without the code', async () => {
+  const world = await chromium.open({
+    pool: { users, passkeyFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
+  });
+  const { page, pool } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  pool.users.setMfa('alice', { email: true });
+  const alice = pool.users.find('alice');
+  if (alice) alice.passkeyMfa = true;
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atStep(page, 'Use your passkey');
+  await authenticator.setPresence(true);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atAccount(page);
+});
+
 test('the next visit offers it in the name field: taking the offer signs in', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page } = world;

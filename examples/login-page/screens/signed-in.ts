@@ -1,4 +1,4 @@
-/** Shows a signed-in user the profile, the devices, the passkeys, the sessions, and the ways to sign out. */
+/** Shows a signed-in user the profile, the devices, the passkeys, the sessions, the level of the sign-in, and the ways to sign out. */
 import { decodeClaims, globalSignOut, revokeToken } from 'cognito-srp-engine';
 import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
 import { element, heading } from '../dom.ts';
@@ -8,6 +8,7 @@ import { type Account, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
 import { passkeysPart } from './passkeys-part.ts';
 import { sessionsPart } from './sessions-part.ts';
+import { stepUpPart } from './step-up-part.ts';
 
 export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, leaving) => {
   const place = element('section', { class: 'step' }, heading(`Hello, ${username}`));
@@ -21,6 +22,7 @@ export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, l
       devicesPart(account),
       passkeysPart(account),
       sessionsPart(account),
+      stepUpPart(account),
       waysOutPart(account),
     );
   });
