@@ -235,7 +235,7 @@ test('another factor confirms that it is the user, and raises the level of the t
   await fillCode(world);
   await page.getByRole('button', { name: 'Continue' }).click();
   await atAccount(page);
-  await page.getByText('You have proved it with another factor (urn:cognito:loa:3).').waitFor();
+  await page.getByText('Confirmed: urn:cognito:loa:3').waitFor();
   expect(await accessToken(world)).not.toBe(before);
   expect(await accessibilityProblems(page)).toEqual([]);
 });

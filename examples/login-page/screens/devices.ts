@@ -1,11 +1,10 @@
 /** Lists the user's devices, the last used one first, each with a button that forgets it. */
-import { type DeviceDescription, forgetDevice, listDevices, ServiceError } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
-import type { Account } from './account-part.ts';
+import { type DeviceDescription, forgetDevice, listDevices } from 'cognito-srp-engine';
+import { type Account, callArguments, unlessGone } from './account-part.ts';
 import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
 export function devicesPart(account: Account): HTMLElement {
-  const { app, tokens, username } = account;
+  const { app, username } = account;
   const item = (device: DeviceDescription, isOwn: boolean): ListItem => {
     const { key, attributes, lastAuthenticatedAt } = device;
     const used = lastAuthenticatedAt === undefined ? 'never' : whenUsed(lastAuthenticatedAt);
@@ -13,13 +12,8 @@ export function devicesPart(account: Account): HTMLElement {
       name: `${attributes['device_name'] ?? key}${isOwn ? ' (this device)' : ''}`,
       hint: `Last used ${used}`,
       remove: async (signal) => {
-        const { accessToken } = await tokens.get({ signal });
-        await forgetDevice(app.pool.client, { accessToken, deviceKey: key }, callOptions(app, signal)).catch(
-          (error: unknown) => {
-            // A device that is not found was forgotten elsewhere, which is what the user wanted
-            if (!(error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND')) throw error;
-          },
-        );
+        const { pool, accessToken, options } = await callArguments(account, signal);
+        await unlessGone(forgetDevice(pool, { accessToken, deviceKey: key }, options));
         if (isOwn) await app.store.removeDevice(username);
       },
     };
@@ -29,12 +23,10 @@ export function devicesPart(account: Account): HTMLElement {
     removeLabel: 'Forget',
     empty: 'No device is remembered.',
     load: async (signal) => {
-      const { accessToken } = await tokens.get({ signal });
+      const { pool, accessToken, options } = await callArguments(account, signal);
       const own = (await app.store.device(username))?.key;
       const devices: DeviceDescription[] = [];
-      for await (const device of listDevices(app.pool.client, { accessToken }, callOptions(app, signal))) {
-        devices.push(device);
-      }
+      for await (const device of listDevices(pool, { accessToken }, options)) devices.push(device);
       devices.sort((a, b) => (b.lastAuthenticatedAt ?? 0) - (a.lastAuthenticatedAt ?? 0));
       return devices.map((device) => item(device, device.key === own));
     },

@@ -1,25 +1,22 @@
 /** Lists where the user is signed in, each with a button that ends it, in pools that track sessions. */
 import { listUserSessions, revokeUserSession, ServiceError, type UserSession } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
-import type { Account } from './account-part.ts';
+import { type Account, callArguments, unlessGone } from './account-part.ts';
 import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
 export function sessionsPart(account: Account): HTMLElement {
-  const { app, tokens } = account;
   const item = (session: UserSession): ListItem => {
-    const { id, isCurrent, lastActiveAt, deviceType, lastIpAddress } = session;
-    const used = lastActiveAt === undefined ? '' : `, last used ${whenUsed(lastActiveAt)}`;
+    const { id, isCurrent, lastActiveAt = 0, deviceType = 'unknown', lastIpAddress = '' } = session;
     const text = {
-      name: `${deviceType === undefined || deviceType === 'unknown' ? 'A device' : deviceType}${isCurrent ? ' (this session)' : ''}`,
-      hint: `From ${lastIpAddress ?? 'an unknown address'}${used}`,
+      name: `${deviceType === 'unknown' ? 'A device' : deviceType}${isCurrent ? ' (this session)' : ''}`,
+      hint: `${lastIpAddress}, last used ${whenUsed(lastActiveAt)}`,
     };
     // The service does not revoke the session of the access token: that is what "Sign out" is for
     if (isCurrent) return text;
     return {
       ...text,
       remove: async (signal) => {
-        const { accessToken } = await tokens.get({ signal });
-        await revokeUserSession(app.pool.client, { accessToken, sessionId: id }, callOptions(app, signal));
+        const { pool, accessToken, options } = await callArguments(account, signal);
+        await unlessGone(revokeUserSession(pool, { accessToken, sessionId: id }, options));
       },
     };
   };
@@ -28,14 +25,10 @@ export function sessionsPart(account: Account): HTMLElement {
     removeLabel: 'End this session',
     empty: 'No session is listed yet.',
     load: async (signal) => {
-      const { accessToken } = await tokens.get({ signal });
+      const { pool, accessToken, options } = await callArguments(account, signal);
       const items: ListItem[] = [];
       try {
-        for await (const session of listUserSessions(
-          app.pool.client,
-          { accessToken },
-          callOptions(app, signal),
-        )) {
+        for await (const session of listUserSessions(pool, { accessToken }, options)) {
           items.push(item(session));
         }
       } catch (error) {

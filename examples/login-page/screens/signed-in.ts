@@ -4,7 +4,7 @@ import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
 import { element, heading } from '../dom.ts';
 import { pendingDeviceOf } from '../kept.ts';
 import { shareTokens } from '../shared-tokens.ts';
-import { type Account, part } from './account-part.ts';
+import { type Account, callArguments, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
 import { passkeysPart } from './passkeys-part.ts';
 import { sessionsPart } from './sessions-part.ts';
@@ -101,8 +101,8 @@ function waysOutPart(account: Account): HTMLElement {
       {
         label: 'Sign out everywhere',
         work: async (signal) => {
-          const { accessToken } = await tokens.get({ signal });
-          await globalSignOut(app.pool.client, { accessToken }, callOptions(app, signal));
+          const { pool, accessToken, options } = await callArguments(account, signal);
+          await globalSignOut(pool, { accessToken }, options);
           await forgetUser(app, username);
           leave('You are signed out on all your devices.');
         },
