@@ -1,7 +1,9 @@
 /** Finds the subcommand that the arguments name, runs it, and turns what it throws into an exit code. */
 import { devicesCommand } from './commands/devices-command.ts';
+import { passkeysCommand } from './commands/passkeys-command.ts';
 import { poolCommand } from './commands/pool-command.ts';
 import { respondCommand } from './commands/respond-command.ts';
+import { sessionsCommand } from './commands/sessions-command.ts';
 import { signInCommand } from './commands/sign-in-command.ts';
 import { refreshCommand, signOutCommand } from './commands/tokens-command.ts';
 import { EXIT_CODE_HELP, EXIT_CODES } from './exit-codes.ts';
@@ -20,6 +22,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['refresh', refreshCommand],
   ['sign-out', signOutCommand],
   ['devices', devicesCommand],
+  ['passkeys', passkeysCommand],
+  ['sessions', sessionsCommand],
 ]);
 
 const COMMAND_NAMES = [...COMMANDS.keys()];
@@ -32,6 +36,8 @@ const HELP = `Usage: cognito-srp COMMAND [FLAGS]
   refresh   get new tokens for a sign-in that --device has stored
   sign-out  end a sign-in that --device has stored
   devices   list, forget or remember the devices of a user
+  passkeys  list or delete the passkeys of a user
+  sessions  list or revoke the sessions of a user
 
   cognito-srp COMMAND --help   show the flags of a command
   cognito-srp --version        show the version

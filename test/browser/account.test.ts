@@ -4,6 +4,7 @@ import {
   alertOf,
   atAccount,
   atStep,
+  idle,
   PASSWORD,
   signInAs,
   storageOf,
@@ -189,6 +190,54 @@ test('signing out everywhere reaches another browser at its next refresh', async
   await other.getByRole('button', { name: 'Refresh now' }).click();
   await atStep(other, 'Sign in');
   await other.getByText('You have been signed out.').waitFor();
+});
+
+test('a session in another browser is listed and ended', async () => {
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD }], userSessionTracking: true },
+  });
+  const { page } = world;
+  const other = await world.elsewhere();
+  await signInAs(other, 'alice');
+  await atAccount(other);
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  await page.getByRole('heading', { name: 'A device (this session)' }).waitFor();
+  expect(await page.locator('.sessions > li').count()).toBe(2);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'End this session' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.sessions > li').length === 1);
+
+  await other.getByRole('button', { name: 'Refresh now' }).click();
+  await atStep(other, 'Sign in');
+  await other.getByText('You have been signed out.').waitFor();
+});
+
+test('a pool that does not track sessions shows none', async () => {
+  const { page } = await chromium.open({ pool: { users: [{ username: 'alice', password: PASSWORD }] } });
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  await idle(page);
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor({ state: 'hidden' });
+});
+
+test('another factor confirms that it is the user, and raises the level of the tokens', async () => {
+  const attributes = { phone_number: '+4915100000008' };
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD, attributes }] },
+  });
+  const { page } = world;
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  const before = await accessToken(world);
+  await page.getByRole('button', { name: 'Confirm with another factor' }).click();
+  await atStep(page, 'Check your phone');
+  await fillCode(world);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atAccount(page);
+  await page.getByText('Confirmed: urn:cognito:loa:3').waitFor();
+  expect(await accessToken(world)).not.toBe(before);
+  expect(await accessibilityProblems(page)).toEqual([]);
 });
 
 test('the claims of the ID token are shown on request', async () => {

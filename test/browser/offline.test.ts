@@ -101,7 +101,7 @@ test('the actions of a signed-in user go on after an outage', async () => {
   for (const [title, button] of [
     ['Your profile', 'Refresh now'],
     ['Chrome on Linux (this device)', 'Forget'],
-    ['Passkey', 'Add a passkey'],
+    ['Passkeys', 'Add a passkey'],
     ['Sign out', 'Sign out everywhere'],
   ] as const) {
     await page.getByRole('button', { name: button }).click();

@@ -1,6 +1,14 @@
 /** A passkey in Chromium's virtual authenticator is added, used by a button, and offered in the name field. */
 
-import { alertOf, atAccount, atStep, PASSWORD, useChromium } from '../support/login-page.ts';
+import {
+  alertOf,
+  atAccount,
+  atStep,
+  PASSWORD,
+  signInAs,
+  textOf,
+  useChromium,
+} from '../support/login-page.ts';
 import { accessibilityProblems } from './accessibility.ts';
 import { addAuthenticator, forgetPasskeyUser, registerPasskey } from './challenge-cases.ts';
 
@@ -21,6 +29,40 @@ test('a passkey is added, and signs in without a password', async () => {
   expect(pool.users.find('alice')?.passkeys).toHaveLength(1);
   expect(await accessibilityProblems(page)).toEqual([]);
 
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await atStep(page, 'Use your passkey');
+  await authenticator.setPresence(true);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await atAccount(page);
+});
+
+test('passkeys are listed and deleted', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page, pool } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  await page.getByRole('heading', { name: 'Passkey 1' }).waitFor();
+  expect(await textOf(page.locator('.passkeys li'))).toMatch(/Added .*\d:\d\d/);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('Sign in with fingerprint, face or screen lock next time.').waitFor();
+  // The button that had it is gone
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Passkeys');
+  expect(pool.users.find('alice')?.passkeys).toEqual([]);
+});
+
+test('a passkey that counts as both factors signs in without the code', async () => {
+  const world = await chromium.open({
+    pool: { users, passkeyFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
+  });
+  const { page, pool } = world;
+  const authenticator = await addAuthenticator(world);
+  await registerPasskey(page, authenticator);
+  pool.users.setMfa('alice', { email: true });
+  const alice = pool.users.find('alice');
+  if (alice) alice.passkeyMfa = true;
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await atStep(page, 'Use your passkey');
   await authenticator.setPresence(true);

@@ -4,7 +4,7 @@ import { run } from './run.ts';
 const WHO = ['--user-pool-id', 'local_Pool1', '--client-id', 'web', '--username', 'alice'];
 const SECRET = 'Hunter-2-Hunter-2';
 
-const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices'];
+const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices', 'passkeys', 'sessions'];
 
 test.each([['--help'], ['-h'], ['help'], ['pool', '-h'], ...COMMANDS.map((name) => [name, '--help'])])(
   'writes help on stdout: %s %s',
@@ -28,6 +28,8 @@ test.each([
   ['refresh', 'default 5'],
   ['sign-out', 'default 30, 5 for new tokens'],
   ['devices', 'default 30, 5 for new tokens'],
+  ['passkeys', 'default 30, 5 for new tokens'],
+  ['sessions', 'default 30, 5 for new tokens'],
 ])('%s --help says how long it waits for a reply: %s', async (name, seconds) => {
   const { stdout } = await run([name, '--help']);
   const line = stdout.split('\n').find((text) => text.startsWith('  --timeout SECONDS '));
@@ -49,7 +51,7 @@ test.each<[string, string[], string]>([
   [
     'a command like no other',
     [SECRET],
-    'the commands are pool, sign-in, respond, refresh, sign-out, devices',
+    'the commands are pool, sign-in, respond, refresh, sign-out, devices, passkeys, sessions',
   ],
   ['a flag before the command', ['--json', 'pool'], 'The command must come before the flags'],
   ['an unknown flag, with the nearest', ['sign-in', '--usrname', 'alice'], 'did you mean --username?'],
@@ -131,6 +133,30 @@ test.each<[string, string[], string]>([
     ['devices', 'remember', '--device', 'd', ...WHO, '--status', SECRET],
     '--status must be remembered or not_remembered',
   ],
+  ['passkeys without what to do', ['passkeys', '--device', 'device.json'], 'list, delete'],
+  ['sessions without what to do', ['sessions', '--device', 'device.json'], 'list, revoke'],
+  [
+    'a session that does not exist',
+    ['sessions', 'revoke', '--device', 'd', ...WHO, '--session-id', SECRET],
+    '--session-id must be an ID that "sessions list" shows',
+  ],
+  [
+    'a level for a flow without levels',
+    ['sign-in', ...WHO, '--target-acr', 'urn:cognito:loa:4'],
+    '--target-acr needs --flow USER_AUTH',
+  ],
+  [
+    'a step up to no level',
+    ['sign-in', ...WHO, '--step-up', '--device', 'd'],
+    '--step-up needs --target-acr',
+  ],
+  [
+    'a step up from nowhere',
+    ['sign-in', ...WHO, '--flow', 'USER_AUTH', '--target-acr', 'urn:cognito:loa:4', '--step-up'],
+    '--step-up needs --device FILE',
+  ],
+  ['an age of nothing', ['sign-in', ...WHO, '--max-age', '60'], '--max-age needs --step-up'],
+  ['half a second', ['sign-in', ...WHO, '--max-age', '0.5'], '--max-age must be a whole number'],
   ['an answer without a key', ['sign-in', ...WHO, '--answer', SECRET], '--answer must be KEY=VALUE'],
 ])('refuses %s', async (_, argv, message) => {
   const { exitCode, stdout, stderr } = await run(argv, { env: { COGNITO_PASSWORD: SECRET } });

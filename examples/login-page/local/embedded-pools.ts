@@ -32,6 +32,7 @@ const POOLS: readonly Embedded[] = [
       passwordPolicy,
       requiredAttributes: ['email', 'given_name'],
       devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true },
+      userSessionTracking: true,
       users: [
         {
           username: 'alice',

@@ -1,6 +1,6 @@
 /** Makes a part of the signed-in screen, with buttons and messages of its own. */
 import { ServiceError } from 'cognito-srp-engine';
-import { type App, forgetUser } from '../app.ts';
+import { type App, callOptions, forgetUser } from '../app.ts';
 import { type Child, element } from '../dom.ts';
 import type { SharedTokens } from '../shared-tokens.ts';
 import { messageRegions, run, type WorkPlace } from '../work.ts';
@@ -11,6 +11,19 @@ export interface Account {
   readonly username: string;
   readonly tokens: SharedTokens;
   readonly leaving: AbortSignal;
+}
+
+/** What a call for the signed-in user takes: an access token that is valid, and how the request is sent. */
+export async function callArguments({ app, tokens }: Account, signal: AbortSignal) {
+  const { accessToken } = await tokens.get({ signal });
+  return { pool: app.pool.client, accessToken, options: callOptions(app, signal) };
+}
+
+/** Takes it for success that something to remove is gone already: it was removed elsewhere. */
+export async function unlessGone(removal: Promise<void>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!(error instanceof ServiceError && error.name === 'ResourceNotFoundException')) throw error;
+  });
 }
 
 export type Work = (signal: AbortSignal) => Promise<void>;

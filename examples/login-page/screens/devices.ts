@@ -1,61 +1,34 @@
 /** Lists the user's devices, the last used one first, each with a button that forgets it. */
-import { type DeviceDescription, forgetDevice, listDevices, ServiceError } from 'cognito-srp-engine';
-import { callOptions } from '../app.ts';
-import { element } from '../dom.ts';
-import { type Account, part, type Work } from './account-part.ts';
+import { type DeviceDescription, forgetDevice, listDevices } from 'cognito-srp-engine';
+import { type Account, callArguments, unlessGone } from './account-part.ts';
+import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
 export function devicesPart(account: Account): HTMLElement {
-  const { app, tokens, username } = account;
-  const list = element('ul', { class: 'devices' });
-  const load: Work = async (signal) => {
-    const { accessToken } = await tokens.get({ signal });
-    const own = (await app.store.device(username))?.key;
-    const devices: DeviceDescription[] = [];
-    for await (const device of listDevices(app.pool.client, { accessToken }, callOptions(app, signal))) {
-      devices.push(device);
-    }
-    devices.sort((a, b) => (b.lastAuthenticatedAt ?? 0) - (a.lastAuthenticatedAt ?? 0));
-    const rows = devices.map((device) => element('li', {}, deviceRow(device, device.key === own)));
-    list.replaceChildren(
-      ...(rows.length > 0 ? rows : [element('li', { class: 'hint' }, 'No device is remembered.')]),
-    );
-  };
-
-  const deviceRow = ({ key, attributes, lastAuthenticatedAt }: DeviceDescription, isOwn: boolean) => {
-    const forget: Work = async (signal) => {
-      const { accessToken } = await tokens.get({ signal });
-      await forgetDevice(app.pool.client, { accessToken, deviceKey: key }, callOptions(app, signal)).catch(
-        (error: unknown) => {
-          // A device that is not found was forgotten elsewhere, which is what the user wanted
-          if (!(error instanceof ServiceError && error.code === 'DEVICE_NOT_FOUND')) throw error;
-        },
-      );
-      if (isOwn) await app.store.removeDevice(username);
-      await load(signal);
-      // The button that had the focus was removed with its row
-      whole.querySelector('h2')?.focus();
-    };
-    const name = `${attributes['device_name'] ?? key}${isOwn ? ' (this device)' : ''}`;
+  const { app, username } = account;
+  const item = (device: DeviceDescription, isOwn: boolean): ListItem => {
+    const { key, attributes, lastAuthenticatedAt } = device;
     const used = lastAuthenticatedAt === undefined ? 'never' : whenUsed(lastAuthenticatedAt);
-    return part(account, name, {
-      content: [element('p', { class: 'hint' }, `Last used ${used}`)],
-      buttons: [{ label: 'Forget', work: forget }],
-    });
+    return {
+      name: `${attributes['device_name'] ?? key}${isOwn ? ' (this device)' : ''}`,
+      hint: `Last used ${used}`,
+      remove: async (signal) => {
+        const { pool, accessToken, options } = await callArguments(account, signal);
+        await unlessGone(forgetDevice(pool, { accessToken, deviceKey: key }, options));
+        if (isOwn) await app.store.removeDevice(username);
+      },
+    };
   };
-
-  const whole = part(account, 'Devices', { content: [list], atOnce: load });
-  whole.querySelector('h2')?.setAttribute('tabindex', '-1');
-  return whole;
-}
-
-function whenUsed(time: number): string {
-  const date = new Date(time);
-  const isThisYear = date.getFullYear() === new Date().getFullYear();
-  return date.toLocaleString([], {
-    day: 'numeric',
-    month: 'short',
-    ...(!isThisYear && { year: 'numeric' }),
-    hour: '2-digit',
-    minute: '2-digit',
+  return listPart(account, 'Devices', {
+    kind: 'devices',
+    removeLabel: 'Forget',
+    empty: 'No device is remembered.',
+    load: async (signal) => {
+      const { pool, accessToken, options } = await callArguments(account, signal);
+      const own = (await app.store.device(username))?.key;
+      const devices: DeviceDescription[] = [];
+      for await (const device of listDevices(pool, { accessToken }, options)) devices.push(device);
+      devices.sort((a, b) => (b.lastAuthenticatedAt ?? 0) - (a.lastAuthenticatedAt ?? 0));
+      return devices.map((device) => item(device, device.key === own));
+    },
   });
 }

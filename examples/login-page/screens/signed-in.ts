@@ -1,19 +1,14 @@
-/** Shows a signed-in user the profile, the devices, the passkey, and the ways to sign out. */
-import {
-  completePasskeyRegistration,
-  decodeClaims,
-  globalSignOut,
-  passkeyCreation,
-  revokeToken,
-  startPasskeyRegistration,
-} from 'cognito-srp-engine';
+/** Shows a signed-in user the profile, the devices, the passkeys, the sessions, the level of the sign-in, and the ways to sign out. */
+import { decodeClaims, globalSignOut, revokeToken } from 'cognito-srp-engine';
 import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
 import { element, heading } from '../dom.ts';
 import { pendingDeviceOf } from '../kept.ts';
-import { askBrowser } from '../passkeys.ts';
 import { shareTokens } from '../shared-tokens.ts';
-import { type Account, part } from './account-part.ts';
+import { type Account, callArguments, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
+import { passkeysPart } from './passkeys-part.ts';
+import { sessionsPart } from './sessions-part.ts';
+import { stepUpPart } from './step-up-part.ts';
 
 export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, leaving) => {
   const place = element('section', { class: 'step' }, heading(`Hello, ${username}`));
@@ -22,7 +17,14 @@ export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, l
     if (leaving.aborted) return;
     if (!user) return app.go({ name: 'sign-in' }, 'replace');
     const account = { app, username, tokens: shareTokens(app, user), leaving };
-    place.append(tokensPart(account), devicesPart(account), passkeyPart(account), waysOutPart(account));
+    place.append(
+      tokensPart(account),
+      devicesPart(account),
+      passkeysPart(account),
+      sessionsPart(account),
+      stepUpPart(account),
+      waysOutPart(account),
+    );
   });
   return place;
 };
@@ -80,24 +82,6 @@ const claimText = (name: string, value: unknown): string =>
       ? value
       : JSON.stringify(value);
 
-function passkeyPart(account: Account): HTMLElement {
-  const { app, username, tokens } = account;
-  const add = async (signal: AbortSignal) => {
-    const options = callOptions(app, signal);
-    const { accessToken } = await tokens.get({ signal });
-    const creation = await startPasskeyRegistration(app.pool.client, { accessToken }, options);
-    const request = { ...passkeyCreation(creation), signal };
-    const credential = await askBrowser(() => navigator.credentials.create(request));
-    await completePasskeyRegistration(app.pool.client, { accessToken, credential }, options);
-    app.kept.passkeyUser.set(app.kept.typedName.get() ?? username);
-    app.go({ name: 'signed-in', username, notice: 'Your passkey is ready for the next sign-in.' }, 'replace');
-  };
-  return part(account, 'Passkey', {
-    content: [element('p', { class: 'hint' }, 'Sign in with fingerprint, face or screen lock next time.')],
-    buttons: [{ label: 'Add a passkey', work: add }],
-  });
-}
-
 function waysOutPart(account: Account): HTMLElement {
   const { app, username, tokens } = account;
   const leave = (notice: string) => app.go({ name: 'sign-in', notice }, 'replace');
@@ -117,8 +101,8 @@ function waysOutPart(account: Account): HTMLElement {
       {
         label: 'Sign out everywhere',
         work: async (signal) => {
-          const { accessToken } = await tokens.get({ signal });
-          await globalSignOut(app.pool.client, { accessToken }, callOptions(app, signal));
+          const { pool, accessToken, options } = await callArguments(account, signal);
+          await globalSignOut(pool, { accessToken }, options);
           await forgetUser(app, username);
           leave('You are signed out on all your devices.');
         },

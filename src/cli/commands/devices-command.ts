@@ -7,21 +7,21 @@ import {
   ServiceError,
   updateDeviceStatus,
 } from '../../index.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
 import { toUsageError, UsageError } from '../failures.ts';
-import { COMMON_FLAGS, type Flags, type FlagTable, formatFlagHelp, parseFlags } from '../input/flags.ts';
+import { type Flags, formatFlagHelp } from '../input/flags.ts';
 import type { Io } from '../io.ts';
-import { formatColumns, formatDeviceProblem, formatTime, toPrintable } from '../output/printable-text.ts';
-import { type DeviceFileProblem, writeOrFail } from '../stored/device-file.ts';
+import { formatColumns, formatTime } from '../output/printable-text.ts';
+import { writeOrFail } from '../stored/device-file.ts';
+import { callWithAccessToken, type StoredSignIn } from '../stored/stored-sign-in.ts';
 import {
-  callWithAccessToken,
-  openStoredSignIn,
-  STORED_SIGN_IN_FLAGS,
-  type StoredSignIn,
-} from '../stored/stored-sign-in.ts';
+  type ActionCommand,
+  type ActionOutcome,
+  runActionCommand,
+  STORED_EXIT_CODES,
+  withStoredFlags,
+} from './stored-actions.ts';
 
-const FLAGS = {
-  ...STORED_SIGN_IN_FLAGS,
+const FLAGS = withStoredFlags({
   'device-key': {
     type: 'string',
     placeholder: 'KEY',
@@ -32,8 +32,7 @@ const FLAGS = {
     placeholder: 'STATUS',
     help: 'with remember: remembered (default) or not_remembered',
   },
-  ...COMMON_FLAGS,
-} as const satisfies FlagTable;
+});
 
 const HELP = `Usage: cognito-srp devices list --device FILE --user-pool-id ID --client-id ID [FLAGS]
        cognito-srp devices forget --device FILE --user-pool-id ID --client-id ID [FLAGS]
@@ -47,56 +46,25 @@ ${formatFlagHelp(FLAGS)}
 With --json, stdout holds {"devices":[{"key":…,"attributes":{…},…}]}, {"status":"forgotten","deviceKey":…} or
 {"status":"remembered","deviceKey":…}.
 
-Exit codes:
-   0  the command did what it was asked to do
-   1  the service refused the request
-   2  the command was called wrongly, or FILE has no sign-in
-   3  the service gave no usable answer
-`;
-
-interface ActionOutcome {
-  readonly json: object;
-  readonly lines: readonly string[];
-  /** Why new tokens could not be stored. */
-  readonly problem: DeviceFileProblem | undefined;
-}
+${STORED_EXIT_CODES}`;
 
 type DeviceFlags = Flags<keyof typeof FLAGS>;
-type Action = (stored: StoredSignIn, flags: DeviceFlags) => Promise<ActionOutcome>;
 
-const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['list', runList],
-  ['forget', runForget],
-  ['remember', runRemember],
-]);
+const COMMAND: ActionCommand<keyof typeof FLAGS> = {
+  name: 'devices',
+  help: HELP,
+  flags: FLAGS,
+  actions: new Map([
+    ['list', runList],
+    ['forget', runForget],
+    ['remember', runRemember],
+  ]),
+  checkFlags: readDeviceStatus,
+};
 
 /** @returns the exit code */
-export async function devicesCommand(args: readonly string[], io: Io): Promise<number> {
-  const [name = '', ...rest] = args;
-  if (name === '-h' || name === '--help') {
-    io.stdout.write(HELP);
-    return EXIT_CODES.done;
-  }
-  const action = ACTIONS.get(name);
-  if (!action) {
-    throw toUsageError(`"cognito-srp devices" needs an action: ${[...ACTIONS.keys()].join(', ')}`);
-  }
-  const flags = parseFlags(rest, FLAGS);
-  if (flags.has('help')) {
-    io.stdout.write(HELP);
-    return EXIT_CODES.done;
-  }
-  readDeviceStatus(flags);
-  const stored = await openStoredSignIn(flags, io);
-  const { json, lines, problem } = await action(stored, flags);
-  if (flags.has('json')) {
-    io.stdout.write(`${JSON.stringify({ ...json, deviceProblem: problem })}\n`);
-    return EXIT_CODES.done;
-  }
-  if (problem) io.stderr.write(formatDeviceProblem(problem));
-  io.stdout.write(`${lines.map(toPrintable).join('\n')}\n`);
-  return EXIT_CODES.done;
-}
+export const devicesCommand = (args: readonly string[], io: Io): Promise<number> =>
+  runActionCommand(COMMAND, args, io);
 
 async function runList(stored: StoredSignIn): Promise<ActionOutcome> {
   const { result: devices, problem } = await callWithAccessToken(stored, async (accessToken) => {

@@ -1,14 +1,23 @@
 /** `cognito-srp sign-in`: signs in once, and writes the outcome to stdout. */
 import { FIRST_FACTORS } from '../../cognito/sign-in/challenge-types.ts';
-import { type Credentials, type FirstFactor, signIn } from '../../index.ts';
+import { type ChoiceCredentials, type Credentials, type FirstFactor, signIn } from '../../index.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { toUsageError } from '../failures.ts';
-import { COMMON_FLAGS, type Flags, type FlagTable, formatFlagHelp, parseFlags } from '../input/flags.ts';
+import {
+  COMMON_FLAGS,
+  type Flags,
+  type FlagTable,
+  formatFlagHelp,
+  parseFlags,
+  readNumber,
+} from '../input/flags.ts';
 import { createPasswordSource, type PasswordSource } from '../input/password-source.ts';
 import { CLIENT_FLAGS, ENDPOINT_FLAGS, readCallOptions, readClient } from '../input/pool-flags.ts';
 import type { Io } from '../io.ts';
+import { formatDeviceProblem } from '../output/printable-text.ts';
 import { readGivenAnswers } from '../sign-in/given-answers.ts';
 import { runSignIn } from '../sign-in/run-sign-in.ts';
+import { callWithAccessToken, openStoredSignIn } from '../stored/stored-sign-in.ts';
 import {
   ANSWERING_FLAGS,
   ANSWERING_HELP,
@@ -22,7 +31,11 @@ interface CredentialSources {
   readonly username: string;
   readonly password: PasswordSource;
   readonly preferredChallenge: FirstFactor | undefined;
+  readonly stepUp: StepUp;
 }
+
+/** What USER_AUTH takes to reach an authentication level. */
+type StepUp = Pick<ChoiceCredentials, 'targetAcrValues' | 'maxAgeSeconds' | 'accessToken'>;
 
 type ReadCredentials = (sources: CredentialSources) => Promise<Credentials>;
 
@@ -49,9 +62,10 @@ const FLOWS: ReadonlyMap<string, ReadCredentials> = new Map<string, ReadCredenti
   ],
   [
     'USER_AUTH',
-    async ({ username, password, preferredChallenge }) => ({
+    async ({ username, password, preferredChallenge, stepUp }) => ({
       flow: 'USER_AUTH',
       username,
+      ...stepUp,
       ...(preferredChallenge && { preferredChallenge }),
       ...(preferredChallenge?.startsWith('PASSWORD') && { password: await password.readRequired() }),
     }),
@@ -70,6 +84,14 @@ const FLAGS = {
     placeholder: 'FACTOR',
     help: `for USER_AUTH: ${FIRST_FACTOR_NAMES}`,
   },
+  'target-acr': {
+    type: 'string',
+    placeholder: 'LEVEL',
+    multiple: true,
+    help: 'for USER_AUTH: a level to reach, the preferred one first',
+  },
+  'step-up': { type: 'boolean', help: 'with --target-acr: ask only for what the sign-in in FILE lacks' },
+  'max-age': { type: 'string', placeholder: 'SECONDS', help: 'how old the sign-in in FILE may be for that' },
   ...ANSWERING_FLAGS,
   ...COMMON_FLAGS,
 } as const satisfies FlagTable;
@@ -99,6 +121,7 @@ export async function signInCommand(args: readonly string[], io: Io): Promise<nu
   const readCredentials = FLOWS.get(flow);
   if (!readCredentials) throw toUsageError(`--flow must be one of ${FLOW_NAMES}`);
   const preferredChallenge = readPreferredChallenge(flags, flow);
+  const level = readLevel(flags, flow);
   checkDeviceFlags(flags);
   const givenAnswers = readGivenAnswers(flags.getAll('answer') ?? [], io.env);
   const pool = readClient(flags, io);
@@ -109,7 +132,9 @@ export async function signInCommand(args: readonly string[], io: Io): Promise<nu
   const canAskPerson = io.stdin.isTTY === true && !json;
   const fromStdin = flags.has('password-stdin');
   const password = createPasswordSource(io, { fromStdin, username, canAskPerson });
-  const credentials = await readCredentials({ username, password, preferredChallenge });
+  const accessToken = flags.has('step-up') ? await readAccessToken(flags, io) : undefined;
+  const stepUp = { ...level, ...(accessToken !== undefined && { accessToken }) };
+  const credentials = await readCredentials({ username, password, preferredChallenge, stepUp });
   const startSignIn = () => signIn(pool, credentials, { ...call, device: deviceFile?.store.device });
   return runSignIn(startSignIn, {
     io,
@@ -132,4 +157,26 @@ function readPreferredChallenge(flags: Flags<'preferred-challenge'>, flow: strin
   if (!preferredChallenge) throw toUsageError(`--preferred-challenge must be one of ${FIRST_FACTOR_NAMES}`);
   if (flow !== 'USER_AUTH') throw toUsageError('--preferred-challenge needs --flow USER_AUTH');
   return preferredChallenge;
+}
+
+/** Reads the level to reach, without the access token. */
+function readLevel(flags: Flags<'target-acr' | 'max-age' | 'step-up' | 'device'>, flow: string): StepUp {
+  const targetAcrValues = flags.getAll('target-acr');
+  const maxAgeSeconds = readNumber(flags, 'max-age', { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
+  if (targetAcrValues && flow !== 'USER_AUTH') throw toUsageError('--target-acr needs --flow USER_AUTH');
+  if (flags.has('step-up') && !targetAcrValues) throw toUsageError('--step-up needs --target-acr LEVEL');
+  if (flags.has('step-up') && !flags.has('device')) throw toUsageError('--step-up needs --device FILE');
+  if (maxAgeSeconds !== undefined && !flags.has('step-up')) throw toUsageError('--max-age needs --step-up');
+  return {
+    ...(targetAcrValues && { targetAcrValues }),
+    ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+  };
+}
+
+/** The access token of the sign-in that FILE stores, refreshed if it has expired. */
+async function readAccessToken(flags: Flags<keyof typeof FLAGS>, io: Io): Promise<string> {
+  const stored = await openStoredSignIn(flags, io);
+  const { result, problem } = await callWithAccessToken(stored, async (accessToken) => accessToken);
+  if (problem) io.stderr.write(formatDeviceProblem(problem));
+  return result;
 }
