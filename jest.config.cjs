@@ -48,7 +48,9 @@ module.exports = {
     }),
     built('runtimes', ['<rootDir>/test/runtimes/**/*.test.ts']),
   ],
-  maxWorkers: 2,
+  // One more than the cores of a small machine, because many tests wait for a browser, a process or a lock. With two workers the
+  // cores were idle for a third of the time.
+  maxWorkers: 3,
   // Jest reads no time limit of a project, see test/setup-processes.ts
   testTimeout: 60_000,
   testSequencer: '<rootDir>/scripts/jest-sequencer.cjs',
