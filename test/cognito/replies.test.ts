@@ -456,7 +456,7 @@ describe('a reply of another server that has one meaning is taken:', () => {
     ['no ExpiresIn: exp of the access token', { AccessToken: ending }, 900],
     ['an empty ExpiresIn', { AccessToken: ending, ExpiresIn: '' }, 900],
     ['no ExpiresIn, and a token that has ended', { AccessToken: token({ exp: 1 }) }, 0],
-    ['no ExpiresIn, and exp that is no number', { AccessToken: token({ exp: 'soon' }) }, 0],
+    ['no ExpiresIn, and exp that is not a number', { AccessToken: token({ exp: 'soon' }) }, 0],
     ['neither ExpiresIn nor a JWT', { AccessToken: 'opaque' }, 0],
   ])('%s', async (_, result, expiresIn) => {
     expect(await tokensOf(result)).toMatchObject({ expiresIn, expiresAt: now + expiresIn * 1000 });

@@ -125,7 +125,7 @@ describe('a refusal is told by its name:', () => {
       named('NotAuthorizedException', { $metadata: { httpStatusCode: 400, requestId: 'request-7' } }),
       { ...expected, status: 400, requestId: 'request-7' },
     ],
-    ['$metadata that is no object', named('NotAuthorizedException', { $metadata: 'none' }), expected],
+    ['$metadata that is not an object', named('NotAuthorizedException', { $metadata: 'none' }), expected],
     ['the wire with a namespace', named('com.amazonaws.cognito#NotAuthorizedException'), expected],
     ['the wire with a URL behind', named('NotAuthorizedException:http://internal.amazon.com/'), expected],
     ['no text', { name: 'NotAuthorizedException' }, { name: 'NotAuthorizedException', code: 'REFUSED' }],

@@ -154,7 +154,7 @@ describe.each([
     );
     const bytes = (base64: string) => Buffer.from(base64, 'base64').length;
     expect(bytes(verifier.password)).toBe(40);
-    // Of random bytes one or more could be leading zeros, which are not sent
+    // The bytes are fixed, because random ones could begin with zeros, which are not sent
     expect([384, 385]).toContain(bytes(verifier.DeviceSecretVerifierConfig.PasswordVerifier));
     expect(bytes(verifier.DeviceSecretVerifierConfig.Salt)).toBe(16);
   });

@@ -30,9 +30,9 @@ export interface ReplyMetadata {
 }
 
 /**
- * What a transport throws when the service refuses: an object, best an Error, whose `name` is that of the service's exception.
- * It ends in `Exception`, and that is how it is told from a failure of the network. The service exceptions of the AWS SDK
- * are such objects.
+ * What a transport throws when the service refuses: an object, or an Error with these members. Its `name` is that of the
+ * service's exception. The name ends in `Exception`, which tells it from a failure of the network. The service exceptions of
+ * the AWS SDK have this shape.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export interface ReplyMetadata {
  *     message: body['message'],
  *     $metadata: { httpStatusCode: status },
  *   };
- *   throw Object.assign(new Error(), refusal);
+ *   throw refusal;
  * };
  * await signIn(pool, { username: 'alice', password: 'correct horse battery' }, { transport });
  * ```

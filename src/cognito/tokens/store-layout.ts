@@ -1,5 +1,5 @@
 /**
- * Under which keys and in which form a user store keeps things: the layout of `amazon-cognito-identity-js` and
+ * The keys of a user store and the form of its values: the layout of `amazon-cognito-identity-js` and
  * `aws-amplify` v6, and the two items that neither of them has.
  */
 import { decodeClaims } from '../claims.ts';
