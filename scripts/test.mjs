@@ -5,7 +5,8 @@
  * `npm test -- test/srp`: what Jest takes goes to Jest, here a folder, and runs alone, without the checks and the build.
  *
  * - `--quick`: the checks and the unit tests, without a build. This is `npm run test:quick`.
- * - `--project unit,interop`: these projects of jest.config.cjs alone.
+ * - `--project unit,interop`: these projects of jest.config.cjs alone. Without it every project runs except `runtimes`, which has
+ *   its own command, `npm run test:engines`, because a sign-in in each engine takes long.
  * - `--times 5`: five runs in a row, with their sum at the end. A test that fails once in a while is broken.
  * - `--busy`: one busy loop for each core while the tests run, because a slow machine must not make a test fail.
  * - `--write-durations`: writes the time of each file to test/durations.json, by which the slowest start first.
@@ -100,11 +101,16 @@ function runOnce(index) {
   return run;
 }
 
+function projectArguments() {
+  if (options.quick) return ['--selectProjects', 'unit'];
+  if (options.project) return ['--selectProjects', ...options.project.split(',')];
+  return forJest.length > 0 ? [] : ['--ignoreProjects', 'runtimes'];
+}
+
 function runJest(outputFile) {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-  const names = options.quick ? ['unit'] : options.project?.split(',');
   // Jest would take the paths that follow for names of projects, so they stand first
-  const projects = names ? ['--selectProjects', ...names] : [];
+  const projects = projectArguments();
   const { status } = spawnSync(
     process.execPath,
     [jest, '--json', `--outputFile=${outputFile}`, ...forJest, ...projects],

@@ -9,7 +9,7 @@ import { bytesToHex } from '../../src/srp/encoding.ts';
 import { type Montgomery, montgomery } from '../../src/srp/montgomery.native.ts';
 import { N } from '../support/group.ts';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 250 };
 
 // That these lines compile is the assertion: each module has the whole interface.
 const implementations: { native: Arithmetic<bigint>; jsbn: Arithmetic<jsbn.BigInteger> } = { native, jsbn };

@@ -64,6 +64,13 @@ test('a path runs alone', () => {
   expect(ran()).toEqual(['some']);
 });
 
+test('the whole suite leaves the project "runtimes" to its own command', () => {
+  const projects = ['unit', 'runtimes'].map((displayName) => ({ displayName, transform: {} }));
+  writePackage({ jest: { projects } });
+  expect(runScript().stdout).toBe('3 passed, 0 failed\n');
+  expect(runScript('--project', 'runtimes').stdout).toBe('3 passed, 0 failed\n');
+});
+
 test('--quick is the check and the project "unit"', () => {
   const projects = ['some', 'other'].map((name, index) => ({
     displayName: ['unit', 'browser'][index],
