@@ -90,6 +90,33 @@ test('a set-up of text messages alone says that an administrator has to act', as
   await atStep(page, 'Sign in');
 });
 
+test.each([
+  [
+    ['FACE_OTP'],
+    'Ask an administrator',
+    'Ask an administrator to set up a second factor for the account alice. Then sign in again.',
+  ],
+  [
+    ['FACE_OTP', 'EMAIL_OTP'],
+    'Protect your account',
+    'For FACE_OTP, ask an administrator: this page cannot set it up.',
+  ],
+])(
+  'a set-up of %j, of which FACE_OTP is newer than the page, says what the user can do',
+  async (names, heading, text) => {
+    const { options, reach: go } = SCREEN_CASES.MFA_SETUP;
+    const world = await chromium.open(options);
+    const { page } = world;
+    const offered = JSON.stringify(JSON.stringify(names));
+    const offer = (body: string) => body.replace(/("MFAS_CAN_SETUP":)"[^\]]*\]"/, `$1${offered}`);
+    await onTheWire((body) => body, offer)(world);
+    await go(page);
+    await atStep(page, heading);
+    expect(await textOf(page.locator('.lead'))).toContain(text);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  },
+);
+
 test('a second factor that is newer than the page is shown and chosen', async () => {
   const { options, reach: go, heading } = SCREEN_CASES.SELECT_MFA_TYPE;
   const world = await chromium.open(options);
