@@ -36,7 +36,7 @@ const HELP = `Usage: cognito-srp COMMAND [FLAGS]
   refresh   get new tokens for a sign-in that --device has stored
   sign-out  end a sign-in that --device has stored
   devices   list, forget or remember the devices of a user
-  passkeys  list or delete the passkeys of a user
+  passkeys  list or delete the passkeys of a user, or turn them on as both factors
   sessions  list or revoke the sessions of a user
 
   cognito-srp COMMAND --help   show the flags of a command

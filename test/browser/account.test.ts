@@ -240,6 +240,25 @@ test('another factor confirms that it is the user, and raises the level of the t
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 
+test('starting again while another factor is asked for leads back to the account', async () => {
+  const attributes = { phone_number: '+4915100000008' };
+  const world = await chromium.open({
+    pool: { users: [{ username: 'alice', password: PASSWORD, attributes }] },
+  });
+  const { page } = world;
+  await signInAs(page, 'alice');
+  await atAccount(page);
+  const before = await accessToken(world);
+  await page.getByRole('button', { name: 'Confirm with another factor' }).click();
+  await atStep(page, 'Check your phone');
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await atAccount(page);
+  expect(new URL(page.url()).hash).toBe('#signed-in');
+  expect(await accessToken(world)).toBe(before);
+  await page.goBack();
+  await atAccount(page);
+});
+
 test('the claims of the ID token are shown on request', async () => {
   const { page, pool } = await chromium.open({
     pool: { users: [{ username: 'alice', password: PASSWORD }] },

@@ -90,22 +90,52 @@ test('a set-up of text messages alone says that an administrator has to act', as
   await atStep(page, 'Sign in');
 });
 
-test('a second factor that is newer than the page is shown and chosen', async () => {
-  const { options, reach: go, heading } = SCREEN_CASES.SELECT_MFA_TYPE;
-  const world = await chromium.open(options);
-  const { page } = world;
-  const rename = (from: string, to: string) => (body: string) => body.replace(from, to);
-  // The pool knows EMAIL_OTP by its own name, and the page by another one
-  await onTheWire(
-    rename('"ANSWER":"FACE_OTP"', '"ANSWER":"EMAIL_OTP"'),
-    rename('\\"EMAIL_OTP\\"', '\\"FACE_OTP\\"'),
-  )(world);
-  await go(page);
-  await atStep(page, heading);
-  expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: 'FACE_OTP' }).click();
-  await atStep(page, 'Check your e-mail');
-});
+test.each([
+  [
+    ['FACE_OTP'],
+    'Ask an administrator',
+    'Ask an administrator to set up a second factor for the account alice. Then sign in again.',
+  ],
+  [
+    ['FACE_OTP', 'EMAIL_OTP'],
+    'Protect your account',
+    'For FACE_OTP, ask an administrator: this page cannot set it up.',
+  ],
+])(
+  'a set-up of %j, of which FACE_OTP is newer than the page, says what the user can do',
+  async (names, heading, text) => {
+    const { options, reach: go } = SCREEN_CASES.MFA_SETUP;
+    const world = await chromium.open(options);
+    const { page } = world;
+    const offered = JSON.stringify(JSON.stringify(names));
+    const offer = (body: string) => body.replace(/("MFAS_CAN_SETUP":)"[^\]]*\]"/, `$1${offered}`);
+    await onTheWire((body) => body, offer)(world);
+    await go(page);
+    await atStep(page, heading);
+    expect(await textOf(page.locator('.lead'))).toContain(text);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  },
+);
+
+test.each([
+  ['second', 'SELECT_MFA_TYPE', '\\"EMAIL_OTP\\"', '\\"FACE_OTP\\"'],
+  ['first', 'SELECT_CHALLENGE', ',"EMAIL_OTP"', ',"FACE_OTP"'],
+] as const)(
+  'a %s factor that is newer than the page is shown and chosen in %s',
+  async (_, name, inPool, outside) => {
+    const { options, reach: go, heading } = SCREEN_CASES[name];
+    const world = await chromium.open(options);
+    const { page } = world;
+    const rename = (from: string, to: string) => (body: string) => body.replace(from, to);
+    // The pool knows EMAIL_OTP by its own name, and the page by another one
+    await onTheWire(rename('"ANSWER":"FACE_OTP"', '"ANSWER":"EMAIL_OTP"'), rename(inPool, outside))(world);
+    await go(page);
+    await atStep(page, heading);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'FACE_OTP' }).click();
+    await atStep(page, 'Check your e-mail');
+  },
+);
 
 test('e-mail is set up as second factor', async () => {
   const world = await reach('MFA_SETUP', chromium.open);

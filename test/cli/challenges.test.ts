@@ -340,6 +340,46 @@ describe('MFA_SETUP that offers text messages alone', () => {
   });
 });
 
+describe('MFA_SETUP of names that this version does not know, and of no other that it can set up,', () => {
+  const reply = {
+    ChallengeName: 'MFA_SETUP',
+    ChallengeParameters: { MFAS_CAN_SETUP: '["SMS_MFA","FACE_OTP"]' },
+  };
+  const message =
+    'The user needs a second factor, and this command cannot set up SMS_MFA, FACE_OTP. An administrator has to set up a second factor for the user, who then signs in again';
+
+  test('is not left waiting', async () => {
+    const { pool, sent } = poolThatAsks(reply);
+    const outcome = await signIn(pool, ['--flow', 'USER_PASSWORD_AUTH']);
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: '' });
+    const failure = { code: 'MFA_NOT_SET_UP', recovery: 'fix-configuration', message };
+    expect(JSON.parse(outcome.stderr)).toMatchObject(failure);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('does not ask at a terminal, and says what has to happen', async () => {
+    const { pool } = poolThatAsks(reply);
+    const argv = ['sign-in', ...at(pool), '--flow', 'USER_PASSWORD_AUTH'];
+    const outcome = await atTerminal(argv, pool, []);
+    expect(outcome).toMatchObject({ exitCode: 1, unasked: 0 });
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.stderr).not.toContain('Second factor to set up');
+  });
+});
+
+test('MFA_SETUP that waits says for which factors an administrator is needed', async () => {
+  const { pool } = poolThatAsks({
+    ChallengeName: 'MFA_SETUP',
+    ChallengeParameters: { MFAS_CAN_SETUP: '["SMS_MFA","FACE_OTP","EMAIL_OTP"]' },
+  });
+  const { exitCode, stdout } = await run(['sign-in', ...at(pool), '--flow', 'USER_PASSWORD_AUTH'], {
+    fetch: pool.fetch,
+    env: { COGNITO_PASSWORD: PASSWORD },
+  });
+  expect(exitCode).toBe(4);
+  expect(stdout).toMatch(/^ {2}ask an administrator for +SMS_MFA, FACE_OTP$/m);
+});
+
 test('MFA_SETUP shows what it cannot set up, and asks for the others', async () => {
   const { pool } = poolThatAsks({
     ChallengeName: 'MFA_SETUP',
@@ -348,7 +388,9 @@ test('MFA_SETUP shows what it cannot set up, and asks for the others', async () 
   const argv = ['sign-in', ...at(pool), '--flow', 'USER_PASSWORD_AUTH'];
   const outcome = await atTerminal(argv, pool, [['E-mail address for the codes: ', 'ann@example.com']]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(outcome.stderr).toContain('This command cannot set up SMS_MFA, FACE_OTP\n');
+  expect(outcome.stderr).toContain(
+    'This command cannot set up SMS_MFA, FACE_OTP: ask an administrator for that\n',
+  );
 });
 
 test('a challenge of a pool outside AWS needs its endpoint again, and the message says so', async () => {

@@ -7,10 +7,10 @@ import {
   signIn as signInByEngine,
   startPasskeyRegistration,
 } from '../../src/index.ts';
-import type { UserPool } from '../../src/pool/index.ts';
-import { createAuthenticator } from '../support/authenticator.ts';
+import type { UserPool, UserPoolOptions } from '../../src/pool/index.ts';
+import { type CeremonyOptions, createAuthenticator } from '../support/authenticator.ts';
 import { client } from '../support/client.ts';
-import { at, PASSWORD, parsed, poolWith } from './pool.ts';
+import { answers, at, PASSWORD, parsed, poolWith, respond, signedIn } from './pool.ts';
 import { type Outcome, run } from './run.ts';
 
 const alice = { username: 'alice', password: PASSWORD };
@@ -34,15 +34,16 @@ async function signedInElsewhere(pool: UserPool): Promise<string> {
 }
 
 describe('passkeys', () => {
-  async function world() {
-    const pool = poolWith({ users: [alice] });
+  async function world(poolOptions: UserPoolOptions = {}) {
+    const pool = poolWith({ users: [alice], ...poolOptions });
     await command(pool, 'sign-in');
     const accessToken = await signedInElsewhere(pool);
     const options = { fetch: pool.fetch };
     const creation = await startPasskeyRegistration(client, { accessToken }, options);
-    const credential = createAuthenticator().create(creation as { challenge: string });
+    const authenticator = createAuthenticator();
+    const credential = authenticator.create(creation as { challenge: string });
     await completePasskeyRegistration(client, { accessToken, credential }, options);
-    return { pool, id: credential.id };
+    return { pool, authenticator, id: credential.id };
   }
 
   test('list: with name, relying party and date', async () => {
@@ -63,6 +64,40 @@ describe('passkeys', () => {
     });
     expect((await command(pool, 'passkeys list')).stdout).toBe('No passkeys\n');
     expect(await command(pool, 'passkeys delete', `--passkey-id=${id}`)).toMatchObject({ exitCode: 1 });
+  });
+
+  test('mfa-on: a passkey signs in without a code; mfa-off: it does not', async () => {
+    const { pool, authenticator } = await world({
+      passkeyFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+    });
+    pool.users.setMfa('alice', { sms: '+4912345678' });
+    const flags = ['--flow', 'USER_AUTH', '--preferred-challenge', 'WEB_AUTHN', '--json'];
+    expect(await command(pool, 'passkeys mfa-on')).toEqual({
+      exitCode: 0,
+      stdout: 'A passkey counts as both factors\n',
+      stderr: '',
+    });
+    const { challenge } = parsed(await command(pool, 'sign-in', ...flags)) as {
+      readonly challenge: { readonly requestOptions: CeremonyOptions };
+    };
+    expect(challenge).toMatchObject({
+      name: 'WEB_AUTHN',
+      requestOptions: { userVerification: 'required' },
+    });
+    const credential = JSON.stringify(authenticator.get(challenge.requestOptions));
+    signedIn(await respond(pool, { challenge }, answers(`WEB_AUTHN=${credential}`)));
+
+    const off = await command(pool, 'passkeys mfa-off', '--json');
+    expect(parsed(off)).toEqual({ status: 'mfa-off' });
+    expect(parsed(await command(pool, 'sign-in', ...flags))).toMatchObject({
+      challenge: { name: 'SELECT_CHALLENGE', options: ['PASSWORD_SRP', 'PASSWORD'] },
+    });
+  });
+
+  test('exit code 1: mfa-on in a pool that does not allow it', async () => {
+    const { pool } = await world();
+    const { exitCode, stderr } = await command(pool, 'passkeys mfa-on');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Passkey MFA is not enabled')]);
   });
 
   test('exit code 2: delete without a name', async () => {

@@ -1,27 +1,10 @@
 /** The guide has a row for every challenge and every code, and names only functions that exist. */
-import type { ChallengeName, DeviceProblemCode, ErrorCode } from '../../src/index.ts';
+import type { DeviceProblemCode, ErrorCode } from '../../src/index.ts';
+import { challengeNames } from '../types/challenge.types.ts';
 import { textOf } from './docs-blocks.ts';
 import publicNames from './public-names.json' with { type: 'json' };
 
-/** Not one can be missing: without it, this file does not compile. */
-const CHALLENGES: Readonly<Record<ChallengeName, true>> = {
-  SMS_MFA: true,
-  EMAIL_OTP: true,
-  SMS_OTP: true,
-  SOFTWARE_TOKEN_MFA: true,
-  SELECT_MFA_TYPE: true,
-  MFA_SETUP: true,
-  NEW_PASSWORD_REQUIRED: true,
-  CUSTOM_CHALLENGE: true,
-  SELECT_CHALLENGE: true,
-  PASSWORD: true,
-  PASSWORD_SRP: true,
-  ADMIN_NO_SRP_AUTH: true,
-  WEB_AUTHN: true,
-  UNKNOWN: true,
-};
-
-test.each(Object.keys(CHALLENGES))('the guide has a row and a sample for %s', (name) => {
+test.each(Object.keys(challengeNames))('the guide has a row and a sample for %s', (name) => {
   const page = textOf('docs/guide/challenges.md');
   expect(page).toMatch(new RegExp(`^\\| \\[\`${name}\`\\]`, 'm'));
   const [, section = ''] = page.split(`\n## \`${name}\`\n`);
@@ -30,6 +13,7 @@ test.each(Object.keys(CHALLENGES))('the guide has a row and a sample for %s', (n
   expect(own).toMatch(/^```ts\n[\s\S]*respond\(/m);
 });
 
+/** Not one can be missing: without it, this file does not compile. */
 const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
   USER_POOL_ID_INVALID: true,
   CLIENT_ID_INVALID: true,

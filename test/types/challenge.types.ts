@@ -100,7 +100,8 @@ export function exhaustive(challenge: Challenge): string {
   }
 }
 
-export const names: Readonly<Record<ChallengeName, true>> = {
+/** Not one can be missing: without it, this file does not compile. */
+export const challengeNames: Readonly<Record<ChallengeName, true>> = {
   SMS_MFA: true,
   EMAIL_OTP: true,
   SMS_OTP: true,

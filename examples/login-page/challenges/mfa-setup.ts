@@ -29,18 +29,19 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
     place.replaceChildren(screen);
     screen.querySelector('h1')?.focus();
   };
-  if (challenge.needsAdministrator) return administratorStep(app, typedName, leaving);
   const offered = challenge.options.length > 0 ? challenge.options : CAN_SET_UP;
   const choices = offered.filter((option) => CAN_SET_UP.includes(option));
   const others = offered.filter((option) => option !== 'SMS_MFA' && !CAN_SET_UP.includes(option));
+  if (choices.length === 0) return administratorStep(app, others, typedName, leaving);
   const back = choices.length > 1 && textButton('Choose another way', () => show(choose()));
   const choose = () =>
     formStep({
       heading: 'Protect your account',
       lead: [
         paragraph('This pool asks everybody for a second factor.'),
-        choices.length > 0 && paragraph('Which one do you want to set up?'),
-        others.length > 0 && paragraph(`This page cannot set up ${others.join(', ')} yet.`),
+        paragraph('Which one do you want to set up?'),
+        others.length > 0 &&
+          paragraph(`For ${others.join(', ')}, ask an administrator: this page cannot set it up.`),
       ],
       leaving,
       ways: choices.map(factorButton),
@@ -58,15 +59,27 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
   return place;
 };
 
-/** Text messages need a phone number, which only an administrator can add before the first sign-in. */
-function administratorStep(app: App, typedName: string, leaving: AbortSignal): HTMLElement {
+/**
+ * Nothing that is offered can be set up here. Text messages need a phone number, which only an administrator can add
+ * before the first sign-in.
+ *
+ * @param others the offered names that this page does not know
+ */
+function administratorStep(
+  app: App,
+  others: readonly string[],
+  typedName: string,
+  leaving: AbortSignal,
+): HTMLElement {
+  const [offer, request] =
+    others.length === 0
+      ? ['it offers text messages alone', 'add your phone number to']
+      : [`this page cannot set up ${others.join(', ')}`, 'set up a second factor for'];
   return formStep({
     heading: 'Ask an administrator',
     lead: [
-      paragraph('This pool asks everybody for a second factor, and it offers text messages alone.'),
-      paragraph(
-        `Ask an administrator to add your phone number to the account ${typedName}. Then sign in again.`,
-      ),
+      paragraph(`This pool asks everybody for a second factor, and ${offer}.`),
+      paragraph(`Ask an administrator to ${request} the account ${typedName}. Then sign in again.`),
     ],
     leaving,
     submit: 'Sign in again',

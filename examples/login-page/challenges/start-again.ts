@@ -20,7 +20,13 @@ export function startAgain(
   username: string,
   question = 'Not you?',
 ): Pick<FormStep, 'footer' | 'onFailure'> {
-  const button = () => textButton('Start again', () => app.go({ name: 'sign-in', username }));
+  const leave = async () => {
+    const user = await app.store.load();
+    // A user who is confirming that it is them is still signed in
+    if (user) app.go({ name: 'signed-in', username: user.username }, 'replace');
+    else app.go({ name: 'sign-in', username });
+  };
+  const button = () => textButton('Start again', leave);
   return {
     footer: [question, button()],
     onFailure: ({ recovery }) =>

@@ -33,6 +33,7 @@ const POOLS: readonly Embedded[] = [
       requiredAttributes: ['email', 'given_name'],
       devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true },
       userSessionTracking: true,
+      passkeyFactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION',
       users: [
         {
           username: 'alice',

@@ -6,6 +6,7 @@ import { pendingDeviceOf } from '../kept.ts';
 import { shareTokens } from '../shared-tokens.ts';
 import { type Account, callArguments, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
+import { passkeyFactorPart } from './passkey-factor-part.ts';
 import { passkeysPart } from './passkeys-part.ts';
 import { sessionsPart } from './sessions-part.ts';
 import { stepUpPart } from './step-up-part.ts';
@@ -21,6 +22,7 @@ export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, l
       tokensPart(account),
       devicesPart(account),
       passkeysPart(account),
+      passkeyFactorPart(account),
       sessionsPart(account),
       stepUpPart(account),
       waysOutPart(account),

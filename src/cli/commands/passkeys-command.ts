@@ -1,5 +1,5 @@
-/** `cognito-srp passkeys`: lists or deletes the passkeys of the user whose sign-in a device file stores. */
-import { deletePasskey, listPasskeys, type RegisteredPasskey } from '../../index.ts';
+/** `cognito-srp passkeys`: lists or deletes the stored user's passkeys, and says whether one counts as both factors. */
+import { deletePasskey, listPasskeys, type RegisteredPasskey, setUserMfaPreference } from '../../index.ts';
 import { type Flags, formatFlagHelp } from '../input/flags.ts';
 import type { Io } from '../io.ts';
 import { formatColumns, formatTime } from '../output/printable-text.ts';
@@ -19,12 +19,15 @@ const FLAGS = withStoredFlags({
 
 const HELP = `Usage: cognito-srp passkeys list --device FILE --user-pool-id ID --client-id ID [FLAGS]
        cognito-srp passkeys delete --passkey-id ID --device FILE --user-pool-id ID --client-id ID [FLAGS]
+       cognito-srp passkeys mfa-on|mfa-off --device FILE --user-pool-id ID --client-id ID [FLAGS]
 
-Lists the passkeys of the user who signed in with FILE, or deletes one of them.
+Lists the passkeys of the user who signed in with FILE, or deletes one of them. After mfa-on a passkey counts
+as both factors. The pool has to allow that, and the user needs another second factor.
 
 ${formatFlagHelp(FLAGS)}
 
-With --json, stdout holds {"passkeys":[{"id":…,"name":…,…}]} or {"status":"deleted","passkeyId":…}.
+With --json, stdout holds {"passkeys":[{"id":…,"name":…,…}]}, {"status":"deleted","passkeyId":…},
+or {"status":"mfa-on"}.
 
 ${STORED_EXIT_CODES}`;
 
@@ -35,6 +38,8 @@ const COMMAND: ActionCommand<keyof typeof FLAGS> = {
   actions: new Map([
     ['list', runList],
     ['delete', runDelete],
+    ['mfa-on', (stored) => runMfa(stored, 'on')],
+    ['mfa-off', (stored) => runMfa(stored, 'off')],
   ]),
 };
 
@@ -63,4 +68,12 @@ async function runDelete(stored: StoredSignIn, flags: Flags<'passkey-id'>): Prom
     deletePasskey(stored.pool, { accessToken, passkeyId }, stored.call),
   );
   return { json: { status: 'deleted', passkeyId }, lines: [`Deleted: ${passkeyId}`], problem };
+}
+
+async function runMfa(stored: StoredSignIn, passkey: 'on' | 'off'): Promise<ActionOutcome> {
+  const { problem } = await callWithAccessToken(stored, (accessToken) =>
+    setUserMfaPreference(stored.pool, { accessToken, passkey }, stored.call),
+  );
+  const effect = passkey === 'on' ? 'counts' : 'does not count';
+  return { json: { status: `mfa-${passkey}` }, lines: [`A passkey ${effect} as both factors`], problem };
 }

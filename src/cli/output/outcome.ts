@@ -9,7 +9,12 @@ import {
 } from '../../index.ts';
 import type { Remark } from '../failures.ts';
 import type { Io } from '../io.ts';
-import { ANSWER_TABLE, ANSWER_VARIABLE_PREFIX, listMissingAttributes } from '../sign-in/answer-table.ts';
+import {
+  ANSWER_TABLE,
+  ANSWER_VARIABLE_PREFIX,
+  listMissingAttributes,
+  listUnsupportedSetups,
+} from '../sign-in/answer-table.ts';
 import {
   formatColumns,
   formatDeviceProblem,
@@ -109,6 +114,10 @@ function formatChallenge({ challenge }: ChallengeStep, place: Place): string[] {
 
 function listChallengeRows(challenge: Challenge): (readonly [string, string])[] {
   const rows = Object.entries(challenge.parameters);
+  if (challenge.name === 'MFA_SETUP') {
+    const others = listUnsupportedSetups(challenge).join(', ');
+    if (others) rows.unshift(['ask an administrator for', others]);
+  }
   if ('options' in challenge) return [['options', challenge.options.join(', ')], ...rows];
   if (challenge.name !== 'NEW_PASSWORD_REQUIRED') return rows;
   // The row of the wire is replaced, because it names attributes in another way than --answer does.

@@ -92,6 +92,10 @@ const isWireName = (text: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(text);
 /** The second factors that this command can set up. */
 const CAN_SET_UP: readonly string[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
+/** Lists the offered second factors that this command cannot set up. */
+export const listUnsupportedSetups = ({ options }: ChallengeOf<'MFA_SETUP'>): readonly string[] =>
+  options.filter((option) => !CAN_SET_UP.includes(option));
+
 /** The environment variable of an answer is this, followed by the name of the challenge. */
 export const ANSWER_VARIABLE_PREFIX = 'COGNITO_ANSWER_';
 
@@ -118,7 +122,7 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
   MFA_SETUP: {
     expected: 'an e-mail address, or the first code of an app (see respond --setup-software-token)',
     readAnswer: async (challenge, sources) => {
-      if (challenge.needsAdministrator) throw toAdministratorFailure();
+      if (challenge.needsAdministrator) throw toAdministratorFailure(TEXT_MESSAGES_ALONE);
       const given = sources.takeGivenAnswer();
       if (given?.includes('@')) return { answer: { email: given } };
       if (given !== undefined && sources.appHasSecret) return { answer: { code: given } };
@@ -186,13 +190,17 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
   },
 };
 
+/** Text messages need a phone number, which only an administrator can add before the first sign-in. */
+const TEXT_MESSAGES_ALONE =
+  'the pool offers text messages alone. An administrator has to add a phone number to the user';
+
 /** No answer exists, so the command fails, and does not leave a challenge that waits. */
-const toAdministratorFailure = (): ServiceError =>
+const toAdministratorFailure = (reason: string): ServiceError =>
   new ServiceError(
     'MFA_NOT_SET_UP',
     'fix-configuration',
     'ServiceError',
-    'The user needs a second factor, and the pool offers text messages alone. An administrator has to add a phone number to the user, who then signs in again',
+    `The user needs a second factor, and ${reason}, who then signs in again`,
   );
 
 /** Asks which second factor to set up, and for what sets it up. */
@@ -205,10 +213,15 @@ async function askForSetup(
     const code = await askPerson(codeQuestion);
     return code === undefined ? undefined : { answer: { code } };
   }
+  const others = listUnsupportedSetups(challenge).join(', ');
   const offered = challenge.options.length > 0 ? challenge.options : CAN_SET_UP;
   const options = offered.filter((option) => CAN_SET_UP.includes(option));
-  const others = offered.filter((option) => !CAN_SET_UP.includes(option));
-  const introduction = others.length === 0 ? [] : [`This command cannot set up ${others.join(', ')}`];
+  if (options.length === 0) {
+    throw toAdministratorFailure(
+      `this command cannot set up ${others}. An administrator has to set up a second factor for the user`,
+    );
+  }
+  const introduction = others ? [`This command cannot set up ${others}: ask an administrator for that`] : [];
   const factor = await askPerson({ introduction, text: 'Second factor to set up', options });
   if (factor === 'EMAIL_OTP') {
     const email = await askPerson({ text: 'E-mail address for the codes', isSecret: false });

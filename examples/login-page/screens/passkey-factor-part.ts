@@ -1,0 +1,46 @@
+/** Lets a passkey count as both factors, for a user who has a passkey and a second factor. */
+import { getUserAuthFactors, ServiceError, setUserMfaPreference } from 'cognito-srp-engine';
+import { element } from '../dom.ts';
+import { type Account, callArguments, part, type Work } from './account-part.ts';
+
+export function passkeyFactorPart(account: Account): HTMLElement {
+  // The service does not tell whether this is turned on, so both ways are offered
+  const state = element(
+    'p',
+    { class: 'hint', role: 'status' },
+    'A passkey that checks your fingerprint, face or PIN can replace the code.',
+  );
+  const prefer =
+    (passkey: 'on' | 'off', done: string): Work =>
+    async (signal) => {
+      const { pool, accessToken, options } = await callArguments(account, signal);
+      await setUserMfaPreference(pool, { accessToken, passkey }, options);
+      state.textContent = done;
+    };
+  const whole = part(account, 'Passkey as second factor', {
+    content: [state],
+    buttons: [
+      {
+        label: 'Sign in without a code',
+        work: prefer('on', 'From the next sign-in on, your passkey is enough.'),
+      },
+      {
+        label: 'Always ask for a code',
+        work: prefer('off', 'From the next sign-in on, your passkey is not enough.'),
+      },
+    ],
+    atOnce: async (signal) => {
+      try {
+        const { pool, accessToken, options } = await callArguments(account, signal);
+        const { factors, mfa } = await getUserAuthFactors(pool, { accessToken }, options);
+        // The service demands another second factor, so that a lost passkey does not lock the user out
+        whole.hidden = !factors.includes('WEB_AUTHN') || mfa.length === 0;
+      } catch (error) {
+        whole.hidden = error instanceof ServiceError && error.code === 'OPERATION_UNKNOWN';
+        if (!whole.hidden) throw error;
+      }
+    },
+  });
+  whole.hidden = true;
+  return whole;
+}
