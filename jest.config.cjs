@@ -5,6 +5,11 @@ const WITH_PROCESSES = [
   '<rootDir>/test/cli/{processes,unwritable-output}.test.ts',
   '<rootDir>/test/storage/file-storage.test.ts',
 ];
+/** Tests of the packed pool, and those that start processes of its built command. */
+const BUILT_POOL = [
+  '<rootDir>/pool/test/package/**/*.test.ts',
+  '<rootDir>/pool/test/cli/{processes,data-folder}.test.ts',
+];
 const WITH_A_BROWSER = ['<rootDir>/test/examples/playwright-signed-in.test.ts'];
 /** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
 const PORTABLE = [
@@ -37,7 +42,7 @@ const built = (displayName, testMatch, options) =>
 
 module.exports = {
   projects: [
-    project('unit', ['<rootDir>/test/{srp,cognito,pool,storage,verify,cli}/**/*.test.ts'], {
+    project('unit', ['<rootDir>/test/{srp,cognito,storage,verify,cli}/**/*.test.ts'], {
       except: WITH_PROCESSES,
     }),
     project('portable', PORTABLE, { conditions: ['portable'] }),
@@ -46,6 +51,8 @@ module.exports = {
     built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES], {
       except: WITH_A_BROWSER,
     }),
+    project('pool', ['<rootDir>/pool/test/**/*.test.ts'], { except: BUILT_POOL }),
+    built('pool-package', BUILT_POOL),
     built('runtimes', ['<rootDir>/test/runtimes/**/*.test.ts']),
   ],
   // One more than the cores of a small machine, because many tests wait for a browser, a process or a lock. With two workers the

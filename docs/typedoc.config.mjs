@@ -1,6 +1,7 @@
 /** What TypeDoc builds the documentation site from: the public entries, the guide and the internals. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { OptionDefaults } from 'typedoc';
 import { readCodeInHeadings } from './site-plugin.mjs';
 
 const docs = import.meta.dirname;
@@ -42,15 +43,21 @@ export default {
   tsconfig: join(docs, 'tsconfig.json'),
   // `npm run check` has TypeScript 7 check the types.
   skipErrorChecking: true,
-  entryPoints: ['index.ts', 'srp/index.ts', 'pool/index.ts', 'storage/index.ts', 'verify/index.ts'].map(
-    (file) => join(root, 'src', file),
-  ),
+  entryPoints: [
+    'src/index.ts',
+    'src/srp/index.ts',
+    'src/storage/index.ts',
+    'src/verify/index.ts',
+    'pool/src/index.ts',
+  ].map((file) => join(root, file)),
   projectDocuments: [
     ...['guide', 'reference', 'internals', 'internals/decisions'].flatMap(pagesIn),
     ...['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].map((name) => join(root, name)),
+    ...['README.md', 'docs/performance.md', 'model/README.md'].map((name) => join(root, 'pool', name)),
   ],
   plugin: ['typedoc-plugin-mdn-links', join(docs, 'site-plugin.mjs')],
   markdownItLoader: readCodeInHeadings,
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'python'],
   basePath: root,
   // Links to the sources need the address of a repository.
   disableSources: true,

@@ -1,10 +1,20 @@
-/** Builds dist/ where it is missing or older than what it is made of. */
+/** Builds both packages where their dist/ is missing or older than what it is made of. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const SOURCES = ['src', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = [
+  'src',
+  'pool/src',
+  'pool/engine-arithmetic.ts',
+  'pool/package.json',
+  'pool/tsconfig.build.json',
+  ...['build', 'build-engine', 'build-pool', 'build-steps', 'realm'].map((name) => `scripts/${name}.mjs`),
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 /** @returns when a file, or the newest entry below a folder, was written. It is 0 where there is none */
 function writtenAt(path) {
@@ -15,13 +25,17 @@ function writtenAt(path) {
 
 function isBuilt() {
   const newest = Math.max(...SOURCES.map((name) => writtenAt(join(root, name))));
-  return writtenAt(join(root, 'dist/cjs/package.json')) >= newest && writtenAt(join(root, 'dist/esm')) > 0;
+  // The build writes the pool's last
+  const written = writtenAt(join(root, 'pool/dist/cjs/package.json'));
+  return (
+    written >= newest && ['dist/esm', 'pool/dist/esm'].every((folder) => writtenAt(join(root, folder)) > 0)
+  );
 }
 
 /** @param say called with one line before a build begins */
 export function buildWhereOld(say) {
   if (isBuilt()) return;
-  say('Building the package …');
+  say('Building the packages …');
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });

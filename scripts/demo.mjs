@@ -1,12 +1,9 @@
 /**
  * `npm run demo`: signs in to a local user pool over real HTTP and shows what goes over the wire.
- * It builds dist/ first where that is missing or older than src/. Secrets are shortened. Nothing is left running.
+ * It builds the packages first where that is needed. Secrets are shortened. Nothing is left running.
  */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
+import { buildWhereOld } from './built.mjs';
 
 // `npm run demo | head -1` closes the pipe early. That is not an error, and nobody would read one
 process.stdout.on('error', (error) => {
@@ -14,24 +11,11 @@ process.stdout.on('error', (error) => {
   process.exit(0);
 });
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const ENTRY = join(root, 'dist/esm/index.js');
+buildWhereOld(console.log);
 
-const newest = (folder) =>
-  Math.max(
-    ...readdirSync(join(root, folder), { recursive: true }).map(
-      (path) => statSync(join(root, folder, path)).mtimeMs,
-    ),
-  );
-const built = statSync(ENTRY, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-if (built < newest('src')) {
-  console.log('Building dist/ …\n');
-  execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
-}
-
-// Imported by the package's name, as someone who installed it would write
+// Imported by the packages' names, as someone who installed them would write
 const { signIn } = await import('cognito-srp-engine');
-const { createUserPool } = await import('cognito-srp-engine/pool');
+const { createUserPool } = await import('cognito-local-pool');
 
 const colourful = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code) => (text) => (colourful ? `\x1b[${code}m${text}\x1b[0m` : text);

@@ -1,15 +1,11 @@
-/** Starts examples/login-page with its pools. It builds the package first where that is missing or old. */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+/** Starts examples/login-page with its pools. It builds the packages first where that is needed. */
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildWhereOld } from './built.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'examples/login-page');
-
-const newest = (path) =>
-  Math.max(...readdirSync(path, { recursive: true }).map((name) => statSync(join(path, name)).mtimeMs));
 
 /**
  * @param ports the wanted ports. 0 takes a free one
@@ -17,11 +13,7 @@ const newest = (path) =>
  * @returns the result of examples/login-page/start.ts
  */
 export async function startBuilt(ports, fallback = ports) {
-  const built = statSync(join(root, 'dist/esm/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (built < newest(join(root, 'src'))) {
-    console.log('Building the package …');
-    execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
-  }
+  buildWhereOld(console.log);
   // The page's server is TypeScript like the page, which Node 20 does not read
   const outfile = join(folder, 'dist/start.mjs');
   await build({

@@ -10,10 +10,11 @@ const KEPT_CHARACTERS = 4000;
  * Starts a command and its children in a process group of their own.
  *
  * @param {readonly string[]} commandLine the command and its arguments
- * @param {{ cwd?: string, env?: Record<string, string> }} options `env` is added to the environment of this process
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, hear?: (stream: 'stdout' | 'stderr', text: string) => void }} options
+ *   `env` is added to the environment of this process, and what is undefined in it is taken away. `hear` is given all output.
  * @returns `ended` resolves with the exit code, and with null after `stop`. `lastLines` gives the end of the output.
  */
-export function startKept(commandLine, { cwd, env } = {}) {
+export function startKept(commandLine, { cwd, env, hear } = {}) {
   const keeper = spawn(process.execPath, [KEEPER, ...commandLine], {
     cwd,
     env: { ...process.env, ...env },
@@ -21,9 +22,10 @@ export function startKept(commandLine, { cwd, env } = {}) {
     detached: true,
   });
   let output = '';
-  for (const stream of [keeper.stdout, keeper.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
+  for (const name of ['stdout', 'stderr']) {
+    keeper[name].setEncoding('utf8').on('data', (text) => {
       output = (output + text).slice(-KEPT_CHARACTERS);
+      hear?.(name, text);
     });
   }
   let hasEnded = false;
@@ -48,10 +50,11 @@ export function startKept(commandLine, { cwd, env } = {}) {
  * Runs a command to its end.
  *
  * @param {number} limitMs after this time the command is stopped
+ * @param options as of `startKept`
  * @throws Error with the end of the output if the command fails or takes too long
  */
-export async function runKept(commandLine, limitMs) {
-  const kept = startKept(commandLine);
+export async function runKept(commandLine, limitMs, options = {}) {
+  const kept = startKept(commandLine, options);
   const timer = setTimeout(() => void kept.stop(), limitMs);
   const code = await kept.ended;
   clearTimeout(timer);

@@ -21,7 +21,7 @@ const KB = 1024;
  */
 export const FORBIDDEN_PACKAGES = ['jsbn', 'buffer', 'jose', 'otpauth', '@simplewebauthn/server'];
 /** Folders and files that no client bundle may hold. */
-const NOT_CLIENT = ['src/pool/', 'src/cli/', 'src/srp/encoding.buffer.ts', 'src/srp/big-integer.jsbn.ts'];
+const NOT_CLIENT = ['pool/src/', 'src/cli/', 'src/srp/encoding.buffer.ts', 'src/srp/big-integer.jsbn.ts'];
 const POWERS = ['src/srp/montgomery.native.ts', 'src/srp/comb.native.ts'];
 
 /** `without` lists folders and files that must not be in the bundle; `ceiling` is in bytes of gzip. */

@@ -1,5 +1,5 @@
 /** Tests an application against a pool in the test's own process. It needs no port and no network. */
-import { createUserPool } from 'cognito-srp-engine/pool';
+import { createUserPool } from 'cognito-local-pool';
 import { greet } from './greeting.ts';
 
 const password = 'Correct-Horse-9';

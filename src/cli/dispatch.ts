@@ -1,7 +1,6 @@
 /** Finds the subcommand that the arguments name, runs it, and turns what it throws into an exit code. */
 import { devicesCommand } from './commands/devices-command.ts';
 import { passkeysCommand } from './commands/passkeys-command.ts';
-import { poolCommand } from './commands/pool-command.ts';
 import { respondCommand } from './commands/respond-command.ts';
 import { sessionsCommand } from './commands/sessions-command.ts';
 import { signInCommand } from './commands/sign-in-command.ts';
@@ -16,7 +15,6 @@ import { reportFailure } from './output/failure-report.ts';
 type Command = (args: readonly string[], io: Io) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['pool', poolCommand],
   ['sign-in', signInCommand],
   ['respond', respondCommand],
   ['refresh', refreshCommand],
@@ -30,7 +28,6 @@ const COMMAND_NAMES = [...COMMANDS.keys()];
 
 const HELP = `Usage: cognito-srp COMMAND [FLAGS]
 
-  pool      serve a local user pool for development and tests
   sign-in   sign in to a user pool
   respond   answer a challenge that sign-in has written
   refresh   get new tokens for a sign-in that --device has stored
@@ -76,6 +73,11 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<number>
 function findCommand(name: string): Command {
   const command = COMMANDS.get(name);
   if (command) return command;
+  if (name === 'pool') {
+    throw toUsageError(
+      'The local user pool is a package of its own: run "npx cognito-local-pool" with the same flags',
+    );
+  }
   if (name.startsWith('-')) {
     throw toUsageError(
       `The command must come before the flags: cognito-srp COMMAND [FLAGS]; ${ALL_COMMANDS}`,

@@ -16,7 +16,7 @@ export const EXIT_CODES = {
 export const EXIT_CODE_HELP = `Exit codes:
     0  the command did what it was asked to do
     1  the service refused the request
-    2  the command was called wrongly, or a file or port cannot be used
+    2  the command was called wrongly, or a file cannot be used
     3  the service gave no usable answer, for example because it cannot be reached
     4  a challenge waits for an answer: see cognito-srp respond --help
    70  standard output could not be written, or the program has a fault

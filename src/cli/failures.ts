@@ -5,9 +5,6 @@ import { EXIT_CODES } from './exit-codes.ts';
 export type UsageErrorCode =
   | 'USAGE_INVALID'
   | 'PASSWORD_MISSING'
-  | 'SEED_UNREADABLE'
-  | 'SEED_INVALID'
-  | 'PORT_UNAVAILABLE'
   | 'CHALLENGE_UNREADABLE'
   | 'DEVICE_FILE_UNUSABLE'
   | 'NOT_SIGNED_IN'

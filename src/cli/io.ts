@@ -1,4 +1,4 @@
-/** What the command uses of the process: streams, environment and signals. Tests pass their own. */
+/** What the command uses of the process: streams and environment. Tests pass their own. */
 import type { Fetch } from '../index.ts';
 
 /** Standard input. At a terminal it has `isTTY` and `setRawMode`. */
@@ -26,6 +26,4 @@ export interface Io {
   readonly fetch?: Fetch | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
-  /** Resolves on SIGINT or SIGTERM. Once it is called, neither signal ends the process by itself. */
-  readonly untilStopped: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Connects the command to its process: arguments, streams and signals go in, an exit code comes out. */
+/** Connects the command to its process: arguments and streams go in, an exit code comes out. */
 import { createRequire } from 'node:module';
 import { dispatch } from './dispatch.ts';
 import { OutputError, toExitCode } from './failures.ts';
@@ -15,8 +15,8 @@ process.stdout.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) 
   isOutputLost = true;
   const failure = new OutputError(code);
   reportFailure(failure, process.stderr, { json: process.argv.includes('--json') });
-  // The empty write calls back once the report is written. Without an exit, `pool` would go on serving although
-  // nobody could read its address.
+  // The empty write calls back once the report is written. Without an exit, a prompt would go on waiting although
+  // nobody could read the outcome.
   process.stderr.write('', () => process.exit(toExitCode(failure)));
 });
 // When standard error cannot be written either, only the exit code is left to report the failure.
@@ -30,11 +30,6 @@ const io: Io = {
   stderr: process.stderr,
   env: process.env,
   version,
-  untilStopped: () =>
-    new Promise((resolve) => {
-      process.once('SIGINT', () => resolve());
-      process.once('SIGTERM', () => resolve());
-    }),
 };
 
 dispatch(process.argv.slice(2), io).then((exitCode) => {

@@ -1,8 +1,8 @@
 /** For each challenge: how the page gets there, and the answer. If one is missing, this file does not compile. */
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
+import type { Triggers } from '../../pool/src/index.ts';
 import type { ChallengeName } from '../../src/index.ts';
-import type { Triggers } from '../../src/pool/index.ts';
 import {
   atAccount,
   atStep,

@@ -1,8 +1,8 @@
 /** Firefox signs in with a second factor, reloads, signs out, and shows errors. */
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import type { ServedPage } from '../../examples/login-page/server.ts';
+import { createUserPool, type Listening, type UserPool } from '../../pool/src/index.ts';
 import { findBrowser } from '../../scripts/browser.mjs';
-import { createUserPool, type Listening, type UserPool } from '../../src/pool/index.ts';
 import { builtPage, PASSWORD, serve } from '../support/login-page.ts';
 import { createWatch, type Watch } from '../support/watch.ts';
 

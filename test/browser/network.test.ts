@@ -1,5 +1,5 @@
 /** The page shows slow and lost work, lets the user cancel it, and does not send anything twice. */
-import type { FaultRule } from '../../src/pool/index.ts';
+import type { FaultRule } from '../../pool/src/index.ts';
 import {
   alertOf,
   atAccount,

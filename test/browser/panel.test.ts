@@ -1,7 +1,7 @@
 /** The panel beside the page shows the messages of the user who signs in, and offers users and pools to try. */
 import type { Page } from 'playwright-core';
+import { createUserPool } from '../../pool/src/index.ts';
 import { resendConfirmationCode } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import {
   aliceWithAliases as alice,
   atAccount,

@@ -1,6 +1,6 @@
 /** A passkey in Chromium's virtual authenticator is added, used by a button, and offered in the name field. */
 
-import type { UserPoolOptions } from '../../src/pool/index.ts';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import {
   alertOf,
   atAccount,

@@ -1,6 +1,6 @@
 /** A user signs up, confirms the account or resets a password, and is then signed in. */
 import type { Page } from 'playwright-core';
-import type { UserPool } from '../../src/pool/index.ts';
+import type { UserPool } from '../../pool/src/index.ts';
 import {
   alertOf,
   aliceWithAliases as alice,
@@ -32,8 +32,7 @@ const confirmAtOnce = ({ page, pool, endpoint }: World) =>
   page.route(`${endpoint}/`, async (route) => {
     const response = await route.fetch();
     const body = await response.text();
-    const user = pool.users.find('nora');
-    if (user && body.includes('UserConfirmed')) user.status = 'CONFIRMED';
+    if (body.includes('UserConfirmed')) pool.users.update('nora', { status: 'CONFIRMED' });
     await route.fulfill({ response, body: body.replace('"UserConfirmed":false', '"UserConfirmed":true') });
   });
 

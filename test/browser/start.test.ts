@@ -193,6 +193,7 @@ test('a fresh checkout is built first', async () => {
   try {
     for (const name of [
       'src',
+      'pool',
       'scripts',
       'examples',
       'package.json',
@@ -219,7 +220,7 @@ test('a fresh checkout is built first', async () => {
       child.kill('SIGTERM');
     }
     await ended;
-    expect(lines[0]).toBe('Building the package …');
+    expect(lines[0]).toBe('Building the packages …');
     expect(lines).toContainEqual(expect.stringMatching(/^Login page {3}http:\/\/localhost:\d+$/));
     expect(existsSync(join(folder, 'dist/esm/index.js'))).toBe(true);
   } finally {

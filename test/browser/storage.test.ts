@@ -1,6 +1,6 @@
 /** The page works where the browser forbids storage, and keeps the texts of each pool apart. */
 import type { LocalPool } from '../../examples/login-page/pools.ts';
-import { createUserPool } from '../../src/pool/index.ts';
+import { createUserPool } from '../../pool/src/index.ts';
 import { atAccount, atStep, idle, PASSWORD, signInAs, useChromium } from '../support/login-page.ts';
 import { fillCode } from './challenge-cases.ts';
 

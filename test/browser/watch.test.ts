@@ -1,5 +1,5 @@
 /** The watch of the browser tests finds the secrets that it is meant to find. */
-import { createUserPool } from '../../src/pool/index.ts';
+import { createUserPool } from '../../pool/src/index.ts';
 import { createWatch } from '../support/watch.ts';
 
 const secret = 'JBSWY3DPEHPK3PXP';

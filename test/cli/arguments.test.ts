@@ -1,12 +1,12 @@
 /** The command explains itself, and refuses wrong arguments. */
 import { run } from './run.ts';
 
-const WHO = ['--user-pool-id', 'local_Pool1', '--client-id', 'web', '--username', 'alice'];
+const WHO = ['--user-pool-id', 'us-east-1_LocalPool', '--client-id', 'web', '--username', 'alice'];
 const SECRET = 'Hunter-2-Hunter-2';
 
-const COMMANDS = ['pool', 'sign-in', 'respond', 'refresh', 'sign-out', 'devices', 'passkeys', 'sessions'];
+const COMMANDS = ['sign-in', 'respond', 'refresh', 'sign-out', 'devices', 'passkeys', 'sessions'];
 
-test.each([['--help'], ['-h'], ['help'], ['pool', '-h'], ...COMMANDS.map((name) => [name, '--help'])])(
+test.each([['--help'], ['-h'], ['help'], ['sign-in', '-h'], ...COMMANDS.map((name) => [name, '--help'])])(
   'writes help on stdout: %s %s',
   async (...argv) => {
     const { exitCode, stdout, stderr } = await run(argv.filter(Boolean));
@@ -47,19 +47,19 @@ test('without arguments writes usage on stderr', async () => {
 });
 
 test.each<[string, string[], string]>([
-  ['an unknown command', ['poool'], 'did you mean "pool"?'],
+  ['an unknown command', ['sign-inn'], 'did you mean "sign-in"?'],
   [
     'a command like no other',
     [SECRET],
-    'the commands are pool, sign-in, respond, refresh, sign-out, devices, passkeys, sessions',
+    'the commands are sign-in, respond, refresh, sign-out, devices, passkeys, sessions',
   ],
-  ['a flag before the command', ['--json', 'pool'], 'The command must come before the flags'],
+  ['a flag before the command', ['--json', 'sign-in'], 'The command must come before the flags'],
   ['an unknown flag, with the nearest', ['sign-in', '--usrname', 'alice'], 'did you mean --username?'],
   ['an unknown flag with a value', ['sign-in', `--usrname=${SECRET}`], 'did you mean --username?'],
-  ['a flag like no other', ['pool', '--frobnicate'], 'The flag --frobnicate does not exist; see --help'],
+  ['a flag like no other', ['sign-in', '--frobnicate'], 'The flag --frobnicate does not exist; see --help'],
   [
     'a flag named like a member of every object',
-    ['pool', '--constructor'],
+    ['sign-in', '--constructor'],
     'The flag --constructor does not exist',
   ],
   ['a loose argument', ['sign-in', ...WHO, SECRET], 'an argument that does not belong to a flag'],
@@ -76,13 +76,11 @@ test.each<[string, string[], string]>([
     ['sign-in', ...WHO, '--username', 'bob'],
     '--username can be given only once',
   ],
-  ['a value for a flag that takes none', ['pool', '--json=yes'], '--json does not take a value'],
+  ['a value for a flag that takes none', ['sign-in', '--json=yes'], '--json does not take a value'],
   ['a flow it does not know', ['sign-in', ...WHO, '--flow', 'MAGIC'], '--flow must be one of USER_SRP_AUTH'],
   ['no time', ['sign-in', ...WHO, '--timeout', '0'], '--timeout must be a number from'],
   ['a time with a unit', ['sign-in', ...WHO, '--timeout', '5s'], '--timeout must be a number from'],
   ['a time beyond what timers hold', ['sign-in', ...WHO, '--timeout', '1e9'], '--timeout must be a number'],
-  ['a port out of range', ['pool', '--port', '65536'], '--port must be a whole number from 0 to 65535'],
-  ['half a port', ['pool', '--port', '80.5'], '--port must be a whole number'],
   [
     'an answer to no challenge',
     ['sign-in', ...WHO, '--answer', `A=${SECRET}`],
@@ -165,6 +163,18 @@ test.each<[string, string[], string]>([
   expect(stderr).not.toContain(SECRET);
 });
 
+test.each([[], ['--help'], ['--port', '9229', '--seed', SECRET]])(
+  'pool is a package of its own, and says what to run: pool %s %s',
+  async (...flags) => {
+    expect(await run(['pool', ...flags.filter(Boolean)])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        'cognito-srp: The local user pool is a package of its own: run "npx cognito-local-pool" with the same flags\n',
+    });
+  },
+);
+
 test.each<[string, string[], string, string]>([
   ['a user pool id', ['--user-pool-id', 'nope'], 'USER_POOL_ID_INVALID', '--user-pool-id must be'],
   ['a client id', ['--client-id', 'we b'], 'CLIENT_ID_INVALID', '--client-id must be'],
@@ -177,7 +187,12 @@ test.each<[string, string[], string, string]>([
     'USERNAME_INVALID',
     '--username must be',
   ],
-  ['a local pool without its endpoint', ['--client-id', 'web'], 'REGION_INVALID', 'give --endpoint'],
+  [
+    'a local pool without its endpoint',
+    ['--user-pool-id', 'local_Pool1'],
+    'REGION_INVALID',
+    'give --endpoint',
+  ],
 ])('says in terms of its flags what the engine refuses: %s', async (_, flags, code, message) => {
   const replaced = WHO.flatMap((word, i) =>
     i % 2 === 0 && flags[0] !== word ? [word, WHO[i + 1] ?? ''] : [],

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { TOTP } from 'otpauth';
+import type { UserPool } from '../../pool/src/index.ts';
 import type { Fetch } from '../../src/index.ts';
-import type { UserPool } from '../../src/pool/index.ts';
 import {
   answers,
   at,
@@ -154,7 +154,7 @@ test('MFA_SETUP by an authenticator app takes one run for the secret and one for
   const setup = await respond(pool, step, ['--setup-software-token']);
   expect([setup.exitCode, setup.stderr]).toEqual([4, '']);
   const { secretCode, otpauthUri, challenge } = parsed(setup);
-  expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/local_Pool1:alice\?secret=/);
+  expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/us-east-1_LocalPool:alice\?secret=/);
   expect(challenge).toMatchObject({ name: 'MFA_SETUP' });
   const wrong = await respond(pool, parsed(setup), answers('MFA_SETUP=000000'));
   const failure = JSON.parse(wrong.stderr);
@@ -394,7 +394,7 @@ test('MFA_SETUP shows what it cannot set up, and asks for the others', async () 
 });
 
 test('a challenge of a pool outside AWS needs its endpoint again, and the message says so', async () => {
-  const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
+  const pool = poolWith({ userPoolId: 'local_Pool1', users: [{ ...alice, mfa: { email: true } }] });
   const step = waits(await signIn(pool), 'EMAIL_OTP');
   const outcome = await run(['respond', '--challenge', '-'], {
     fetch: pool.fetch,

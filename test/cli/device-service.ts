@@ -1,5 +1,5 @@
 /** A service that tracks devices and refreshes tokens. It leaves the sign-in to a local pool. */
-import type { UserPool } from '../../src/pool/index.ts';
+import type { UserPool } from '../../pool/src/index.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -30,7 +30,7 @@ const serviceFor = (options = {}, user: object = {}) => {
 const command = (service: Pick<Service, 'fetch'>, name: string, ...flags: string[]): Promise<Outcome> => {
   const username = name === 'sign-in' && !flags.includes('--username') ? 'alice' : '';
   return run(
-    [...name.split(' '), ...at({ userPoolId: 'local_Pool1' }, username), '--device', file, ...flags],
+    [...name.split(' '), ...at({ userPoolId: 'us-east-1_LocalPool' }, username), '--device', file, ...flags],
     {
       fetch: service.fetch,
       env: { COGNITO_PASSWORD: PASSWORD },
@@ -121,7 +121,7 @@ describe('sign-in --device', () => {
     ['', undefined],
   ])('at a terminal asks whether it may be remembered: %j', async (typed, status) => {
     const service = serviceFor({ userConfirms: true });
-    const flags = ['sign-in', ...at({ userPoolId: 'local_Pool1' }), '--device', file];
+    const flags = ['sign-in', ...at({ userPoolId: 'us-east-1_LocalPool' }), '--device', file];
     const outcome = await atTerminal(flags, service, [['Remember this device', typed]]);
     expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
     expect([...service.devices.values()][0]?.status).toBe(status);

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { UserPool, UserPoolOptions } from '../../pool/src/index.ts';
 import {
   completePasskeyRegistration,
   signIn as signInByEngine,
   startPasskeyRegistration,
 } from '../../src/index.ts';
-import type { UserPool, UserPoolOptions } from '../../src/pool/index.ts';
 import { type CeremonyOptions, createAuthenticator } from '../support/authenticator.ts';
 import { client } from '../support/client.ts';
 import { answers, at, PASSWORD, parsed, poolWith, respond, signedIn } from './pool.ts';

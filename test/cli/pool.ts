@@ -1,6 +1,6 @@
 /** Makes a local pool in this process, for commands that run in this process too. */
 import { Readable } from 'node:stream';
-import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
+import { createUserPool, type Triggers, type UserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import { type Outcome, run, terminal } from './run.ts';
 
 export const PASSWORD = 'Correct-Horse-9';

@@ -2,13 +2,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Ended, processesIn } from './spawned.ts';
 
 const ROOT = resolve(__dirname, '../..');
 const COMMAND = join(ROOT, 'dist/esm/cli/main.js');
+const POOL = join(ROOT, 'pool/dist/esm/cli/main.js');
 const PASSWORD = 'Correct-Horse-9';
 const CLIENT_SECRET = 'client-secret-of-the-server';
 const SECRETS = [PASSWORD, 'Wrong-Horse-9', CLIENT_SECRET];
@@ -38,9 +39,9 @@ const { start, killAll } = processesIn(folder);
 let terminal: ChildProcess | undefined;
 
 async function startPool(...flags: string[]) {
-  const pool = start([COMMAND, 'pool', '--json', ...flags]);
+  const pool = start([POOL, '--json', ...flags]);
   const [line = ''] = (await pool.shows('\n')).split('\n');
-  return { ...pool, line, endpoint: String((JSON.parse(line) as { endpoint: string }).endpoint) };
+  return { ...pool, endpoint: String((JSON.parse(line) as { endpoint: string }).endpoint) };
 }
 
 let seeded: Awaited<ReturnType<typeof startPool>>;
@@ -92,55 +93,6 @@ afterAll(() => {
   terminal?.kill('SIGKILL');
   killAll();
   rmSync(folder, { recursive: true });
-});
-
-describe('pool', () => {
-  test('writes where it answers as one line of JSON, and nothing else', async () => {
-    expect(JSON.parse(seeded.line)).toEqual({
-      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-      userPoolId: 'local_Seeded1',
-      clientIds: ['web', 'server'],
-    });
-    expect(await seeded.shows('\n')).toBe(`${seeded.line}\n`);
-  });
-
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly', async (signal) => {
-    const first = await startPool('--port', '0');
-    // A client that keeps its connection open does not hold it up.
-    const jwks = await fetch(`${first.endpoint}/local_Pool1/.well-known/jwks.json`);
-    expect(jwks.status).toBe(200);
-    first.child.kill(signal);
-    expect(await first.ended).toEqual({ exitCode: 0, stdout: `${first.line}\n`, stderr: '' });
-  });
-
-  test('says how to sign in to it, with a line that works', async () => {
-    const pool = start([COMMAND, 'pool']);
-    const text = await pool.shows('Ctrl-C');
-    const [, password = '', line = ''] =
-      /^ {2}COGNITO_PASSWORD=(\S+) npx cognito-srp-engine (sign-in .*)$/m.exec(text) ?? [];
-    const attempt = start([COMMAND, ...line.split(' ')], { COGNITO_PASSWORD: password });
-    expect(await attempt.ended).toMatchObject({ exitCode: 0, stderr: '' });
-    pool.child.kill('SIGTERM');
-    expect(await pool.ended).toMatchObject({ exitCode: 0, stderr: '' });
-  });
-
-  test('shows no secret of a seed', async () => {
-    const pool = start([COMMAND, 'pool', '--seed', 'seed.json']);
-    const text = await pool.shows('Ctrl-C');
-    for (const secret of SECRETS) expect(text).not.toContain(secret);
-    expect(text).toContain('alice, new, off, mia');
-    pool.child.kill('SIGINT');
-    await pool.ended;
-  });
-
-  test('a port in use ends it with one line and exit code 2', async () => {
-    const { port } = new URL(seeded.endpoint);
-    expect(await start([COMMAND, 'pool', '--port', port]).ended).toEqual({
-      exitCode: 2,
-      stdout: '',
-      stderr: `cognito-srp: Port ${port} is in use. Choose another --port, or leave it out to get a free one\n`,
-    });
-  });
 });
 
 describe('sign-in', () => {
@@ -293,9 +245,36 @@ test('a challenge goes on in another process, and the tokens stay in a file', as
   expect(readFileSync(file, 'utf8')).toMatch(/"CognitoIdentityServiceProvider\.web\.mia\.refreshToken": "/);
 });
 
+test('a proxy is asked for the host of the endpoint, and the command ends with its sign-in', async () => {
+  const target = Number(new URL(seeded.endpoint).port);
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer().on('connect', ({ url }, client) => {
+    asked.push(url);
+    const upstream = connect(target, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const address = proxy.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const who = ['--user-pool-id', SEED.userPoolId, '--client-id', 'web', '--username', 'alice'];
+  const { ended } = start(
+    [COMMAND, 'sign-in', '--endpoint', 'http://pool.example', '--allow-http', 'pool.example', ...who],
+    { COGNITO_PASSWORD: PASSWORD, HTTP_PROXY: `http://127.0.0.1:${port}` },
+  );
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(asked[0]).toBe('pool.example:80');
+  proxy.closeAllConnections();
+  await new Promise((done) => proxy.close(done));
+});
+
 test('the build carries the licences of the packages that are bundled into it', () => {
   const licenses = readFileSync(join(ROOT, 'dist/third-party-licenses.txt'), 'utf8');
   expect(licenses).toMatch(/^uqr\n\nMIT License\n\nCopyright \(c\) Project Nayuki$/m);
+  expect(licenses).toMatch(/^undici\n\nMIT License$/m);
   expect(licenses).toMatch(/^fastest-levenshtein\n\nMIT License$/m);
   expect(readFileSync(COMMAND, 'utf8')).not.toMatch(/from ["'](uqr|fastest-levenshtein)["']/);
 });

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { parseSeed } from '../../src/cli/input/seed.ts';
-import { createUserPool, type UserPool } from '../../src/pool/index.ts';
+import { parseSeed } from '../../pool/src/cli/seed.ts';
+import { createUserPool, type UserPool } from '../../pool/src/index.ts';
 import { answers, at, PASSWORD, parsed, sentCode } from './pool.ts';
 import { type Outcome, run } from './run.ts';
 
@@ -148,7 +148,7 @@ test('refresh of a forgotten device is refused; the next sign-in is told so and 
   const step = await command('sign-in', ['--json']);
   expect(parsed(step)).toMatchObject({ status: 'challenge', deviceProblem: { code: 'DEVICE_GONE' } });
   await respond(step, answers(`EMAIL_OTP=${sentCode(pool)}`));
-  expect(keptAs('deviceKey')).toMatch(/^local_/);
+  expect(keptAs('deviceKey')).toMatch(/^us-east-1_/);
   expect(keptAs('deviceKey')).not.toBe(device?.key);
 });
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Listening } from '../../src/pool/index.ts';
+import type { Listening } from '../../pool/src/index.ts';
 import { at, PASSWORD, poolWith } from './pool.ts';
 
 const ROOT = resolve(__dirname, '../..');
@@ -58,10 +58,6 @@ const signIn = (): string[] => {
       name: 'OutputError',
       message: LOST,
     });
-  });
-
-  test('a pool whose address nobody could read does not start', async () => {
-    expect(await onFullDisk(['pool'])).toEqual({ exitCode: 70, stderr: `cognito-srp: ${LOST}\n` });
   });
 
   test('help ends with 70, too', async () => {

@@ -1,6 +1,7 @@
 /** An aborted sign-in rejects with the reason, sends nothing more, and leaves no listener and no timer. */
+
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 
 const pool = createUserPool({ users: [alice] });

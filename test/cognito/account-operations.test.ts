@@ -1,4 +1,6 @@
 /** What a signed-in user lists and removes, and what a client asks for itself: sent, read and checked. */
+
+import { createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   type CallOptions,
   completePasskeyRegistration,
@@ -21,7 +23,6 @@ import {
   type Transport,
   updateAuthEventFeedback,
 } from '../../src/index.ts';
-import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { client } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';

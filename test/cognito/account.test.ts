@@ -1,5 +1,6 @@
 /** Sign-up, recovery, profile and factors work as a login page needs them. */
 import { Secret, TOTP } from 'otpauth';
+import { createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   associateSoftwareToken,
   changePassword,
@@ -22,7 +23,6 @@ import {
   verifySoftwareToken,
   verifyUserAttribute,
 } from '../../src/index.ts';
-import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { challengeOf, whereIs } from './challenge-cases.ts';
 

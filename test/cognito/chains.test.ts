@@ -1,8 +1,8 @@
 /** A sign-in may take several challenges, and several sign-ins at once do not mix. */
 
 import { Secret, TOTP } from 'otpauth';
+import { createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import { respond, type SignInOptions, signIn, startSoftwareTokenSetup } from '../../src/index.ts';
-import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { CASES, challengeOf, PASSWORD, whereIs } from './challenge-cases.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';

@@ -3,6 +3,7 @@
  * not compile.
  */
 import { Secret, TOTP } from 'otpauth';
+import { createUserPool, type UserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   type ChallengeName,
   type ChallengeOf,
@@ -16,7 +17,6 @@ import {
   startSoftwareTokenSetup,
   type UserPoolClient,
 } from '../../src/index.ts';
-import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 
 export const PASSWORD = 'Correct-Horse-9';

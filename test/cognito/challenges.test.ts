@@ -1,4 +1,6 @@
 /** Every challenge of the table is shown, answered, refused, aborted and repeated as it should be. */
+
+import type { FaultRule, UserPoolOptions } from '../../pool/src/index.ts';
 import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,
@@ -9,7 +11,6 @@ import {
   type SignInOptions,
   signIn,
 } from '../../src/index.ts';
-import type { FaultRule, UserPoolOptions } from '../../src/pool/index.ts';
 import {
   CASES,
   type Case,

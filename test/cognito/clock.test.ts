@@ -1,6 +1,7 @@
 /** TIMESTAMP follows the service's clock where the client's is wrong. */
+
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder } from '../support/client.ts';
 import { call } from '../support/pool-calls.ts';
 import { errorOf } from '../support/secrets.ts';

@@ -1,7 +1,7 @@
 /** Many sign-ins at once each get their own tokens. */
 import { bigIntegerRequirements } from '#big-integer';
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { claimsOf, client } from '../support/client.ts';
 
 /** jsbn takes some 0.2 s for one; what is shown does not depend on the arithmetic. */

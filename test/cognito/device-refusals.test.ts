@@ -1,4 +1,6 @@
 /** Only a refusal that is about the device drops it, and no device keeps its user out. */
+
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import {
   type ChallengeOf,
   confirmNewDevice,
@@ -14,7 +16,6 @@ import {
   type Step,
   signIn,
 } from '../../src/index.ts';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
 import { client, recorder } from '../support/client.ts';
 import { errorOf } from '../support/secrets.ts';
 import { CASES, createWorld, PASSWORD, type World, whereIs } from './challenge-cases.ts';

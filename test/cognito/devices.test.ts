@@ -1,4 +1,6 @@
 /** A remembered device is confirmed, asked, listed and forgotten at a pool that tracks devices, over HTTP. */
+
+import { createUserPool, type Listening, type UserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   confirmNewDevice,
   type Device,
@@ -14,7 +16,6 @@ import {
   signIn,
   updateDeviceStatus,
 } from '../../src/index.ts';
-import { createUserPool, type Listening, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { N, N_HEX } from '../support/group.ts';
 import { CASES, PASSWORD, whereIs } from './challenge-cases.ts';
 
@@ -115,7 +116,7 @@ describe.each([undefined, 'shh'])('client secret: %s', (clientSecret) => {
       const signedIn = await go(w, who);
       expect([signedIn.askedMfa, signedIn.step.newDevice]).toEqual([
         true,
-        { key: expect.stringMatching(/^local_[0-9a-f-]{36}$/), groupKey: expect.stringMatching(/^-/) },
+        { key: expect.stringMatching(/^us-east-1_[0-9a-f-]{36}$/), groupKey: expect.stringMatching(/^-/) },
       ]);
       const remembered = await confirmNewDevice(client, signedIn.step, { deviceName: 'Phone' }, options);
       const device = deviceOf(remembered);

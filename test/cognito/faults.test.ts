@@ -2,6 +2,8 @@
  * Every fault is tried at every call of every challenge's answer. No Session is used twice, and the recovery that the error
  * names works. The rows of the challenge table are tried, also those that the engine answers itself.
  */
+
+import type { FaultRule, UserPoolOptions } from '../../pool/src/index.ts';
 import { CHALLENGES } from '../../src/cognito/sign-in/challenge-table.ts';
 import {
   type AnswerTo,
@@ -17,7 +19,6 @@ import {
   startSoftwareTokenSetup,
   updateDeviceStatus,
 } from '../../src/index.ts';
-import type { FaultRule, UserPoolOptions } from '../../src/pool/index.ts';
 import { refusal } from '../support/client.ts';
 import {
   CASES,

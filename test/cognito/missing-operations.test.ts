@@ -1,6 +1,7 @@
 /** Servers that are not AWS lack operations and say so in words of their own. A page of a failing server is not such a word. */
+
+import { createUserPool } from '../../pool/src/index.ts';
 import { getUser, refreshTokens, type SignedIn, signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 
 const PASSWORD = 'Correct-Horse-9';
 const HTML = '<!doctype html><title>500 Internal Server Error</title>';

@@ -1,12 +1,12 @@
 /** A challenge that was kept as JSON can be answered later. */
 import { type Challenge, parseChallenge, respond } from '../../src/index.ts';
 
-const pool = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
+const pool = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
 const whole: Challenge = {
   version: 1,
   name: 'SMS_MFA',
   username: 'alice',
-  userPoolId: 'local_Pool1',
+  userPoolId: 'us-east-1_LocalPool',
   clientId: 'web',
   session: 's'.repeat(40),
   expiresAt: 1,

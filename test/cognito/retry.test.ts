@@ -1,6 +1,7 @@
 /** Only a request that can safely be repeated is repeated, after a random pause. */
+
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { errorOf } from '../support/secrets.ts';
 

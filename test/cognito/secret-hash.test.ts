@@ -1,7 +1,7 @@
 /** A client with a secret sends the right SECRET_HASH, and never the secret. */
 import { createHmac } from 'node:crypto';
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { generateEphemeral, passwordVerifierResponses } from '../../src/srp/index.ts';
 import { alice, recorder } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';

@@ -1,8 +1,9 @@
 /** A user signs in to the local pool with the password. */
-import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 
-const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
+import { createUserPool } from '../../pool/src/index.ts';
+import { signIn } from '../../src/index.ts';
+
+const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
 
 test('a user signs in with the password', async () => {
   const pool = createUserPool({ users: [{ username: 'alice', password: 'Correct-Horse-9' }] });

@@ -1,7 +1,7 @@
 /** A sign-in asks for an authentication level, and steps up from an access token. */
 import { Secret, TOTP } from 'otpauth';
+import { createUserPool } from '../../pool/src/index.ts';
 import { type ChoiceCredentials, confirmNewDevice, decodeClaims, respond, signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { client, recorder } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
 import { whereIs } from './challenge-cases.ts';

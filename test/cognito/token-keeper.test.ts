@@ -1,4 +1,6 @@
 /** A token keeper refreshes once for all callers, and does not lose rotated tokens. */
+
+import { type ClientOptions, createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   confirmNewDevice,
   createTokenKeeper,
@@ -10,7 +12,6 @@ import {
   signIn,
   type Tokens,
 } from '../../src/index.ts';
-import { type ClientOptions, createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { PASSWORD } from './challenge-cases.ts';
 
 const WITH_ROTATION: Partial<ClientOptions> = { refreshTokenRotation: { gracePeriodSeconds: 10 } };

@@ -1,6 +1,7 @@
 /** A transport carries the calls in place of fetch, and its errors become those of the engine. */
+
+import { createUserPool } from '../../pool/src/index.ts';
 import { ServiceError, signIn, type Transport, type TransportRefusal } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { call } from '../support/pool-calls.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';

@@ -1,5 +1,6 @@
 /** Users and devices are kept in a storage that takes few characters in keys and short values only. */
 import fc from 'fast-check';
+import { createUserPool } from '../../pool/src/index.ts';
 import {
   ArgumentError,
   createUserStore,
@@ -7,7 +8,6 @@ import {
   type SignedIn,
   signIn,
 } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { client } from '../support/client.ts';
 import { signedInStep } from '../support/signed-in-step.ts';
 

@@ -8,8 +8,8 @@ import {
   signInBySdk,
 } from '../../examples/aws-sdk-transport/sign-in.ts';
 import { signInWithSrp } from '../../examples/srp-with-aws-sdk/sign-in.ts';
+import { createUserPool, type Listening } from '../../pool/src/index.ts';
 import { respond } from '../../src/index.ts';
-import { createUserPool, type Listening } from '../../src/pool/index.ts';
 
 const bob = { username: 'bob', password: 'Correct-Horse-9', mfa: { sms: '+4915100000008' } };
 const alice = { username: 'alice', password: 'Correct-Horse-9' };

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import seed from '../../examples/load-test/seed.json' with { type: 'json' };
-import { createUserPool } from '../../src/pool/index.ts';
+import { createUserPool } from '../../pool/src/index.ts';
 
 const execute = promisify(execFile);
 

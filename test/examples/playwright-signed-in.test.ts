@@ -1,8 +1,8 @@
 /** A browser that was signed in through the API opens the login page signed in. */
 import { chromium } from 'playwright-core';
 import { signedInState } from '../../examples/playwright-signed-in/signed-in-state.ts';
+import { createUserPool } from '../../pool/src/index.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
-import { createUserPool } from '../../src/pool/index.ts';
 import { atAccount, builtPage, PASSWORD, serve } from '../support/login-page.ts';
 
 test('the app is entered without its form', async () => {

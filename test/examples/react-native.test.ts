@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { createSession } from '../../examples/react-native/session.ts';
+import { createUserPool } from '../../pool/src/index.ts';
 import { generateEphemeral, passwordVerifierResponses } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { countedBytes } from './counted-bytes.js';
 
 interface WireRequest {

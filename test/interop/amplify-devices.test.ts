@@ -7,7 +7,7 @@ import {
   rememberDevice,
   signOut,
 } from 'aws-amplify/auth';
-import type { ClientOptions, UserPoolOptions } from '../../src/pool/index.ts';
+import type { ClientOptions, UserPoolOptions } from '../../pool/src/index.ts';
 import { claimsOf } from '../support/client.ts';
 import {
   accessToken,

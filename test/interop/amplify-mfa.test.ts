@@ -9,7 +9,7 @@ import {
   signIn,
   signOut,
 } from 'aws-amplify/auth';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import {
   EMAIL,
   type ListeningPool,

@@ -1,5 +1,6 @@
 /** `aws-amplify` v6 and the engine share a storage, and each goes on with what the other has stored. */
 import { fetchAuthSession, getCurrentUser, signOut } from 'aws-amplify/auth';
+import type { ClientOptions } from '../../pool/src/index.ts';
 import {
   confirmNewDevice,
   createUserStore,
@@ -9,7 +10,6 @@ import {
   signIn,
   type UserPoolClient,
 } from '../../src/index.ts';
-import type { ClientOptions } from '../../src/pool/index.ts';
 import { accessToken, begin, configureAmplify, signInWithCode, signInWithDevice } from './amplify-client.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';
 import { EMAIL, PASSWORD } from './listening-pool.ts';
@@ -152,7 +152,7 @@ test('the keys are the library’s, and few of the engine’s own', async () => 
     [`${ALICE}.idToken`]: TOKEN,
     [`${ALICE}.refreshToken`]: TOKEN,
     [`${ALICE}.clockDrift`]: MILLISECONDS,
-    [`${ALICE}.deviceKey`]: expect.stringMatching(/^local_/),
+    [`${ALICE}.deviceKey`]: expect.stringMatching(/^us-east-1_[0-9a-f-]{36}$/),
     [`${ALICE}.deviceGroupKey`]: expect.stringMatching(/^-/),
     [`${ALICE}.randomPasswordKey`]: expect.stringMatching(/^[\w+/]{54}==$/),
   };

@@ -1,5 +1,6 @@
 /** The AWS SDK v3 carries the calls of the `srp` functions and, as a transport, of the whole engine. */
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import {
   type CustomCredentials,
   confirmSignUp,
@@ -13,7 +14,6 @@ import {
   startSoftwareTokenSetup,
   updateUserAttributes,
 } from '../../src/index.ts';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
 import {
   devicePasswordVerifierResponses,
   deviceSrpAuthResponses,
@@ -115,7 +115,7 @@ describe('the srp functions between two commands of the SDK', () => {
       ChallengeName,
       Session,
       ChallengeResponses: passwordVerifierResponses(ephemeral, ChallengeParameters, {
-        userPoolId: 'local_Pool1',
+        userPoolId: 'us-east-1_LocalPool',
         password,
         now: Date.now(),
       }),
@@ -171,7 +171,7 @@ describe('the srp functions between two commands of the SDK', () => {
         ClientId: 'web',
         ChallengeName: 'PASSWORD_VERIFIER',
         ChallengeResponses: passwordVerifierResponses(ephemeral, ChallengeParameters, {
-          userPoolId: 'local_Pool1',
+          userPoolId: 'us-east-1_LocalPool',
           password: PASSWORD,
           now: Date.now(),
           ...secret,
@@ -419,7 +419,7 @@ describe('the admin operations, signed by the SDK', () => {
     await signIn(pool, alice, { ...options, admin: { contextData } });
     expect(bodies).toHaveLength(2);
     for (const body of bodies)
-      expect(body).toMatchObject({ UserPoolId: 'local_Pool1', ContextData: contextData });
+      expect(body).toMatchObject({ UserPoolId: 'us-east-1_LocalPool', ContextData: contextData });
   });
 });
 

@@ -15,7 +15,7 @@ import {
   signIn,
   signOut,
 } from 'aws-amplify/auth';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import { accessToken, configureAmplify } from './amplify-client.ts';
 import { recordedStorage } from './device-pool.ts';
 import { identityJs } from './identity-js-client.ts';

@@ -1,5 +1,5 @@
 /** Makes pools that track devices, whose user has a second factor. A code in the outbox shows that it was asked. */
-import type { ClientOptions, UserPoolOptions } from '../../src/pool/index.ts';
+import type { ClientOptions, UserPoolOptions } from '../../pool/src/index.ts';
 import { EMAIL, type ListeningPool, listeningPool, PASSWORD, PHONE } from './listening-pool.ts';
 
 /** alice has a phone; bob is somebody else with the same password. */

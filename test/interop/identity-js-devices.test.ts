@@ -1,6 +1,6 @@
 /** `amazon-cognito-identity-js` confirms, uses, lists and forgets a device at the local pool over HTTP. */
 import type { CognitoUserSession } from 'amazon-cognito-identity-js';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import { devicePool, devicesOf, recordedStorage } from './device-pool.ts';
 import { type IdentityUser, identityJs, type Outcome } from './identity-js-client.ts';
 import { EMAIL, type ListeningPool, TRIGGERS } from './listening-pool.ts';

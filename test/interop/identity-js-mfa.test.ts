@@ -5,7 +5,7 @@ import {
   CognitoUserPool,
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
-import type { UserPoolOptions } from '../../src/pool/index.ts';
+import type { UserPoolOptions } from '../../pool/src/index.ts';
 import { type Outcome, outcome } from './identity-js-client.ts';
 import {
   type ListeningPool,

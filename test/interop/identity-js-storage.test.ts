@@ -156,7 +156,7 @@ test('the keys are the library’s, and few of the engine’s own', async () => 
     [`${ALICE}.idToken`]: TOKEN,
     [`${ALICE}.refreshToken`]: TOKEN,
     [`${ALICE}.clockDrift`]: SECONDS,
-    [`${ALICE}.deviceKey`]: expect.stringMatching(/^local_/),
+    [`${ALICE}.deviceKey`]: expect.stringMatching(/^us-east-1_[0-9a-f-]{36}$/),
     [`${ALICE}.deviceGroupKey`]: expect.stringMatching(/^-/),
     [`${ALICE}.randomPasswordKey`]: expect.stringMatching(/^[\w+/]{54}==$/),
   };

@@ -6,7 +6,7 @@ import {
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { createUserPool, type Listening } from '../../src/pool/index.ts';
+import { createUserPool, type Listening } from '../../pool/src/index.ts';
 import { alice } from '../support/client.ts';
 
 const elsewhere = { username: '用户-josé-😀', password: 'Пароль-密码-🔑-9' };

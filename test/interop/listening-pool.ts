@@ -7,7 +7,7 @@ import {
   type Triggers,
   type UserPool,
   type UserPoolOptions,
-} from '../../src/pool/index.ts';
+} from '../../pool/src/index.ts';
 
 export const PASSWORD = 'Correct-Horse-9';
 export const PHONE = '+15550001234';

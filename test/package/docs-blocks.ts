@@ -7,7 +7,7 @@ import { root } from '../support/node-process.ts';
 const guide = readdirSync(join(root, 'docs/guide'))
   .filter((name) => name.endsWith('.md'))
   .map((name) => `docs/guide/${name}`);
-const pages = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...guide].filter((path) =>
+const pages = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'pool/README.md', ...guide].filter((path) =>
   existsSync(join(root, path)),
 );
 

@@ -9,8 +9,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
+import poolPackageJson from '../../pool/package.json' with { type: 'json' };
+import { createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import { type FirstFactor, signIn } from '../../src/index.ts';
-import { createUserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { root } from '../support/node-process.ts';
 import { blocks, execute } from './docs-blocks.ts';
 
@@ -33,17 +34,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The package's names, which lead to its sources: nothing has to be built. */
+/** The packages' names, which lead to their sources: nothing has to be built. */
 const ENTRIES = Object.entries({
-  portable: 'index.ts',
-  srp: 'srp/index.ts',
-  pool: 'pool/index.ts',
-  verify: 'verify/index.ts',
-  'file-storage': 'storage/index.ts',
-  '': 'index.ts',
-}).map(
-  ([name, path]) =>
-    [name === '' ? packageJson.name : `${packageJson.name}/${name}`, join(root, 'src', path)] as const,
+  'cognito-srp-engine/portable': 'src/index.ts',
+  'cognito-srp-engine/srp': 'src/srp/index.ts',
+  'cognito-srp-engine/verify': 'src/verify/index.ts',
+  'cognito-srp-engine/file-storage': 'src/storage/index.ts',
+  'cognito-srp-engine': 'src/index.ts',
+  'cognito-local-pool': 'pool/src/index.ts',
+}).map(([name, path]) => [name, join(root, path)] as const);
+
+/** What the samples and the pool's sources import besides. */
+const DEVELOPMENT_PACKAGES = [packageJson, poolPackageJson].flatMap(({ devDependencies }) =>
+  Object.keys(devDependencies),
 );
 
 /** The project's own settings. A sample may declare what it does not use. */
@@ -81,7 +84,7 @@ describe('a complete sample', () => {
       bundle: true,
       splitting: true,
       alias: Object.fromEntries(ENTRIES),
-      external: Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies }),
+      external: [...Object.keys(packageJson.dependencies), ...DEVELOPMENT_PACKAGES],
       platform: 'node',
       format: 'esm',
       target: 'node20',

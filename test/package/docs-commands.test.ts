@@ -1,7 +1,7 @@
 /**
  * The commands of the README and of the guide run where they can, page by page, from the first to the last.
  *
- * `npx cognito-srp-engine` and `cognito-srp` are the built command, 9229 is a free port, and `seed.json` is the first
+ * `npx cognito-srp-engine`, `cognito-srp` and `npx cognito-local-pool` are the built commands, 9229 is a free port, and `seed.json` is the first
  * JSON block of the page. A command ends with 0, or with what its comment says: `# exit 4`. A pool that is started
  * serves until the page ends.
  */
@@ -11,12 +11,15 @@ import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import packageJson from '../../package.json' with { type: 'json' };
+import poolPackageJson from '../../pool/package.json' with { type: 'json' };
 import { root } from '../support/node-process.ts';
 import { blocks, execute } from './docs-blocks.ts';
 
 /** Commands that no test can run, and why. Their beginning is enough. */
 const NOT_RUN: readonly (readonly [string, string])[] = [
   ['npm install cognito-srp-engine', 'it asks a registry'],
+  ['npm install --save-dev cognito-local-pool', 'it asks a registry'],
+  ['aws cognito-idp', 'it needs the AWS CLI'],
   ['npm ci', 'it replaces node_modules under the running tests; what follows it is run'],
   ['npm test', 'it is what runs this test'],
   ['npm run build', 'it replaces dist under the other tests; npm test runs it first'],
@@ -64,6 +67,8 @@ test('every command that is not run is on a page', () => {
 /** By npx, or by the name it has where it is installed. */
 const THE_COMMAND = /\bnpx cognito-srp-engine(?= )|(?<![\w./-])cognito-srp(?= )/g;
 const BINARY = join(root, packageJson.bin['cognito-srp-engine']);
+const THE_POOL = /\bnpx cognito-local-pool(?= |$)/g;
+const POOL_BINARY = join(root, 'pool', poolPackageJson.bin['cognito-local-pool']);
 /** The password of the pool's user, which the command asks for at a terminal. */
 const ENVIRONMENT = { ...process.env, COGNITO_PASSWORD: 'Correct-Horse-9' };
 
@@ -87,6 +92,7 @@ test.each(pages)(
     const here = (text: string) =>
       text
         .replace(THE_COMMAND, `"${process.execPath}" "${BINARY}"`)
+        .replace(THE_POOL, `"${process.execPath}" "${POOL_BINARY}"`)
         .replaceAll('9229', String(port))
         .replaceAll('examples/', `${root}/examples/`);
     let pool: Pool | undefined;
@@ -94,7 +100,7 @@ test.each(pages)(
       for (const { text, exitCode } of commands.filter(
         (command) => command.page === page && canRun(command),
       )) {
-        if (/^(npx cognito-srp-engine|cognito-srp) pool\b/.test(text)) {
+        if (text.startsWith('npx cognito-local-pool')) {
           // The next pool of the page takes the same port
           await pool?.stop();
           pool = await startPool(here(text), workplace);
@@ -117,7 +123,7 @@ interface Pool {
   stop(): Promise<number | null>;
 }
 
-/** Starts `cognito-srp pool` and waits until it answers. */
+/** Starts a local pool and waits until it answers. */
 async function startPool(command: string, cwd: string): Promise<Pool> {
   const child = spawn('bash', ['-c', `exec ${command}`], { cwd, env: ENVIRONMENT });
   const ended = new Promise<number | null>((done) => child.once('close', done));

@@ -1,4 +1,5 @@
 /** The guide has a row for every challenge and every code, and names only functions that exist. */
+import poolNames from '../../pool/test/package/public-names.json' with { type: 'json' };
 import type { DeviceProblemCode, ErrorCode } from '../../src/index.ts';
 import { challengeNames } from '../types/challenge.types.ts';
 import { textOf } from './docs-blocks.ts';
@@ -106,7 +107,9 @@ test('moving.md calls what there is', () => {
     ([, cell = '']) => cell,
   );
   const called = here.flatMap((cell) => [...cell.matchAll(/(?<![\w.])\w+(?=\()/g)].map(([name]) => name));
-  const names = Object.values(publicNames).flatMap((entry) => Object.values(entry).flat());
+  const names = [...Object.values(publicNames), ...Object.values(poolNames)].flatMap((entry) =>
+    Object.values(entry).flat(),
+  );
   expect(called).toEqual(expect.arrayContaining(['signIn', 'confirmForgotPassword', 'createUserStore']));
   expect(called.filter((name) => !names.includes(name))).toEqual([]);
 });

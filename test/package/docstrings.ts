@@ -6,12 +6,12 @@ import { root } from '../support/node-process.ts';
 
 /** The sources of the public entries. `./portable` is built from the first. */
 export const ENTRIES = [
-  'index.ts',
-  'srp/index.ts',
-  'pool/index.ts',
-  'storage/index.ts',
-  'verify/index.ts',
-].map((name) => join(root, 'src', name));
+  'src/index.ts',
+  'src/srp/index.ts',
+  'src/storage/index.ts',
+  'src/verify/index.ts',
+  'pool/src/index.ts',
+].map((name) => join(root, name));
 
 /** A function that an entry exports. */
 export interface PublicFunction {

@@ -19,7 +19,7 @@ test.each(functions)('$name has @param for each parameter, @returns and @example
   expect(missing).toEqual([]);
 });
 
-const examples = examplesIn(join(root, 'src'));
+const examples = ['src', 'pool/src'].flatMap((folder) => examplesIn(join(root, folder)));
 
 test('every @example begins with a block of TypeScript', () => {
   expect(examples.filter(({ code }) => code === undefined).map(({ place }) => place)).toEqual([]);
@@ -56,7 +56,7 @@ async function compile(files: ReadonlyMap<string, string>): Promise<readonly str
   const cache = join(root, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'docstrings-'));
-  const source = (path: string) => [join(root, 'src', path)];
+  const source = (path: string, folder = 'src') => [join(root, folder, path)];
   const config = {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: {
@@ -65,7 +65,7 @@ async function compile(files: ReadonlyMap<string, string>): Promise<readonly str
         'cognito-srp-engine': source('index.ts'),
         'cognito-srp-engine/portable': source('index.ts'),
         'cognito-srp-engine/srp': source('srp/index.ts'),
-        'cognito-srp-engine/pool': source('pool/index.ts'),
+        'cognito-local-pool': source('index.ts', 'pool/src'),
         'cognito-srp-engine/file-storage': source('storage/index.ts'),
         'cognito-srp-engine/verify': source('verify/index.ts'),
       },

@@ -20,25 +20,28 @@ test('every file of the repository keeps the rules', () => {
   expect(violations(files)).toEqual([]);
 });
 
-test('no file name stands twice in src, and no file of src/cognito is a crumb', () => {
+test('no file name stands twice in a package, and no file of src/cognito is a crumb', () => {
   expect(fileNameViolations(files)).toEqual([]);
   const file = (path: string, lines: number) => ({ path, text: '\n'.repeat(lines - 1).concat('end\n') });
   const wrong = [
     file('src/index.ts', 1),
-    file('src/pool/index.ts', 1),
-    file('src/pool/timestamp.ts', 20),
+    file('src/srp/index.ts', 1),
+    file('src/cli/timestamp.ts', 20),
     file('src/srp/timestamp.ts', 20),
+    file('pool/src/timestamp.ts', 20),
+    file('pool/src/cli/timestamp.ts', 20),
     file('src/cognito/client/wire.ts', 19),
     file('test/timestamp.ts', 1),
   ];
   expect(fileNameViolations(wrong)).toEqual([
-    'src/srp/timestamp.ts has the name of src/pool/timestamp.ts',
+    'src/srp/timestamp.ts has the name of src/cli/timestamp.ts',
+    'pool/src/cli/timestamp.ts has the name of pool/src/timestamp.ts',
     'src/cognito/client/wire.ts has 19 lines: a file is a whole thought, so it belongs to another one',
   ]);
 });
 
 test('importsOf sees every import that esbuild sees', async () => {
-  const sources = files.filter(({ path }) => /^src\/.*\.ts$/.test(path));
+  const sources = files.filter(({ path }) => /^(pool\/)?src\/.*\.ts$/.test(path));
   for (const conditions of [[], ['portable']]) {
     const { metafile } = await build({
       entryPoints: sources.map(({ path }) => join(root, path)),
@@ -171,7 +174,7 @@ describe('Biome', () => {
   /** [a file, its text, what the answer must say]. Each file stands once, so that one run of Biome sees all of them. */
   const WRONG: readonly (readonly [path: string, text: string, message: string])[] = [
     ['src/srp/a.ts', "import { signIn } from '../cognito/sign-in.ts';", 'the lowest layer'],
-    ['src/srp/b.ts', "import type { Users } from '../pool/users.ts';", 'the lowest layer'],
+    ['src/srp/b.ts', "import type { Users } from '../../pool/test/users.ts';", 'the lowest layer'],
     ['src/srp/c.ts', "export * from '../cli/main.ts';", 'the lowest layer'],
     ['src/srp/d.ts', "import { x } from '../verify/token-verifier.ts';", 'the lowest layer'],
     ['src/srp/e.ts', "import { createHash } from 'node:crypto';", 'no module of Node'],
@@ -193,14 +196,17 @@ describe('Biome', () => {
     ['src/cognito/tokens/f.ts', "import { x } from '../../storage/file-storage.ts';", 'on servers alone'],
     ['src/cognito/sign-in/g.ts', "import { x } from '../../srp/index.ts';", 'an entry for consumers'],
     ['src/cognito/claims.ts', "import jsbn from 'jsbn';", 'Only the portable build brings jsbn'],
-    ['src/pool/a.ts', "import { x } from '../cognito/sign-in/step.ts';", 'share the mistakes'],
-    ['src/pool/b.ts', "import '../cli/main.ts';", 'share the mistakes'],
-    ['src/pool/c.ts', "import { verifier } from '../srp/formulas.ts';", 'its own SRP host'],
-    ['src/pool/sign-in/d.ts', "import { modPow } from '#big-integer';", 'its own SRP host'],
-    ['src/pool/e.ts', "import { x } from './index.ts';", 'an entry for consumers'],
+    ['pool/src/a.ts', "import { x } from '../../src/cognito/sign-in/step.ts';", 'its own SRP host'],
+    ['pool/src/b.ts', "import './cli/main.ts';", 'not the pool on the command'],
+    ['pool/src/c.ts', "import { verifier } from '../../src/srp/formulas.ts';", 'its own SRP host'],
+    ['pool/src/d.ts', "import { signIn } from 'cognito-srp-engine';", 'its own SRP host'],
+    ['pool/src/sign-in/e.ts', "import { modPow } from '#big-integer';", 'its own SRP host'],
+    ['pool/src/f.ts', "import { x } from './index.ts';", 'an entry for consumers'],
+    ['pool/src/g.ts', "const http = await import('node:http');", 'refuse modules of Node'],
+    ['pool/src/cli/h.ts', "import { flags } from '../../../src/cli/input/flags.ts';", 'does not bring'],
     ['src/cli/a.ts', "import { connect } from '../cognito/client/connection.ts';", 'built on the entries'],
     ['src/cli/input/b.ts', "import { x } from '../../srp/formulas.ts';", 'built on the entries'],
-    ['src/storage/a.ts', "import { x } from '../pool/users.ts';", 'know the protocol at most'],
+    ['src/storage/a.ts', "import { x } from '../../pool/test/users.ts';", 'know the protocol at most'],
     ['src/verify/b.ts', "import { toBase64 } from '../srp/encoding.ts';", 'know the protocol at most'],
     ['src/omit-undefined.ts', "import { mustBe } from './errors.ts';", 'it imports nothing'],
     ['src/errors.ts', "import type { Step } from './cognito/step.ts';", 'it imports nothing'],
@@ -219,9 +225,10 @@ describe('Biome', () => {
   test('says nothing of the imports that look a little like them', async () => {
     const right = {
       'src/srp/a.ts': "// import { x } from '../cognito/x.ts';\nimport { x } from './verifier.ts';",
-      'src/pool/a.ts': "import { modPow } from '../srp/big-integer.native.ts';",
-      'src/cli/a.ts': "import { signIn } from '../index.ts';\nimport { p } from '../pool/index.ts';",
-      'src/cli/input/b.ts': "import { assertSeed } from '../../pool/option-checks.ts';",
+      'pool/src/a.ts': "import { modPow } from '#engine-arithmetic';",
+      'pool/src/cli/a.ts':
+        "import { readFile } from 'node:fs';\nimport { createUserPool } from '../index.ts';",
+      'src/cli/a.ts': "import { signIn } from '../index.ts';\nimport { p } from '../../pool/test/index.ts';",
       'src/verify/a.ts': "import { x } from '../cognito/client/connection.ts';",
       'src/index.ts': "export { secretHash } from './srp/index.ts';",
       'test/a.ts': "import jsbn from 'jsbn';\nimport { x } from '../src/srp/index.ts';",

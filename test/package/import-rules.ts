@@ -7,6 +7,7 @@ import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
 import { transformSync } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
+import poolPackageJson from '../../pool/package.json' with { type: 'json' };
 
 export interface Source {
   /** From the root of the repository. */
@@ -39,7 +40,7 @@ export const GLOBAL_RULES: readonly GlobalRule[] = [
     reason: 'the time is an argument: the service may have another clock',
   },
   {
-    files: /^src\/(srp|cognito|pool)\//,
+    files: /^(src\/(srp|cognito)|pool\/src)\//,
     globals: ['Math.random'],
     reason: 'it is not secure randomness',
   },
@@ -63,29 +64,29 @@ export const TEXT_RULES: readonly TextRule[] = [
     reason: 'fetch-transport.ts is the one place that reaches the network',
   },
   {
-    files: /^src\/.*\.ts$/,
+    files: /^(pool\/)?src\/.*\.ts$/,
     forbidden: /(?<![\w.])require\(/,
     codeOnly: true,
     reason: 'a module of ES has no require, and biome.json has rules for import alone',
   },
   {
-    files: /^(src|test)\/.*\.ts$/,
+    files: /^(pool\/)?(src|test)\/.*\.ts$/,
     forbidden: /(\b(as|extends|readonly|keyof)\s+|[:<|&,=]\s*|=>\s*)any\b(?!\s*[:(.?])/,
     codeOnly: true,
     reason: 'a value of type any is not checked; unknown is',
   },
   {
-    files: /^(src|test)\/.*\.ts$/,
+    files: /^(pool\/)?(src|test)\/.*\.ts$/,
     forbidden: /\/[/*][^\n]*@ts-(ignore|nocheck)/,
     reason: 'it hides every error of a line or file, also those to come',
   },
   {
-    files: /^(src|test)\/.*\.ts$/,
+    files: /^(pool\/)?(src|test)\/.*\.ts$/,
     forbidden: /\bjest\s*\.\s*(mock|doMock|unstable_mockModule)\(/,
     reason: 'what tests exchange is an argument, so modules need no replacing',
   },
   {
-    files: /^src\/.*\.ts$/,
+    files: /^(pool\/)?src\/.*(?<!\.generated)\.ts$/,
     forbidden: /^([^\n]*\n){401}/,
     reason: 'a file of more than 400 lines does more than one thing',
   },
@@ -133,6 +134,10 @@ export function importsOf({ path, text }: Source): string[] {
 /** Both modules that a `#…` name may stand for. */
 function targetsOf(path: string, specifier: string): string[] {
   if (specifier.startsWith('.')) return [posix.join(posix.dirname(path), specifier)];
+  if (path.startsWith('pool/') && Object.hasOwn(poolPackageJson.imports, specifier)) {
+    const targets = poolPackageJson.imports as Readonly<Record<string, string>>;
+    return [posix.join('pool', targets[specifier] ?? '')];
+  }
   const variants = (packageJson.imports as Record<string, Record<string, string>>)[specifier];
   if (variants) return Object.values(variants).map((target) => posix.normalize(target));
   // The npm package of the same name is what is meant by "buffer" without "node:"
@@ -153,15 +158,20 @@ function globalsOf(text: string, globals: readonly string[]): string[] {
 /** A room of src/cognito is a whole thought, which takes more lines than this. */
 const MIN_LINES = 20;
 
-/** @returns one line for each file name that stands twice in src, and for each file of src/cognito that is a crumb */
+/**
+ * @returns one line for each file name that stands twice in the sources of a package, and for each file of src/cognito that
+ *   is a crumb
+ */
 export function fileNameViolations(sources: readonly Source[]): string[] {
   const names = new Map<string, string>();
   const found: string[] = [];
-  for (const { path, text } of sources.filter(({ path }) => /^src\/.*\.ts$/.test(path))) {
+  for (const { path, text } of sources) {
+    const [, folder = ''] = /^((?:pool\/)?src)\/.*\.ts$/.exec(path) ?? [];
+    if (folder === '') continue;
     const name = posix.basename(path);
-    const other = names.get(name);
+    const other = names.get(`${folder} ${name}`);
     if (other !== undefined && name !== 'index.ts') found.push(`${path} has the name of ${other}`);
-    names.set(name, path);
+    names.set(`${folder} ${name}`, path);
     const lines = text.trimEnd().split('\n').length;
     if (path.startsWith('src/cognito/') && lines < MIN_LINES) {
       found.push(`${path} has ${lines} lines: a file is a whole thought, so it belongs to another one`);

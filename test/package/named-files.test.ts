@@ -13,7 +13,7 @@ const PAGES = [
 ];
 
 /** A path in code quotes, from a folder of the repository on. One with `*` or `…` is more than one file. */
-const NAMED = /`((?:src|test|docs\/internals|bench|scripts|examples|vectors)\/[^`\s*…]+)`/g;
+const NAMED = /`((?:src|test|pool|docs\/internals|bench|scripts|examples|vectors)\/[^`\s*…]+)`/g;
 
 const namedIn = (page: string) =>
   [...readFileSync(join(root, page), 'utf8').matchAll(NAMED)].map(([, path = '']) => path);

@@ -80,7 +80,7 @@ let send: (operation: string, input: string) => Promise<string>;
 beforeAll(() => {
   // The default build, in this realm
   const { createUserPool } =
-    require('../../dist/cjs/pool/index.js') as typeof import('../../src/pool/index.ts');
+    require('../../pool/dist/cjs/index.js') as typeof import('../../pool/src/index.ts');
   const pool = createUserPool({ users: [USER] });
   send = async (operation, body) => {
     const headers = { 'X-Amz-Target': `AWSCognitoIdentityProviderService.${operation}` };
@@ -96,7 +96,7 @@ const APPLICATION = `
     if (__type) throw Object.assign(new Error(message), { name: __type, $fault: 'client', $metadata: {} });
     return output;
   };
-  const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
   const signIn = (password, options) => engine.signIn(client, { username: 'alice', password }, options);`;
 
 /** The code, the missing things and the message of what a promise is rejected with. */

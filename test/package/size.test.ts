@@ -36,10 +36,11 @@ function failuresWith(line: string): Promise<readonly string[]> {
      const addLine = {
        name: 'add-line',
        setup: ({ onLoad }) =>
-         onLoad({ filter: /[/]src[/]index[.]ts$/ }, ({ path }) => ({
-           contents: readFileSync(path, 'utf8') + ${JSON.stringify(`\n${line}\n`)},
-           loader: 'ts',
-         })),
+         onLoad({ filter: /[/]src[/]index[.]ts$/ }, ({ path }) => {
+           if (path.endsWith('/pool/src/index.ts')) return undefined;
+           const contents = readFileSync(path, 'utf8') + ${JSON.stringify(`\n${line}\n`)};
+           return { contents, loader: 'ts' };
+         }),
      };
      const [everything] = await checkBundles(BUNDLES.slice(0, 1), [addLine]);
      console.log(JSON.stringify(everything.failures));`,
@@ -77,11 +78,11 @@ test.each(['jose', 'jsbn', 'buffer/', 'otpauth', '@simplewebauthn/server', 'node
 );
 
 test('the local pool in src/index.ts is refused by its folder and its packages', async () => {
-  const failures = await failuresWith("export { createUserPool } from './pool/index.ts';");
+  const failures = await failuresWith("export { createUserPool } from '../pool/src/index.ts';");
   expect(failures).toContainEqual(
-    expect.stringMatching(/^everything: must not hold src\/pool\/, but holds src/),
+    expect.stringMatching(/^everything: must not hold pool\/src\/, but holds pool\/src/),
   );
-  expect(failures).toContainEqual(expect.stringMatching(/^everything: src\/pool\/.* imports jose, /));
+  expect(failures).toContainEqual(expect.stringMatching(/^everything: pool\/src\/.* imports jose, /));
 });
 
 test('a bundle over its ceiling is refused with both numbers', async () => {

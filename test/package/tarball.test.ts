@@ -1,27 +1,23 @@
 /** The package works as it is published: packed, and unpacked into an empty folder beside its dependencies. */
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { node, root, run } from '../support/node-process.ts';
+import { filesIn, type Packed, packAndUnpack } from '../support/packed.ts';
 
+let engine: Packed;
+let pool: Packed;
 let folder: string;
 let tarball: string;
 let installed: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cognito-srp-package-'));
-  // Without scripts: prepare would build dist anew under the other tests.
-  const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], root);
-  if (packed.code !== 0) throw new Error(packed.output);
-  tarball = join(folder, readdirSync(folder)[0] ?? '');
-
+  engine = await packAndUnpack('cognito-srp-engine', '.');
+  pool = await packAndUnpack('cognito-local-pool', 'pool');
+  ({ folder, tarball, installed } = engine);
   const modules = join(folder, 'node_modules');
-  installed = join(modules, 'cognito-srp-engine');
-  await mkdir(installed, { recursive: true });
-  const unpacked = await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], root);
-  if (unpacked.code !== 0) throw new Error(unpacked.output);
+  await symlink(pool.installed, join(modules, 'cognito-local-pool'));
 
   // Only what the packed package.json declares, so that an undeclared dependency is not found. By hand:
   // npm install would have to ask a registry.
@@ -34,39 +30,45 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await engine.remove();
+  await pool.remove();
+});
 
-const filesOf = (path: string) =>
-  readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
+/** What installing a package installs with it. Optional dependencies and peers would count as well. */
+const dependenciesOf = (path: string): string[] => {
+  const packed = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, string> | undefined>;
+  return ['dependencies', 'optionalDependencies', 'peerDependencies'].flatMap((kind) =>
+    Object.keys(packed[kind] ?? {}),
+  );
+};
 
 describe('the tarball', () => {
   test('holds dist, the documents and package.json, and nothing else', () => {
     const expected =
       /^(dist\/.+|docs\/(guide|internals|reference)\/.+\.md|docs\/migration\.md|docs\/internals\/performance\.svg|docs\/screenshots\/sign-in-desktop-(light|dark)\.png|LICENSE|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|package\.json)$/;
-    expect(filesOf(installed).filter((path) => !expected.test(path))).toEqual([]);
+    expect(filesIn(installed).filter((path) => !expected.test(path))).toEqual([]);
   });
 
   test('has the licence, and the README where there is one', () => {
     const documents = readdirSync(root).filter((name) => /^(LICENSE|README\.md)$/.test(name));
-    expect(filesOf(installed)).toEqual(expect.arrayContaining(['LICENSE', ...documents]));
+    expect(filesIn(installed)).toEqual(expect.arrayContaining(['LICENSE', ...documents]));
   });
 
   test('holds in dist JavaScript and declarations only', () => {
-    const dist = filesOf(join(installed, 'dist'));
+    const dist = filesIn(join(installed, 'dist'));
     const expected = /(\.js|\.d\.ts|^cjs\/package\.json|^third-party-licenses\.txt)$/;
     expect(dist.filter((path) => !expected.test(path))).toEqual([]);
   });
 
   test('holds no path of the machine it was built on', () => {
-    const files = filesOf(installed);
+    const files = filesIn(installed);
     expect(files.filter((path) => readFileSync(join(installed, path), 'utf8').includes(root))).toEqual([]);
   });
 
   test('carries the licence of every package that is bundled into it', () => {
     const licenses = readFileSync(join(installed, 'dist/third-party-licenses.txt'), 'utf8');
-    const code = filesOf(join(installed, 'dist/cjs'))
+    const code = filesIn(join(installed, 'dist/cjs'))
       .map((path) => readFileSync(join(installed, 'dist/cjs', path), 'utf8'))
       .join('');
     const bundled = Object.keys(packageJson.dependencies).filter(
@@ -76,13 +78,28 @@ describe('the tarball', () => {
     for (const name of bundled) expect(licenses).toMatch(new RegExp(`^${name}\n\n.*MIT License`, 'm'));
   });
 
+  test('brings at most 6 packages besides itself', () => {
+    const found = new Set<string>();
+    const pending = dependenciesOf(join(installed, 'package.json'));
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (found.has(name)) continue;
+      found.add(name);
+      pending.push(...dependenciesOf(join(root, 'node_modules', name, 'package.json')));
+    }
+    expect([...found].sort()).toEqual(['@noble/hashes', 'base64-js', 'buffer', 'ieee754', 'jose', 'jsbn']);
+  });
+
+  test('holds nothing of the local pool', () => {
+    expect(filesIn(join(installed, 'dist')).filter((path) => path.includes('pool/'))).toEqual([]);
+  });
+
   test('has every picture the README shows', () => {
     const readme = readFileSync(join(installed, 'README.md'), 'utf8');
     const pictures = [...readme.matchAll(/(?:srcset="|src="|!\[[^\]]*\]\()([^")]+)/g)].map(
       ([, path]) => path,
     );
     expect(pictures.length).toBeGreaterThan(1);
-    expect(filesOf(installed)).toEqual(expect.arrayContaining(pictures));
+    expect(filesIn(installed)).toEqual(expect.arrayContaining(pictures));
   });
 
   test('brings a command that runs as it is installed', async () => {
@@ -120,7 +137,7 @@ describe('the tarball', () => {
 /** Signs in over a port, and in the same process, and lets the pool refuse a wrong password. */
 const program = (load: (id: string) => string, entry: string) => `
   ${load(`{ ServiceError, generateDeviceVerifier, signIn }|${entry}`)}
-  ${load('{ createUserPool }|cognito-srp-engine/pool')}
+  ${load('{ createUserPool }|cognito-local-pool')}
   async function main() {
     const user = { username: 'alice', password: 'Correct-Horse-9' };
     const pool = createUserPool({ users: [user] });
@@ -157,7 +174,7 @@ const CONSUMER = `
 import { type CallOptions, ServiceError, signIn, type Step, type UserPoolClient } from 'cognito-srp-engine';
 import { signIn as portableSignIn } from 'cognito-srp-engine/portable';
 import { fileStorage } from 'cognito-srp-engine/file-storage';
-import { createUserPool } from 'cognito-srp-engine/pool';
+import { createUserPool } from 'cognito-local-pool';
 import {
   deviceSrpAuthResponses,
   generateDeviceVerifier,
@@ -187,7 +204,7 @@ interface ConfirmDeviceCommandInput {
   DeviceSecretVerifierConfig?: { PasswordVerifier?: string | undefined; Salt?: string | undefined } | undefined;
 }
 
-const client: UserPoolClient = { userPoolId: 'local_Pool1', clientId: 'web' };
+const client: UserPoolClient = { userPoolId: 'us-east-1_LocalPool', clientId: 'web' };
 
 export async function accessToken(options: CallOptions): Promise<string> {
   const step = await signIn(client, { username: 'alice', password: 'x' }, options);

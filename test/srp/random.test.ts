@@ -1,7 +1,7 @@
 /** Secrets are drawn from secure randomness, and never shown. */
 import { inspect } from 'node:util';
+import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { generateDeviceVerifier, generateEphemeral, type Rng } from '../../src/srp/index.ts';
 import { errorOf } from '../support/secrets.ts';
 
@@ -115,7 +115,7 @@ test('signIn without a source of randomness sends nothing', async () => {
     requests += 1;
     return pool.fetch(url, init);
   };
-  const client = { userPoolId: 'local_Pool1', clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
   const error = await withCrypto(undefined, () =>
     errorOf(() => signIn(client, { username: 'alice', password: 'Correct-Horse-9' }, { fetch })),
   );

@@ -80,9 +80,10 @@ test("a server's exit code is the keeper's", async () => {
 
 describe('.ci/run', () => {
   const says = (line: string, status: number) => `echo progress; echo "${line}"; exit ${status}`;
+  const NOTHING = says('0 passed, 0 failed', 0);
 
-  test.each([
-    ['both pass', says('5 passed, 0 failed', 0), says('7 passed, 0 failed', 0), '12 passed, 0 failed', 0],
+  test.each<[string, string, string, string, number, string?, string?]>([
+    ['all pass', says('5 passed, 0 failed', 0), says('7 passed, 0 failed', 0), '12 passed, 0 failed', 0],
     [
       'the suite fails',
       says('4 passed, 1 failed', 1),
@@ -106,15 +107,34 @@ describe('.ci/run', () => {
       1,
     ],
     ['nothing ran', says('0 passed, 0 failed', 0), says('0 passed, 0 failed', 0), '0 passed, 0 failed', 1],
-  ])('sums where %s', (_, suite, servers, line, code) => {
+    [
+      'the pool does not load somewhere',
+      says('5 passed, 0 failed', 0),
+      says('7 passed, 0 failed', 0),
+      '15 passed, 1 failed',
+      1,
+      says('3 passed, 1 failed', 1),
+    ],
+    [
+      'an engine fails',
+      says('5 passed, 0 failed', 0),
+      says('7 passed, 0 failed', 0),
+      '20 passed, 1 failed',
+      1,
+      NOTHING,
+      says('8 passed, 1 failed', 1),
+    ],
+  ])('sums where %s', (_, suite, servers, line, code, loads = NOTHING, engines = NOTHING) => {
     mkdirSync(join(folder, '.ci'));
     copyFileSync(join(ROOT, '.ci/run'), join(folder, '.ci/run'));
     addCommand('npm', [
       'case "$*" in',
       'ci) echo installed ;;',
       `"run --silent test") ${suite} ;;`,
+      `"run --silent test:engines") ${engines} ;;`,
       `"run --silent test:servers") ${servers} ;;`,
-      '*) exit 9 ;;',
+      `"run --silent test:pool-loads") ${loads} ;;`,
+      '"run --silent "*) echo "0 passed, 0 failed" ;;',
       'esac',
     ]);
     const { status, stdout } = spawnSync('bash', [join(folder, '.ci/run')], {

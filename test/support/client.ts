@@ -5,7 +5,7 @@ import type { Fetch, UserPoolClient } from '../../src/index.ts';
 
 /** The app client of a pool that `createUserPool()` makes by default. Nothing listens at its endpoint. */
 export const client: UserPoolClient = {
-  userPoolId: 'local_Pool1',
+  userPoolId: 'us-east-1_LocalPool',
   clientId: 'web',
   endpoint: 'http://127.0.0.1',
 };

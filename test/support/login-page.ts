@@ -6,8 +6,8 @@ import { peoplePath } from '../../examples/login-page/local/local-pool.ts';
 import { knownUsers } from '../../examples/login-page/local/people.ts';
 import type { LocalPool } from '../../examples/login-page/pools.ts';
 import { type Assets, buildPage, type ServedPage, servePage } from '../../examples/login-page/server.ts';
+import { createUserPool, type UserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import { CHROMIUM_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
-import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/pool/index.ts';
 import { createWatch } from './watch.ts';
 
 export const root = join(__dirname, '../..');

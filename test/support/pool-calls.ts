@@ -1,5 +1,5 @@
 /** Calls to a local pool as they go over the wire, without the package's client, and the SRP proof of a password. */
-import type { UserPool } from '../../src/pool/index.ts';
+import type { UserPool } from '../../pool/src/index.ts';
 import { generateEphemeral, passwordVerifierResponses, srpAuthParameters } from '../../src/srp/index.ts';
 
 export interface Reply {

@@ -1,5 +1,5 @@
 /** Watches a page for what must not happen: errors, broken policies, and secrets in an address or a console message. */
-import type { UserPool } from '../../src/pool/index.ts';
+import type { UserPool } from '../../pool/src/index.ts';
 
 export interface Watch {
   /** Texts that must not appear in a URL or a console message. */

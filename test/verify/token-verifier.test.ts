@@ -1,7 +1,7 @@
 /** The verifier takes good tokens and refuses all others, without quoting them. */
 import { inspect } from 'node:util';
+import { createUserPool } from '../../pool/src/index.ts';
 import { type SignedIn, signIn } from '../../src/index.ts';
-import { createUserPool } from '../../src/pool/index.ts';
 import { createTokenVerifier } from '../../src/verify/index.ts';
 
 const PASSWORD = 'Correct-Horse-9';

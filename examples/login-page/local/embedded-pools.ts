@@ -1,5 +1,5 @@
 /** The pools that `npm start` starts, with users who lead to every screen. */
-import { createUserPool, type UserPoolOptions } from 'cognito-srp-engine/pool';
+import { createUserPool, type UserPoolOptions } from 'cognito-local-pool';
 import type { LocalPool, PasswordFlow, Person } from '../pools.ts';
 import { peoplePath } from './local-pool.ts';
 import { knownUsers } from './people.ts';
@@ -28,7 +28,7 @@ const POOLS: readonly Embedded[] = [
   {
     label: 'Local pool',
     options: {
-      userPoolId: 'local_Pool1',
+      userPoolId: 'us-east-1_LocalPool',
       passwordPolicy,
       requiredAttributes: ['email', 'given_name'],
       devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt: true },

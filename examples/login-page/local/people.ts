@@ -1,5 +1,5 @@
 /** Lists the users of a pool on this machine for the panel: their names, and the codes of their authenticator apps. */
-import type { UserPool } from 'cognito-srp-engine/pool';
+import type { UserPool } from 'cognito-local-pool';
 import { Secret, TOTP } from 'otpauth';
 import type { KnownUser } from './local-pool.ts';
 

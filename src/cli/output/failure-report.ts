@@ -1,4 +1,5 @@
 /** Reports a failure on standard error, as text or as JSON. */
+
 import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../../index.ts';
 import { Interrupted, OutputError, readFailure, UsageError } from '../failures.ts';
 import type { Output } from '../io.ts';
@@ -77,7 +78,11 @@ function describeError(
   error: UsageError | ArgumentError | OutputError | ProtocolError | ServiceError,
 ): string {
   if (error instanceof ArgumentError) {
-    return error.message.replace(/"(\w+)"/g, (quoted, field: string) => FLAG_OF_FIELD.get(field) ?? quoted);
+    const message = error.message.replace(
+      /"(\w+)"/g,
+      (quoted, field: string) => FLAG_OF_FIELD.get(field) ?? quoted,
+    );
+    return error.code === 'ENDPOINT_INSECURE' ? `${message}, or for the hosts of --allow-http` : message;
   }
   if (error instanceof ProtocolError) {
     const reason = findNetworkReason(error.cause);
@@ -97,11 +102,18 @@ const FLAG_OF_FIELD: ReadonlyMap<string, string> = new Map([
   ['timeoutMs', '--timeout'],
 ]);
 
+/** A DOMException among the causes is not an Error of every realm. */
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
 /** Finds `ECONNREFUSED`, `ENOTFOUND` and the like in an error of fetch. Its messages are left out: they quote addresses. */
 function findNetworkReason(cause: unknown): string | undefined {
-  for (let error = cause; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string') return error.code;
-    if (error.message === 'bad port') return 'bad port: fetch refuses to use it, so choose another one';
+  for (let error = cause; isObject(error); error = error['cause']) {
+    // undici's text for a proxy that does not open the tunnel
+    const [, status] = /^Proxy response \((\d{3})\)/.exec(String(error['message'])) ?? [];
+    if (status !== undefined) return `the proxy answered HTTP ${status}`;
+    if (typeof error['code'] === 'string') return error['code'];
+    if (error['message'] === 'bad port') return 'bad port: fetch refuses to use it, so choose another one';
   }
   return undefined;
 }

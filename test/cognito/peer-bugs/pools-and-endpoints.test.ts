@@ -1,7 +1,7 @@
 /** Other emulators and clients get these sign-ins and endpoints wrong (see README.md). */
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { UserPool } from '../../../pool/src/index.ts';
 import { confirmNewDevice, respond, signIn } from '../../../src/index.ts';
-import type { UserPool } from '../../../src/pool/index.ts';
 import {
   alice,
   challengeOf,

@@ -3,6 +3,7 @@
  * was sent. Where the local pool can judge an answer, `localPool` is used instead.
  */
 import { webcrypto } from 'node:crypto';
+import { createUserPool, type UserPool, type UserPoolOptions } from '../../../pool/src/index.ts';
 import {
   type CallOptions,
   type Challenge,
@@ -13,7 +14,6 @@ import {
   type Step,
   type Tokens,
 } from '../../../src/index.ts';
-import { createUserPool, type UserPool, type UserPoolOptions } from '../../../src/pool/index.ts';
 import { alice, client } from '../../support/client.ts';
 import { errorOf as thrownBy } from '../../support/secrets.ts';
 
@@ -131,7 +131,7 @@ export function kept<Name extends ChallengeName>(name: Name, show: object = {}) 
   const common = {
     version: 1,
     username: 'alice',
-    userPoolId: 'local_Pool1',
+    userPoolId: 'us-east-1_LocalPool',
     clientId: 'web',
     parameters: {},
   };

@@ -94,7 +94,7 @@ describe('signatures', () => {
       passwordVerifierResponses(
         generateEphemeral(),
         { ...VERIFIER, SRP_B, USER_ID_FOR_SRP: 'alice' },
-        { userPoolId: 'local_Pool1', password: PASSWORD, now: 0 },
+        { userPoolId: 'us-east-1_LocalPool', password: PASSWORD, now: 0 },
       );
     expect(sign).toThrow(ProtocolError);
     expect(sign).toThrow(expect.objectContaining({ code: 'SRP_B_INVALID', field: 'SRP_B' }));
@@ -106,7 +106,7 @@ describe('signatures', () => {
       passwordVerifierResponses(
         generateEphemeral(),
         { ...parameters, USER_ID_FOR_SRP: 'alice' },
-        { userPoolId: 'local_Pool1', password: PASSWORD, now: 0 },
+        { userPoolId: 'us-east-1_LocalPool', password: PASSWORD, now: 0 },
       );
     expect(sign).toThrow(ProtocolError);
     expect(sign).toThrow(expect.objectContaining({ code: 'CHALLENGE_PARAMETER_MISSING', field: 'SALT' }));

@@ -1,0 +1,56 @@
+/** Reads access tokens: which user and which client a token was issued to. */
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import type { Pool } from '../service/pool.ts';
+import { clientOf } from './admission.ts';
+import { notAuthorized, ServiceException, userDoesNotExist } from './service-exception.ts';
+import type { User } from './user.ts';
+
+/** The user and the client an access token was issued to. */
+export interface Bearer {
+  readonly user: User;
+  readonly clientId: string;
+  /** The authentication event, which names the grant. */
+  readonly eventId: string;
+}
+
+const SCOPE = 'aws.cognito.signin.user.admin';
+
+/**
+ * Finds the user and the client of an access token.
+ *
+ * @throws ServiceException NotAuthorizedException, ResourceNotFoundException for a client that is gone, UserNotFoundException
+ */
+export async function bearerOf(pool: Pool, token: string): Promise<Bearer> {
+  const claims = await verifyClaims(pool, token);
+  if (claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
+  if (!String(claims['scope']).split(' ').includes(SCOPE)) {
+    throw notAuthorized('Access Token does not have required scopes');
+  }
+  const eventId = String(claims['event_id']);
+  if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
+  const { ClientId: clientId } = clientOf(pool, String(claims['client_id']));
+  const user = pool.users.find(String(claims['username']));
+  if (!user || user.sub !== claims.sub) throw userDoesNotExist();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  return { user, clientId, eventId };
+}
+
+async function verifyClaims({ tokens, now }: Pool, token: string) {
+  const { kid, publicKey } = await tokens.accessTokenKey();
+  try {
+    // ID tokens are signed with the other key, and must not pass as access tokens
+    if (decodeProtectedHeader(token).kid !== kid) throw notAuthorized('Invalid Access Token');
+    const { payload } = await jwtVerify(token, publicKey, {
+      algorithms: ['RS256'],
+      currentDate: new Date(now()),
+    });
+    return payload;
+  } catch (error) {
+    if (error instanceof ServiceException) throw error;
+    if (error instanceof errors.JWTExpired) throw notAuthorized('Access Token has expired');
+    if (error instanceof errors.JWSSignatureVerificationFailed) {
+      throw notAuthorized('Could not verify signature for Access Token');
+    }
+    throw notAuthorized('Invalid Access Token');
+  }
+}

@@ -1,0 +1,196 @@
+/** Grants: one for each sign-in, with its refresh tokens and the claims that every refresh keeps. */
+
+import type { Client } from '../settings/pool-settings.ts';
+import { type Collection, createCollection } from '../store/collection.ts';
+import type { Method } from './authentication-levels.ts';
+import { refreshTokenMs, revokesTokens } from './clients.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Random } from './randomness.ts';
+import { ServiceException } from './service-exception.ts';
+import type { User } from './user.ts';
+
+/** What one sign-in was granted. */
+export interface Grant {
+  readonly clientId: string;
+  readonly username: string;
+  readonly sub: string;
+  /** The device that signed in, if the pool tracks devices. */
+  readonly deviceKey: string | undefined;
+  /** How the user signed in. A refresh keeps them. */
+  readonly methods: readonly Method[];
+  /** Whether the tokens have the claims `acr` and `amr`. */
+  readonly hasLevel: boolean;
+  /** Seconds since the epoch. */
+  readonly authTime: number;
+  /** Undefined if the client has revocation turned off. */
+  readonly originJti: string | undefined;
+  readonly eventId: string;
+  /** The session as ListUserSessions names it: `tkn` and 25 letters or digits. */
+  readonly sessionId: string;
+  /** When its refresh tokens expire, in milliseconds since the epoch. Rotation does not change it. */
+  readonly expires: number;
+  /** When tokens were last issued for it, in milliseconds since the epoch. */
+  readonly lastActiveAt: number;
+  readonly revoked: boolean;
+}
+
+/** What is kept of a refresh token. The token itself is not. */
+export interface KeptToken {
+  /** The fingerprint of the token. */
+  readonly token: string;
+  /** The `eventId` of its grant. */
+  readonly eventId: string;
+  /** When rotation first replaced it. From then on it is valid for the grace period. */
+  readonly replacedAt?: number;
+  /** The fingerprint of the token that replaced it. */
+  readonly child?: string;
+  /** True if the token that it replaced was used again, and got another replacement. */
+  readonly discarded?: boolean;
+}
+
+/** A refresh token that was found. */
+export interface RefreshToken {
+  readonly kept: KeptToken;
+  readonly grant: Grant;
+}
+
+/** A refresh token at the moment it is issued. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly grant: Grant;
+}
+
+export interface Grants {
+  /**
+   * @param time milliseconds since the epoch, by the clock of the request
+   * @returns the first refresh token of a new grant
+   */
+  open(
+    user: User,
+    client: Client,
+    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel'>,
+    time: number,
+  ): IssuedToken;
+  find(token: string): RefreshToken | undefined;
+  /**
+   * Replaces a refresh token, which stays valid for the grace period.
+   *
+   * @throws ServiceException RefreshTokenReuseException after the grace period; the newer token stays valid
+   */
+  rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): IssuedToken;
+  /** Whether the tokens with this `event_id` are revoked. */
+  isRevoked(eventId: string): boolean;
+  /** The grants of the user that are neither revoked nor expired, the oldest first. */
+  active(user: User, time: number): readonly Grant[];
+  /** Notes that tokens were issued for a grant. */
+  used(grant: Grant, time: number): void;
+  revoke(grant: Grant): void;
+  /** Revokes every grant of the user. */
+  revokeAll(user: User): void;
+  /** Removes grants that have long expired, with their tokens. `open` does it too, from time to time. */
+  sweep(time: number): void;
+}
+
+/** Access tokens are valid for a day at most. So long a grant is kept, to know whether it is revoked. */
+const LONGEST_TOKEN_MS = 86_400_000;
+
+/** How often expired grants are looked for and removed. */
+const SWEEP_MS = 3_600_000;
+
+/**
+ * Keeps an expired grant for its lifetime once more, because the service has different texts for expired and unknown
+ * tokens.
+ *
+ * @param grants by event id, which tokens have even if revocation is turned off
+ * @param refreshTokens by the fingerprint of the token
+ */
+export function createGrants(
+  random: Random,
+  grants: Collection<Grant> = createCollection('grants'),
+  refreshTokens: Collection<KeptToken> = createCollection('refreshTokens'),
+): Grants {
+  let nextSweep = 0;
+  const isForgotten = ({ expires, authTime }: Grant, time: number) =>
+    time >= expires + Math.max(expires - authTime * 1000, LONGEST_TOKEN_MS);
+  const sweep = (time: number) => {
+    nextSweep = time + SWEEP_MS;
+    for (const grant of grants.values()) if (isForgotten(grant, time)) grants.delete(grant.eventId);
+    for (const { token, eventId } of refreshTokens.values()) {
+      if (!grants.get(eventId)) refreshTokens.delete(token);
+    }
+  };
+  const issue = (grant: Grant) => {
+    const token = newToken(random);
+    const key = fingerprint(token);
+    refreshTokens.put(key, { token: key, eventId: grant.eventId });
+    return { token, key };
+  };
+  const change = ({ eventId }: Grant, changes: Partial<Grant>) => {
+    const grant = grants.get(eventId);
+    if (grant) grants.put(eventId, { ...grant, ...changes });
+  };
+  return {
+    open: ({ username, sub }, client, { deviceKey, methods, hasLevel }, time) => {
+      if (time >= nextSweep) sweep(time);
+      const grant: Grant = {
+        clientId: client.ClientId,
+        username,
+        sub,
+        deviceKey,
+        methods,
+        hasLevel,
+        authTime: Math.floor(time / 1000),
+        originJti: revokesTokens(client) ? random.uuid() : undefined,
+        eventId: random.uuid(),
+        sessionId: newSessionId(random),
+        expires: time + refreshTokenMs(client),
+        lastActiveAt: time,
+        revoked: false,
+      };
+      grants.put(grant.eventId, grant);
+      return { grant, token: issue(grant).token };
+    },
+    find: (token) => {
+      const kept = refreshTokens.get(fingerprint(token));
+      const grant = kept && grants.get(kept.eventId);
+      return grant && { kept, grant };
+    },
+    rotate: ({ kept: old, grant }, gracePeriodSeconds, time) => {
+      const graceOver = old.replacedAt !== undefined && time >= old.replacedAt + gracePeriodSeconds * 1000;
+      if (old.discarded || graceOver) {
+        throw new ServiceException('RefreshTokenReuseException', 'Refresh token reuse detected');
+      }
+      const former = old.child === undefined ? undefined : refreshTokens.get(old.child);
+      if (former) refreshTokens.put(former.token, { ...former, discarded: true });
+      const { token, key } = issue(grant);
+      refreshTokens.put(old.token, { ...old, replacedAt: old.replacedAt ?? time, child: key });
+      return { grant, token };
+    },
+    isRevoked: (eventId) => grants.get(eventId)?.revoked === true,
+    active: ({ sub }, time) =>
+      [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked && time < grant.expires),
+    used: (grant, time) => change(grant, { lastActiveAt: time }),
+    revoke: (grant) => change(grant, { revoked: true }),
+    revokeAll: ({ sub }) => {
+      const ofUser = [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked);
+      for (const grant of ofUser) change(grant, { revoked: true });
+    },
+    sweep,
+  };
+}
+
+/** It is joined, because V8 keeps the two UUIDs as long as a slice of them. */
+const newSessionId = (random: Random): string =>
+  ['tkn', (random.uuid() + random.uuid()).replaceAll('-', '').slice(0, 25)].join('');
+
+/** Makes an opaque token that looks like the service's: a JWE of five parts, about 1.75 KB long. */
+function newToken(random: Random): string {
+  const part = (length: number) => random.base64(length).replace(/[+/=]/g, '');
+  return [
+    'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ',
+    part(256),
+    part(12),
+    part(900),
+    part(16),
+  ].join('.');
+}

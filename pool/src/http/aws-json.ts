@@ -1,0 +1,102 @@
+/** Answers the operations of the service, which come in AWS's JSON 1.1 protocol. */
+import { ServiceException } from '../domain/service-exception.ts';
+import { isOperationName } from '../model/operation-names.ts';
+import type { OperationName } from '../model/types.generated.ts';
+import { OPERATIONS } from '../operations/index.generated.ts';
+import type { Operation } from '../operations/operation.ts';
+import { poolOfSession, type Service } from '../service/service.ts';
+import { refuse, respond } from './replies.ts';
+import type { RequestNotes } from './request-log.ts';
+
+const TARGET = 'AWSCognitoIdentityProviderService.';
+
+/** @throws ConnectionReset if a fault drops the connection */
+export function answerOperation(service: Service, request: Request, notes: RequestNotes): Promise<Response> {
+  return answerOrRefuse(service, request, notes, async () => {
+    const name = readTarget(request);
+    const operation = operationOf(name);
+    const input = await readInput(request);
+    notes.operation(name, input);
+    const { ChallengeName, Session } = input;
+    return service.faults.around(
+      { operation: name, challengeName: typeof ChallengeName === 'string' ? ChallengeName : undefined },
+      {
+        signal: request.signal,
+        now: service.now,
+        loseSession: () => {
+          if (typeof Session === 'string') poolOfSession(service, Session)?.sessions.drop(Session);
+        },
+      },
+      (now) => answer({ ...service, now }, request, notes, operation, input),
+    );
+  });
+}
+
+/** @throws ServiceException UnknownOperationException */
+function readTarget(request: Request): OperationName {
+  const target = request.headers.get('x-amz-target') ?? '';
+  const name = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
+  if (!isOperationName(name)) throw new ServiceException('UnknownOperationException', undefined);
+  return name;
+}
+
+/** @throws ServiceException UnknownOperationException, with a text that names the operation */
+function operationOf(name: OperationName): Operation {
+  const operation = OPERATIONS[name];
+  if (operation) return operation;
+  throw new ServiceException(
+    'UnknownOperationException',
+    `The local pool does not have the operation ${name}.`,
+  );
+}
+
+/** @throws ServiceException SerializationException */
+async function readInput(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  let input: unknown;
+  try {
+    input = JSON.parse(await request.text());
+  } catch {
+    throw new ServiceException('SerializationException', undefined);
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new ServiceException('SerializationException', undefined);
+  }
+  // It is neither null nor an array, so its members can be read by name
+  return input as Readonly<Record<string, unknown>>;
+}
+
+/** Only the form of a signature is checked, because the pool has no AWS credentials to compute it with. */
+const SIGNATURE = /^AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]+$/;
+
+function answer(
+  service: Service,
+  request: Request,
+  notes: RequestNotes,
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Response> {
+  return answerOrRefuse(service, request, notes, async () => {
+    if (operation.access === 'iam' && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
+      throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
+    }
+    const call = { now: service.now, endpoint: new URL(request.url).origin };
+    const output = await operation.answer(service, input, call);
+    const unit = service.replyForm.unitOutput === 'object' ? {} : undefined;
+    return respond(service, request, { body: output ?? unit });
+  });
+}
+
+async function answerOrRefuse(
+  service: Service,
+  request: Request,
+  notes: RequestNotes,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ServiceException)) throw error;
+    notes.refused(error);
+    return refuse(service, request, error);
+  }
+}

@@ -1,0 +1,26 @@
+/** Says whose requests may read the outbox and reset the pool: those of this machine, and of hosts that were allowed. */
+
+/** Names and addresses of this machine, as a Host header has them. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * Whether a request may read codes or reset the pool. A page of another site must not do so through the browser of a
+ * developer. Such a page is told by its Origin. A page whose own host name was made to lead to this machine (DNS
+ * rebinding) has that name in the Host header, which scripts cannot change.
+ *
+ * @param allowed names and addresses besides those of this machine
+ */
+export function mayAsk(request: Request, allowed: readonly string[]): boolean {
+  const host = request.headers.get('host') ?? new URL(request.url).host;
+  const origin = request.headers.get('origin');
+  const names = [host, ...(origin === null ? [] : [origin.replace(/^https?:\/\//, '')])];
+  return names
+    .map((name) => name.replace(/:\d+$/, '').toLowerCase())
+    .every((name) => LOOPBACK.test(name) || allowed.some((other) => hostOf(other) === name));
+}
+
+/** Writes an address of a socket as a Host header has it: `[fe80::1]`, and `192.0.2.2` for `::ffff:192.0.2.2`. */
+export function hostOf(address: string): string {
+  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  return plain.includes(':') && !plain.startsWith('[') ? `[${plain}]` : plain;
+}

@@ -1,0 +1,152 @@
+/** What CreateUserPoolClient and UpdateUserPoolClient refuse, beyond AWS's model. */
+import { hasSecret, refreshTokenMs, rotationOf, tokenSeconds } from '../../domain/clients.ts';
+import { findDocument } from '../../domain/documents.ts';
+import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
+import type { Pool } from '../../service/pool.ts';
+import type { Client } from '../../settings/pool-settings.ts';
+import { IDENTITY_PROVIDER, RESOURCE_SERVER } from '../configuration/kinds.ts';
+
+type Check = (client: Client, pool: Pool) => void;
+
+/** In the order in which they are tried. AWS's order is not known. */
+const CHECKS: readonly Check[] = [
+  checkFlows,
+  checkTier,
+  checkValidities,
+  checkAttributes,
+  checkOAuth,
+  checkUrls,
+  checkProviders,
+  checkContextData,
+];
+
+/** @throws ServiceException for the first rule that the settings of a client break */
+export function checkClient(client: Client, pool: Pool): void {
+  for (const check of CHECKS) check(client, pool);
+}
+
+/** A list without ALLOW_REFRESH_TOKEN_AUTH is taken. The service refused one in 2020 (aws/aws-cdk#7625). */
+function checkFlows(client: Client): void {
+  const { ExplicitAuthFlows: flows = [] } = client;
+  const today = flows.filter((flow) => flow.startsWith('ALLOW_'));
+  if (today.length > 0 && today.length < flows.length) {
+    // AWS's text is not known.
+    throw invalidParameter('ExplicitAuthFlows cannot have values with and without the prefix ALLOW_.');
+  }
+  if (rotationOf(client) && flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
+    throw invalidParameter(
+      'ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.',
+    );
+  }
+}
+
+function checkTier(client: Client, { settings }: Pool): void {
+  if (settings.userPool.UserPoolTier !== 'LITE') return;
+  const features = [
+    ...(rotationOf(client) ? ['Refresh Token Rotation'] : []),
+    // AWS's name of this feature is not known.
+    ...(client.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH') ? ['Choice Based Sign-In'] : []),
+  ];
+  if (features.length === 0) return;
+  throw new ServiceException(
+    'FeatureUnavailableInTierException',
+    `The following features need to be disabled for the LITE pricing tier configured: ${features.join(', ')}`,
+  );
+}
+
+const DAY_SECONDS = 86_400;
+const TEN_YEARS_MS = 3650 * DAY_SECONDS * 1000;
+
+function checkValidities(client: Client): void {
+  const tokens = [tokenSeconds(client, 'AccessToken'), tokenSeconds(client, 'IdToken')];
+  const refreshMs = refreshTokenMs(client);
+  const fits =
+    tokens.every((seconds) => seconds >= 300 && seconds <= DAY_SECONDS) &&
+    refreshMs >= 3_600_000 &&
+    refreshMs <= TEN_YEARS_MS;
+  if (!fits) throw invalidParameter('Invalid range for token validity.');
+}
+
+/** Nobody but the service writes these. */
+const NOT_WRITABLE = ['sub', 'email_verified', 'phone_number_verified'];
+
+/** The texts for UpdateUserPoolClient and for ReadAttributes are those of CreateUserPoolClient, because AWS's are not known. */
+function checkAttributes(client: Client, pool: Pool): void {
+  const names = pool.schema.map(({ Name }) => Name);
+  const isUnknown = (name: string) => pool.strictSchema && !names.includes(name);
+  const { ReadAttributes: readable = [], WriteAttributes: writable } = client;
+  if (readable.some(isUnknown)) {
+    throw invalidParameter('Invalid read attributes specified while creating a client');
+  }
+  if (writable === undefined) return;
+  const isWrong = (name: string) => isUnknown(name) || NOT_WRITABLE.includes(name);
+  if (writable.some(isWrong) || !pool.requiredAttributes.every((name) => writable.includes(name))) {
+    throw invalidParameter('Invalid write attributes specified while creating a client');
+  }
+}
+
+const OPENID_SCOPES = ['phone', 'email', 'openid', 'profile'];
+const OWN_SCOPES = [...OPENID_SCOPES, 'aws.cognito.signin.user.admin'];
+
+/** A custom scope is the identifier of a resource server, which may be a URL, and one of its scopes. */
+function isKnownScope(pool: Pool, scope: string): boolean {
+  if (OWN_SCOPES.includes(scope) || scope.startsWith('aws.cognito/')) return true;
+  const slash = scope.lastIndexOf('/');
+  const { Scopes: scopes = [] } = findDocument(pool, RESOURCE_SERVER, scope.slice(0, slash)) ?? {};
+  return scopes.some(({ ScopeName }) => ScopeName === scope.slice(slash + 1));
+}
+
+function checkOAuth(client: Client, pool: Pool): void {
+  const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: urls = [] } = client;
+  const unknown = scopes.find((scope) => !isKnownScope(pool, scope));
+  if (unknown !== undefined) {
+    throw new ServiceException('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
+  }
+  const redirects = flows.includes('code') || flows.includes('implicit');
+  if (redirects && urls.length === 0) {
+    throw invalidOAuthFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
+  }
+  if (!flows.includes('client_credentials')) return;
+  // AWS's texts of these two are not known.
+  if (redirects) throw invalidOAuthFlow('client_credentials flow can not be selected with another flow');
+  if (!hasSecret(client)) throw invalidOAuthFlow('client_credentials flow needs a client secret');
+  const refused = scopes.find((scope) => OWN_SCOPES.includes(scope));
+  if (refused !== undefined) {
+    throw invalidOAuthFlow(`${refused} is not supported with client_credentials flow`);
+  }
+}
+
+const invalidOAuthFlow = (text: string) => new ServiceException('InvalidOAuthFlowException', text);
+
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+/** AWS's texts are not known. */
+function checkUrls({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }: Client): void {
+  for (const url of [...CallbackURLs, ...LogoutURLs]) {
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    if (!parsed) throw invalidParameter(`${url} is not an absolute URL.`);
+    if (url.includes('#')) throw invalidParameter(`${url} contains a fragment.`);
+    if (parsed.protocol === 'http:' && !LOCAL_HOSTS.includes(parsed.hostname)) {
+      throw invalidParameter(`${url} cannot use the HTTP protocol.`);
+    }
+  }
+  if (DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)) {
+    throw invalidParameter(`DefaultRedirectURI ${DefaultRedirectURI} is not in CallbackURLs.`);
+  }
+}
+
+/** Reported: lgallard/terraform-aws-cognito-user-pool#71 */
+function checkProviders({ SupportedIdentityProviders: providers = [] }: Client, pool: Pool): void {
+  const unknown = providers.find(
+    (name) => name !== 'COGNITO' && !findDocument(pool, IDENTITY_PROVIDER, name),
+  );
+  if (unknown === undefined) return;
+  throw invalidParameter(`The provider ${unknown} does not exist for User Pool ${pool.userPoolId}.`);
+}
+
+/** AWS's text is not known. */
+function checkContextData(client: Client): void {
+  if (client.EnablePropagateAdditionalUserContextData && !hasSecret(client)) {
+    throw invalidParameter('EnablePropagateAdditionalUserContextData needs a client secret.');
+  }
+}

@@ -1,0 +1,16 @@
+/** How long an app client reuses a session of the managed login. It is stored and described: a local pool has no managed login. */
+import type { Outputs } from '../../model/types.generated.ts';
+import type { Client } from '../../settings/pool-settings.ts';
+
+/** Documented. */
+const DEFAULT_MINUTES = 60;
+
+export const describeClientSession = ({
+  ClientId,
+  UserPoolId,
+  ssoMinutes = DEFAULT_MINUTES,
+}: Client): Outputs['GetUserPoolClientSessionConfiguration'] => ({
+  ClientId,
+  SSOSession: { MaxValidityMinutes: ssoMinutes },
+  UserPoolId,
+});

@@ -1,0 +1,29 @@
+/** The domains of a pool, kept among its documents. A domain belongs to one pool of the service. */
+import { type CreatedKind, documentsOf, findDocument } from '../../domain/documents.ts';
+import { invalidParameter, type ServiceException } from '../../domain/service-exception.ts';
+import type { DomainDescriptionType } from '../../model/types.generated.ts';
+import type { PoolState } from '../../service/pool.ts';
+import type { Service } from '../../service/service.ts';
+
+export type Domain = DomainDescriptionType & { readonly Domain: string };
+
+/** Reported for DeleteUserPoolDomain. For UpdateUserPoolDomain AWS's text is not known. */
+const noSuchDomain = (): ServiceException => invalidParameter('No such domain or user pool exists.');
+
+export const DOMAIN: CreatedKind<Domain> = {
+  name: 'domain',
+  missing: noSuchDomain,
+  // Reported by aws-samples/aws-cdk-examples#402
+  taken: () => invalidParameter('Domain already associated with another user pool.'),
+};
+
+export const domainsOf = (pool: PoolState): readonly Domain[] => documentsOf(pool, DOMAIN);
+
+/** Finds a domain in whichever pool has it. */
+export function findDomain({ pools }: Service, name: string): Domain | undefined {
+  for (const pool of pools.values()) {
+    const domain = findDocument(pool, DOMAIN, name);
+    if (domain) return domain;
+  }
+  return undefined;
+}

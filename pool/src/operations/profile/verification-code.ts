@@ -1,0 +1,26 @@
+/** The code that verifies an e-mail address or a phone number of a user. */
+import { ATTRIBUTE_OF, type CodeDeliveryDetails, type Destination } from '../../domain/codes.ts';
+import { invalidParameter } from '../../domain/service-exception.ts';
+import type { User } from '../../domain/user.ts';
+import type { Pool } from '../../service/pool.ts';
+
+/**
+ * Sends a code. If a new address waits to be verified, it goes there.
+ *
+ * @param name of the attribute
+ * @throws ServiceException InvalidParameterException
+ */
+export function sendVerificationCode(pool: Pool, user: User, name: string): CodeDeliveryDetails {
+  const { attributes, pendingAttributes } = user;
+  const destination = destinationOf({ ...user, attributes: { ...attributes, ...pendingAttributes } }, name);
+  if (!destination) throw invalidParameter(`The user has no ${name} that can be verified`);
+  return pool.codes.issue('VerifyUserAttribute', user.username, destination);
+}
+
+/** @returns undefined if the user does not have the attribute, or it is not an address */
+export function destinationOf({ attributes }: User, name: string): Destination | undefined {
+  const to = attributes[name];
+  if (to === undefined) return undefined;
+  if (name === ATTRIBUTE_OF.EMAIL) return { to, medium: 'EMAIL' };
+  return name === ATTRIBUTE_OF.SMS ? { to, medium: 'SMS' } : undefined;
+}

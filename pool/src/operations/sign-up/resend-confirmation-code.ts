@@ -1,0 +1,24 @@
+/** ResendConfirmationCode: sends another code for ConfirmSignUp. */
+import { hidesUsers } from '../../domain/clients.ts';
+import { deliveryDetails, simulatedDestination } from '../../domain/codes.ts';
+import { invalidParameter } from '../../domain/service-exception.ts';
+import { poolOperation } from '../operation.ts';
+import { combinationNotFound, findCheckedClient } from './checked-client.ts';
+import { confirmationDestination } from './confirmation-destination.ts';
+
+export const resendConfirmationCode = poolOperation(
+  'ResendConfirmationCode',
+  { access: 'public' },
+  async (pool, input) => {
+    const client = findCheckedClient(pool, input);
+    const user = pool.users.find(input.Username);
+    if (!user) {
+      if (!hidesUsers(client)) throw combinationNotFound();
+      return { CodeDeliveryDetails: deliveryDetails(simulatedDestination(input.Username)) };
+    }
+    if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
+    const destination = confirmationDestination(pool, user);
+    if (!destination) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
+    return { CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', user.username, destination) };
+  },
+);

@@ -1,0 +1,30 @@
+/** RevokeToken: revokes the grant of a refresh token, with all its tokens. */
+import { secretFits } from '../../domain/admission.ts';
+import { revokesTokens } from '../../domain/clients.ts';
+import { ServiceException } from '../../domain/service-exception.ts';
+import { poolOperation } from '../operation.ts';
+
+const invalidClient = () => new ServiceException('UnauthorizedException', 'Invalid client or secret');
+
+/**
+ * An unknown token is not an error. RevokeAssociatedSessions changes nothing: without a managed login no session comes
+ * through another one.
+ */
+export const revokeToken = poolOperation(
+  'RevokeToken',
+  { access: 'public', unknownClient: invalidClient },
+  async (pool, input) => {
+    const client = pool.clients.get(input.ClientId);
+    if (!client || !secretFits(client, input.ClientSecret)) throw invalidClient();
+    if (!revokesTokens(client)) {
+      throw new ServiceException(
+        'UnsupportedOperationException',
+        'This feature is not enabled for this client',
+      );
+    }
+    const grant = pool.grants.find(input.Token)?.grant;
+    // A client may revoke only tokens that were issued to it (RFC 7009 §2.1)
+    if (grant?.clientId === client.ClientId) pool.grants.revoke(grant);
+    return {};
+  },
+);

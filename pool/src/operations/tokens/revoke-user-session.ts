@@ -1,0 +1,19 @@
+/** RevokeUserSession: revokes another session of the user, with all its tokens. */
+import { bearerOf } from '../../domain/access-tokens.ts';
+import { invalidParameter } from '../../domain/service-exception.ts';
+import { poolOperation } from '../operation.ts';
+import { findSession } from './tracked-sessions.ts';
+
+/** RevokeAssociatedSessions changes nothing: without a managed login no session comes through another one. */
+export const revokeUserSession = poolOperation(
+  'RevokeUserSession',
+  { access: 'token' },
+  async (pool, input) => {
+    const { user, eventId } = await bearerOf(pool, input.AccessToken);
+    const grant = findSession(pool, user, input.SessionId);
+    // The text is not known
+    if (grant.eventId === eventId) throw invalidParameter('The current session cannot be revoked.');
+    pool.grants.revoke(grant);
+    return {};
+  },
+);

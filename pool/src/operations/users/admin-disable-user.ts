@@ -1,0 +1,10 @@
+/** AdminDisableUser: refuses a user, and revokes all tokens. */
+import { poolOperation } from '../operation.ts';
+import { findNamedUser } from './named-user.ts';
+
+export const adminDisableUser = poolOperation('AdminDisableUser', { access: 'iam' }, async (pool, input) => {
+  const user = findNamedUser(pool, input.Username);
+  pool.users.update(user, { enabled: false });
+  pool.grants.revokeAll(user);
+  return {};
+});

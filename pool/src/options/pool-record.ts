@@ -1,0 +1,161 @@
+/** Checks and reads what a seed has beyond the options, if it is the snapshot of a pool. */
+import type { Method } from '../domain/authentication-levels.ts';
+import type { IssuedCode } from '../domain/codes.ts';
+import type { Grant, KeptToken } from '../domain/grants.ts';
+import type { KeptKey } from '../domain/kept-key.ts';
+import type { PoolContents, StoredDocument } from '../service/pool.ts';
+import {
+  type Client,
+  type ClientSecret,
+  DEFAULT_LOCAL_SETTINGS,
+  type PoolSettings,
+} from '../settings/pool-settings.ts';
+import {
+  anyObject,
+  boolean,
+  type Check,
+  type Checks,
+  list,
+  notNegative,
+  object,
+  oneOf,
+  text,
+  whole,
+} from './checks.ts';
+import type { ClientRecord, DocumentRecord, PoolRecord } from './snapshot-options.ts';
+import { fromBase64Url } from './user-record.ts';
+
+const TIME = notNegative;
+
+/** The methods are not looked at, because only the pool writes them. */
+type UncheckedGrant = Omit<Grant, 'methods'> & { readonly methods: readonly Method[] };
+
+const GRANT: Checks<UncheckedGrant> = {
+  clientId: text(),
+  username: text(),
+  sub: text(),
+  deviceKey: text(),
+  methods: list(text()),
+  hasLevel: boolean,
+  authTime: TIME,
+  originJti: text(),
+  eventId: text(),
+  sessionId: text(),
+  expires: TIME,
+  lastActiveAt: TIME,
+  revoked: boolean,
+};
+
+const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => name !== 'deviceKey' && name !== 'originJti');
+
+export const POOL_RECORD: Checks<PoolRecord> = {
+  generation: whole(0),
+  settings: object(
+    {
+      userPool: anyObject,
+      mfa: anyObject,
+      session: anyObject,
+      local: anyObject,
+    } satisfies Checks<PoolSettings>,
+    ['userPool', 'mfa', 'session', 'local'],
+  ),
+  secret: object({ key: text(/^[\w-]{43}$/, '32 bytes in base64url') }, ['key']),
+  signingKeys: list(
+    object({ use: oneOf('id', 'access'), kid: text(), privateJwk: anyObject } satisfies Checks<KeptKey>, [
+      'use',
+      'kid',
+      'privateJwk',
+    ]),
+    'use',
+  ),
+  documents: list(
+    object(
+      { kind: text(), id: text(/^/, 'a string'), document: anyObject } satisfies Checks<DocumentRecord>,
+      ['kind', 'id', 'document'],
+    ),
+  ),
+  grants: list(object(GRANT, REQUIRED_OF_GRANT), 'eventId'),
+  refreshTokens: list(
+    object(
+      {
+        token: text(),
+        eventId: text(),
+        replacedAt: TIME,
+        child: text(),
+        discarded: boolean,
+      } satisfies Checks<KeptToken>,
+      ['token', 'eventId'],
+    ),
+    'token',
+  ),
+  codes: list(
+    object(
+      {
+        purpose: oneOf('ConfirmSignUp', 'ConfirmForgotPassword', 'VerifyUserAttribute'),
+        username: text(),
+        code: text(),
+        to: text(/^/, 'a string'),
+        medium: oneOf('SMS', 'EMAIL'),
+        expires: TIME,
+      } satisfies Checks<IssuedCode>,
+      ['purpose', 'username', 'code', 'to', 'medium', 'expires'],
+    ),
+  ),
+};
+
+const SECRET = object({ id: text(), value: text(), createdAt: TIME } satisfies Checks<ClientSecret>, [
+  'id',
+  'value',
+  'createdAt',
+]);
+
+/** Checks a client in AWS's shape. Its other members are those of AWS's UserPoolClientType. */
+export const CLIENT_RECORD: Check = (value, path) => {
+  anyObject(value, path);
+  // anyObject has let nothing else pass
+  const { ClientId, ClientSecret, secrets } = value as Readonly<Record<string, unknown>>;
+  text(/^[\w+-]{1,128}$/, '1 to 128 letters, digits, "_", "+" or "-"')(ClientId, `${path}.ClientId`);
+  if (ClientSecret !== undefined) text()(ClientSecret, `${path}.ClientSecret`);
+  if (secrets !== undefined) list(SECRET)(secrets, `${path}.secrets`);
+};
+
+export const GROUP_RECORD: Check = (value, path) => {
+  anyObject(value, path);
+  // anyObject has let nothing else pass
+  const { GroupName } = value as Readonly<Record<string, unknown>>;
+  text(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, '1 to 128 characters without spaces')(
+    GroupName,
+    `${path}.GroupName`,
+  );
+};
+
+/** @param time milliseconds since the epoch: the date of a secret that has none */
+export function fromClientRecord(record: ClientRecord, UserPoolId: string, time: number): Client {
+  const { ClientSecret, secrets, ...client } = record;
+  const alone =
+    ClientSecret === undefined ? [] : [{ id: record.ClientId, value: ClientSecret, createdAt: time }];
+  return { ...client, UserPoolId, secrets: secrets ?? alone };
+}
+
+/** What only a pool has that was there before. */
+export function fromPoolRecord(
+  record: PoolRecord,
+): Pick<PoolContents, 'documents' | 'secret' | 'signingKeys' | 'grants' | 'refreshTokens' | 'codes'> {
+  const { secret, signingKeys = [], documents = [], grants = [], refreshTokens = [], codes = [] } = record;
+  return {
+    documents: documents.map(({ kind, id, document }) => [`${kind}:${id}`, { kind, id, document }] as const),
+    ...(secret && { secret: { key: fromBase64Url(secret.key) } }),
+    signingKeys,
+    grants,
+    refreshTokens,
+    codes,
+  };
+}
+
+export const fromSettingsRecord = (settings: PoolSettings): PoolSettings => ({
+  ...settings,
+  local: { ...DEFAULT_LOCAL_SETTINGS, ...settings.local },
+});
+
+/** The key of a document in its collection. */
+export const documentKey = ({ kind, id }: StoredDocument): string => `${String(kind)}:${String(id)}`;

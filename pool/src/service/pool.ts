@@ -1,0 +1,257 @@
+/** One pool: its settings, what it keeps, and what it holds in memory alone. Two pools share nothing. */
+import type { Arithmetic } from '../arithmetic/arithmetic.ts';
+import { type Codes, codeKey, createCodes, type IssuedCode } from '../domain/codes.ts';
+import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
+import { createGrants, type Grant, type Grants, type KeptToken } from '../domain/grants.ts';
+import type { KeptKey } from '../domain/kept-key.ts';
+import { QUIET_MS } from '../domain/lockout.ts';
+import type { Random } from '../domain/randomness.ts';
+import type { HostEphemeral } from '../domain/srp-host.ts';
+import { createTokenIssuer, type TokenIssuer } from '../domain/tokens.ts';
+import type { Failures, NewUser, User } from '../domain/user.ts';
+import { createUsers, type Users } from '../domain/users.ts';
+import type { GroupType } from '../model/types.generated.ts';
+import type { Client, PoolSettings } from '../settings/pool-settings.ts';
+import { nameRulesOf, type PoolRules, rulesOf } from '../settings/rules.ts';
+import {
+  createSessions,
+  type Session,
+  type Sessions,
+  type SignInKind,
+  type Trail,
+} from '../sign-in/sessions.ts';
+import { type Change, type Collection, createCollection, type Tell } from '../store/collection.ts';
+import type { ChallengeResult, Triggers } from '../triggers/events.ts';
+
+/** A verifier challenge that waits for its proof. It is kept under its SECRET_BLOCK. */
+export interface Pending extends HostEphemeral {
+  readonly clientId: string;
+  /** USER_ID_FOR_SRP. For a user who does not exist, the name that was typed. */
+  readonly username: string;
+  readonly kind: SignInKind;
+  readonly trail: Trail;
+  /** The Session that the reply carried beside the challenge. If there is one, the answer must carry it too. */
+  readonly session: Session | undefined;
+}
+
+/** A PASSWORD_VERIFIER challenge that waits for its proof. */
+export interface PendingProof extends Pending {
+  /** The challenges before this one, in a CUSTOM_AUTH sign-in. */
+  readonly results: readonly ChallengeResult[];
+}
+
+/** A DEVICE_PASSWORD_VERIFIER challenge that waits for its proof. */
+export interface PendingDeviceProof extends Pending {
+  readonly deviceKey: string;
+}
+
+/** A WebAuthn challenge that waits for an authenticator. */
+export interface PasskeyChallenge {
+  readonly purpose: 'registration' | 'assertion';
+  readonly clientId: string;
+  readonly username: string;
+}
+
+/** A group of users, as GetGroup describes it. */
+export type Group = GroupType & { readonly GroupName: string };
+
+/** A configuration that the pool stores and describes, without acting on it. */
+export type StoredDocument = Readonly<Record<string, unknown>>;
+
+/** What a pool is made of: by options, by a seed file, by CreateUserPool, or from a data folder. */
+export interface PoolContents {
+  readonly settings: PoolSettings;
+  readonly clients: readonly Client[];
+  readonly users: readonly NewUser[];
+  readonly groups: readonly Group[];
+  readonly documents: readonly (readonly [key: string, StoredDocument])[];
+  readonly triggers: Triggers;
+  /** What only a pool has that was there before: without it there is none, and a new secret. */
+  readonly secret?: PoolSecret;
+  readonly signingKeys?: readonly KeptKey[];
+  readonly grants?: readonly Grant[];
+  readonly refreshTokens?: readonly KeptToken[];
+  readonly codes?: readonly IssuedCode[];
+}
+
+/** A secret of the pool. What must be stable without being stored is derived from it. */
+export interface PoolSecret {
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+/** The collections that the store hears of, by their names in a snapshot. */
+export interface KeptCollections {
+  /** One record with the key `settings`. */
+  readonly settings: Collection<PoolSettings>;
+  /** One record with the key `secret`. */
+  readonly secret: Collection<PoolSecret>;
+  /** By `use`. */
+  readonly signingKeys: Collection<KeptKey>;
+  /** By client id. */
+  readonly clients: Collection<Client>;
+  /** By name. */
+  readonly groups: Collection<Group>;
+  /** By `sub`. */
+  readonly users: Collection<User>;
+  /** By kind and id: `domain:auth`. */
+  readonly documents: Collection<StoredDocument>;
+  /** By event id. */
+  readonly grants: Collection<Grant>;
+  /** By fingerprint. */
+  readonly refreshTokens: Collection<KeptToken>;
+  /** By `codeKey`. */
+  readonly codes: Collection<IssuedCode>;
+}
+
+/** What all pools of a service share. */
+export interface Runtime {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly random: Random;
+  /** Runs the SRP calculations, which take milliseconds. */
+  readonly arithmetic: Arithmetic;
+}
+
+/** Everything that lives as long as the pool. */
+export interface PoolState {
+  readonly userPoolId: string;
+  readonly region: string;
+  /** The part of the id after "_", which SRP identities begin with. */
+  readonly poolName: string;
+  readonly settings: PoolSettings;
+  /** Replaces the settings. Only operations on pools call it. */
+  readonly configure: (settings: PoolSettings) => void;
+  readonly clients: KeptCollections['clients'];
+  readonly users: Users;
+  readonly groups: KeptCollections['groups'];
+  readonly documents: KeptCollections['documents'];
+  /** Everything that is kept, as the store reads it. */
+  readonly kept: KeptCollections;
+  readonly grants: Grants;
+  readonly codes: Codes;
+  readonly tokens: TokenIssuer;
+  readonly triggers: Triggers;
+  /** The failures under names that no user has, so that they are locked out like those of users. */
+  readonly hiddenFailures: ExpiringStore<Failures>;
+  readonly proofs: ExpiringStore<PendingProof>;
+  readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
+  readonly sessions: Sessions;
+  /** The keys are the challenges, base64url. */
+  readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
+  /** `PoolSecret.key` */
+  readonly key: Uint8Array;
+}
+
+/** A pool as one request meets it: with what its settings mean, and with the clock of the request. */
+export interface Pool extends PoolState, PoolRules, Runtime {
+  /** The endpoint that the request came to, such as `http://127.0.0.1:9229`. */
+  readonly endpoint: string;
+}
+
+/** The longest AuthSessionValidity, so that no store forgets a challenge that can still be answered. */
+const MAX_SESSION_MS = 15 * 60_000;
+
+/** @param tell hears of every change of what is kept */
+export function createPool(
+  contents: PoolContents,
+  { now, random }: Omit<Runtime, 'arithmetic'>,
+  tell?: Tell,
+): PoolState {
+  const { Id: userPoolId } = contents.settings.userPool;
+  const separator = userPoolId.lastIndexOf('_');
+  let isFilled = false;
+  // What a pool begins with is in the store, or will be in its first snapshot
+  const tellOfChanges = tell && ((change: Change) => isFilled && tell(change));
+  const secret = contents.secret ?? { key: random.bytes(32) };
+  const kept = fillCollections(contents, secret, tellOfChanges);
+  const users = createUsers(kept.users, nameRulesOf(contents.settings), now);
+  for (const user of contents.users) users.add(user);
+  isFilled = true;
+  return {
+    userPoolId,
+    region: userPoolId.slice(0, separator),
+    poolName: userPoolId.slice(separator + 1),
+    get settings() {
+      return kept.settings.get('settings') ?? contents.settings;
+    },
+    configure: (changed) => kept.settings.put('settings', changed),
+    clients: kept.clients,
+    users,
+    groups: kept.groups,
+    documents: kept.documents,
+    kept,
+    grants: createGrants(random, kept.grants, kept.refreshTokens),
+    codes: createCodes(random, now, kept.codes),
+    tokens: createTokenIssuer(random, kept.signingKeys),
+    triggers: contents.triggers,
+    hiddenFailures: createExpiringStore(QUIET_MS, now),
+    proofs: createExpiringStore(MAX_SESSION_MS, now),
+    deviceProofs: createExpiringStore(MAX_SESSION_MS, now),
+    sessions: createSessions(random, MAX_SESSION_MS, now),
+    passkeyChallenges: createExpiringStore(MAX_SESSION_MS, now),
+    key: secret.key,
+  };
+}
+
+/** Makes the collections with everything in them except the users. */
+function fillCollections(
+  contents: PoolContents,
+  secret: PoolSecret,
+  tell: Tell | undefined,
+): KeptCollections {
+  const { signingKeys = [], grants = [], refreshTokens = [], codes = [] } = contents;
+  const byKey = <Value>(values: readonly Value[], keyOf: (value: Value) => string) =>
+    values.map((value) => [keyOf(value), value] as const);
+  return {
+    settings: createCollection('settings', tell, [['settings', contents.settings]]),
+    secret: createCollection('secret', tell, [['secret', secret]]),
+    signingKeys: createCollection(
+      'signingKeys',
+      tell,
+      byKey(signingKeys, ({ use }) => use),
+    ),
+    clients: createCollection(
+      'clients',
+      tell,
+      byKey(contents.clients, ({ ClientId }) => ClientId),
+    ),
+    groups: createCollection(
+      'groups',
+      tell,
+      byKey(contents.groups, ({ GroupName }) => GroupName),
+    ),
+    users: createCollection<User>('users', tell),
+    documents: createCollection('documents', tell, contents.documents),
+    grants: createCollection(
+      'grants',
+      tell,
+      byKey(grants, ({ eventId }) => eventId),
+    ),
+    refreshTokens: createCollection(
+      'refreshTokens',
+      tell,
+      byKey(refreshTokens, ({ token }) => token),
+    ),
+    codes: createCollection('codes', tell, byKey(codes, codeKey)),
+  };
+}
+
+/**
+ * Removes what has expired, so that a pool that nobody uses any more does not keep it.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function forgetExpired(pool: PoolState, now: () => number): void {
+  for (const store of [pool.hiddenFailures, pool.proofs, pool.deviceProofs, pool.passkeyChallenges])
+    store.sweep();
+  pool.sessions.sweep();
+  pool.codes.sweep();
+  pool.grants.sweep(now());
+}
+
+/** Makes the pool that one request works with. */
+export function poolForRequest(state: PoolState, runtime: Runtime, endpoint: string): Pool {
+  const { settings } = state;
+  return { ...state, settings, ...rulesOf(settings), ...runtime, endpoint };
+}

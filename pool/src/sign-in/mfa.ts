@@ -1,0 +1,80 @@
+/** The second factor: decides which one is asked for, and judges SOFTWARE_TOKEN_MFA and SELECT_MFA_TYPE. */
+import { required } from '../domain/admission.ts';
+import { assertNotLockedOut, codeFailures, countFailure, forgetFailures } from '../domain/lockout.ts';
+import { invalidParameter, ServiceException } from '../domain/service-exception.ts';
+import { noSoftwareToken, useCode } from '../domain/totp.ts';
+import type { MfaFactor, User } from '../domain/user.ts';
+import { type Answer, type Attempt, type ChallengeReply, challenge, wrongCode } from './attempt.ts';
+import { destinationOf, sendCode } from './code-challenges.ts';
+import type { AwaitedOf } from './sessions.ts';
+
+/** The factors that a user without one can set up. SMS is not among them, as in the service. */
+const CAN_SET_UP: readonly MfaFactor[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+
+/** Lists the factors that are turned on and can be used. */
+export const usableFactors = (user: User): readonly MfaFactor[] =>
+  user.mfa.enabled.filter((factor) =>
+    factor === 'SOFTWARE_TOKEN_MFA'
+      ? user.softwareToken !== undefined
+      : destinationOf(user, factor) !== undefined,
+  );
+
+/** Asks for the second factor, if there is one to ask for. */
+export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
+  const { pool, user } = attempt;
+  if (pool.mfa === 'OFF') return undefined;
+  const factors = usableFactors(user);
+  const { preferred } = user.mfa;
+  if (preferred !== undefined && factors.includes(preferred)) return askForFactor(attempt, preferred);
+  const [only, ...others] = factors;
+  if (only === undefined) return pool.mfa === 'ON' ? askForSetup(attempt) : undefined;
+  if (others.length === 0) return askForFactor(attempt, only);
+  return challenge(
+    attempt,
+    { challengeName: 'SELECT_MFA_TYPE', choices: factors },
+    { MFAS_CAN_CHOOSE: JSON.stringify(factors), USER_ID_FOR_SRP: attempt.username },
+  );
+}
+
+const askForSetup = (attempt: Attempt) =>
+  challenge(
+    attempt,
+    { challengeName: 'MFA_SETUP', choices: CAN_SET_UP },
+    { MFAS_CAN_SETUP: JSON.stringify(CAN_SET_UP), USER_ID_FOR_SRP: attempt.username },
+  );
+
+/** Asks for one second factor. */
+export function askForFactor(attempt: Attempt, factor: MfaFactor): ChallengeReply {
+  if (factor !== 'SOFTWARE_TOKEN_MFA') return sendCode(attempt, factor, 'mfa');
+  const name = attempt.user.softwareToken?.friendlyName;
+  return challenge(
+    attempt,
+    { challengeName: 'SOFTWARE_TOKEN_MFA' },
+    { ...(name !== undefined && { FRIENDLY_DEVICE_NAME: name }), USER_ID_FOR_SRP: attempt.username },
+  );
+}
+
+export function answerSelectMfaType(answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>): ChallengeReply {
+  const chosen = required(answer.responses, 'ANSWER');
+  const factor = answer.awaited.choices.find((choice) => choice === chosen);
+  if (!factor) throw invalidParameter('ANSWER is not one of MFAS_CAN_CHOOSE');
+  answer.session.used = true;
+  return askForFactor(answer, factor);
+}
+
+/** Checks the code. The session cannot be used again if the code is right. */
+export function takeSoftwareTokenCode(answer: Answer<AwaitedOf<'SOFTWARE_TOKEN_MFA'>>): void {
+  const { pool, user, session, responses } = answer;
+  const code = required(responses, 'SOFTWARE_TOKEN_MFA_CODE');
+  if (!user.softwareToken) throw noSoftwareToken();
+  const failures = codeFailures(pool, user);
+  assertNotLockedOut(pool, failures);
+  const used = useCode(user.softwareToken, code, pool.now());
+  if (!used) {
+    countFailure(pool, failures);
+    throw wrongCode(answer, new ServiceException('CodeMismatchException', 'Invalid code received for user'));
+  }
+  pool.users.note(user, { softwareToken: used });
+  forgetFailures(failures);
+  session.used = true;
+}

@@ -1,0 +1,96 @@
+/** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken: new tokens for an earlier sign-in. */
+import { assertFlow, assertSecretHash, clientOf, required, secretFits } from '../domain/admission.ts';
+import { rotationOf } from '../domain/clients.ts';
+import { confirmedDevice } from '../domain/devices.ts';
+import type { RefreshToken } from '../domain/grants.ts';
+import { issueTokens } from '../domain/issue.ts';
+import { notAuthorized, ServiceException } from '../domain/service-exception.ts';
+import type { User } from '../domain/user.ts';
+import type { Inputs, Outputs } from '../model/types.generated.ts';
+import type { Pool } from '../service/pool.ts';
+import type { Client } from '../settings/pool-settings.ts';
+import type { Reply, Start } from './attempt.ts';
+
+/** The names of the flow: today's and AWS's older one. */
+export const REFRESH_FLOWS: readonly string[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
+
+export async function startRefresh({ pool, client, parameters }: Omit<Start, 'session'>): Promise<Reply> {
+  // A client with rotation cannot enable the flow, and the service names the rotation as the reason
+  if (rotationOf(client)) {
+    throw new ServiceException(
+      'UnsupportedOperationException',
+      'This API does not support refresh token rotation',
+    );
+  }
+  assertFlow(client, 'REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH']);
+  const found = pool.grants.find(required(parameters, 'REFRESH_TOKEN'));
+  const secretHash = parameters['SECRET_HASH'];
+  // The request has no USERNAME, so the user name in the hash is that of the token's user
+  if (found || !secretHash) assertSecretHash(client, found?.grant.username ?? '', secretHash);
+  const { user, refreshToken } = checkRefreshToken(
+    pool,
+    client,
+    found,
+    parameters['DEVICE_KEY'],
+    'Refresh Token has been revoked',
+  );
+  const time = pool.now();
+  pool.grants.used(refreshToken.grant, time);
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: await issueTokens(pool, user, refreshToken.grant, time),
+  };
+}
+
+export async function getTokensFromRefreshToken(
+  pool: Pool,
+  input: Inputs['GetTokensFromRefreshToken'],
+): Promise<Outputs['GetTokensFromRefreshToken']> {
+  const client = clientOf(pool, input.ClientId);
+  assertSecret(client, input.ClientSecret);
+  const found = pool.grants.find(input.RefreshToken);
+  // Measured: the refusal of a revoked token has no text here
+  const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
+  const rotation = rotationOf(client);
+  const time = pool.now();
+  pool.grants.used(refreshToken.grant, time);
+  const rotated = rotation && pool.grants.rotate(refreshToken, rotation.graceSeconds, time);
+  return {
+    AuthenticationResult: {
+      ...(await issueTokens(pool, user, refreshToken.grant, time)),
+      ...(rotated && { RefreshToken: rotated.token }),
+    },
+  };
+}
+
+function assertSecret(client: Client, sent: string | undefined): void {
+  if (secretFits(client, sent)) return;
+  const { ClientId: clientId } = client;
+  if (!sent) throw notAuthorized(`Client ${clientId} is configured for secret but secret was not received`);
+  throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+}
+
+/** Checks that this client may still use a refresh token. Returns the token and its user. */
+function checkRefreshToken(
+  pool: Pool,
+  { ClientId: clientId }: Client,
+  refreshToken: RefreshToken | undefined,
+  deviceKey: string | undefined,
+  revoked: string | undefined,
+): { readonly user: User; readonly refreshToken: RefreshToken } {
+  if (!refreshToken) throw notAuthorized('Invalid Refresh Token');
+  const { grant } = refreshToken;
+  if (grant.clientId !== clientId) throw notAuthorized('Refresh Token has different Client');
+  const user = pool.users.find(grant.username);
+  if (user?.sub !== grant.sub) {
+    throw notAuthorized('The user has been deleted for the associated refresh token');
+  }
+  if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (grant.revoked) throw notAuthorized(revoked);
+  if (pool.now() >= grant.expires) throw notAuthorized('Refresh Token has expired');
+  // A refresh token is valid only while its device is confirmed and not forgotten
+  if (pool.devices && (deviceKey !== grant.deviceKey || !confirmedDevice(user, deviceKey))) {
+    throw notAuthorized('Invalid Refresh Token.');
+  }
+  return { user, refreshToken };
+}

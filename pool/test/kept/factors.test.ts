@@ -1,0 +1,97 @@
+/** Second factors, passkeys and devices of users are there after a restart. */
+import { TOTP } from 'otpauth';
+import { createAuthenticator } from '../../../test/support/authenticator.ts';
+import { confirm, initiate, proveDevice, respond, srpSignIn, WEB } from '../device-sign-in.ts';
+import { PASSWORD, signedIn } from '../wire.ts';
+import { type Restarts, startKept } from './restarts.ts';
+
+const ALICE = { username: 'alice', password: PASSWORD, attributes: { email: 'alice@example.com' } };
+
+let kept: Restarts;
+afterEach(() => kept.end());
+
+const accessToken = async () => (await kept.signIn('alice', PASSWORD)).AuthenticationResult.AccessToken;
+
+test('an authenticator app still gives the second factor, and a code that was used stays used', async () => {
+  kept = await startKept({ users: [ALICE] });
+  const AccessToken = await accessToken();
+  const { SecretCode } = await kept.call('AssociateSoftwareToken', { AccessToken });
+  await kept.restart();
+  const code = () => new TOTP({ secret: String(SecretCode) }).generate({ timestamp: kept.now() });
+  const verified = await kept.call('VerifySoftwareToken', { AccessToken, UserCode: code() });
+  expect(verified).toMatchObject({ Status: 'SUCCESS' });
+  await kept.call('SetUserMFAPreference', {
+    AccessToken,
+    SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+  await kept.restart();
+  const answer = async () => {
+    const { Session, ChallengeName } = await kept.signIn('alice', PASSWORD);
+    return kept.call('RespondToAuthChallenge', {
+      ClientId: 'web',
+      ChallengeName,
+      Session,
+      ChallengeResponses: { USERNAME: 'alice', SOFTWARE_TOKEN_MFA_CODE: code() },
+    });
+  };
+  expect(await answer()).toMatchObject({ __type: 'ExpiredCodeException' });
+  kept.wait(60);
+  expect(await answer()).toMatchObject(signedIn);
+});
+
+test('a passkey still signs in', async () => {
+  kept = await startKept({ users: [ALICE] });
+  const authenticator = createAuthenticator();
+  const AccessToken = await accessToken();
+  const { CredentialCreationOptions } = await kept.call('StartWebAuthnRegistration', { AccessToken });
+  await kept.call('CompleteWebAuthnRegistration', {
+    AccessToken,
+    Credential: authenticator.create(CredentialCreationOptions as { challenge: string }),
+  });
+  await kept.restart();
+  const asked = await kept.call('InitiateAuth', {
+    ClientId: 'web',
+    AuthFlow: 'USER_AUTH',
+    AuthParameters: { USERNAME: 'alice', PREFERRED_CHALLENGE: 'WEB_AUTHN' },
+  });
+  const options = JSON.parse(asked.ChallengeParameters['CREDENTIAL_REQUEST_OPTIONS'] ?? '') as {
+    challenge: string;
+    rpId: string;
+  };
+  const answered = await kept.call('RespondToAuthChallenge', {
+    ClientId: 'web',
+    ChallengeName: 'WEB_AUTHN',
+    Session: asked.Session,
+    ChallengeResponses: { USERNAME: 'alice', CREDENTIAL: JSON.stringify(authenticator.get(options)) },
+  });
+  expect(answered).toMatchObject(signedIn);
+});
+
+test('a remembered device still proves itself, in place of the second factor', async () => {
+  kept = await startKept({
+    users: [{ ...ALICE, mfa: { email: true } }],
+    devices: { challengeRequiredOnNewDevice: true },
+  });
+  const now = kept.now();
+  const asked = await (await srpSignIn(kept.pool(), { now }))();
+  const signedInByCode = await respond(kept.pool(), WEB, asked, {
+    USERNAME: 'alice',
+    EMAIL_OTP_CODE: kept.lastCode(),
+  });
+  const { device } = await confirm(kept.pool(), signedInByCode);
+  await kept.restart();
+  const claim = await srpSignIn(kept.pool(), { now });
+  const challenged = await claim({ DEVICE_KEY: device.key });
+  expect(challenged).toMatchObject({ ChallengeName: 'DEVICE_SRP_AUTH' });
+  const { end } = await proveDevice(kept.pool(), challenged, device, { now });
+  expect(end).toMatchObject({ AuthenticationResult: { TokenType: 'Bearer' } });
+
+  kept.pool().users.forgetDevice('alice', device.key);
+  await kept.restart();
+  expect(kept.pool().users.find('alice')?.devices).toEqual([]);
+  expect(
+    await initiate(kept.pool(), WEB, 'USER_PASSWORD_AUTH', { USERNAME: 'alice', PASSWORD }),
+  ).toMatchObject({
+    ChallengeName: 'EMAIL_OTP',
+  });
+});

@@ -1,0 +1,112 @@
+/** createUserPool refuses wrong options at once and names the field. */
+import { createUserPool, type UserPoolOptions } from '../src/index.ts';
+
+const SECRET = 'Hunter-2-Hunter-2';
+const alice = { username: 'alice', password: SECRET };
+
+test.each<[unknown, string]>([
+  [null, 'The options must be an object'],
+  [{ user: [] }, 'user is not a known field; the fields are userPoolId, clients, users'],
+  [{ userPoolId: 'nope' }, 'userPoolId must be like "us-east-1_LocalPool"'],
+  [{ clients: [{}] }, 'clients[0].clientId must be a string'],
+  [{ clients: [{ clientId: '' }] }, 'clients[0].clientId must be 1 to 128 letters'],
+  [
+    { clients: [{ clientId: 'a' }, { clientId: 'a' }] },
+    'clients[1].clientId must differ from clients[0].clientId',
+  ],
+  [
+    { clients: [{ clientId: 'a', clientSecret: '' }] },
+    'clients[0].clientSecret must be a string that is not',
+  ],
+  [
+    { clients: [{ clientId: 'a', refreshTokenValidity: Number.NaN }] },
+    'clients[0].refreshTokenValidity must be',
+  ],
+  [{ users: [{ password: SECRET }] }, 'users[0].username must be a string'],
+  [{ users: [{ ...alice, username: '' }] }, 'users[0].username must be a string that is not empty'],
+  [{ users: [{ ...alice, password: '' }] }, 'users[0].password must be a string that is not empty'],
+  [{ users: [{ ...alice, password: 7 }] }, 'users[0].password must be a string'],
+  [{ users: [{ ...alice, pasword: SECRET }] }, 'users[0].pasword is not a known field'],
+  [{ users: [{ ...alice, status: 'FINE' }] }, 'users[0].status must be one of CONFIRMED'],
+  [{ users: [alice, alice] }, 'users[1].username must differ from users[0].username'],
+  [
+    {
+      users: [
+        { ...alice, aliases: ['x'] },
+        { username: 'bob', aliases: ['x'] },
+      ],
+    },
+    'users[1].aliases[0] must differ from users[0].aliases[0]',
+  ],
+  [
+    { users: [{ ...alice, aliases: ['bob'] }, { username: 'bob' }] },
+    'users[0].aliases[0] must differ from users[1].username',
+  ],
+  [
+    { clients: [{ clientId: 'web', refreshTokenRotation: { gracePeriodSeconds: 61 } }] },
+    'clients[0].refreshTokenRotation.gracePeriodSeconds must be a whole number from 0 to 60',
+  ],
+  [{ faults: [{ name: 'html', status: 99 }] }, 'faults[0].status must be a whole number from 200 to 599'],
+  [{ faults: [{ name: 'html', status: 200.5 }] }, 'faults[0].status must be a whole number'],
+  [
+    { faults: [{ name: 'slow', operation: 'InitateAuth' }] },
+    'faults[0].operation must be the name of an operation, such as InitiateAuth',
+  ],
+  [
+    { faults: [{ name: 'slow', challengeName: 'PASSWORD_VERIFER' }] },
+    'faults[0].challengeName must be one of PASSWORD_VERIFIER, ',
+  ],
+  [{ faults: [{ name: 'slow', nth: 1.5 }] }, 'faults[0].nth must be a whole number of 1 or more'],
+  [{ faults: [{ name: 'slow', times: 0 }] }, 'faults[0].times must be a whole number of 1 or more'],
+  [
+    { userPoolId: `local_${'a'.repeat(50)}` },
+    'userPoolId must be like "us-east-1_LocalPool", of 55 characters or fewer',
+  ],
+  [{ tokenValidity: Number.NaN }, 'tokenValidity must be a whole number from 1 to 86400'],
+  [{ tokenValidity: 86_401 }, 'tokenValidity must be a whole number from 1 to 86400'],
+  [{ authSessionValidity: 2 }, 'authSessionValidity must be a whole number from 3 to 15'],
+  [{ authSessionValidity: 16 }, 'authSessionValidity must be a whole number from 3 to 15'],
+  [
+    { passwordPolicy: { minimumLength: 5 } },
+    'passwordPolicy.minimumLength must be a whole number from 6 to 99',
+  ],
+  [{ passwordPolicy: { minimumLength: 100 } }, 'passwordPolicy.minimumLength must be a whole number from 6'],
+  [{ timestampTolerance: 0 }, 'timestampTolerance must be a number greater than 0'],
+  [
+    { clients: [{ clientId: 'a', refreshTokenValidity: 3651 }] },
+    'clients[0].refreshTokenValidity must be a whole number from 1 to 3650',
+  ],
+  [{ triggers: { define: () => {} } }, 'triggers.define is not a known field'],
+  [{ triggers: { defineAuthChallenge: true } }, 'triggers.defineAuthChallenge must be a function'],
+  [{ now: 0 }, 'now must be a function'],
+  [{ rng: new Uint8Array(32) }, 'rng must be a function'],
+  [{ rng: () => new Uint8Array(8) }, 'rng must return a Uint8Array of the requested length'],
+  [{ rng: (length: number) => Array(length).fill(1) }, 'rng must return a Uint8Array'],
+])('refuses options %#: a TypeError that names the field, and quotes no value', (options, message) => {
+  const create = () => createUserPool(options as UserPoolOptions);
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow(message);
+  expect(create).not.toThrow(SECRET);
+});
+
+test('takes the least and the greatest that the service takes', () => {
+  for (const [minimumLength, authSessionValidity, tokenValidity, refreshTokenValidity] of [
+    [6, 3, 1, 1],
+    [99, 15, 86_400, 3650],
+  ] as const) {
+    const clients = [{ clientId: 'web', refreshTokenValidity }];
+    const userPoolId = `local_${'a'.repeat(49)}`;
+    const passwordPolicy = { minimumLength };
+    const options = { clients, userPoolId, passwordPolicy, authSessionValidity, tokenValidity };
+    expect(createUserPool(options)).toMatchObject({ userPoolId });
+  }
+});
+
+test('takes a user without a password, a name that is also the own alias, and options that are undefined', () => {
+  const users = [
+    { username: 'a@b.example', aliases: ['a@b.example', 'ann', 'ann'], password: undefined },
+    { username: 'bob' },
+  ];
+  const pool = createUserPool({ users, clients: undefined, mfa: undefined } as object);
+  expect(pool.users.find('ann')).toMatchObject({ username: 'a@b.example', hasPassword: false });
+});

@@ -1,0 +1,84 @@
+/**
+ * Builds dist/ of cognito-srp-engine: every entry as ESM and CommonJS, the portable build, the command, and the types of
+ * both formats.
+ *
+ * The CommonJS output contains the dependencies that are ESM only, because not every Node 20 can `require` ESM. It is
+ * split like the ESM output, so that every entry has the same error classes.
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import {
+  bundle,
+  copyTypes,
+  dropBareImports,
+  emitTypes,
+  keepPublicTypes,
+  makeExecutable,
+  takeGlobalsFromRealm,
+  toCommonJs,
+  writeLicenses,
+} from './build-steps.mjs';
+
+const ENTRIES = {
+  index: 'src/index.ts',
+  'srp/index': 'src/srp/index.ts',
+  'storage/index': 'src/storage/index.ts',
+  'verify/index': 'src/verify/index.ts',
+};
+const PORTABLE = { portable: 'src/index.ts' };
+const COMMAND = { 'cli/main': 'src/cli/main.ts' };
+const ESM_ONLY = ['@noble/hashes', 'jose'];
+/** What the command reads if there is a proxy. */
+const PROXY_CLIENT = { 'cli/proxy-client': 'src/cli/input/proxy-client.ts' };
+const PROXY_CLIENT_APART = {
+  name: 'proxy-client-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /proxy-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './proxy-client.js', external: true } : undefined,
+    );
+  },
+};
+/** It is minified, because nobody reads 770 KB, and CommonJS inside, which needs `require` for the modules of Node. */
+const PROXY_CLIENT_OPTIONS = {
+  external: [],
+  conditions: [],
+  platform: 'node',
+  splitting: false,
+  minify: true,
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
+};
+/** The language level is older for the portable build. */
+const PORTABLE_OPTIONS = { external: ['jsbn', 'buffer'], conditions: ['portable'], target: 'es2020' };
+
+/** The files of ./verify and of its `jose`, which would throw when it is loaded in Jest with jsdom. */
+const VERIFY = /[\\/](node_modules[\\/]jose|src[\\/]verify)[\\/]/;
+
+/** The working folder must be the root of the repository. */
+export async function buildEngine() {
+  await rm('dist', { recursive: true, force: true });
+  const esm = await bundle({ ...ENTRIES, ...COMMAND }, 'dist/esm', {
+    external: [...ESM_ONLY, 'jsbn', 'buffer'],
+    plugins: [PROXY_CLIENT_APART],
+    conditions: [],
+  });
+  const proxyClient = await bundle(PROXY_CLIENT, 'dist/esm', PROXY_CLIENT_OPTIONS);
+  await makeExecutable('dist/esm/cli/main.js');
+  await dropBareImports('dist/esm');
+  await bundle(PORTABLE, 'dist/esm', PORTABLE_OPTIONS);
+
+  const cjs = await bundle(ENTRIES, 'dist/cjs', {
+    external: ['jsbn', 'buffer'],
+    conditions: [],
+    plugins: [takeGlobalsFromRealm(VERIFY)],
+  });
+  const cjsPortable = await bundle(PORTABLE, 'dist/cjs', PORTABLE_OPTIONS);
+  await toCommonJs({ ...cjs.metafile.outputs, ...cjsPortable.metafile.outputs });
+  await writeFile('dist/cjs/package.json', '{ "type": "commonjs" }\n');
+  await writeLicenses('dist/third-party-licenses.txt', [esm, proxyClient, cjs, cjsPortable]);
+
+  emitTypes('tsconfig.build.json');
+  await writeFile('dist/esm/portable.d.ts', "export * from './index.ts';\n");
+  await keepPublicTypes('dist/esm', [...Object.keys(ENTRIES), ...Object.keys(PORTABLE)]);
+  await copyTypes('dist/esm', 'dist/cjs');
+}
