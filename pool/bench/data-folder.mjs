@@ -75,7 +75,7 @@ const seedOf = (count) => ({
 
 async function startCommand(flags) {
   const before = performance.now();
-  const child = spawn(process.execPath, [COMMAND, '--json', ...flags], {
+  const child = spawn(process.execPath, [COMMAND, '--json', '--quiet', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((done) => child.once('close', done));

@@ -9,6 +9,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, requirement, requirementsTable, table } from '../../bench/report.mjs';
 import { createUserPool } from '../dist/esm/index.js';
+import { measureDataFolder } from './data-folder.mjs';
 import { residentOf, runLoad, startCommand, startServer } from './processes.mjs';
 import { quantile, writeBetween } from './report.mjs';
 
@@ -186,6 +187,8 @@ try {
 const lookUps = measureLookUps();
 const pages = await measurePages();
 const load = await measureLoad();
+const kept = await measureDataFolder(MANY);
+say('signed in with a data folder');
 const memory = await measureMemory();
 
 const one = load['one thread, bigint'];
@@ -203,6 +206,7 @@ const requirements = [
     requirement(`${CLIENTS} at once, ${name}: p99 ÷ p50`, spread, { atMost: 3 }),
     requirement(`${CLIENTS} at once, ${name}: failures`, failed, { atMost: 0 }),
   ]),
+  requirement('sign-in with 100,000 users, p50: with --data ÷ without', kept.ratioOfMedians, { atMost: 1.1 }),
   requirement(
     'sign-ins a second: worker threads ÷ one thread',
     load['worker threads'].perSecond / one.perSecond,
@@ -216,6 +220,9 @@ const requirements = [
     { atMost: 100 },
   ),
 ];
+
+const milliseconds = (ms) => `${ms.toFixed(1)} ms`;
+const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
 const tables = {
   start: [
@@ -246,6 +253,19 @@ const tables = {
       `${p99.toFixed(0)} ms`,
       String(failed),
     ]),
+  ],
+  data: [
+    ['100,000 users', 'a sign-in, p50', 'p99', 'until it answers'],
+    [
+      'in memory',
+      ...[kept.inMemory.p50, kept.inMemory.p99].map(milliseconds),
+      seconds(kept.inMemory.startMs),
+    ],
+    [
+      'with `--data`',
+      ...[kept.withData.p50, kept.withData.p99].map(milliseconds),
+      `${seconds(kept.withData.firstStartMs)}, later ${seconds(kept.withData.laterStartMs)}`,
+    ],
   ],
   memory: [
     ['', 'MB in use', 'MB resident'],
