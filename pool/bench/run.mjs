@@ -1,6 +1,6 @@
 /**
- * `npm run bench:pool [-- signIns]`: measures how the pool starts, looks up users, stands many sign-ins at once, and keeps its
- * memory. It writes the tables of pool/docs/performance.md, and exits with 1 where a limit is missed.
+ * `npm run bench:pool [-- signIns]`: measures how the pool starts, looks up users, stands many sign-ins at once, keeps its memory,
+ * and what a data folder costs. It writes the tables of pool/docs/performance.md, and exits with 1 where a limit is missed.
  *
  * signIns is how many sign-ins come before the memory is measured. Default 50000, which takes about five minutes.
  */
@@ -23,7 +23,7 @@ const SOME = 1000;
 const MANY = 100_000;
 const ROUNDS = 3;
 
-/** What a test of an application would have: a name, a password, an address as alias, and three attributes. */
+/** What a test of an application would have: a name, a password, an address as alias, and four attributes. */
 const userOf = (i) => ({
   username: `user${i}`,
   password: 'Correct-Horse-9',

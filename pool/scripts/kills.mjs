@@ -11,7 +11,7 @@ if (!/^[1-9]\d*$/.test(kills)) {
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const { status } = spawnSync(
   process.execPath,
-  [jest, '--selectProjects', 'unit', '--', 'pool/test/store/kills.test.ts'],
+  [jest, '--selectProjects', 'pool', '--', 'pool/test/store/kills.test.ts'],
   {
     cwd: resolve(import.meta.dirname, '../..'),
     env: { ...process.env, POOL_KILLS: kills },

@@ -21,7 +21,7 @@ export {
   type KeptUserPoolOptions,
   openPoolService,
   openUserPool,
-} from './kept-pools.ts';
+} from './open-pools.ts';
 export type { OperationName } from './model/types.generated.ts';
 export { OPERATION_NAMES } from './operations/answered-operations.ts';
 export type {

@@ -1,5 +1,5 @@
 /** The identities of external providers that are linked to a user. They are kept as the service shows them: as JSON in an attribute. */
-import type { Pool } from '../service/pool.ts';
+import type { Users } from './users.ts';
 import type { User } from './user.ts';
 
 export const IDENTITIES = 'identities';
@@ -34,7 +34,7 @@ const isIdentity = (value: unknown): value is Identity =>
 
 /** Replaces the identities of a user. Without any the user does not have the attribute. */
 export function setIdentities(
-  { users }: Pick<Pool, 'users'>,
+  { users }: { readonly users: Users },
   user: User,
   identities: readonly Identity[],
 ): void {
@@ -45,7 +45,7 @@ export function setIdentities(
 
 /** Finds the user whom an identity is linked to. */
 export function findLinkedUser(
-  { users }: Pick<Pool, 'users'>,
+  { users }: { readonly users: Users },
   providerName: string,
   userId: string,
 ): User | undefined {

@@ -1,7 +1,7 @@
 /** Lock-out: after several wrong passwords or codes of a second factor, the pool refuses attempts for a time. */
 import type { Pool } from '../service/pool.ts';
 import { notAuthorized } from './service-exception.ts';
-import { type Failures, NO_FAILURES, type User } from './user.ts';
+import { type Failures, NO_FAILURES, QUIET_MS, type User } from './user.ts';
 
 /** A count of failures, and how it is changed. */
 export interface FailureCount {
@@ -11,8 +11,6 @@ export interface FailureCount {
 
 /** So many failures have no consequence. Each one after them doubles the time of refusal. */
 const FREE_FAILURES = 5;
-/** The longest time of refusal. After it without a failure the count begins again. */
-export const QUIET_MS = 15 * 60_000;
 
 export function isLockedOut({ lockout, now }: Pool, { count, last }: Failures): boolean {
   if (!lockout || count < FREE_FAILURES) return false;

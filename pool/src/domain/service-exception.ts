@@ -1,3 +1,5 @@
+/** Refusals: the exceptions of the service, their texts and their HTTP statuses. */
+
 /** A refusal: the name of an exception of the service, and its text. */
 export class ServiceException extends Error {
   override readonly name: string;

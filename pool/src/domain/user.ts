@@ -58,6 +58,9 @@ export interface Failures {
 
 export const NO_FAILURES: Failures = { count: 0, last: 0 };
 
+/** The longest time of refusal after failures. After it without a failure the count begins again. */
+export const QUIET_MS = 15 * 60_000;
+
 /** The second factors of a user, as SetUserMFAPreference sets them. */
 export interface MfaPreference {
   /** The factors that are turned on. */

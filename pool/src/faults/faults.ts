@@ -164,7 +164,7 @@ export const FAULT_RULE: Check = object(
   'The fault rule',
 );
 
-/** The rules of one pool. */
+/** The rules of a service. They hold for all of its pools. */
 export interface FaultInjection extends Faults {
   /** Does the work of a call, with the faults whose rules match it. */
   around(

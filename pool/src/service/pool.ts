@@ -4,11 +4,10 @@ import { type Codes, codeKey, createCodes, type IssuedCode } from '../domain/cod
 import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
 import { createGrants, type Grant, type Grants, type KeptToken } from '../domain/grants.ts';
 import type { KeptKey } from '../domain/kept-key.ts';
-import { QUIET_MS } from '../domain/lockout.ts';
 import type { Random } from '../domain/randomness.ts';
 import type { HostEphemeral } from '../domain/srp-host.ts';
 import { createTokenIssuer, type TokenIssuer } from '../domain/tokens.ts';
-import type { Failures, NewUser, User } from '../domain/user.ts';
+import { type Failures, type NewUser, type User, QUIET_MS } from '../domain/user.ts';
 import { createUsers, type Users } from '../domain/users.ts';
 import type { GroupType } from '../model/types.generated.ts';
 import type { Client, PoolSettings } from '../settings/pool-settings.ts';
