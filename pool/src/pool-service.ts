@@ -163,7 +163,7 @@ export function startService(
   const keptPoolIds = addPools(service, seed, kept);
   const tidy = () => {
     // What cannot be written now is forgotten later
-    if (keeper?.problem) return;
+    if (keeper?.problem || keeper?.isClosed) return;
     for (const pool of service.pools.values()) forgetExpired(pool, now);
   };
 

@@ -3,7 +3,9 @@ import { removeDevice } from './domain/devices.ts';
 import type { Random } from './domain/randomness.ts';
 import type { User } from './domain/user.ts';
 import type { UserChanges } from './domain/users.ts';
+import { text } from './options/checks.ts';
 import { factorsOf, userOf } from './options/contents.ts';
+import { assertUserOptions } from './options/option-checks.ts';
 import type { MfaOptions, UserOptions } from './options/options.ts';
 import { checkAttributes } from './options/user-checks.ts';
 import type { PoolState } from './service/pool.ts';
@@ -27,6 +29,7 @@ export interface UserPoolUsers {
    *
    * @param options only `username` is required
    * @returns the user
+   * @throws TypeError if an option is wrong; the message names the field
    * @throws TypeError for an attribute that is reserved for the service
    */
   add(options: UserOptions): User;
@@ -50,6 +53,7 @@ export interface UserPoolUsers {
    *
    * @param username the canonical name, an alias or the `sub`
    * @throws RangeError if the pool has no such user
+   * @throws TypeError if the password is empty
    */
   setPassword(username: string, password: string): void;
   /**
@@ -91,19 +95,22 @@ export function usersOf(pool: () => PoolState, random: Random, now: () => number
   };
   return {
     add: (options) => {
+      assertUserOptions(options);
       checkAttributes(options.attributes ?? {}, 'attributes');
       const { users } = pool();
       return users.add(userOf(options, random, users.rules.usernameAttributes));
     },
     find: (name) => pool().users.findAny(name),
     update: (username, changes) => pool().users.update(getUser(username), changes),
-    setPassword: (username, password) =>
+    setPassword: (username, password) => {
+      text()(password, 'password');
       pool().users.update(getUser(username), {
         seedPassword: password,
         verifier: undefined,
         hasPassword: true,
         passwordSetAt: now(),
-      }),
+      });
+    },
     setMfa: (username, mfa) => {
       const user = getUser(username);
       pool().users.update(user, factorsOf(mfa, user.attributes));

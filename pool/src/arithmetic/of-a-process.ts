@@ -7,6 +7,9 @@ export interface ProcessArithmetic extends Arithmetic {
   close(): Promise<void>;
 }
 
+/** Each thread takes memory of its own, and the thread that answers requests is the limit long before. */
+const MOST_THREADS = 4;
+
 /**
  * Uses worker threads where there is a second core, and OpenSSL in this thread otherwise.
  *
@@ -19,5 +22,5 @@ export async function startArithmetic(
   if (cores < 2) return { ...inThisThreadByOpenssl(), close: async () => undefined };
   // Imported where it is needed, because it loads the library for threads
   const { inWorkers } = await import('./in-workers.ts');
-  return inWorkers(worker, cores - 1);
+  return inWorkers(worker, Math.min(cores - 1, MOST_THREADS));
 }

@@ -77,10 +77,10 @@ async function serve(args: readonly string[], io: Io): Promise<void> {
     await stopped;
     await listening.close();
   } finally {
-    await arithmetic.close();
     await kept?.close().catch((error: unknown) => {
       throw new DataLostError(error);
     });
+    await arithmetic.close();
   }
 }
 

@@ -27,11 +27,12 @@ export async function bearerOf(pool: Pool, token: string): Promise<Bearer> {
     throw notAuthorized('Access Token does not have required scopes');
   }
   const eventId = String(claims['event_id']);
-  if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
   const { ClientId: clientId } = clientOf(pool, String(claims['client_id']));
   const user = pool.users.find(String(claims['username']));
   if (!user || user.sub !== claims.sub) throw userDoesNotExist();
+  // Measured: AdminDisableUser revokes, and a disabled user is told so and not that the token was revoked
   if (!user.enabled) throw notAuthorized('User is disabled.');
+  if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
   return { user, clientId, eventId };
 }
 

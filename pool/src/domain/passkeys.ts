@@ -96,12 +96,17 @@ export async function verifyRegistration(
   });
   if (!verified) throw new ServiceException('WebAuthnCredentialNotSupportedException', 'Not verified.');
   const { id, publicKey, counter, transports = [] } = registrationInfo.credential;
+  const { authenticatorAttachment: attachment }: { readonly authenticatorAttachment?: unknown } = response;
+  // The library passes on what the client wrote
+  if (![...transports, attachment ?? ''].every((text) => typeof text === 'string')) {
+    throw invalidParameter('Invalid credential');
+  }
   return {
     id,
     publicKey,
     counter,
     transports,
-    attachment: response.authenticatorAttachment,
+    attachment: typeof attachment === 'string' ? attachment : undefined,
     name: `Passkey ${user.passkeys.length + 1}`,
     createdAt: pool.now(),
   };

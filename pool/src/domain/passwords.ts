@@ -41,7 +41,10 @@ export const verifierForName = ({ key }: Pick<Pool, 'key'>, name: string): Verif
 /** Whether it is the user's password. */
 export async function isPassword(pool: Calculating, user: User, password: string): Promise<boolean> {
   if (!user.hasPassword) return false;
-  return pool.arithmetic.run('passwordFits', await verifierOf(pool, user), identityOf(pool, user), password);
+  const verifier = await verifierOf(pool, user);
+  const fits = await pool.arithmetic.run('passwordFits', verifier, identityOf(pool, user), password);
+  // The password may have been replaced in the meantime
+  return fits && user.verifier === verifier;
 }
 
 /**
@@ -89,22 +92,19 @@ export function assertNotExpired({ passwordPolicy, now }: Pool, user: User): voi
 export const newVerifier = (pool: Pool, user: Pick<User, 'username'>, password: string): Promise<Verifier> =>
   pool.arithmetic.run('createVerifier', identityOf(pool, user), password, pool.random.bytes(SALT_BYTES));
 
-/** Replaces the password, without checking it against the policy. */
-export async function setPassword(
-  pool: Pool,
-  user: User,
-  password: string,
-  changes: UserChanges = {},
-): Promise<void> {
+/**
+ * What changes with a new password, which is not checked against the policy. It is computed first, so that the caller can look at
+ * the user again and write without waiting in between.
+ */
+export async function passwordChanges(pool: Pool, user: User, password: string): Promise<UserChanges> {
   const { PasswordHistorySize: size = 0 } = pool.passwordPolicy;
   const earlier = size > 1 ? await currentVerifier(pool, user) : [];
-  pool.users.update(user, {
+  return {
     verifier: await newVerifier(pool, user, password),
     seedPassword: undefined,
     hasPassword: true,
     passwordSetAt: pool.now(),
     // The current password counts as one of the history
     passwordHistory: [...earlier, ...user.passwordHistory].slice(0, Math.max(0, size - 1)),
-    ...changes,
-  });
+  };
 }

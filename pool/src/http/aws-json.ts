@@ -5,16 +5,28 @@ import type { OperationName } from '../model/types.generated.ts';
 import { OPERATIONS } from '../operations/index.generated.ts';
 import type { Operation } from '../operations/operation.ts';
 import { poolOfSession, type Service } from '../service/service.ts';
+import { mayAdminister } from './hosts.ts';
 import { refuse, respond } from './replies.ts';
 import type { RequestNotes } from './request-log.ts';
 
 const TARGET = 'AWSCognitoIdentityProviderService.';
 
 /** @throws ConnectionReset if a fault drops the connection */
-export function answerOperation(service: Service, request: Request, notes: RequestNotes): Promise<Response> {
+export function answerOperation(
+  service: Service,
+  request: Request,
+  notes: RequestNotes,
+  allowed: readonly string[],
+): Promise<Response> {
   return answerOrRefuse(service, request, notes, async () => {
     const name = readTarget(request);
     const operation = operationOf(name);
+    if (operation.access === 'iam' && !mayAdminister(request, allowed)) {
+      throw new ServiceException(
+        'ForbiddenException',
+        'A page of another site cannot administer the local pool.',
+      );
+    }
     const input = await readInput(request);
     notes.operation(name, input);
     const { ChallengeName, Session } = input;
@@ -86,7 +98,7 @@ function answer(
   });
 }
 
-async function answerOrRefuse(
+export async function answerOrRefuse(
   service: Service,
   request: Request,
   notes: RequestNotes,

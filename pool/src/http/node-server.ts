@@ -28,6 +28,8 @@ const METHODS: readonly string[] = ['POST', 'GET', 'HEAD', 'OPTIONS'];
 /** Real requests have a few KB. The pool refuses larger ones than this, so that it does not run out of memory. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
+/** Stands for the origin where only the path is looked at. */
+const LOCAL_ORIGIN = 'http://127.0.0.1';
 /** How often `tidy` is called. */
 const TIDY_MS = 60_000;
 
@@ -121,7 +123,8 @@ async function serve(
     return;
   }
   const { method = 'GET', url = '/' } = incoming;
-  if (!METHODS.includes(method) || !/^\/(?!\/)/.test(url)) {
+  const isTarget = /^\/(?![\\/])/.test(url) && URL.canParse(url, LOCAL_ORIGIN);
+  if (!METHODS.includes(method) || !isTarget) {
     refuse(METHODS.includes(method) ? 400 : 405);
     return;
   }

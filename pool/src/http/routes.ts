@@ -2,7 +2,7 @@
 import { issuerOf } from '../domain/issue.ts';
 import { type PoolState, poolForRequest } from '../service/pool.ts';
 import type { Service } from '../service/service.ts';
-import { answerOperation } from './aws-json.ts';
+import { answerOperation, answerOrRefuse } from './aws-json.ts';
 import { mayAsk } from './hosts.ts';
 import { preflight, respondJson } from './replies.ts';
 import type { RequestLog, RequestNotes } from './request-log.ts';
@@ -24,6 +24,8 @@ interface Visit {
   readonly notes: RequestNotes;
   /** The pool of the path, if the path names one. */
   readonly pool: PoolState | undefined;
+  /** The hosts that may read codes, reset and administer, besides this machine. */
+  readonly allowed: readonly string[];
 }
 
 interface Route {
@@ -39,7 +41,7 @@ const ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: '/',
-    answer: ({ service, request, notes }) => answerOperation(service, request, notes),
+    answer: ({ service, request, notes, allowed }) => answerOperation(service, request, notes, allowed),
   },
   {
     method: 'GET',
@@ -127,7 +129,10 @@ async function answerPath(
   if (route.guarded && !mayAsk(request, allowed)) {
     return respondJson(service, request, { message: NOT_ALLOWED }, { status: 403 });
   }
-  return route.answer({ service, surface, request, notes, pool });
+  // A reset and the first keys of a pool are kept, so they can be refused as well
+  return answerOrRefuse(service, request, notes, async () =>
+    route.answer({ service, surface, request, notes, pool, allowed }),
+  );
 }
 
 const NOT_ALLOWED =

@@ -14,6 +14,8 @@ const RETRY_AFTER_MS = 1000;
 export interface Keeper extends PoolKeeper {
   /** Why changes cannot be kept at present. */
   readonly problem: Error | undefined;
+  /** Whether the folder was let go. Every change is an error then. */
+  readonly isClosed: boolean;
   /**
    * Resolves when the pools that were opened so far are on disk.
    *
@@ -100,7 +102,8 @@ function createKeeper(folder: DataFolder, log: (line: string) => void): Keeper {
   ): Promise<void> => {
     let isDone = false;
     let isLogged = false;
-    while (!isDone && !isClosed) {
+    // At least once, because what was asked for before the folder is closed has to be done
+    for (let attempt = 0; !isDone && (attempt === 0 || !isClosed); attempt++) {
       try {
         await work();
         note(undefined);
@@ -110,6 +113,7 @@ function createKeeper(folder: DataFolder, log: (line: string) => void): Keeper {
         note(problem);
         if (!isLogged) log(problem.message);
         isLogged = true;
+        if (isClosed) return;
         await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
       }
     }
@@ -134,6 +138,9 @@ function createKeeper(folder: DataFolder, log: (line: string) => void): Keeper {
   return {
     get problem() {
       return currentProblem();
+    },
+    get isClosed() {
+      return isClosed;
     },
     open: (userPoolId) => {
       refuseIf(currentProblem());
@@ -191,6 +198,8 @@ function createKeeper(folder: DataFolder, log: (line: string) => void): Keeper {
       await folder.close();
       const lost = [...keepings].find(({ problem }) => problem !== undefined);
       if (lost?.problem) throw lost.problem;
+      const [notRemoved] = removals.values();
+      if (notRemoved) throw notRemoved;
     },
   };
 }

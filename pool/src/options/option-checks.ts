@@ -188,6 +188,11 @@ export function assertOptions(options: unknown): asserts options is UserPoolOpti
   checkUsers(options as UserPoolOptions);
 }
 
+/** @throws TypeError like `password must be a string`, which names the field of the user */
+export function assertUserOptions(user: unknown): asserts user is UserOptions {
+  object(USER, ['username'], 'The user')(user, '');
+}
+
 /** @throws TypeError as above */
 export function assertServiceOptions(options: unknown): asserts options is PoolServiceOptions {
   checkService(OPTIONS, 'The options')(options, '');

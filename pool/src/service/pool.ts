@@ -7,7 +7,7 @@ import type { KeptKey } from '../domain/kept-key.ts';
 import type { Random } from '../domain/randomness.ts';
 import type { HostEphemeral } from '../domain/srp-host.ts';
 import { createTokenIssuer, type TokenIssuer } from '../domain/tokens.ts';
-import { type Failures, type NewUser, type User, QUIET_MS } from '../domain/user.ts';
+import { type Failures, type NewUser, QUIET_MS, type User } from '../domain/user.ts';
 import { createUsers, type Users } from '../domain/users.ts';
 import type { GroupType } from '../model/types.generated.ts';
 import type { Client, PoolSettings } from '../settings/pool-settings.ts';

@@ -5,7 +5,12 @@ import type { Parameters } from '../domain/admission.ts';
 import { sessionMs } from '../domain/clients.ts';
 import { changeDevice, confirmedDevice, issueDevice } from '../domain/devices.ts';
 import { issueTokens } from '../domain/issue.ts';
-import { type ServiceException, wrongAnswer } from '../domain/service-exception.ts';
+import {
+  incorrectUsernameOrPassword,
+  notAuthorized,
+  type ServiceException,
+  wrongAnswer,
+} from '../domain/service-exception.ts';
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { Device, User } from '../domain/user.ts';
 import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
@@ -85,6 +90,9 @@ export function wrongCode(
 /** Ends a sign-in with tokens. If it named no confirmed device, a new one is issued with them. */
 export async function tokens(attempt: Attempt): Promise<Reply> {
   const { pool, client, user } = attempt;
+  // A trigger or a calculation may have taken its time
+  if (pool.users.findAny(user.sub) !== user) throw incorrectUsernameOrPassword();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
   const device = deviceOf(attempt);
   const time = pool.now();
   // The guide says that the claims are added in response to TARGET_ACR_VALUES. Tokens of other sign-ins were seen without.

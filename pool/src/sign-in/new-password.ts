@@ -3,11 +3,11 @@ import { required } from '../domain/admission.ts';
 import { changedAttributes } from '../domain/attribute-changes.ts';
 import { assertChanges } from '../domain/attribute-schema.ts';
 import { claimNames } from '../domain/new-names.ts';
-import { assertNewPassword, setPassword } from '../domain/passwords.ts';
+import { assertNewPassword, passwordChanges } from '../domain/passwords.ts';
 import { invalidParameter, notAuthorized } from '../domain/service-exception.ts';
 import type { Answer, Reply } from './attempt.ts';
 import { afterFirstFactor } from './next-step.ts';
-import type { AwaitedOf } from './sessions.ts';
+import { type AwaitedOf, sessionUsed } from './sessions.ts';
 
 const PREFIX = 'userAttributes.';
 
@@ -17,6 +17,9 @@ export async function answerNewPasswordRequired(
   const { pool, client, user, session, responses } = answer;
   const password = required(responses, 'NEW_PASSWORD');
   await assertNewPassword(pool, user, password);
+  const changes = await passwordChanges(pool, user, password);
+  // Nothing waits from here on. Another answer may have used the session in the meantime.
+  if (session.used) throw sessionUsed();
   const given = Object.fromEntries(
     Object.entries(responses).flatMap(([key, value]) =>
       key.startsWith(PREFIX) && value !== undefined ? [[key.slice(PREFIX.length), value]] : [],
@@ -32,6 +35,6 @@ export async function answerNewPasswordRequired(
   const attributes = changedAttributes(user, given);
   claimNames(pool, user, attributes, { moves: false, exception: 'AliasExistsException' });
   session.used = true;
-  await setPassword(pool, user, password, { attributes, status: 'CONFIRMED' });
+  pool.users.update(user, { ...changes, attributes, status: 'CONFIRMED' });
   return afterFirstFactor(answer);
 }

@@ -82,7 +82,7 @@ export async function verifyPasswordClaim(
   if (user) assertMaySignIn(user);
   const failures = passwordFailures(pool, user, proof.username);
   assertNotLockedOut(pool, failures);
-  if (!user || mistake !== undefined) {
+  if (!user || user !== asked.user || mistake !== undefined) {
     countFailure(pool, failures);
     throw refuseClaim(pool, pool.proofs, pending, mistake);
   }
@@ -99,7 +99,10 @@ async function findUserMistake(
 ): Promise<string | undefined> {
   if (!user) return NO_USER;
   assertMaySignIn(user);
-  return findMistake(pool, proof, await verifierOf(pool, user), identityOf(pool, user), claim);
+  const verifier = await verifierOf(pool, user);
+  const mistake = await findMistake(pool, proof, verifier, identityOf(pool, user), claim);
+  if (user.hasPassword && user.verifier !== verifier) return 'The password was replaced in the meantime';
+  return mistake;
 }
 
 /** Checks a password that was sent. Returns its user. */
@@ -114,7 +117,7 @@ export async function verifyPassword(pool: Pool, client: Client, parameters: Par
   else if (!hidesUsers(client)) throw userDoesNotExist();
   const failures = passwordFailures(pool, user, canonicalName(pool, user, name));
   assertNotLockedOut(pool, failures);
-  if (!user || !fits) {
+  if (!user || user !== asked || !fits) {
     countFailure(pool, failures);
     throw incorrectUsernameOrPassword(user ? 'The password is wrong' : NO_USER);
   }

@@ -4,7 +4,7 @@
 import type { Method } from '../domain/authentication-levels.ts';
 import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
 import type { Random } from '../domain/randomness.ts';
-import { notAuthorized } from '../domain/service-exception.ts';
+import { notAuthorized, type ServiceException } from '../domain/service-exception.ts';
 import type { SoftwareToken } from '../domain/totp.ts';
 import type { MfaFactor } from '../domain/user.ts';
 import type { ChallengeResult } from '../triggers/events.ts';
@@ -106,6 +106,9 @@ export interface Sessions {
   sweep(): void;
 }
 
+export const sessionUsed = (): ServiceException =>
+  notAuthorized('Invalid session for the user, session can only be used once.');
+
 /** Makes an id of about 1500 characters. The service's have 840 to 1590. */
 const SESSION_BYTES = 1120;
 
@@ -129,7 +132,7 @@ export function createSessions(random: Random, longestMs: number, now: () => num
       ) {
         throw notAuthorized('Invalid session for the user.');
       }
-      if (session.used) throw notAuthorized('Invalid session for the user, session can only be used once.');
+      if (session.used) throw sessionUsed();
       if (entry.expired) throw notAuthorized('Invalid session for the user, session is expired.');
       return session;
     },

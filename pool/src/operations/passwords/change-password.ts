@@ -1,7 +1,7 @@
 /** ChangePassword: replaces a password that the user knows. A user without a password gets one. */
 import { bearerOf } from '../../domain/access-tokens.ts';
 import { countFailure, isLockedOut, passwordFailures } from '../../domain/lockout.ts';
-import { assertNewPassword, isPassword, setPassword } from '../../domain/passwords.ts';
+import { assertNewPassword, isPassword, passwordChanges } from '../../domain/passwords.ts';
 import { incorrectUsernameOrPassword, ServiceException } from '../../domain/service-exception.ts';
 import { NO_FAILURES } from '../../domain/user.ts';
 import { poolOperation } from '../operation.ts';
@@ -22,7 +22,11 @@ export const changePassword = poolOperation('ChangePassword', { access: 'token' 
     countFailure(pool, attempts);
     throw incorrectUsernameOrPassword();
   }
+  const { verifier } = user;
   await assertNewPassword(pool, user, input.ProposedPassword);
-  await setPassword(pool, user, input.ProposedPassword, { status: 'CONFIRMED', failures: NO_FAILURES });
+  const changes = await passwordChanges(pool, user, input.ProposedPassword);
+  // Another request may have replaced the password that this one knew
+  if (user.verifier !== verifier) throw incorrectUsernameOrPassword();
+  pool.users.update(user, { ...changes, status: 'CONFIRMED', failures: NO_FAILURES });
   return {};
 });

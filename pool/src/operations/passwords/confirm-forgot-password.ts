@@ -1,7 +1,7 @@
 /** ConfirmForgotPassword: sets a new password by the code of ForgotPassword. */
 import { hidesUsers } from '../../domain/clients.ts';
 import { codeExpired } from '../../domain/codes.ts';
-import { assertNewPassword, setPassword } from '../../domain/passwords.ts';
+import { assertNewPassword, passwordChanges } from '../../domain/passwords.ts';
 import { NO_FAILURES } from '../../domain/user.ts';
 import { poolOperation } from '../operation.ts';
 import { combinationNotFound, findCheckedClient } from '../sign-up/checked-client.ts';
@@ -13,10 +13,13 @@ export const confirmForgotPassword = poolOperation(
     const client = findCheckedClient(pool, input);
     const user = pool.users.find(input.Username);
     if (!user) throw hidesUsers(client) ? codeExpired() : combinationNotFound();
-    const code = pool.codes.confirm('ConfirmForgotPassword', user.username, input.ConfirmationCode);
+    const findCode = () => pool.codes.confirm('ConfirmForgotPassword', user.username, input.ConfirmationCode);
+    findCode();
     await assertNewPassword(pool, user, input.Password);
-    code.spend();
-    await setPassword(pool, user, input.Password, { status: 'CONFIRMED', failures: NO_FAILURES });
+    const changes = await passwordChanges(pool, user, input.Password);
+    // Looked for again, because another request may have used the code in the meantime
+    findCode().spend();
+    pool.users.update(user, { ...changes, status: 'CONFIRMED', failures: NO_FAILURES });
     return {};
   },
 );

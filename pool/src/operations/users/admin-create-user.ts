@@ -4,7 +4,7 @@ import { attributesOf, listAttributes } from '../../domain/attributes.ts';
 import { ATTRIBUTE_OF, type Medium } from '../../domain/codes.ts';
 import { assertNameIsFree, claimNames, readNewName } from '../../domain/new-names.ts';
 import { assertPolicy, makePassword, POLICY_REFUSAL } from '../../domain/password-policy.ts';
-import { newVerifier, setPassword } from '../../domain/passwords.ts';
+import { newVerifier, passwordChanges } from '../../domain/passwords.ts';
 import { ServiceException, userDoesNotExist } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
 import type { Inputs, UserType } from '../../model/types.generated.ts';
@@ -55,19 +55,25 @@ const mayBePasswordless = (
 async function resend(pool: Pool, input: Input): Promise<User> {
   const user = pool.users.findAny(input.Username);
   if (!user) throw userDoesNotExist();
-  if (user.status !== 'FORCE_CHANGE_PASSWORD') {
-    // The text is that of two emulators. AWS's is not known.
-    throw new ServiceException(
-      'UnsupportedUserStateException',
-      `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
-    );
-  }
+  assertTemporary(user);
   const { TemporaryPassword: given } = input;
   if (given) assertPolicy(pool.passwordPolicy, given, POLICY_REFUSAL.adminCreateUser);
   const password = given || makePassword(pool.passwordPolicy, pool.random);
-  await setPassword(pool, user, password);
+  const changes = await passwordChanges(pool, user, password);
+  // The user may have chosen a password in the meantime
+  assertTemporary(user);
+  pool.users.update(user, changes);
   invite(pool, input, user, password);
   return user;
+}
+
+/** The text is that of two emulators. AWS's is not known. */
+function assertTemporary({ username, status }: User): void {
+  if (status === 'FORCE_CHANGE_PASSWORD') return;
+  throw new ServiceException(
+    'UnsupportedUserStateException',
+    `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`,
+  );
 }
 
 /**

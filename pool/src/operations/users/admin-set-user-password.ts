@@ -1,6 +1,6 @@
 /** AdminSetUserPassword: sets a password, which is temporary unless the input says that it is permanent. */
 import { assertPolicy } from '../../domain/password-policy.ts';
-import { assertNewPassword, setPassword } from '../../domain/passwords.ts';
+import { assertNewPassword, passwordChanges } from '../../domain/passwords.ts';
 import { NO_FAILURES } from '../../domain/user.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
@@ -14,7 +14,8 @@ export const adminSetUserPassword = poolOperation(
     // Earlier passwords count for permanent ones alone
     if (input.Permanent === true) await assertNewPassword(pool, user, input.Password);
     else assertPolicy(pool.passwordPolicy, input.Password);
-    await setPassword(pool, user, input.Password, {
+    pool.users.update(user, {
+      ...(await passwordChanges(pool, user, input.Password)),
       status: input.Permanent === true ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
       failures: NO_FAILURES,
     });
