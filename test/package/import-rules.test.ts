@@ -216,8 +216,9 @@ describe('Biome', () => {
   test('says of every import that is forbidden why it is', async () => {
     const said = await lint(Object.fromEntries(WRONG));
     const missing = WRONG.filter(([path, , message]) => {
-      const [, after = ''] = said.split(`${path}:`);
-      return !after.split('lint/')[1]?.includes(message);
+      // One import can break two rules, and Biome says so in either order
+      const [, ...places] = said.split(`${path}:`);
+      return !places.some((after) => after.split('lint/')[1]?.includes(message));
     });
     expect(missing).toEqual([]);
   });
