@@ -12,6 +12,7 @@ export type { UserChanges } from './domain/users.ts';
 export type { FaultName, FaultRule, Faults } from './faults/faults.ts';
 export type { LogEntry } from './http/log-entry.ts';
 export type { Listening } from './http/node-server.ts';
+export type { OperationName } from './model/types.generated.ts';
 export {
   type DataFolderOption,
   type Kept,
@@ -22,7 +23,6 @@ export {
   openPoolService,
   openUserPool,
 } from './open-pools.ts';
-export type { OperationName } from './model/types.generated.ts';
 export { OPERATION_NAMES } from './operations/answered-operations.ts';
 export type {
   ClientOptions,

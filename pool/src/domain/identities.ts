@@ -1,6 +1,7 @@
 /** The identities of external providers that are linked to a user. They are kept as the service shows them: as JSON in an attribute. */
-import type { Users } from './users.ts';
+
 import type { User } from './user.ts';
+import type { Users } from './users.ts';
 
 export const IDENTITIES = 'identities';
 

@@ -93,6 +93,7 @@ export const POOL_RECORD: Checks<PoolRecord> = {
       {
         purpose: oneOf('ConfirmSignUp', 'ConfirmForgotPassword', 'VerifyUserAttribute'),
         username: text(),
+        sub: text(),
         code: text(),
         to: text(/^/, 'a string'),
         medium: oneOf('SMS', 'EMAIL'),

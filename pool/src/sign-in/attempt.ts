@@ -5,7 +5,7 @@ import type { Parameters } from '../domain/admission.ts';
 import { sessionMs } from '../domain/clients.ts';
 import { changeDevice, confirmedDevice, issueDevice } from '../domain/devices.ts';
 import { issueTokens } from '../domain/issue.ts';
-import { type ServiceException, wrongAnswer } from '../domain/service-exception.ts';
+import { notAuthorized, type ServiceException, wrongAnswer } from '../domain/service-exception.ts';
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { Device, User } from '../domain/user.ts';
 import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
@@ -57,11 +57,14 @@ export interface ChallengeReply {
   readonly Session: string;
 }
 
+/** @throws ServiceException NotAuthorizedException if the user was removed while a trigger or a calculation ran */
 export function challenge(
-  { pool, client, kind, username, trail }: UnknownAttempt,
+  { pool, client, kind, username, user, trail }: UnknownAttempt,
   awaited: AwaitedChallenge,
   ChallengeParameters: Readonly<Record<string, string>>,
 ): ChallengeReply {
+  // What this user has proved must not become the session of another user with the same name
+  if (pool.users.find(username)?.sub !== user?.sub) throw notAuthorized('Invalid session for the user.');
   const session = {
     clientId: client.ClientId,
     username,

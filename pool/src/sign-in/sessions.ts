@@ -2,7 +2,8 @@
  * Sessions. A session is opaque, belongs to one challenge, accepts one right answer, and expires by the pool's clock.
  */
 import type { Method } from '../domain/authentication-levels.ts';
-import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
+import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
+import type { ExpiringStore } from '../domain/expiring-store.ts';
 import type { Random } from '../domain/randomness.ts';
 import { notAuthorized } from '../domain/service-exception.ts';
 import type { SoftwareToken } from '../domain/totp.ts';
@@ -110,8 +111,8 @@ export interface Sessions {
 const SESSION_BYTES = 1120;
 
 /** @param longestMs the longest lifetime of a session */
-export function createSessions(random: Random, longestMs: number, now: () => number): Sessions {
-  const store: ExpiringStore<Session> = createExpiringStore(longestMs, now, true);
+export function createSessions(random: Random, longestMs: number, now: () => number, subOf: SubOf): Sessions {
+  const store: ExpiringStore<Session> = createBoundStore(longestMs, now, subOf, true);
   return {
     open: (session, lifetimeMs) => {
       const id = `AYABe${random.base64(SESSION_BYTES).replace(/[+/=]/g, '-')}`;
