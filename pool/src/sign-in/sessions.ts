@@ -32,6 +32,8 @@ interface AwaitedCode<Name> {
   readonly challengeName: Name;
   readonly code: string;
   readonly role: 'first-factor' | 'mfa' | 'mfa-setup';
+  /** The address that MFA_SETUP gave. A right code makes it an attribute of the user. */
+  readonly email?: string;
 }
 
 /** A challenge whose answer is judged by what the pool knows of the user, so the session keeps nothing for it. */
