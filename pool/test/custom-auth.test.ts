@@ -224,6 +224,24 @@ test.each([
   );
 });
 
+describe.each(['{}', '{"response":null}', '{"response":"yes"}', '"yes"'])('a trigger returns %s', (json) => {
+  const UNRECOGNIZABLE = refused('InvalidLambdaResponseException', 'Unrecognizable lambda output');
+  const returnIt = () => JSON.parse(json);
+
+  test.each(['defineAuthChallenge', 'createAuthChallenge'] as const)('%s', async (trigger) => {
+    const { reply } = begin(colourTriggers({ [trigger]: returnIt }).triggers);
+    expect(await reply).toMatchObject(UNRECOGNIZABLE);
+  });
+
+  test('verifyAuthChallenge: the session is gone', async () => {
+    const { wire, reply } = begin(colourTriggers({ verifyAuthChallenge: returnIt }).triggers);
+    const { Session } = await reply;
+    const answer = () => wire.respond('CUSTOM_CHALLENGE', Session, { ANSWER: 'blue' });
+    expect(await answer()).toMatchObject(UNRECOGNIZABLE);
+    expect(await answer()).toMatchObject(SESSION_UNKNOWN);
+  });
+});
+
 test('VerifyAuthChallengeResponse throws: the session is gone', async () => {
   const { wire, reply } = begin(
     colourTriggers({ verifyAuthChallenge: () => Promise.reject(new Error('no luck')) }).triggers,

@@ -62,6 +62,32 @@ describe('a new device', () => {
     expect(devicesOf(pool)).toMatchObject([{ confirmed: false, verifier: undefined }, { confirmed: false }]);
   });
 
+  test('is dropped after a day without ConfirmDevice, and a confirmed one is not', async () => {
+    let time = Date.UTC(2026, 8, 24);
+    const pool = withUsers(newPool({ now: () => time }));
+    const { device } = await remembered(pool);
+    await signInByPassword(pool);
+    time += 86_400_000 - 1;
+    await signInByPassword(pool);
+    expect(devicesOf(pool).map(({ confirmed }) => confirmed)).toEqual([true, false, false]);
+    time += 1;
+    await signInByPassword(pool);
+    expect(devicesOf(pool).map(({ confirmed }) => confirmed)).toEqual([true, false, false]);
+    expect(devicesOf(pool)[0]?.key).toBe(device.key);
+  });
+
+  test('replaces the oldest of ten that were never confirmed', async () => {
+    const pool = poolWithUsers();
+    const first = await signInByPassword(pool);
+    const second = await signInByPassword(pool);
+    for (let i = 0; i < 9; i++) await signInByPassword(pool);
+    expect(devicesOf(pool)).toHaveLength(10);
+    expect((await confirm(pool, first)).reply).toEqual(INVALID_KEY);
+    expect((await confirm(pool, second)).reply).toEqual({ UserConfirmationNecessary: false });
+    await signInByPassword(pool);
+    expect(devicesOf(pool)).toHaveLength(11);
+  });
+
   test('has a key of at most 55 characters, which can be confirmed, in a pool of a long name', async () => {
     const pool = withUsers(newPool({ userPoolId: 'a-region-of-a-local-pool_Pool1' }));
     const { device, reply } = await confirm(pool, await signInByPassword(pool));

@@ -336,6 +336,63 @@ describe('MFA_SETUP', () => {
   });
 });
 
+describe('the address of MFA_SETUP', () => {
+  const INVALID_FORM = refused('InvalidParameterException', 'Invalid email address format.');
+  const begin = async (options: UserPoolOptions = {}) => {
+    const wire = withMfa({}, { mfa: 'ON', ...options });
+    const { Session } = await wire.signIn();
+    return {
+      wire,
+      setUp: (EMAIL: string) => wire.respond('MFA_SETUP', Session, { EMAIL }),
+      attributes: () => wire.pool.users.find('alice')?.attributes,
+    };
+  };
+
+  test('is an attribute once its code was right, and not before', async () => {
+    const { wire, setUp, attributes } = await begin();
+    const sent = await setUp('new@example.org');
+    const code = wire.lastCode();
+    expect(attributes()).toEqual({ email: 'alice@example.com' });
+    expect(await wire.respond('EMAIL_OTP', sent.Session, { EMAIL_OTP_CODE: another(code) })).toMatchObject(
+      NOT_THE_CODE,
+    );
+    expect(attributes()).toEqual({ email: 'alice@example.com' });
+    expect(await wire.respond('EMAIL_OTP', sent.Session, { EMAIL_OTP_CODE: code })).toMatchObject(signedIn);
+    expect(attributes()).toEqual({ email: 'new@example.org', email_verified: 'true' });
+  });
+
+  test.each(['', 'alice', 'a b@example.org'])(
+    '%j is refused, and another one can be given',
+    async (email) => {
+      const { wire, setUp, attributes } = await begin();
+      expect(await setUp(email)).toMatchObject(INVALID_FORM);
+      expect(attributes()).toEqual({ email: 'alice@example.com' });
+      expect(wire.pool.outbox).toEqual([]);
+      expect(await setUp('new@example.org')).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
+    },
+  );
+
+  test('has to conform to the schema, except the address that the user has', async () => {
+    const schema = [{ Name: 'email', AttributeDataType: 'String' as const, Mutable: false }];
+    const { setUp } = await begin({ schema });
+    expect(await setUp('new@example.org')).toMatchObject(
+      refused('InvalidParameterException', 'user.email: Attribute cannot be updated.\n'),
+    );
+    expect(await setUp('alice@example.com')).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
+  });
+
+  test('has to be one that the client may write', async () => {
+    const { setUp } = await begin({
+      clients: [
+        { clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'], writeAttributes: ['name'] },
+      ],
+    });
+    expect(await setUp('new@example.org')).toMatchObject(
+      refused('NotAuthorizedException', 'A client attempted to write unauthorized attribute'),
+    );
+  });
+});
+
 describe('with an access token', () => {
   test('an app is set up and preferred', async () => {
     const wire = withMfa({});

@@ -311,6 +311,31 @@ describe('rotation', () => {
     expect(await byOperation(pool, refreshTokenOf(next), 'strict')).toHaveProperty('AuthenticationResult');
   });
 
+  test('knows the last twenty replaced tokens, and earlier ones no more', async () => {
+    const { pool } = poolWithClock();
+    const tokens = [refreshTokenOf(await signInByPassword(pool, 'strict'))];
+    const rotate = async (token = '') => byOperation(pool, token, 'strict');
+    for (let i = 0; i < 20; i++) tokens.push(refreshTokenOf(await rotate(tokens.at(-1))));
+    expect(await rotate(tokens[0])).toEqual(REUSED);
+    tokens.push(refreshTokenOf(await rotate(tokens.at(-1))));
+    expect(await rotate(tokens[0])).toEqual(notAuthorized('Invalid Refresh Token'));
+    expect(await rotate(tokens[1])).toEqual(REUSED);
+    expect(await rotate(tokens.at(-1))).toHaveProperty('AuthenticationResult');
+  });
+
+  test('a reused token does not count as activity', async () => {
+    const { pool, clock } = newPool({ userSessionTracking: true });
+    const signedIn = await signInByPassword(pool, 'strict');
+    const old = refreshTokenOf(signedIn);
+    const { AccessToken } = resultOf(await byOperation(pool, old, 'strict'));
+    const sessions = () => call(pool, 'ListUserSessions', { AccessToken });
+    const before = await sessions();
+    expect(before).not.toHaveProperty('__type');
+    clock.now += 60_000;
+    expect(await byOperation(pool, old, 'strict')).toEqual(REUSED);
+    expect(await sessions()).toEqual(before);
+  });
+
   test('does not prolong the sign-in', async () => {
     const { pool, clock } = poolWithClock();
     const first = refreshTokenOf(await signInByPassword(pool, 'rotating'));

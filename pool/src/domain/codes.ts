@@ -1,5 +1,6 @@
 /** Codes by text message and e-mail. The pool makes them, puts them in its outbox, and checks them. */
 import { type Collection, createCollection } from '../store/collection.ts';
+import type { SubOf } from './bound-store.ts';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 
@@ -99,6 +100,8 @@ export interface IssuedCode extends Destination {
   readonly purpose: ConfirmationPurpose;
   /** The canonical name of the user. */
   readonly username: string;
+  /** The user whom it was sent to. Another user with the same name cannot use the code. */
+  readonly sub: string | undefined;
   readonly code: string;
   /** Milliseconds since the epoch. */
   readonly expires: number;
@@ -124,6 +127,7 @@ const codeMismatch = (): ServiceException =>
 export function createCodes(
   random: Random,
   now: () => number,
+  subOf: SubOf,
   issued: Collection<IssuedCode> = createCollection('codes'),
 ): Codes {
   const outbox: OutboxMessage[] = [];
@@ -143,14 +147,15 @@ export function createCodes(
     send,
     issue: (purpose, username, { to, medium }) => {
       const { code } = send(purpose, username, { to, medium });
-      const entry = { purpose, username, code, to, medium, expires: now() + LIFETIME_MS[purpose] };
+      const sub = subOf(username);
+      const entry = { purpose, username, sub, code, to, medium, expires: now() + LIFETIME_MS[purpose] };
       issued.put(codeKey(entry), entry);
       return deliveryDetails({ to, medium });
     },
     confirm: (purpose, username, code, attribute) => {
       const key = keyFor(purpose, username, attribute);
       const entry = issued.get(key);
-      if (!entry || now() >= entry.expires) throw codeExpired();
+      if (!entry || entry.sub !== subOf(username) || now() >= entry.expires) throw codeExpired();
       if (entry.code !== code) throw codeMismatch();
       return { to: entry.to, medium: entry.medium, spend: () => void issued.delete(key) };
     },

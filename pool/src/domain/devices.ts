@@ -22,7 +22,15 @@ export function challengedDevice(pool: Pool, user: User, key: string | undefined
 /** The "region" of a local pool can be any name. So much of it and a UUID fit in DeviceKeyType. */
 const REGION_LENGTH = 18;
 
-/** Adds a new device to the user, which is not confirmed yet. */
+/** ConfirmDevice needs an access token, and the longest is valid for a day. A device that is not confirmed by then is dropped. */
+const CONFIRMATION_MS = 86_400_000;
+/** How many devices may wait for ConfirmDevice, so that a program that never confirms one does not fill the user. */
+const MAX_UNCONFIRMED = 10;
+
+/**
+ * Adds a new device to the user, which is not confirmed yet. ConfirmDevice does not know those any more that were dropped
+ * for it. What AWS keeps of unconfirmed devices is not known.
+ */
 export function issueDevice(pool: Pool, user: User, confirmable: boolean): Device {
   const time = pool.now();
   const device: Device = {
@@ -37,7 +45,12 @@ export function issueDevice(pool: Pool, user: User, confirmable: boolean): Devic
     lastModifiedAt: time,
     lastAuthenticatedAt: time,
   };
-  pool.users.note(user, { devices: [...user.devices, device] });
+  const waiting = user.devices.filter(
+    ({ confirmed, createdAt }) => !confirmed && time < createdAt + CONFIRMATION_MS,
+  );
+  const kept = waiting.slice(1 - MAX_UNCONFIRMED);
+  const devices = user.devices.filter((each) => each.confirmed || kept.includes(each));
+  pool.users.note(user, { devices: [...devices, device] });
   return device;
 }
 

@@ -32,6 +32,8 @@ export interface Grant {
   /** When tokens were last issued for it, in milliseconds since the epoch. */
   readonly lastActiveAt: number;
   readonly revoked: boolean;
+  /** The fingerprints of the last tokens that rotation replaced, the oldest first. Undefined before the first rotation. */
+  readonly replaced?: readonly string[] | undefined;
 }
 
 /** What is kept of a refresh token. The token itself is not. */
@@ -73,7 +75,8 @@ export interface Grants {
   ): IssuedToken;
   find(token: string): RefreshToken | undefined;
   /**
-   * Replaces a refresh token, which stays valid for the grace period.
+   * Replaces a refresh token, which stays valid for the grace period, and notes that tokens were issued. Of each grant the
+   * last 20 replaced tokens are kept. One that was replaced before is unknown: its refusal is not that of a reused token.
    *
    * @throws ServiceException RefreshTokenReuseException after the grace period; the newer token stays valid
    */
@@ -93,6 +96,9 @@ export interface Grants {
 
 /** Access tokens are valid for a day at most. So long a grant is kept, to know whether it is revoked. */
 const LONGEST_TOKEN_MS = 86_400_000;
+
+/** A program that refreshes for weeks must not leave all its tokens. How many AWS tells from unknown ones is not known. */
+const MAX_REPLACED = 20;
 
 /** How often expired grants are looked for and removed. */
 const SWEEP_MS = 3_600_000;
@@ -164,6 +170,11 @@ export function createGrants(
       if (former) refreshTokens.put(former.token, { ...former, discarded: true });
       const { token, key } = issue(grant);
       refreshTokens.put(old.token, { ...old, replacedAt: old.replacedAt ?? time, child: key });
+      const replaced = [
+        ...new Set([...(grant.replaced ?? []), old.token, ...(former ? [former.token] : [])]),
+      ];
+      for (const forgotten of replaced.slice(0, -MAX_REPLACED)) refreshTokens.delete(forgotten);
+      change(grant, { replaced: replaced.slice(-MAX_REPLACED), lastActiveAt: time });
       return { grant, token };
     },
     isRevoked: (eventId) => grants.get(eventId)?.revoked === true,

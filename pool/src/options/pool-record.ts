@@ -44,9 +44,11 @@ const GRANT: Checks<UncheckedGrant> = {
   expires: TIME,
   lastActiveAt: TIME,
   revoked: boolean,
+  replaced: list(text()),
 };
 
-const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => name !== 'deviceKey' && name !== 'originJti');
+const OPTIONAL_OF_GRANT = ['deviceKey', 'originJti', 'replaced'];
+const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => !OPTIONAL_OF_GRANT.includes(name));
 
 export const POOL_RECORD: Checks<PoolRecord> = {
   generation: whole(0),
@@ -93,6 +95,7 @@ export const POOL_RECORD: Checks<PoolRecord> = {
       {
         purpose: oneOf('ConfirmSignUp', 'ConfirmForgotPassword', 'VerifyUserAttribute'),
         username: text(),
+        sub: text(),
         code: text(),
         to: text(/^/, 'a string'),
         medium: oneOf('SMS', 'EMAIL'),

@@ -1,5 +1,6 @@
 /** One pool: its settings, what it keeps, and what it holds in memory alone. Two pools share nothing. */
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
+import { createBoundStore } from '../domain/bound-store.ts';
 import { type Codes, codeKey, createCodes, type IssuedCode } from '../domain/codes.ts';
 import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
 import { createGrants, type Grant, type Grants, type KeptToken } from '../domain/grants.ts';
@@ -166,6 +167,7 @@ export function createPool(
   const kept = fillCollections(contents, secret, tellOfChanges);
   const users = createUsers(kept.users, nameRulesOf(contents.settings), now);
   for (const user of contents.users) users.add(user);
+  const subOf = (username: string) => users.find(username)?.sub;
   isFilled = true;
   return {
     userPoolId,
@@ -181,14 +183,14 @@ export function createPool(
     documents: kept.documents,
     kept,
     grants: createGrants(random, kept.grants, kept.refreshTokens),
-    codes: createCodes(random, now, kept.codes),
+    codes: createCodes(random, now, subOf, kept.codes),
     tokens: createTokenIssuer(random, kept.signingKeys),
     triggers: contents.triggers,
     hiddenFailures: createExpiringStore(QUIET_MS, now),
-    proofs: createExpiringStore(MAX_SESSION_MS, now),
-    deviceProofs: createExpiringStore(MAX_SESSION_MS, now),
-    sessions: createSessions(random, MAX_SESSION_MS, now),
-    passkeyChallenges: createExpiringStore(MAX_SESSION_MS, now),
+    proofs: createBoundStore(MAX_SESSION_MS, now, subOf),
+    deviceProofs: createBoundStore(MAX_SESSION_MS, now, subOf),
+    sessions: createSessions(random, MAX_SESSION_MS, now, subOf),
+    passkeyChallenges: createBoundStore(MAX_SESSION_MS, now, subOf),
     key: secret.key,
   };
 }

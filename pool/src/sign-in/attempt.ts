@@ -62,11 +62,14 @@ export interface ChallengeReply {
   readonly Session: string;
 }
 
+/** @throws ServiceException NotAuthorizedException if the user was removed while a trigger or a calculation ran */
 export function challenge(
-  { pool, client, kind, username, trail }: UnknownAttempt,
+  { pool, client, kind, username, user, trail }: UnknownAttempt,
   awaited: AwaitedChallenge,
   ChallengeParameters: Readonly<Record<string, string>>,
 ): ChallengeReply {
+  // What this user has proved must not become the session of another user with the same name
+  if (pool.users.find(username)?.sub !== user?.sub) throw notAuthorized('Invalid session for the user.');
   const session = {
     clientId: client.ClientId,
     username,

@@ -26,13 +26,15 @@ export function destinationOf({ attributes }: User, name: CodeChallenge): Destin
   return to === undefined ? undefined : { to, medium };
 }
 
-export function sendCode(attempt: Attempt, name: CodeChallenge, role: Role): ChallengeReply {
-  const destination = destinationOf(attempt.user, name);
+/** @param email the address to send to, for MFA_SETUP. Default: that of the user. */
+export function sendCode(attempt: Attempt, name: CodeChallenge, role: Role, email?: string): ChallengeReply {
+  const destination: Destination | undefined =
+    email === undefined ? destinationOf(attempt.user, name) : { to: email, medium: 'EMAIL' };
   if (!destination) throw invalidParameter(`The user has no address for ${name}`);
   const { code } = attempt.pool.codes.send(name, attempt.username, destination, DIGITS[role]);
   return challenge(
     attempt,
-    { challengeName: name, code, role },
+    { challengeName: name, code, role, ...(email !== undefined && { email }) },
     {
       ...describeDelivery(destination),
       // Measured: a first factor has no other parameters than these two

@@ -124,9 +124,7 @@ async function callDefine(
     return afterLastFactor({ ...attempt, user });
   }
   if (challengeName === 'PASSWORD_VERIFIER' && passwordVerifier) return passwordVerifier();
-  if (challengeName !== 'CUSTOM_CHALLENGE') {
-    throw new ServiceException('InvalidLambdaResponseException', 'Unrecognizable lambda output');
-  }
+  if (challengeName !== 'CUSTOM_CHALLENGE') throw unrecognizable();
   return callCreate(attempt, challengeName, results, clientMetadata);
 }
 
@@ -184,18 +182,31 @@ function makeEvent<Source extends string, Request, Response>(
   };
 }
 
-/** @throws ServiceException UserLambdaValidationException if the trigger throws */
+/**
+ * @throws ServiceException UserLambdaValidationException if the trigger throws, InvalidLambdaResponseException if it returns
+ *   no response
+ */
 async function invoke<Event extends { response: object }>(
   name: string,
   trigger: Trigger<Event> | undefined,
   input: Event,
 ): Promise<Event['response']> {
   if (!trigger) throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
+  const output = await callTrigger(name, trigger, input);
+  // Triggers are the code of users, so what they return need not have its type
+  const { response } = (output ?? input) as { readonly response?: Event['response'] | null };
+  if (typeof response !== 'object' || response === null) throw unrecognizable();
+  return response;
+}
+
+async function callTrigger<Event>(name: string, trigger: Trigger<Event>, input: Event) {
   try {
-    const output = await trigger(input);
-    return (output ?? input).response;
+    return await trigger(input);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     throw new ServiceException('UserLambdaValidationException', `${name} failed with error ${text}.`);
   }
 }
+
+const unrecognizable = () =>
+  new ServiceException('InvalidLambdaResponseException', 'Unrecognizable lambda output');

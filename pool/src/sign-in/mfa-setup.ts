@@ -1,5 +1,7 @@
 /** MFA_SETUP: the user sets up an authenticator app or e-mail as a second factor. */
+import { assertChanges } from '../domain/attribute-schema.ts';
 import { type AliasConflict, claimNames } from '../domain/new-names.ts';
+import { invalidParameter } from '../domain/service-exception.ts';
 import { noSoftwareToken } from '../domain/totp.ts';
 import type { MfaFactor, MfaPreference, User } from '../domain/user.ts';
 import type { Answer, Reply } from './attempt.ts';
@@ -15,17 +17,24 @@ export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Pr
   const { pool, awaited, user, session, responses } = answer;
   // Clients send EMAIL, but the developer guide shows email
   const email = responses['EMAIL'] ?? responses['email'];
-  if (email !== undefined) {
-    const attributes = { ...user.attributes, email, email_verified: 'false' };
-    claimNames(pool, user, attributes, KEPT_BY_OTHERS);
-    session.used = true;
-    pool.users.update(user, { attributes });
-    return sendCode(answer, 'EMAIL_OTP', 'mfa-setup');
-  }
+  if (email !== undefined) return askForSetupCode(answer, email);
   if (!awaited.token || !awaited.verified) throw noSoftwareToken();
   session.used = true;
   pool.users.update(user, { softwareToken: awaited.token, mfa: turnedOn(user, 'SOFTWARE_TOKEN_MFA') });
   return afterLastFactor(withMethod(answer, 'otp'));
+}
+
+/** Sends a code to the address. The user gets the address once the code was right. AWS's texts of these refusals are not known. */
+function askForSetupCode(answer: Answer<AwaitedOf<'MFA_SETUP'>>, email: string): Reply {
+  const { pool, client, awaited, user, session } = answer;
+  if (!awaited.choices.includes('EMAIL_OTP'))
+    throw invalidParameter('EMAIL_OTP is not one of MFAS_CAN_SETUP');
+  // An empty value would remove the attribute
+  if (email === '') throw invalidParameter('Invalid email address format.');
+  if (email !== user.attributes['email']) assertChanges(pool, client, user, { email });
+  claimNames(pool, user, { ...user.attributes, email, email_verified: 'false' }, KEPT_BY_OTHERS);
+  session.used = true;
+  return sendCode(answer, 'EMAIL_OTP', 'mfa-setup', email);
 }
 
 export async function answerCode(
@@ -33,8 +42,9 @@ export async function answerCode(
 ): Promise<Reply> {
   takeCode(answer);
   const { pool, awaited, user } = answer;
-  if (awaited.role === 'mfa-setup') {
-    const attributes = { ...user.attributes, email_verified: 'true' };
+  const { email } = awaited;
+  if (email !== undefined) {
+    const attributes = { ...user.attributes, email, email_verified: 'true' };
     claimNames(pool, user, attributes, KEPT_BY_OTHERS);
     pool.users.update(user, { attributes, mfa: turnedOn(user, 'EMAIL_OTP') });
   }

@@ -53,8 +53,8 @@ export async function getTokensFromRefreshToken(
   const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
   const rotation = rotationOf(client);
   const time = pool.now();
-  pool.grants.used(refreshToken.grant, time);
   const rotated = rotation && pool.grants.rotate(refreshToken, rotation.graceSeconds, time);
+  if (!rotated) pool.grants.used(refreshToken.grant, time);
   return {
     AuthenticationResult: {
       ...(await issueTokens(pool, user, refreshToken.grant, time)),

@@ -2,7 +2,8 @@
  * Sessions. A session is opaque, belongs to one challenge, accepts one right answer, and expires by the pool's clock.
  */
 import type { Method } from '../domain/authentication-levels.ts';
-import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
+import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
+import type { ExpiringStore } from '../domain/expiring-store.ts';
 import type { Random } from '../domain/randomness.ts';
 import { notAuthorized, type ServiceException } from '../domain/service-exception.ts';
 import type { SoftwareToken } from '../domain/totp.ts';
@@ -31,6 +32,8 @@ interface AwaitedCode<Name> {
   readonly challengeName: Name;
   readonly code: string;
   readonly role: 'first-factor' | 'mfa' | 'mfa-setup';
+  /** The address that MFA_SETUP gave. A right code makes it an attribute of the user. */
+  readonly email?: string;
 }
 
 /** A challenge whose answer is judged by what the pool knows of the user, so the session keeps nothing for it. */
@@ -113,8 +116,8 @@ export const sessionUsed = (): ServiceException =>
 const SESSION_BYTES = 1120;
 
 /** @param longestMs the longest lifetime of a session */
-export function createSessions(random: Random, longestMs: number, now: () => number): Sessions {
-  const store: ExpiringStore<Session> = createExpiringStore(longestMs, now, true);
+export function createSessions(random: Random, longestMs: number, now: () => number, subOf: SubOf): Sessions {
+  const store: ExpiringStore<Session> = createBoundStore(longestMs, now, subOf, true);
   return {
     open: (session, lifetimeMs) => {
       const id = `AYABe${random.base64(SESSION_BYTES).replace(/[+/=]/g, '-')}`;

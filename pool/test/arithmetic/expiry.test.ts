@@ -58,7 +58,11 @@ test('a grant and its refresh token are unknown after twice their time', () => {
 
 test('a code is refused in the same way before and after it was dropped', () => {
   let time = 0;
-  const codes = createCodes(createRandom(), () => time);
+  const codes = createCodes(
+    createRandom(),
+    () => time,
+    () => 'sub',
+  );
   codes.issue('ConfirmForgotPassword', 'alice', { to: 'alice@example.com', medium: 'EMAIL' });
   const code = codes.outbox[0]?.code ?? '';
   const confirm = () => codes.confirm('ConfirmForgotPassword', 'alice', code);
