@@ -1,4 +1,5 @@
 /** The second factors of a user: how they are turned on and off. */
+import { invalidParameter, type ServiceException } from './service-exception.ts';
 import type { MfaFactor, MfaPreference } from './user.ts';
 
 /** Turns a factor on or off. One that is turned off is not preferred any more. */
@@ -15,3 +16,7 @@ export function withFactor(mfa: MfaPreference, factor: MfaFactor, on: boolean): 
     switchedOff: isOff ? [...offOthers, factor] : offOthers,
   };
 }
+
+/** Reported (aws-amplify/amplify-js#618). */
+export const noPhoneNumber = (): ServiceException =>
+  invalidParameter('User does not have a phone_number set to turn on SMS MFA');

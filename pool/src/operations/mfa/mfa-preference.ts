@@ -1,5 +1,5 @@
 /** Which second factors a user has turned on, and which is preferred. */
-import { withFactor } from '../../domain/factors.ts';
+import { noPhoneNumber, withFactor } from '../../domain/factors.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { MfaFactor, MfaPreference, User } from '../../domain/user.ts';
 import type { Inputs } from '../../model/types.generated.ts';
@@ -41,9 +41,10 @@ export function setMfaPreference(pool: Pool, user: User, input: MfaPreferenceInp
 function assertCanTurnOn({ mfaFactors }: Pool, user: User, factor: MfaFactor): void {
   // AWS's text is not known
   if (!mfaFactors.includes(factor)) throw invalidParameter(`${factor} is not enabled for the user pool`);
-  if (!canReach(user, factor)) {
-    throw invalidParameter(`User does not have delivery config set to turn on ${factor}`);
-  }
+  if (canReach(user, factor)) return;
+  // Reported of SMS and of apps. That e-mail has the text of apps is an assumption.
+  if (factor === 'SMS_MFA') throw noPhoneNumber();
+  throw invalidParameter(`User does not have delivery config set to turn on ${factor}`);
 }
 
 /** A passkey is not the only second factor, so that its loss locks nobody out. The texts are not known. */

@@ -1,6 +1,6 @@
 /** Text messages as a second factor, as SetUserSettings and AdminSetUserSettings turn them on. */
 import { ATTRIBUTE_OF } from '../../domain/codes.ts';
-import { withFactor } from '../../domain/factors.ts';
+import { noPhoneNumber, withFactor } from '../../domain/factors.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
 import type { MFAOptionType } from '../../model/types.generated.ts';
@@ -17,7 +17,7 @@ export function setSmsBySettings(pool: Pool, user: User, options: readonly MFAOp
   if (!options.every(isSms)) throw invalidParameter('Only SMS to phone_number can be an MFA option');
   const on = options.length > 0;
   if (on && user.attributes[ATTRIBUTE_OF.SMS] === undefined) {
-    throw invalidParameter('User does not have a phone_number set to turn on SMS MFA');
+    throw noPhoneNumber();
   }
   const { preferred } = user.mfa;
   pool.users.update(user, {
