@@ -219,6 +219,14 @@ test('AdminSetUserMFAPreference turns factors on that the user has', async () =>
   expect(await admin('AdminGetUser', ALICE)).toMatchObject(sms);
 });
 
+test('AdminSetUserMFAPreference turns no text messages on for a user without a phone number', async () => {
+  const { admin } = world({ attributes: { email: 'alice@example.com' } });
+  expect(await admin('AdminSetUserMFAPreference', { ...ALICE, SMSMfaSettings: { Enabled: true } })).toEqual(
+    refused('InvalidParameterException', 'User does not have a phone_number set to turn on SMS MFA'),
+  );
+  expect(await admin('AdminGetUser', ALICE)).not.toHaveProperty('UserMFASettingList');
+});
+
 const SMS = { AttributeName: 'phone_number', DeliveryMedium: 'SMS' };
 
 test('AdminSetUserSettings turns text messages on and off, and shows them in MFAOptions', async () => {

@@ -67,6 +67,8 @@ export interface MfaPreference {
   readonly enabled: readonly MfaFactor[];
   /** The factor that is asked for without a choice. */
   readonly preferred: MfaFactor | undefined;
+  /** The factors that were turned on and then off. A pool that requires MFA still asks for them. */
+  readonly switchedOff?: readonly MfaFactor[];
   /** Whether text messages were turned on by SetUserSettings, the older way. */
   readonly smsBySettings?: boolean;
 }

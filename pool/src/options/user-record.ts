@@ -137,6 +137,7 @@ export const USER_RECORD: Checks<UserRecord> = {
       enabled: list(FACTOR),
       preferred: FACTOR,
       smsBySettings: boolean,
+      switchedOff: list(FACTOR),
     } satisfies Checks<MfaPreferenceRecord>,
     ['enabled'],
   ),
@@ -174,7 +175,10 @@ export function toUserRecord(user: User): Readonly<Record<string, unknown>> {
     passwordHistory: user.passwordHistory.map(toVerifierRecord),
     failures: toFailures(user.failures),
     mfaFailures: toFailures(user.mfaFailures),
-    mfaPreference: mfa.enabled.length > 0 || mfa.preferred || mfa.smsBySettings ? mfa : undefined,
+    mfaPreference:
+      mfa.enabled.length > 0 || mfa.preferred || mfa.smsBySettings || mfa.switchedOff?.length
+        ? mfa
+        : undefined,
     softwareToken: user.softwareToken,
     unverifiedSoftwareToken: user.unverifiedSoftwareToken,
     passkeys: user.passkeys.map((passkey) => ({ ...passkey, publicKey: toBase64Url(passkey.publicKey) })),

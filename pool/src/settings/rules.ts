@@ -1,5 +1,6 @@
 /** What the settings of a pool mean for its operations. AWS leaves most members out if they have their default. */
 import type { NameRules } from '../domain/names.ts';
+import type { MfaFactor } from '../domain/user.ts';
 import type {
   PasswordPolicyType,
   RecoveryOptionNameType,
@@ -20,6 +21,8 @@ export type PasskeyFactorConfiguration = 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_US
 
 export interface PoolRules extends LocalSettings {
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  /** The second factors that the pool has: those that CreateUserPool and SetUserPoolMfaConfig configured. */
+  readonly mfaFactors: readonly MfaFactor[];
   /** Undefined if the pool does not track devices. */
   readonly devices:
     | { readonly challengeRequiredOnNewDevice: boolean; readonly onlyRememberedOnUserPrompt: boolean }
@@ -47,6 +50,7 @@ export function rulesOf({ userPool, mfa, session, local }: PoolSettings): PoolRu
   return {
     ...local,
     mfa: userPool.MfaConfiguration ?? 'OFF',
+    mfaFactors: mfaFactorsOf(mfa),
     devices: devices && {
       challengeRequiredOnNewDevice: devices.ChallengeRequiredOnNewDevice ?? false,
       onlyRememberedOnUserPrompt: devices.DeviceOnlyRememberedOnUserPrompt ?? false,
@@ -70,6 +74,15 @@ export function rulesOf({ userPool, mfa, session, local }: PoolSettings): PoolRu
       mechanisms &&
       [...mechanisms].sort((one, other) => one.Priority - other.Priority).map(({ Name }) => Name),
   };
+}
+
+function mfaFactorsOf(mfa: PoolSettings['mfa']): readonly MfaFactor[] {
+  const configured = [
+    ['SMS_MFA', mfa.SmsMfaConfiguration !== undefined],
+    ['SOFTWARE_TOKEN_MFA', mfa.SoftwareTokenMfaConfiguration?.Enabled === true],
+    ['EMAIL_OTP', mfa.EmailMfaConfiguration !== undefined],
+  ] as const;
+  return configured.filter(([, isThere]) => isThere).map(([factor]) => factor);
 }
 
 /** Names cannot be configured later, so the index of names is made once. */

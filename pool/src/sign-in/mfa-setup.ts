@@ -1,9 +1,9 @@
 /** MFA_SETUP: the user sets up an authenticator app or e-mail as a second factor. */
 import { assertChanges } from '../domain/attribute-schema.ts';
+import { withFactor } from '../domain/factors.ts';
 import { type AliasConflict, claimNames } from '../domain/new-names.ts';
 import { invalidParameter } from '../domain/service-exception.ts';
 import { noSoftwareToken } from '../domain/totp.ts';
-import type { MfaFactor, MfaPreference, User } from '../domain/user.ts';
 import type { Answer, Reply } from './attempt.ts';
 import { sendCode, takeCode } from './code-challenges.ts';
 import { afterLastFactor } from './next-step.ts';
@@ -18,9 +18,13 @@ export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Pr
   // Clients send EMAIL, but the developer guide shows email
   const email = responses['EMAIL'] ?? responses['email'];
   if (email !== undefined) return askForSetupCode(answer, email);
-  if (!awaited.token || !awaited.verified) throw noSoftwareToken();
+  const offersApp = awaited.choices.includes('SOFTWARE_TOKEN_MFA');
+  if (!offersApp || !awaited.token || !awaited.verified) throw noSoftwareToken();
   session.used = true;
-  pool.users.update(user, { softwareToken: awaited.token, mfa: turnedOn(user, 'SOFTWARE_TOKEN_MFA') });
+  pool.users.update(user, {
+    softwareToken: awaited.token,
+    mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA', true),
+  });
   return afterLastFactor(withMethod(answer, 'otp'));
 }
 
@@ -46,12 +50,7 @@ export async function answerCode(
   if (email !== undefined) {
     const attributes = { ...user.attributes, email, email_verified: 'true' };
     claimNames(pool, user, attributes, KEPT_BY_OTHERS);
-    pool.users.update(user, { attributes, mfa: turnedOn(user, 'EMAIL_OTP') });
+    pool.users.update(user, { attributes, mfa: withFactor(user.mfa, 'EMAIL_OTP', true) });
   }
   return afterLastFactor(withMethod(answer, awaited.challengeName === 'EMAIL_OTP' ? 'email_otp' : 'sms'));
 }
-
-const turnedOn = ({ mfa }: User, factor: MfaFactor): MfaPreference => ({
-  ...mfa,
-  enabled: [...mfa.enabled.filter((other) => other !== factor), factor],
-});

@@ -4,6 +4,7 @@ import { assertNotLockedOut, codeFailures, countFailure, forgetFailures } from '
 import { invalidParameter, ServiceException } from '../domain/service-exception.ts';
 import { noSoftwareToken, useCode } from '../domain/totp.ts';
 import type { MfaFactor, User } from '../domain/user.ts';
+import type { Pool } from '../service/pool.ts';
 import { type Answer, type Attempt, type ChallengeReply, challenge, wrongCode } from './attempt.ts';
 import { destinationOf, sendCode } from './code-challenges.ts';
 import type { AwaitedOf } from './sessions.ts';
@@ -11,19 +12,34 @@ import type { AwaitedOf } from './sessions.ts';
 /** The factors that a user without one can set up. SMS is not among them, as in the service. */
 const CAN_SET_UP: readonly MfaFactor[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
-/** Lists the factors that are turned on and can be used. */
+/** Whether the user has what the factor needs: an authenticator app or an address. */
+export const canReach = (user: User, factor: MfaFactor): boolean =>
+  factor === 'SOFTWARE_TOKEN_MFA'
+    ? user.softwareToken !== undefined
+    : destinationOf(user, factor) !== undefined;
+
+/** Lists the factors that are turned on and can be reached, whether or not the pool has them. */
 export const usableFactors = (user: User): readonly MfaFactor[] =>
-  user.mfa.enabled.filter((factor) =>
-    factor === 'SOFTWARE_TOKEN_MFA'
-      ? user.softwareToken !== undefined
-      : destinationOf(user, factor) !== undefined,
+  user.mfa.enabled.filter((factor) => canReach(user, factor));
+
+/**
+ * Lists the factors that a sign-in can ask for. Reported (aws/aws-sdk-js-v3#7961): where the pool requires MFA, a user who has
+ * turned all factors off is still asked for them.
+ */
+export function factorsToAsk({ mfa, mfaFactors }: Pool, user: User): readonly MfaFactor[] {
+  const turnedOn = usableFactors(user).filter((factor) => mfaFactors.includes(factor));
+  if (turnedOn.length > 0 || mfa !== 'ON') return turnedOn;
+  const { switchedOff = [] } = user.mfa;
+  return mfaFactors.filter(
+    (factor) => canReach(user, factor) && (factor === 'SOFTWARE_TOKEN_MFA' || switchedOff.includes(factor)),
   );
+}
 
 /** Asks for the second factor, if there is one to ask for. */
 export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   const { pool, user } = attempt;
   if (pool.mfa === 'OFF') return undefined;
-  const factors = usableFactors(user);
+  const factors = factorsToAsk(pool, user);
   const { preferred } = user.mfa;
   if (preferred !== undefined && factors.includes(preferred)) return askForFactor(attempt, preferred);
   const [only, ...others] = factors;
@@ -36,12 +52,15 @@ export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
   );
 }
 
-const askForSetup = (attempt: Attempt) =>
-  challenge(
+/** What AWS offers where the pool has text messages alone is not known. Here the list is empty. */
+function askForSetup(attempt: Attempt): ChallengeReply {
+  const choices = CAN_SET_UP.filter((factor) => attempt.pool.mfaFactors.includes(factor));
+  return challenge(
     attempt,
-    { challengeName: 'MFA_SETUP', choices: CAN_SET_UP },
-    { MFAS_CAN_SETUP: JSON.stringify(CAN_SET_UP), USER_ID_FOR_SRP: attempt.username },
+    { challengeName: 'MFA_SETUP', choices },
+    { MFAS_CAN_SETUP: JSON.stringify(choices), USER_ID_FOR_SRP: attempt.username },
   );
+}
 
 /** Asks for one second factor. */
 export function askForFactor(attempt: Attempt, factor: MfaFactor): ChallengeReply {

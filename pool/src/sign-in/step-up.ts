@@ -8,7 +8,7 @@ import type { Passkey, User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
 import { type Attempt, type ChallengeReply, challenge } from './attempt.ts';
 import { destinationOf, sendCode } from './code-challenges.ts';
-import { askForFactor, usableFactors } from './mfa.ts';
+import { askForFactor, factorsToAsk } from './mfa.ts';
 import type { Trail } from './sessions.ts';
 
 /**
@@ -90,8 +90,9 @@ export async function askForPasskey(attempt: Attempt): Promise<ChallengeReply> {
 }
 
 /** What the user can prove. A user with second factors is asked for no other code than theirs. */
-function availableMethods({ allowedFirstAuthFactors }: Pool, user: User): readonly Method[] {
-  const factors = usableFactors(user);
+function availableMethods(pool: Pool, user: User): readonly Method[] {
+  const { allowedFirstAuthFactors } = pool;
+  const factors = factorsToAsk(pool, user);
   const hasCode = (factor: 'SMS_MFA' | 'EMAIL_OTP') =>
     factors.length > 0 ? factors.includes(factor) : destinationOf(user, factor) !== undefined;
   const has: Readonly<Record<Method, boolean>> = {

@@ -21,7 +21,7 @@ import {
   type UnknownAttempt,
 } from './attempt.ts';
 import { destinationOf, pretendToSendCode, sendCode } from './code-challenges.ts';
-import { usableFactors } from './mfa.ts';
+import { factorsToAsk } from './mfa.ts';
 import { afterFirstFactor, afterLastFactor, afterPassword } from './next-step.ts';
 import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
 import type { AwaitedOf } from './sessions.ts';
@@ -64,7 +64,7 @@ const HIDDEN_CHOICES: readonly Choice[] = ['PASSWORD_SRP', 'PASSWORD'];
  */
 function availableChallenges(pool: Pool, user: User): readonly Choice[] {
   const isTemporary = user.status === 'FORCE_CHANGE_PASSWORD';
-  const needsMfa = pool.mfa === 'ON' || (pool.mfa === 'OPTIONAL' && usableFactors(user).length > 0);
+  const needsMfa = pool.mfa === 'ON' || (pool.mfa === 'OPTIONAL' && factorsToAsk(pool, user).length > 0);
   const mayBegin = (factor: FirstAuthFactor) =>
     factor === 'PASSWORD' || (!isTemporary && (!needsMfa || (factor === 'WEB_AUTHN' && user.passkeyMfa)));
   return (Object.keys(CHOICES) as Choice[]).filter((choice) => {

@@ -3,7 +3,7 @@ import { TOTP } from 'otpauth';
 import { createAuthenticator } from '../../../test/support/authenticator.ts';
 import { confirm, initiate, proveDevice, respond, srpSignIn, WEB } from '../device-sign-in.ts';
 import { PASSWORD, signedIn } from '../wire.ts';
-import { type Restarts, startKept } from './restarts.ts';
+import { POOL_ID, type Restarts, startKept } from './restarts.ts';
 
 const ALICE = { username: 'alice', password: PASSWORD, attributes: { email: 'alice@example.com' } };
 
@@ -37,6 +37,16 @@ test('an authenticator app still gives the second factor, and a code that was us
   expect(await answer()).toMatchObject({ __type: 'ExpiredCodeException' });
   kept.wait(60);
   expect(await answer()).toMatchObject(signedIn);
+});
+
+test('a factor that was turned off is still asked for where MFA is required', async () => {
+  kept = await startKept({ users: [{ ...ALICE, mfa: { email: true } }], mfa: 'OFF' });
+  const AccessToken = await accessToken();
+  await kept.call('SetUserMFAPreference', { AccessToken, EmailMfaSettings: { Enabled: false } });
+  await kept.restart();
+  await kept.admin('SetUserPoolMfaConfig', { UserPoolId: POOL_ID, MfaConfiguration: 'ON' });
+  await kept.restart();
+  expect(await kept.signIn('alice', PASSWORD)).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
 });
 
 test('a passkey still signs in', async () => {

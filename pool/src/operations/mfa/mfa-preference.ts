@@ -1,9 +1,10 @@
 /** Which second factors a user has turned on, and which is preferred. */
+import { noPhoneNumber, withFactor } from '../../domain/factors.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
-import type { MfaFactor, User } from '../../domain/user.ts';
+import type { MfaFactor, MfaPreference, User } from '../../domain/user.ts';
 import type { Inputs } from '../../model/types.generated.ts';
 import type { Pool } from '../../service/pool.ts';
-import { destinationOf } from '../../sign-in/code-challenges.ts';
+import { canReach } from '../../sign-in/mfa.ts';
 
 export type MfaPreferenceInput = Omit<Inputs['SetUserMFAPreference'], 'AccessToken'>;
 
@@ -19,24 +20,31 @@ const FACTORS = [
  * @throws ServiceException InvalidParameterException
  */
 export function setMfaPreference(pool: Pool, user: User, input: MfaPreferenceInput): void {
-  let { enabled, preferred } = user.mfa;
+  const { enabled, preferred, switchedOff } = user.mfa;
+  let mfa: MfaPreference = { enabled, preferred, ...(switchedOff && { switchedOff }) };
   const preferring: MfaFactor[] = [];
   for (const [member, factor] of FACTORS) {
     const setting = input[member];
     if (!setting) continue;
-    const others = enabled.filter((other) => other !== factor);
     const on = setting.Enabled === true;
-    if (on && !canReach(user, factor)) {
-      throw invalidParameter(`User does not have delivery config set to turn on ${factor}`);
-    }
-    enabled = on ? [...others, factor] : others;
+    if (on) assertCanTurnOn(pool, user, factor);
+    mfa = withFactor(mfa, factor, on);
     if (on && setting.PreferredMfa === true) preferring.push(factor);
-    else if (preferred === factor) preferred = undefined;
+    else if (mfa.preferred === factor) mfa = { ...mfa, preferred: undefined };
   }
   if (preferring.length > 1) throw invalidParameter('Only one MFA can be preferred');
   const passkeyMfa = input.WebAuthnMfaSettings ? input.WebAuthnMfaSettings.Enabled === true : user.passkeyMfa;
-  if (passkeyMfa) assertPasskeyMfa(pool, enabled);
-  pool.users.update(user, { passkeyMfa, mfa: { enabled, preferred: preferring[0] ?? preferred } });
+  if (passkeyMfa) assertPasskeyMfa(pool, mfa.enabled);
+  pool.users.update(user, { passkeyMfa, mfa: { ...mfa, preferred: preferring[0] ?? mfa.preferred } });
+}
+
+function assertCanTurnOn({ mfaFactors }: Pool, user: User, factor: MfaFactor): void {
+  // AWS's text is not known
+  if (!mfaFactors.includes(factor)) throw invalidParameter(`${factor} is not enabled for the user pool`);
+  if (canReach(user, factor)) return;
+  // Reported of SMS and of apps. That e-mail has the text of apps is an assumption.
+  if (factor === 'SMS_MFA') throw noPhoneNumber();
+  throw invalidParameter(`User does not have delivery config set to turn on ${factor}`);
 }
 
 /** A passkey is not the only second factor, so that its loss locks nobody out. The texts are not known. */
@@ -46,8 +54,3 @@ function assertPasskeyMfa({ passkeyFactorConfiguration }: Pool, others: readonly
   }
   if (others.length === 0) throw invalidParameter('Passkey MFA requires another MFA method');
 }
-
-const canReach = (user: User, factor: MfaFactor): boolean =>
-  factor === 'SOFTWARE_TOKEN_MFA'
-    ? user.softwareToken !== undefined
-    : destinationOf(user, factor) !== undefined;

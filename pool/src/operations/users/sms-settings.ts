@@ -1,5 +1,6 @@
 /** Text messages as a second factor, as SetUserSettings and AdminSetUserSettings turn them on. */
 import { ATTRIBUTE_OF } from '../../domain/codes.ts';
+import { noPhoneNumber, withFactor } from '../../domain/factors.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
 import type { MFAOptionType } from '../../model/types.generated.ts';
@@ -16,13 +17,12 @@ export function setSmsBySettings(pool: Pool, user: User, options: readonly MFAOp
   if (!options.every(isSms)) throw invalidParameter('Only SMS to phone_number can be an MFA option');
   const on = options.length > 0;
   if (on && user.attributes[ATTRIBUTE_OF.SMS] === undefined) {
-    throw invalidParameter('User does not have a phone_number set to turn on SMS MFA');
+    throw noPhoneNumber();
   }
-  const { enabled, preferred } = user.mfa;
-  const others = enabled.filter((factor) => factor !== 'SMS_MFA');
+  const { preferred } = user.mfa;
   pool.users.update(user, {
     mfa: {
-      enabled: on ? [...others, 'SMS_MFA'] : others,
+      ...withFactor(user.mfa, 'SMS_MFA', on),
       preferred: preferred === 'SMS_MFA' ? undefined : preferred,
       smsBySettings: on,
     },
