@@ -19,7 +19,7 @@ export const canReach = (user: User, factor: MfaFactor): boolean =>
     : destinationOf(user, factor) !== undefined;
 
 /** Lists the factors that are turned on and can be reached, whether or not the pool has them. */
-export const usableFactors = (user: User): readonly MfaFactor[] =>
+const usableFactors = (user: User): readonly MfaFactor[] =>
   user.mfa.enabled.filter((factor) => canReach(user, factor));
 
 /**

@@ -4,7 +4,7 @@ import { notAuthorized } from '../../domain/service-exception.ts';
 import type { MfaFactor, User } from '../../domain/user.ts';
 import type { RecoveryOptionNameType } from '../../model/types.generated.ts';
 import type { Pool } from '../../service/pool.ts';
-import { usableFactors } from '../../sign-in/mfa.ts';
+import { factorsToAsk } from '../../sign-in/mfa.ts';
 
 const MEDIUM_OF: Readonly<Record<RecoveryOptionNameType, Medium | undefined>> = {
   verified_email: 'EMAIL',
@@ -28,7 +28,7 @@ export function findRecoveryDestination(pool: Pool, user: User): Destination | u
   // The text is an emulator's, which has it from reports
   if (recovery?.includes('admin_only')) throw notAuthorized('Contact administrator to reset password.');
   if (user.status === 'UNCONFIRMED') return undefined;
-  const factors = pool.mfa === 'OFF' || !recovery ? [] : usableFactors(user);
+  const factors = pool.mfa === 'OFF' || !recovery ? [] : factorsToAsk(pool, user);
   for (const name of recovery ?? WITHOUT_SETTING) {
     const medium = MEDIUM_OF[name];
     if (medium === undefined || factors.includes(FACTOR_OF[medium])) continue;
