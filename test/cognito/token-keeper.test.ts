@@ -280,6 +280,24 @@ describe('two keepers on one store, with rotation', () => {
     expect(sent).toEqual(['GetTokensFromRefreshToken', 'GetTokensFromRefreshToken']);
   });
 
+  test('tokens of another tab that seem to end a moment before those at hand are taken', async () => {
+    const { client, options, tokens, first, stored } = await twoTabs();
+    await first.get({ refresh: true });
+    const newer = stored();
+    // The refresh token at hand is spent, so only the stored one gives new tokens
+    const keeper = createTokenKeeper(
+      client,
+      {
+        username: 'alice',
+        tokens: { ...tokens, expiresAt: newer.expiresAt + 999 },
+        load: async () => newer,
+      },
+      options,
+    );
+    const renewed = await keeper.get({ refresh: true });
+    expect(renewed.refreshToken).not.toBe(newer.refreshToken);
+  });
+
   test('both at once, the second too late: it takes what the first was given', async () => {
     const { first, second, clock, client, options, tokens } = await twoTabs();
     clock.ms += 3_600_000;

@@ -153,7 +153,7 @@ export function createTokenKeeper(
   async function takeStoredTokens(): Promise<boolean> {
     const tokens = await loadTokens();
     if (!tokens || !held.isStored || tokens.accessToken === held.tokens.accessToken) return false;
-    if (tokens.expiresAt < held.tokens.expiresAt) return false;
+    if (tokens.expiresAt + CLOCK_STEP_MS < held.tokens.expiresAt) return false;
     held = { tokens, isStored: true };
     return true;
   }
@@ -175,6 +175,12 @@ export function createTokenKeeper(
     },
   };
 }
+
+/**
+ * The service's clock is known to the second. So tokens that another tab got just after those at hand can seem to end before them,
+ * by less than a second.
+ */
+const CLOCK_STEP_MS = 1000;
 
 /** The device that signed in is named in the access token. */
 function deviceKeyIn(accessToken: string): string | undefined {
