@@ -252,7 +252,7 @@ describe('a pool with aliases', () => {
     expect(wire.pool.users.find('ann')?.attributes['email_verified']).toBe('false');
   });
 
-  test('a verified address of a plain pool is no name', async () => {
+  test('in a pool without aliases nobody signs in with a verified address', async () => {
     expect(await createWire({ users: [ann] }).signIn(ADDRESS)).toMatchObject(NOBODY);
   });
 });

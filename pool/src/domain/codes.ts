@@ -74,7 +74,7 @@ export interface Codes {
     destination: Destination,
     digits?: number,
   ): { readonly code: string };
-  /** Sends what is no code of this pool's making: a temporary password. */
+  /** Sends a text that the pool did not make as a code: a temporary password. */
   deliver(purpose: CodePurpose, username: string, destination: Destination, text: string): void;
   /** Sends a code and keeps it for `confirm`. The code before it is no longer valid. */
   issue(purpose: ConfirmationPurpose, username: string, destination: Destination): CodeDeliveryDetails;

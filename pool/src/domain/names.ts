@@ -11,8 +11,6 @@ export interface NameRules {
   readonly aliasAttributes: readonly string[];
 }
 
-export const PLAIN_NAMES: NameRules = { caseSensitive: true, usernameAttributes: [], aliasAttributes: [] };
-
 export interface NameIndex {
   /** Finds the user who can sign in with this name. */
   find(name: string): User | undefined;

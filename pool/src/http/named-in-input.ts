@@ -11,7 +11,7 @@ const textOf = (input: Input, name: string): string | undefined => {
 
 const recordOf = (input: Input, name: string): Input => {
   const value = input[name];
-  // Neither null nor a list, so its members can be read by name
+  // The members of a value that is neither null nor a list can be read by name
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Input) : {};
 };
 

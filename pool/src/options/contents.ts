@@ -5,7 +5,13 @@ import type { Random } from '../domain/randomness.ts';
 import type { NewUser } from '../domain/user.ts';
 import type { ExplicitAuthFlowsType, SchemaAttributeType } from '../model/types.generated.ts';
 import type { Group, PoolContents } from '../service/pool.ts';
-import { type Client, DEFAULT_LOCAL_SETTINGS, type PoolSettings } from '../settings/pool-settings.ts';
+import {
+  type Client,
+  DEFAULT_ACCOUNT_RECOVERY,
+  DEFAULT_LOCAL_SETTINGS,
+  LOCAL_ACCOUNT,
+  type PoolSettings,
+} from '../settings/pool-settings.ts';
 import { nameRulesOf } from '../settings/rules.ts';
 import { STANDARD_ATTRIBUTES } from '../settings/schema.ts';
 import type { ClientOptions, GroupOptions, MfaOptions, UserOptions, UserPoolOptions } from './options.ts';
@@ -73,7 +79,7 @@ function settingsOf(options: UserPoolOptions, Id: string, seconds: number): Pool
   return {
     userPool: {
       Name: Id.slice(region.length + 1),
-      Arn: `arn:aws:cognito-idp:${region}:000000000000:userpool/${Id}`,
+      Arn: `arn:aws:cognito-idp:${region}:${LOCAL_ACCOUNT}:userpool/${Id}`,
       CreationDate: seconds,
       LastModifiedDate: seconds,
       UserPoolTier: 'PLUS',
@@ -112,12 +118,7 @@ function settingsOf(options: UserPoolOptions, Id: string, seconds: number): Pool
       UserAttributeUpdateSettings: {
         AttributesRequireVerificationBeforeUpdate: options.verifiedBeforeUpdate ?? [],
       },
-      AccountRecoverySetting: {
-        RecoveryMechanisms: [
-          { Name: 'verified_email', Priority: 1 },
-          { Name: 'verified_phone_number', Priority: 2 },
-        ],
-      },
+      AccountRecoverySetting: DEFAULT_ACCOUNT_RECOVERY,
       LambdaConfig: {},
       DeletionProtection: 'INACTIVE',
       ...options.userPool,

@@ -146,7 +146,9 @@ export function fromPoolRecord(
 ): Pick<PoolContents, 'documents' | 'secret' | 'signingKeys' | 'grants' | 'refreshTokens' | 'codes'> {
   const { secret, signingKeys = [], documents = [], grants = [], refreshTokens = [], codes = [] } = record;
   return {
-    documents: documents.map(({ kind, id, document }) => [`${kind}:${id}`, { kind, id, document }] as const),
+    documents: documents.map(
+      ({ kind, id, document }) => [documentKey({ kind, id }), { kind, id, document }] as const,
+    ),
     ...(secret && { secret: { key: fromBase64Url(secret.key) } }),
     signingKeys,
     grants,

@@ -27,7 +27,7 @@ export interface PoolServiceOptions extends ServiceWideOptions {
 /** Brings the options of one pool, or those of several, into the form of several. */
 export function toServiceOptions(options: UserPoolOptions | PoolServiceOptions): PoolServiceOptions {
   if ('pools' in options) return options;
-  const isShared = ([name]: readonly [string, unknown]) => SERVICE_WIDE.some((shared) => shared === name);
+  const isShared = ([name]: readonly [string, unknown]) => isServiceWide(name);
   const entries = Object.entries(options);
   return {
     ...Object.fromEntries(entries.filter(isShared)),

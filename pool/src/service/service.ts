@@ -75,7 +75,7 @@ export function poolOfClient({ pools }: Service, clientId: string): PoolState | 
 /**
  * Finds the pool that a token says it is from, by the end of its issuer or by its client. The operation verifies the token.
  *
- * @returns undefined for a text that is no token of these pools
+ * @returns undefined for a text that is not a token of these pools
  */
 export function poolOfToken(service: Service, token: string): PoolState | undefined {
   const { iss, client_id } = readClaims(token);

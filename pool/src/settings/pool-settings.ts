@@ -1,5 +1,6 @@
 /** The settings of a pool: plain data, as AWS describes them, and what only a local pool has. */
 import type {
+  AccountRecoverySettingType,
   GetUserPoolMfaConfigResponse,
   GetUserPoolSessionConfigurationResponse,
   UserPoolClientType,
@@ -8,6 +9,14 @@ import type {
 
 /** The AWS account of local pools, which is nobody's. */
 export const LOCAL_ACCOUNT = '000000000000';
+
+/** Measured: what a pool has if CreateUserPool does not say otherwise. */
+export const DEFAULT_ACCOUNT_RECOVERY: AccountRecoverySettingType = {
+  RecoveryMechanisms: [
+    { Name: 'verified_email', Priority: 1 },
+    { Name: 'verified_phone_number', Priority: 2 },
+  ],
+};
 
 /** An app client, as DescribeUserPoolClient describes it. Its secrets are kept beside it. */
 export interface Client extends Omit<UserPoolClientType, 'ClientSecret'> {

@@ -75,7 +75,7 @@ export type Awaited =
   /** Not a challenge: the session that ConfirmSignUp returns for InitiateAuth. */
   | AwaitedAnswer<'SIGN_UP_CONFIRMED'>;
 
-/** Of all these, the challenges that a reply can ask. */
+/** The challenges that a reply can ask. The sessions of a sign-up are not among them. */
 export type AwaitedChallenge = Exclude<Awaited, { readonly challengeName: 'SIGN_UP' | 'SIGN_UP_CONFIRMED' }>;
 
 export type AwaitedOf<Name> = Extract<Awaited, { readonly challengeName: Name }>;

@@ -51,7 +51,7 @@ function* placesOf(place: Place): Generator<Place> {
 const placesOfInput = (operation: string, input: Input) =>
   placesOf({ at: '', shape: inputShape(operation), value: input, put: (value) => value });
 
-/** Of each JSON type those that a member of a type may not have. */
+/** Makes a value of each JSON type that the given value does not have. */
 function wrongValues(value: unknown): readonly unknown[] {
   const all = ['text', 7, true, {}, []];
   const typeOf = (json: unknown) => (Array.isArray(json) ? 'list' : typeof json);

@@ -39,7 +39,7 @@ describe('a folder that cannot be used', () => {
   test.each<[string, (snapshot: string) => string, RegExp]>([
     ['JSON that is cut off', (snapshot) => snapshot.slice(0, -20), /Keep1\.json is damaged: it is not JSON$/],
     [
-      'a verifier that is no number',
+      'a verifier that is not a number',
       (snapshot) => snapshot.replace('"password":', '"verifier":{"salt":"x","v":"1"},"password":'),
       /Keep1\.json or its journal is damaged: users\[0\]\.verifier\.salt must be hexadecimal digits$/,
     ],

@@ -84,7 +84,7 @@ describe('a pool made by CreateUserPool with a client made by CreateUserPoolClie
   });
 
   test.each<[string, string, Texts, string]>([
-    ['a name that is no e-mail address', 'ann', ATTRIBUTES, 'Username should be an email.'],
+    ['a name that is not an e-mail address', 'ann', ATTRIBUTES, 'Username should be an email.'],
     [
       'no value for the required attribute',
       EMAIL,

@@ -3,6 +3,7 @@ import { ServiceException } from '../../domain/service-exception.ts';
 import type { CreateUserPoolRequest } from '../../model/types.generated.ts';
 import type { Service } from '../../service/service.ts';
 import {
+  DEFAULT_ACCOUNT_RECOVERY,
   DEFAULT_LOCAL_SETTINGS,
   LOCAL_ACCOUNT,
   type LocalSettings,
@@ -11,7 +12,6 @@ import {
 import { newPoolSchema } from './pool-schema.ts';
 import {
   acrConfigurationOf,
-  DEFAULT_ACCOUNT_RECOVERY,
   DEFAULT_EMAIL,
   DEFAULT_MESSAGES,
   givenMembers,

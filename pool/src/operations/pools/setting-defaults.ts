@@ -1,7 +1,6 @@
 /** The defaults of a pool's settings, and how members that are given in part are completed. */
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type {
-  AccountRecoverySettingType,
   AdminCreateUserConfigType,
   EmailConfigurationType,
   PasswordPolicyType,
@@ -9,13 +8,6 @@ import type {
   UserPoolType,
   VerificationMessageTemplateType,
 } from '../../model/types.generated.ts';
-
-export const DEFAULT_ACCOUNT_RECOVERY: AccountRecoverySettingType = {
-  RecoveryMechanisms: [
-    { Name: 'verified_email', Priority: 1 },
-    { Name: 'verified_phone_number', Priority: 2 },
-  ],
-};
 
 export const DEFAULT_EMAIL: EmailConfigurationType = { EmailSendingAccount: 'COGNITO_DEFAULT' };
 export const DEFAULT_MESSAGES: VerificationMessageTemplateType = { DefaultEmailOption: 'CONFIRM_WITH_CODE' };
