@@ -95,7 +95,8 @@ test('npm installs it in an empty folder without a registry, and npx runs its co
   const folder = await mkdtemp(join(tmpdir(), 'cognito-local-pool-installed-'));
   const { start, killAll } = processesIn(folder);
   try {
-    const flags = ['--offline', '--no-audit', '--no-fund'];
+    // A test command that was started by "npm run --silent" hands its silence on to this npm
+    const flags = ['--offline', '--no-audit', '--no-fund', '--loglevel=notice'];
     // Its one dependency is packed here, too, because there is no registry to take it from
     const tinypool = await packAndUnpack('tinypool', 'node_modules/tinypool');
     const { code, output } = await run(
