@@ -9,6 +9,16 @@ import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
 import type { User } from './user.ts';
 
+/** What the OAuth endpoints grant, and a refresh keeps (RFC 6749 section 6). */
+export interface OAuthGrant {
+  /** The granted scopes, in the order in which they were asked for. An ID token is issued only with `openid`. */
+  readonly scopes: readonly string[];
+  /** The `nonce` of the authorization request (OpenID Connect Core 1.0 section 3.1.2.1). A refreshed ID token does not have it. */
+  readonly nonce: string | undefined;
+  /** The `resource` that the access token is bound to, as its `aud` (RFC 8707). */
+  readonly resource: string | undefined;
+}
+
 /** What one sign-in was granted. */
 export interface Grant {
   readonly clientId: string;
@@ -22,6 +32,8 @@ export interface Grant {
   readonly hasLevel: boolean;
   /** Seconds since the epoch. */
   readonly authTime: number;
+  /** What a sign-in through the OAuth endpoints was granted. Undefined for a sign-in by the API. */
+  readonly oauth?: OAuthGrant | undefined;
   /** Undefined if the client has revocation turned off. */
   readonly originJti: string | undefined;
   readonly eventId: string;
@@ -64,13 +76,14 @@ export interface IssuedToken {
 
 export interface Grants {
   /**
+   * @param signIn its `authTime` is that of an earlier sign-in, such as one that a managed login remembers. Default: now.
    * @param time milliseconds since the epoch, by the clock of the request
    * @returns the first refresh token of a new grant
    */
   open(
     user: User,
     client: Client,
-    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel'>,
+    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel' | 'oauth'> & Partial<Pick<Grant, 'authTime'>>,
     time: number,
   ): IssuedToken;
   find(token: string): RefreshToken | undefined;
@@ -136,7 +149,7 @@ export function createGrants(
     if (grant) grants.put(eventId, { ...grant, ...changes });
   };
   return {
-    open: ({ username, sub }, client, { deviceKey, methods, hasLevel }, time) => {
+    open: ({ username, sub }, client, { deviceKey, methods, hasLevel, oauth, authTime }, time) => {
       if (time >= nextSweep) sweep(time);
       const grant: Grant = {
         clientId: client.ClientId,
@@ -145,7 +158,8 @@ export function createGrants(
         deviceKey,
         methods,
         hasLevel,
-        authTime: Math.floor(time / 1000),
+        authTime: authTime ?? Math.floor(time / 1000),
+        ...(oauth && { oauth }),
         originJti: revokesTokens(client) ? random.uuid() : undefined,
         eventId: random.uuid(),
         sessionId: newSessionId(random),

@@ -1,13 +1,25 @@
 /** Issues tokens for a grant of a pool: with the pool's issuer, the client's lifetimes and the user's groups of this moment. */
 import type { Pool } from '../service/pool.ts';
+import type { TokenSource } from '../triggers/events.ts';
 import { clientOf } from './admission.ts';
 import type { Grant } from './grants.ts';
 import { groupsOf } from './groups.ts';
 import type { IssuedTokens } from './tokens.ts';
 import type { User } from './user.ts';
 
-/** @param time milliseconds since the epoch, by the clock of the request */
-export function issueTokens(pool: Pool, user: User, grant: Grant, time: number): Promise<IssuedTokens> {
+/** What tokens are issued for. */
+export interface TokenRequest {
+  readonly user: User;
+  readonly grant: Grant;
+  /** Milliseconds since the epoch, by the clock of the request. */
+  readonly time: number;
+  /** Why they are issued, as PreTokenGeneration is told. */
+  readonly source: TokenSource;
+  /** The ClientMetadata that the request hands to PreTokenGeneration. */
+  readonly clientMetadata: Readonly<Record<string, string>> | undefined;
+}
+
+export async function issueTokens(pool: Pool, { user, grant, time }: TokenRequest): Promise<IssuedTokens> {
   return pool.tokens.issue({
     user,
     grant,

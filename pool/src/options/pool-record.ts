@@ -1,7 +1,7 @@
 /** Checks and reads what a seed has beyond the options, if it is the snapshot of a pool. */
 import type { Method } from '../domain/authentication-levels.ts';
 import type { IssuedCode } from '../domain/codes.ts';
-import type { Grant, KeptToken } from '../domain/grants.ts';
+import type { Grant, KeptToken, OAuthGrant } from '../domain/grants.ts';
 import type { KeptKey } from '../domain/kept-key.ts';
 import type { PoolContents, StoredDocument } from '../service/pool.ts';
 import {
@@ -38,6 +38,10 @@ const GRANT: Checks<UncheckedGrant> = {
   methods: list(text()),
   hasLevel: boolean,
   authTime: TIME,
+  oauth: object(
+    { scopes: list(text()), nonce: text(/^/, 'a string'), resource: text() } satisfies Checks<OAuthGrant>,
+    ['scopes'],
+  ),
   originJti: text(),
   eventId: text(),
   sessionId: text(),
@@ -47,7 +51,7 @@ const GRANT: Checks<UncheckedGrant> = {
   replaced: list(text()),
 };
 
-const OPTIONAL_OF_GRANT = ['deviceKey', 'originJti', 'replaced'];
+const OPTIONAL_OF_GRANT = ['deviceKey', 'oauth', 'originJti', 'replaced'];
 const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => !OPTIONAL_OF_GRANT.includes(name));
 
 export const POOL_RECORD: Checks<PoolRecord> = {

@@ -103,7 +103,13 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
   const signIn = { deviceKey: device?.key, methods: attempt.trail.methods, hasLevel };
   endSurplusSessions(pool, user, time);
   const { grant, token } = pool.grants.open(user, client, signIn, time);
-  const { TokenType, ...issued } = await issueTokens(pool, user, grant, time);
+  const { TokenType, ...issued } = await issueTokens(pool, {
+    user,
+    grant,
+    time,
+    source: 'TokenGeneration_Authentication',
+    clientMetadata: undefined,
+  });
   return {
     ChallengeParameters: {},
     AuthenticationResult: {

@@ -38,7 +38,14 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
   pool.grants.used(refreshToken.grant, time);
   return {
     ChallengeParameters: {},
-    AuthenticationResult: await issueTokens(pool, user, refreshToken.grant, time),
+    AuthenticationResult: await issueTokens(pool, {
+      user,
+      grant: refreshToken.grant,
+      time,
+      source: 'TokenGeneration_RefreshTokens',
+      // The ClientMetadata of InitiateAuth does not reach this trigger
+      clientMetadata: undefined,
+    }),
   };
 }
 
@@ -57,7 +64,13 @@ export async function getTokensFromRefreshToken(
   if (!rotated) pool.grants.used(refreshToken.grant, time);
   return {
     AuthenticationResult: {
-      ...(await issueTokens(pool, user, refreshToken.grant, time)),
+      ...(await issueTokens(pool, {
+        user,
+        grant: refreshToken.grant,
+        time,
+        source: 'TokenGeneration_RefreshTokens',
+        clientMetadata: input.ClientMetadata,
+      })),
       ...(rotated && { RefreshToken: rotated.token }),
     },
   };

@@ -1,5 +1,14 @@
 /** The Lambda triggers of CUSTOM_AUTH, with the event shapes of AWS's developer guide. */
 
+/** Why tokens are issued: the `triggerSource` of PreTokenGeneration. */
+export type TokenSource =
+  | 'TokenGeneration_HostedAuth'
+  | 'TokenGeneration_Authentication'
+  | 'TokenGeneration_NewPasswordChallenge'
+  | 'TokenGeneration_AuthenticateDevice'
+  | 'TokenGeneration_RefreshTokens'
+  | 'TokenGeneration_ClientCredentials';
+
 /** The result of one challenge that this sign-in has already asked. */
 export interface ChallengeResult {
   /** `CUSTOM_CHALLENGE`, `SRP_A` or `PASSWORD_VERIFIER`. */
