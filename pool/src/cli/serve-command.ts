@@ -1,4 +1,5 @@
 /** The command `cognito-local-pool`: serves local user pools until it is stopped. */
+import type { Arithmetic } from '../arithmetic/arithmetic.ts';
 import {
   createPoolService,
   type KeptPoolService,
@@ -19,7 +20,7 @@ import { formatLogLine, formatWarning, type LogForm } from './log-lines.ts';
 import { toPrintable } from './printable-text.ts';
 import { readSeed } from './seed.ts';
 import { toUsageError, UsageError } from './usage-error.ts';
-import { formatWelcome, formatWelcomeJson } from './welcome.ts';
+import { formatWelcome, formatWelcomeJson, type SignInHint, signInHintOf } from './welcome.ts';
 
 /**
  * Runs the command. It never throws: a failure is written to `io.stderr`, with `--json` as one JSON object.
@@ -50,21 +51,12 @@ async function serve(args: readonly string[], io: Io): Promise<void> {
   const port = readWholeNumber(flags, 'port', { min: 0, max: 65535 }) ?? 0;
   const host = flags.get('host') ?? LOOPBACK;
   const form = readLogForm(flags);
-  const allowedHosts = readAllowedHosts(flags);
-  const seedPath = flags.get('seed');
-  const seed = seedPath === undefined ? DEFAULT_POOL : toServiceOptions(await readSeed(seedPath));
-  const log = (entry: LogEntry) => io.stderr.write(formatLogLine(entry, form));
   const arithmetic = await io.startArithmetic();
   let kept: KeptPoolService | undefined;
   try {
-    const options = {
-      ...seed,
-      arithmetic,
-      allowedHosts: [...(seed.allowedHosts ?? []), ...allowedHosts],
-      ...(!flags.has('quiet') && { log }),
-    };
-    kept = await openKept(flags.get('data'), options, io);
-    const service = kept ?? createPoolService(options);
+    const opened = await openPools(flags, form, arithmetic, io);
+    kept = opened.kept;
+    const { service, hint } = opened;
     const listening = await listenOn(service, port, host);
     if (!isLoopback(host)) io.stderr.write(formatWarning(openHostWarning(host), form));
     // Signals are watched before the first line is written, because whoever reads it may stop the pool at once
@@ -72,7 +64,7 @@ async function serve(args: readonly string[], io: Io): Promise<void> {
     io.stdout.write(
       flags.has('json')
         ? formatWelcomeJson(service, listening.endpoint)
-        : formatWelcome(service, seed, listening.endpoint, kept),
+        : formatWelcome(service, hint, listening.endpoint, kept),
     );
     await stopped;
     await listening.close();
@@ -82,6 +74,34 @@ async function serve(args: readonly string[], io: Io): Promise<void> {
     });
     await arithmetic.close();
   }
+}
+
+/** The pools of the command. */
+interface OpenedPools {
+  readonly service: PoolService;
+  /** Undefined if everything is in memory alone. */
+  readonly kept: KeptPoolService | undefined;
+  readonly hint: SignInHint;
+}
+
+/**
+ * Opens the pools of the flags. The seed is not needed afterwards: one of 100 000 users has tens of megabytes.
+ *
+ * @throws UsageError SEED_UNREADABLE, SEED_INVALID, DATA_UNUSABLE, USAGE_INVALID
+ */
+async function openPools(flags: Flags, form: LogForm, arithmetic: Arithmetic, io: Io): Promise<OpenedPools> {
+  const allowedHosts = readAllowedHosts(flags);
+  const seedPath = flags.get('seed');
+  const seed = seedPath === undefined ? DEFAULT_POOL : toServiceOptions(await readSeed(seedPath));
+  const log = (entry: LogEntry) => io.stderr.write(formatLogLine(entry, form));
+  const options = {
+    ...seed,
+    arithmetic,
+    allowedHosts: [...(seed.allowedHosts ?? []), ...allowedHosts],
+    ...(!flags.has('quiet') && { log }),
+  };
+  const kept = await openKept(flags.get('data'), options, io);
+  return { service: kept ?? createPoolService(options), kept, hint: signInHintOf(seed) };
 }
 
 /** @throws UsageError DATA_UNUSABLE */

@@ -5,9 +5,26 @@ import { toPrintable, toShellWord } from './printable-text.ts';
 
 const MAX_USERS_SHOWN = 8;
 
+/** What the command that signs in needs besides the names that the pool knows. */
+export interface SignInHint {
+  /** Whether the first app client has a secret. */
+  readonly hasSecret: boolean;
+  /** The password of the first user, if it is public because it stands in the documentation. */
+  readonly publicPassword: string | undefined;
+}
+
+export function signInHintOf(options: PoolServiceOptions): SignInHint {
+  const [client] = options.pools[0]?.clients ?? [];
+  const secret = client && ('ClientId' in client ? client.secrets?.length : client.clientSecret);
+  return {
+    hasSecret: Boolean(secret),
+    publicPassword: options === DEFAULT_POOL ? DEFAULT_PASSWORD : undefined,
+  };
+}
+
 export function formatWelcome(
   { pools }: PoolService,
-  options: PoolServiceOptions,
+  hint: SignInHint,
   endpoint: string,
   kept?: Kept,
 ): string {
@@ -20,7 +37,7 @@ export function formatWelcome(
     ...pools.flatMap((pool) => formatPool(pool, pools.length > 1)),
     'Sign in from another terminal:',
     '',
-    ...(first ? [`  ${formatSignInCommand(first, options, endpoint)}`] : []),
+    ...(first ? [`  ${formatSignInCommand(first, hint, endpoint)}`] : []),
     '',
     'The pool sends no SMS and no e-mail. See the codes here:',
     '',
@@ -59,7 +76,7 @@ function formatPool({ userPoolId, clientIds, users }: ServedPool, hasOthers: boo
 /** Writes the command to copy into a shell. It shows the default password, which is public, and no secret of a seed. */
 function formatSignInCommand(
   { userPoolId, clientIds, users }: ServedPool,
-  options: PoolServiceOptions,
+  { hasSecret, publicPassword }: SignInHint,
   endpoint: string,
 ): string {
   const [clientId = 'CLIENT_ID'] = clientIds;
@@ -68,10 +85,8 @@ function formatSignInCommand(
     `npx cognito-srp-engine sign-in --endpoint ${endpoint} --user-pool-id ${userPoolId}`,
     `--client-id ${clientId} --username ${toShellWord(user?.username ?? 'NAME')}`,
   ];
-  const [client] = options.pools[0]?.clients ?? [];
-  const hasSecret = client && ('ClientId' in client ? client.secrets?.length : client.clientSecret);
   if (hasSecret) words.unshift('COGNITO_CLIENT_SECRET=…');
-  if (options === DEFAULT_POOL) words.unshift(`COGNITO_PASSWORD=${DEFAULT_PASSWORD}`);
+  if (publicPassword !== undefined) words.unshift(`COGNITO_PASSWORD=${publicPassword}`);
   return words.join(' ');
 }
 

@@ -14,16 +14,23 @@ export function checkUsers(options: UserPoolOptions, inside = ''): void {
     usernameAttributes: userPool.UsernameAttributes ?? options.usernameAttributes ?? [],
     aliasAttributes: userPool.AliasAttributes ?? options.aliasAttributes ?? [],
   };
-  const owners = new Map<string, { readonly user: number; readonly path: string }>();
+  // A seed may have 100 000 users, so only what takes a name is kept: the place of its user in the list
+  const owners = { name: new Map<string, number>(), sub: new Map<string, number>() };
   // A user name is taken before an alias, so the refusal names the alias
-  const claimed = [claimedUsername, claimedOthers].flatMap((claim) =>
-    users.flatMap((each, user) => claim(each, rules).map(([at, key]) => ({ user, path: at, key }))),
-  );
-  for (const { user, path: at, key } of claimed) {
-    const path = `${inside}users[${user}].${at}`;
-    const owner = owners.get(key);
-    if (owner && owner.user !== user) throw invalid(`${path} must differ from ${owner.path}`);
-    if (!owner) owners.set(key, { user, path });
+  for (const claimsOf of [claimsOfUsername, claimsOfOthers]) {
+    for (const [user, each] of users.entries()) {
+      for (const { path, kind, value } of claimsOf(each, rules)) {
+        const owner = owners[kind].get(value);
+        if (owner === undefined) owners[kind].set(value, user);
+        else if (owner !== user) {
+          const other = users[owner];
+          const taken = other && findClaim(other, rules, kind, value);
+          throw invalid(
+            `${inside}users[${user}].${path} must differ from ${inside}users[${owner}].${taken?.path}`,
+          );
+        }
+      }
+    }
   }
   for (const [user, { username, attributes = {} }] of users.entries()) {
     checkAttributes(attributes, `${inside}users[${user}].attributes`);
@@ -35,25 +42,30 @@ export function checkUsers(options: UserPoolOptions, inside = ''): void {
 }
 
 /** What only one user may have, and where it stands. */
-type Claimed = readonly (readonly [path: string, key: string])[];
+interface Claim {
+  readonly path: string;
+  readonly kind: 'name' | 'sub';
+  readonly value: string;
+}
 
-const claimedUsername = ({ username }: UserOptions, rules: NameRules): Claimed => [
-  ['username', `name ${fold(username, rules)}`],
+const claimsOfUsername = ({ username }: UserOptions, rules: NameRules): readonly Claim[] => [
+  { path: 'username', kind: 'name', value: fold(username, rules) },
 ];
 
-function claimedOthers({ aliases = [], attributes = {} }: UserOptions, rules: NameRules): Claimed {
-  const names: Claimed = [
-    ...aliases.map((alias, index) => [`aliases[${index}]`, alias] as const),
-    ...namingAttributes(rules, attributes).map(
-      (name) => [`attributes.${name}`, attributes[name] ?? ''] as const,
-    ),
-  ];
+function claimsOfOthers({ aliases = [], attributes = {} }: UserOptions, rules: NameRules): readonly Claim[] {
+  const name = (path: string, value: string): Claim => ({ path, kind: 'name', value: fold(value, rules) });
   const { sub } = attributes;
   return [
-    ...names.map(([path, name]) => [path, `name ${fold(name, rules)}`] as const),
-    ...(sub === undefined ? [] : [['attributes.sub', `sub ${sub}`] as const]),
+    ...aliases.map((alias, index) => name(`aliases[${index}]`, alias)),
+    ...namingAttributes(rules, attributes).map((each) => name(`attributes.${each}`, attributes[each] ?? '')),
+    ...(sub === undefined ? [] : [{ path: 'attributes.sub', kind: 'sub', value: sub } as const]),
   ];
 }
+
+const findClaim = (user: UserOptions, rules: NameRules, kind: Claim['kind'], value: string) =>
+  [...claimsOfUsername(user, rules), ...claimsOfOthers(user, rules)].find(
+    (claim) => claim.kind === kind && claim.value === value,
+  );
 
 const FLAGS: readonly string[] = ['email_verified', 'phone_number_verified'];
 
