@@ -42,7 +42,7 @@ const built = (displayName, testMatch, options) =>
 
 module.exports = {
   projects: [
-    project('unit', ['<rootDir>/test/{srp,cognito,storage,verify,cli}/**/*.test.ts'], {
+    project('unit', ['<rootDir>/test/{srp,cognito,flow,session,texts,storage,verify,cli}/**/*.test.ts'], {
       except: WITH_PROCESSES,
     }),
     project('portable', PORTABLE, { conditions: ['portable'] }),

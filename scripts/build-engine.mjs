@@ -18,11 +18,19 @@ import {
   writeLicenses,
 } from './build-steps.mjs';
 
+/** Each language is an entry of its own, so that a bundle holds only the ones that it imports. */
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ja'];
 const ENTRIES = {
   index: 'src/index.ts',
   'srp/index': 'src/srp/index.ts',
   'storage/index': 'src/storage/index.ts',
   'verify/index': 'src/verify/index.ts',
+  'flow/index': 'src/flow/index.ts',
+  'session/index': 'src/session/index.ts',
+  'texts/index': 'src/texts/index.ts',
+  ...Object.fromEntries(
+    LANGUAGES.map((language) => [`texts/${language}/index`, `src/texts/${language}/index.ts`]),
+  ),
 };
 const PORTABLE = { portable: 'src/index.ts' };
 const COMMAND = { 'cli/main': 'src/cli/main.ts' };

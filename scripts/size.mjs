@@ -22,6 +22,8 @@ const KB = 1024;
 export const FORBIDDEN_PACKAGES = ['jsbn', 'buffer', 'jose', 'otpauth', '@simplewebauthn/server'];
 /** Folders and files that no client bundle may hold. */
 const NOT_CLIENT = ['pool/src/', 'src/cli/', 'src/srp/encoding.buffer.ts', 'src/srp/big-integer.jsbn.ts'];
+/** A bundle that imports the English texts alone has none of these. */
+const OTHER_LANGUAGES = ['de', 'fr', 'es', 'pt', 'ja'].map((language) => `src/texts/${language}/`);
 const POWERS = ['src/srp/montgomery.native.ts', 'src/srp/comb.native.ts'];
 
 /** `without` lists folders and files that must not be in the bundle; `ceiling` is in bytes of gzip. */
@@ -30,13 +32,20 @@ export const BUNDLES = [
     title: 'everything',
     code: "export * from './src/index.ts'",
     ceiling: 28 * KB,
-    without: [...NOT_CLIENT, 'src/storage/', 'src/verify/'],
+    without: [...NOT_CLIENT, 'src/storage/', 'src/verify/', 'src/flow/', 'src/session/', 'src/texts/'],
   },
   {
     title: 'signIn, respond, confirmNewDevice',
     code: "export { signIn, respond, confirmNewDevice } from './src/index.ts'",
     ceiling: 22 * KB,
-    without: [...NOT_CLIENT, 'src/cognito/account/', 'src/cognito/tokens/'],
+    without: [
+      ...NOT_CLIENT,
+      'src/cognito/account/',
+      'src/cognito/tokens/',
+      'src/flow/',
+      'src/session/',
+      'src/texts/',
+    ],
   },
   {
     title: './srp',
@@ -65,6 +74,21 @@ export const BUNDLES = [
     title: 'forgotPassword alone: no SRP',
     code: "export { forgotPassword } from './src/index.ts'",
     without: [...NOT_CLIENT, ...POWERS, 'src/cognito/sign-in/'],
+  },
+  {
+    title: './session alone',
+    code: "export * from './src/session/index.ts'",
+    without: [...NOT_CLIENT, ...POWERS, 'src/flow/', 'src/texts/'],
+  },
+  {
+    title: './texts and one language',
+    code: "export * from './src/texts/index.ts'; export { en } from './src/texts/en/index.ts'",
+    without: [...NOT_CLIENT, ...POWERS, ...OTHER_LANGUAGES, 'src/cognito/', 'src/errors.ts', 'src/flow/'],
+  },
+  {
+    title: './texts/en alone',
+    code: "export { en } from './src/texts/en/index.ts'",
+    without: [...NOT_CLIENT, ...OTHER_LANGUAGES, 'src/cognito/', 'src/errors.ts', 'src/texts/text-of.ts'],
   },
 ];
 /** The peers, as much of each as is needed to sign in. Their sizes are shown for comparison. */

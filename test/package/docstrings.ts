@@ -10,6 +10,10 @@ export const ENTRIES = [
   'src/srp/index.ts',
   'src/storage/index.ts',
   'src/verify/index.ts',
+  'src/flow/index.ts',
+  'src/session/index.ts',
+  'src/texts/index.ts',
+  'src/texts/en/index.ts',
   'pool/src/index.ts',
 ].map((name) => join(root, name));
 

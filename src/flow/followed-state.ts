@@ -1,0 +1,148 @@
+/**
+ * A state that a view can follow, and the work that leads from one state to the next. At most one piece of work runs at a
+ * time, and what comes of work that was cancelled is ignored.
+ */
+
+/** Something a view can follow: a store of Svelte, and what React's `useSyncExternalStore` and Vue's `shallowRef` take. */
+export interface Followed<State> {
+  /**
+   * Calls the listener at once, and after every change.
+   *
+   * @param listener gets the state. It must not throw.
+   * @returns ends it
+   */
+  readonly subscribe: (listener: (state: State) => void) => () => void;
+  /** Gives the state. It is the same object until something changes. */
+  readonly getSnapshot: () => State;
+}
+
+/** Work is under way. */
+export interface WorkingState<From, Work extends string> {
+  readonly status: 'working';
+  /** What is being done, for the words on the button. */
+  readonly work: Work;
+  /** The state before, whose form can stay on the page. `cancel` leads back to it. */
+  readonly from: From;
+}
+
+/** How work tells that it cannot be cancelled any more, and learns that it was. */
+export interface WorkControl {
+  /** Aborts when the work is cancelled. */
+  readonly signal: AbortSignal;
+  /** From now on the work is finished, whatever the user does: the service has done its part. */
+  readonly passPointOfNoReturn: () => void;
+}
+
+/** @typeParam Resting every state in which nothing is under way */
+export interface Workplace<Resting, Work extends string>
+  extends Followed<Resting | WorkingState<Resting, Work>> {
+  /** The state in which nothing is under way: the present one, or the one before the work. */
+  readonly resting: () => Resting;
+  /**
+   * Runs work that gives the next state, unless other work is under way. Then the promise is that of the other one.
+   *
+   * @param run must not reject, except if its signal is aborted
+   * @returns the state that follows
+   */
+  readonly work: (
+    name: Work,
+    run: (control: WorkControl) => Promise<Resting>,
+  ) => Promise<Resting | WorkingState<Resting, Work>>;
+  /** The promise of the work that is under way. */
+  readonly underWay: () => Promise<Resting | WorkingState<Resting, Work>> | undefined;
+  /**
+   * Stops the work that is under way, and shows a state.
+   *
+   * @param next default: the state before the work
+   * @returns whether it did: work that has passed its point of no return goes on
+   */
+  readonly stop: (next?: Resting) => boolean;
+}
+
+interface Running<State> {
+  readonly controller: AbortController;
+  readonly promise: Promise<State>;
+  isFinal: boolean;
+}
+
+/**
+ * @param initial the state to begin with
+ * @param onRest is called with every state in which nothing is under way, before the listeners are, and with undefined
+ *   when work begins
+ */
+export function createWorkplace<Resting extends object, Work extends string>(
+  initial: Resting,
+  onRest: (state: Resting | undefined) => void,
+): Workplace<Resting, Work> {
+  type State = Resting | WorkingState<Resting, Work>;
+  let state: State = initial;
+  let resting = initial;
+  let running: Running<State> | undefined;
+  const listeners = new Set<(state: State) => void>();
+
+  function show(next: State): void {
+    state = next;
+    for (const listener of [...listeners]) listener(next);
+  }
+
+  function rest(next: Resting): void {
+    resting = next;
+    onRest(next);
+    show(next);
+  }
+
+  return {
+    subscribe: (listener) => {
+      // A function of its own, so that the same listener can be given twice
+      const own = (next: State) => listener(next);
+      listeners.add(own);
+      listener(state);
+      return () => void listeners.delete(own);
+    },
+    getSnapshot: () => state,
+    resting: () => resting,
+    work: (work, run) => {
+      if (running) return running.promise;
+      const controller = new AbortController();
+      const begun: Running<State> = {
+        controller,
+        isFinal: false,
+        // Begins after the listeners know of it, so that a listener which starts other work does not get past it
+        promise: Promise.resolve().then(async () => {
+          try {
+            const next = await run({
+              signal: controller.signal,
+              passPointOfNoReturn: () => {
+                begun.isFinal = true;
+              },
+            });
+            if (running === begun) {
+              running = undefined;
+              rest(next);
+            }
+          } catch (error) {
+            if (running === begun) {
+              running = undefined;
+              rest(resting);
+              throw error;
+            }
+          }
+          return state;
+        }),
+      };
+      running = begun;
+      onRest(undefined);
+      show({ status: 'working', work, from: resting });
+      return begun.promise;
+    },
+    underWay: () => running?.promise,
+    stop: (next = resting) => {
+      if (running?.isFinal) return false;
+      const stopped = running;
+      running = undefined;
+      stopped?.controller.abort();
+      if (stopped || next !== resting) rest(next);
+      return true;
+    },
+  };
+}

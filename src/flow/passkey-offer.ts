@@ -1,0 +1,66 @@
+/**
+ * Offers a passkey among the browser's suggestions for the name field (WebAuthn's conditional mediation), for as long as the
+ * first form is shown.
+ */
+import type { ChallengeOf } from '../cognito/sign-in/challenge-types.ts';
+import { type PasskeyRequest, passkeyRequest } from '../cognito/sign-in/passkey-json.ts';
+import type { Step } from '../cognito/sign-in/step.ts';
+
+/** What `navigator.credentials.get` takes. */
+export interface PasskeyOfferRequest extends PasskeyRequest {
+  readonly mediation: 'conditional';
+  readonly signal: AbortSignal;
+}
+
+/** Asks the browser: `(request) => navigator.credentials.get(request)`. */
+export type AskForPasskey = (request: PasskeyOfferRequest) => Promise<object | null>;
+
+export interface PasskeyOffer {
+  readonly ask: AskForPasskey;
+  /** Begins a sign-in with a passkey. */
+  readonly begin: (signal: AbortSignal) => Promise<Step>;
+  /** Goes on with the passkey that the user has chosen. */
+  readonly choose: (challenge: ChallengeOf<'WEB_AUTHN'>, credential: object) => void;
+  /** The user has no passkey, so the offer is not made again. */
+  readonly giveUp: () => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** How long before the end of a challenge it is replaced by a new one, in milliseconds. */
+const MARGIN_MS = 10_000;
+
+/**
+ * Makes the offer until it is taken or ended. It shows no error, because a user who does not take the offer signs in by the
+ * form.
+ *
+ * @returns ends the offer
+ */
+export function makePasskeyOffer({ ask, begin, choose, giveUp, now }: PasskeyOffer): () => void {
+  const ending = new AbortController();
+  void (async () => {
+    let isRenewed = true;
+    while (isRenewed && !ending.signal.aborted) {
+      const step = await begin(ending.signal);
+      if (ending.signal.aborted) return;
+      if (step.status !== 'challenge' || step.challenge.name !== 'WEB_AUTHN') return giveUp();
+      const { challenge } = step;
+      const turn = new AbortController();
+      const end = () => turn.abort();
+      ending.signal.addEventListener('abort', end);
+      const timer = setTimeout(end, Math.max(0, challenge.expiresAt - now() - MARGIN_MS));
+      try {
+        const request = passkeyRequest(challenge.requestOptions);
+        const credential = await ask({ ...request, mediation: 'conditional', signal: turn.signal });
+        isRenewed = false;
+        if (credential && !ending.signal.aborted) choose(challenge, credential);
+      } catch (error) {
+        if (!turn.signal.aborted) throw error;
+      } finally {
+        clearTimeout(timer);
+        ending.signal.removeEventListener('abort', end);
+      }
+    }
+  })().catch(() => undefined);
+  return () => ending.abort();
+}

@@ -1,0 +1,413 @@
+/** A sign-in as something a view can follow: its state, and the functions that lead to the next one. */
+import { type CallOptions, currentTime } from '../cognito/client/call-options.ts';
+import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
+import { confirmNewDevice, updateDeviceStatus } from '../cognito/devices/tracked-devices.ts';
+import type { AnswerTo, Challenge, ChallengeName, ChallengeOf } from '../cognito/sign-in/challenge-types.ts';
+import type { Credentials } from '../cognito/sign-in/flows.ts';
+import { respond, signIn } from '../cognito/sign-in/sign-in.ts';
+import type { SignInOptions } from '../cognito/sign-in/sign-in-attempt.ts';
+import type { SoftwareTokenLabel } from '../cognito/sign-in/software-token-setup.ts';
+import { startSoftwareTokenSetup } from '../cognito/sign-in/start-software-token-setup.ts';
+import type { SignedIn, Step } from '../cognito/sign-in/step.ts';
+import type { DeviceSource } from '../cognito/sign-in/stored-device.ts';
+import { checkStorage, type KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
+import type { UserStore } from '../cognito/tokens/user-store.ts';
+import { ArgumentError, ProtocolError, ServiceError } from '../errors.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import { requireObject } from '../required-input.ts';
+import { createWorkplace, type Followed, type WorkControl } from './followed-state.ts';
+import { type KeptSignIn, keptSignIn, sessionExpired } from './kept-sign-in.ts';
+import { keepState, storageKey } from './kept-state.ts';
+import { type AskForPasskey, makePasskeyOffer } from './passkey-offer.ts';
+import type {
+  ChallengeState,
+  DeviceQuestionState,
+  RestingSignInState,
+  SignedInState,
+  SignInState,
+  SignInWork,
+} from './sign-in-state.ts';
+
+/** What {@link createSignInFlow} takes beside the pool. */
+export interface SignInFlowOptions {
+  /**
+   * Keeps the tokens and the device. Its device is offered at every sign-in, and a sign-in is saved in it before the state
+   * says that the user is signed in.
+   */
+  readonly store?: UserStore | undefined;
+  /**
+   * Keeps the challenge over a reload. Give `webStorage(() => sessionStorage)` in a browser. A challenge is as sensitive as
+   * a session cookie until it expires. Without a storage, a reload begins anew.
+   */
+  readonly storage?: KeyValueStorage | undefined;
+  /** Where the device to offer comes from. Default: `store`. */
+  readonly device?: DeviceSource | undefined;
+  /** The name that a new device gets in the user's list of devices: `Firefox on Linux`. */
+  readonly deviceName?: string | undefined;
+  /** How the requests are sent. */
+  readonly call?: Omit<SignInOptions, 'signal' | 'device'> | undefined;
+}
+
+/** A sign-in that a view can follow. No function of it throws because of what the user or the service does. */
+export interface SignInFlow extends Followed<SignInState> {
+  /**
+   * Starts a sign-in. The one before it, if it is not finished, is over.
+   *
+   * @returns the state that follows
+   */
+  readonly start: (credentials: Credentials) => Promise<SignInState>;
+  /**
+   * Answers the challenge of the state. An answer to another challenge is ignored.
+   *
+   * @param challenge the challenge for which the form was shown
+   * @returns the state that follows
+   */
+  readonly answer: <Name extends ChallengeName>(
+    challenge: ChallengeOf<Name>,
+    answer: AnswerTo<{ readonly name: Name }>,
+  ) => Promise<SignInState>;
+  /** Sends the code again, if the state has `canResend`. */
+  readonly resend: () => Promise<SignInState>;
+  /**
+   * Fetches what the user enters into an authenticator app, for the challenge MFA_SETUP. It comes in the state, as
+   * `softwareToken`. Then `answer` takes the first code, with the challenge that the state has by then.
+   */
+  readonly setUpSoftwareToken: (
+    challenge: ChallengeOf<'MFA_SETUP'>,
+    label: SoftwareTokenLabel,
+  ) => Promise<SignInState>;
+  /** Answers the question whether this device is to be remembered. */
+  readonly rememberDevice: (isRemembered: boolean) => Promise<SignInState>;
+  /**
+   * Stops the request that is under way, and shows the state before it. It does nothing once the service has given
+   * tokens.
+   */
+  readonly cancel: () => void;
+  /** Forgets this sign-in, and shows the first form. Tokens in the store stay there. */
+  readonly restart: () => void;
+  /**
+   * Offers the passkey of a user among the browser's suggestions for the name field, whenever the state is `idle` or `failed`.
+   *
+   * @param username the user whose passkey is offered, because Cognito needs a name
+   * @param ask asks the browser: `(request) => navigator.credentials.get(request)`
+   * @returns ends the offer
+   */
+  readonly offerPasskey: (username: string, ask: AskForPasskey) => () => void;
+}
+
+/** The codes that the service sends as a first factor, and so can send again. */
+const RESENDABLE: readonly string[] = ['EMAIL_OTP', 'SMS_OTP'];
+
+/**
+ * Creates a sign-in that a view can follow.
+ *
+ * @param pool the user pool and its app client
+ * @param options where tokens and state are kept, and how requests are sent
+ * @returns the flow. It sends nothing before one of its functions is called, except that an asynchronous `storage` and the
+ *   `store` are read.
+ * @throws ArgumentError OPTION_INVALID if `storage` lacks a method
+ * @example
+ * ```ts
+ * import { createUserStore, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ * import { createSignInFlow } from 'cognito-srp-engine/flow';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const password: string;
+ *
+ * const flow = createSignInFlow(pool, {
+ *   store: createUserStore(webStorage(() => localStorage), pool),
+ *   storage: webStorage(() => sessionStorage),
+ * });
+ * flow.subscribe((state) => console.log(state.status));
+ * const state = await flow.start({ username: 'alice', password });
+ * if (state.status === 'challenge' && state.challenge.name === 'SMS_MFA') {
+ *   await flow.answer(state.challenge, { code: '123456' });
+ * }
+ * ```
+ */
+export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOptions = {}): SignInFlow {
+  const { store, storage, device = store?.device, deviceName, call = {} } = options;
+  requireObject(pool, 'pool');
+  if (storage) checkStorage(storage);
+  const now = () => currentTime(call);
+  const kept = storage && keepState(storage, storageKey(pool, 'sign-in'), keptSignIn(pool, now));
+  let offer: ((state: RestingSignInState | undefined) => void) | undefined;
+
+  const place = createWorkplace<RestingSignInState, SignInWork>({ status: 'idle' }, (state) => {
+    if (state) kept?.write(state);
+    offer?.(state);
+  });
+  const callOptions = (signal: AbortSignal): SignInOptions => ({ ...call, signal, device });
+
+  /** The state for a step of the engine. */
+  async function follow(
+    step: Step,
+    username: string,
+    { passPointOfNoReturn }: WorkControl,
+    {
+      canResend,
+      before,
+    }: { readonly canResend: (challenge: Challenge) => boolean; readonly before?: Challenge },
+  ): Promise<RestingSignInState> {
+    if (step.deviceProblem && step.deviceProblem.code !== 'DEVICE_OF_ANOTHER_USER') {
+      await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username);
+    }
+    if (step.status === 'signed-in') {
+      passPointOfNoReturn();
+      return enter(step, username);
+    }
+    const { challenge, deviceProblem } = step;
+    return omitUndefined({
+      status: 'challenge' as const,
+      challenge,
+      username,
+      canResend: canResend(challenge),
+      deviceProblem,
+      wasWrong: before && isSameQuestion(before, challenge) ? (true as const) : undefined,
+    });
+  }
+
+  /** Confirms the device, because the tokens could not be refreshed otherwise, and stores both. */
+  async function enter(step: SignedIn, username: string): Promise<RestingSignInState> {
+    const confirmed = await confirmNewDevice(pool, step, { deviceName }, call).catch(() => step);
+    const storeError = await failureOf(() => store?.save(confirmed, username));
+    const { device: newDevice, userConfirmationNecessary } = confirmed;
+    const common = omitUndefined({ username, step: confirmed, storeError });
+    return newDevice && userConfirmationNecessary
+      ? { status: 'device-question', deviceKey: newDevice.key, ...common }
+      : { status: 'signed-in', ...common };
+  }
+
+  /** A device that is kept would be refused at the next sign-in, too. */
+  const removeDevice = (username: string) => failureOf(() => store?.removeDevice(username));
+
+  /** The state after an error: the same challenge, if it can be answered again, or the end of this sign-in. */
+  async function fail(
+    error: unknown,
+    username: string,
+    { signal }: WorkControl,
+    asked?: ChallengeState,
+  ): Promise<RestingSignInState> {
+    if (signal.aborted) throw error;
+    const isDevice =
+      error instanceof ServiceError && (error.code === 'DEVICE_REFUSED' || error.code === 'DEVICE_NOT_FOUND');
+    if (isDevice) await removeDevice(asked?.challenge.username ?? username);
+    return asked && canAnswerAgain(error, asked)
+      ? { ...withoutRemarks(asked), error }
+      : { status: 'failed', error, username };
+  }
+
+  const start = (credentials: Credentials) =>
+    place.work('starting', async (control) => {
+      const username = String(credentials?.username ?? '');
+      const preferred =
+        credentials?.flow === 'USER_AUTH' && !credentials.accessToken && credentials.preferredChallenge;
+      const canResend = ({ name }: Challenge) => name === preferred && RESENDABLE.includes(name);
+      try {
+        const step = await signIn(pool, credentials, callOptions(control.signal));
+        return await follow(step, username, control, { canResend });
+      } catch (error) {
+        return fail(error, username, control);
+      }
+    });
+
+  function answer<Name extends ChallengeName>(
+    challenge: ChallengeOf<Name>,
+    given: AnswerTo<{ readonly name: Name }>,
+  ): Promise<SignInState> {
+    const asked = askedFor(challenge);
+    if (!asked) return ignored();
+    const { username } = asked;
+    // The name and the answer belong together, which the compiler does not see
+    const choice =
+      challenge?.name === 'SELECT_CHALLENGE' ? (given as { readonly choice: string }).choice : undefined;
+    return place.work('answering', async (control) => {
+      if (asked.challenge.expiresAt <= now()) return { status: 'failed', error: sessionExpired(), username };
+      try {
+        const step = await respond<Name>(pool, challenge, given, callOptions(control.signal));
+        const canResend = ({ name }: Challenge) => name === choice && RESENDABLE.includes(name);
+        return await follow(step, username, control, { canResend, before: asked.challenge });
+      } catch (error) {
+        return fail(error, username, control, asked);
+      }
+    });
+  }
+
+  /** What a call that does not fit the state gives back: the state that follows without it. */
+  const ignored = async (): Promise<SignInState> => place.underWay() ?? place.getSnapshot();
+
+  /** The state, if it asks this challenge. A copy of the challenge counts as the same. */
+  function askedFor(challenge: ChallengeOf<ChallengeName>): ChallengeState | undefined {
+    const state = place.getSnapshot();
+    if (state.status !== 'challenge') return undefined;
+    const { name, session } = state.challenge;
+    return name === challenge?.name && session === challenge.session ? state : undefined;
+  }
+
+  const resend = async (): Promise<SignInState> => {
+    const state = place.getSnapshot();
+    if (state.status !== 'challenge' || !state.canResend) return ignored();
+    const { username, challenge } = state;
+    const preferredChallenge = challenge.name === 'SMS_OTP' ? 'SMS_OTP' : 'EMAIL_OTP';
+    return place.work('resending', async (control) => {
+      const credentials = { flow: 'USER_AUTH', username, preferredChallenge } as const;
+      try {
+        const step = await signIn(pool, credentials, callOptions(control.signal));
+        const canResend = ({ name }: Challenge) => name === preferredChallenge;
+        const next = await follow(step, username, control, { canResend });
+        return next.status === 'challenge' && next.canResend ? { ...next, wasResent: true } : next;
+      } catch (error) {
+        return fail(error, username, control, state);
+      }
+    });
+  };
+
+  const setUpSoftwareToken = async (
+    challenge: ChallengeOf<'MFA_SETUP'>,
+    label: SoftwareTokenLabel,
+  ): Promise<SignInState> => {
+    const asked = askedFor(challenge);
+    if (!asked) return ignored();
+    return place.work('setting-up', async (control) => {
+      try {
+        const setup = await startSoftwareTokenSetup(pool, challenge, label, {
+          ...call,
+          signal: control.signal,
+        });
+        const { challenge: renewed, ...softwareToken } = setup;
+        return { ...withoutRemarks(asked), challenge: renewed, softwareToken };
+      } catch (error) {
+        return fail(error, asked.username, control, asked);
+      }
+    });
+  };
+
+  const rememberDevice = async (isRemembered: boolean): Promise<SignInState> => {
+    const state = place.getSnapshot();
+    if (state.status !== 'device-question') return ignored();
+    return place.work('remembering', async ({ signal }) => {
+      if (!isRemembered) return signedInAfter(state);
+      const { deviceKey, step } = state;
+      const input = { accessToken: step.tokens.accessToken, deviceKey, status: 'remembered' } as const;
+      try {
+        await updateDeviceStatus(pool, input, { ...(call satisfies CallOptions), signal });
+        return signedInAfter(state);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return { ...state, error };
+      }
+    });
+  };
+
+  function offerPasskey(username: string, ask: AskForPasskey): () => void {
+    let end: (() => void) | undefined;
+    let isOver = false;
+    const own = (state: RestingSignInState | undefined) => {
+      const isFirstForm = state?.status === 'idle' || state?.status === 'failed';
+      if (isFirstForm && !isOver && !end) {
+        end = makePasskeyOffer({
+          ask,
+          now,
+          begin: (signal) =>
+            signIn(
+              pool,
+              { flow: 'USER_AUTH', username, preferredChallenge: 'WEB_AUTHN' },
+              callOptions(signal),
+            ),
+          choose: (challenge, credential) => {
+            end = undefined;
+            void place.work('answering', async (control) => {
+              try {
+                const step = await respond(pool, challenge, { credential }, callOptions(control.signal));
+                return await follow(step, username, control, { canResend: () => false });
+              } catch (error) {
+                return fail(error, username, control);
+              }
+            });
+          },
+          giveUp: () => {
+            isOver = true;
+          },
+        });
+      } else if (!isFirstForm) {
+        end?.();
+        end = undefined;
+      }
+    };
+    offer?.(undefined);
+    offer = own;
+    const present = place.getSnapshot();
+    if (present.status !== 'working') own(present);
+    return () => {
+      isOver = true;
+      own(undefined);
+      if (offer === own) offer = undefined;
+    };
+  }
+
+  /** The state that a kept one stands for. The tokens of a device question are in the store. */
+  async function restored(found: KeptSignIn): Promise<RestingSignInState> {
+    if (found.status !== 'device-question') return found;
+    const { username, deviceKey, storedName } = found;
+    const user = await store?.load(storedName).catch(() => undefined);
+    if (!user) return { status: 'idle', username };
+    return { status: 'device-question', username, deviceKey, step: { status: 'signed-in', ...user } };
+  }
+
+  const found = kept?.read();
+  if (found && !(found instanceof Promise) && found.status !== 'device-question') place.stop(found);
+  else if (found) {
+    void place.work('restoring', async () => {
+      const state = await found;
+      return state ? restored(state) : { status: 'idle' };
+    });
+  }
+
+  return {
+    subscribe: place.subscribe,
+    getSnapshot: place.getSnapshot,
+    start,
+    answer,
+    resend,
+    setUpSoftwareToken,
+    rememberDevice,
+    cancel: () => void place.stop(),
+    restart: () => {
+      const { username } = place.resting() as { readonly username?: string };
+      place.stop(omitUndefined({ status: 'idle' as const, username }));
+    },
+    offerPasskey,
+  };
+}
+
+const signedInAfter = ({ username, step, storeError }: DeviceQuestionState): SignedInState =>
+  omitUndefined({ status: 'signed-in' as const, username, step, storeError });
+
+/** The state without what is said about the answer before. */
+const withoutRemarks = ({ status, challenge, username, canResend, softwareToken }: ChallengeState) =>
+  omitUndefined({ status, challenge, username, canResend, softwareToken });
+
+/** Whether the service asks the same again. It does not say that an answer to the pool's own question was wrong. */
+const isSameQuestion = (before: Challenge, now: Challenge): boolean =>
+  (now.name === 'CUSTOM_CHALLENGE' || now.name === 'UNKNOWN') &&
+  now.name === before.name &&
+  JSON.stringify(now.parameters) === JSON.stringify(before.parameters);
+
+function canAnswerAgain(error: unknown, { canResend }: ChallengeState): boolean {
+  if (error instanceof ArgumentError) return error.code !== 'CHALLENGE_INVALID';
+  if (!(error instanceof ServiceError || error instanceof ProtocolError)) return true;
+  const { recovery } = error;
+  return (
+    recovery === 'answer-again' || recovery === 'try-later' || (recovery === 'request-new-code' && canResend)
+  );
+}
+
+/** What a storage failed with. */
+async function failureOf(work: () => Promise<void> | undefined): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error ?? new Error('The storage failed');
+  }
+}

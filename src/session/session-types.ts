@@ -1,0 +1,88 @@
+/** What a session takes and gives. */
+import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
+import type { GetTokensInput, TokenKeeperInput } from '../cognito/tokens/token-keeper.ts';
+import type { UserStore } from '../cognito/tokens/user-store.ts';
+import type { Timers } from './refresh-timer.ts';
+import type { SessionEvent, SessionSnapshot } from './snapshot.ts';
+import type { TabChannel } from './tabs.ts';
+
+/** What `createSession` takes beside the pool. */
+export interface SessionInput extends Pick<TokenKeeperInput, 'exclusive' | 'marginMs' | 'method'> {
+  /** Where the tokens are kept: `createUserStore(…)`. */
+  readonly store: UserStore;
+  /**
+   * Tells the application's other tabs of each change: `new BroadcastChannel('session')`. Default: other tabs are noticed when
+   * tokens are refreshed.
+   */
+  readonly tabs?: TabChannel;
+  /**
+   * Whether the tokens are refreshed before they end although nobody asks for them. Default false: they are refreshed when
+   * somebody does. A refresh that failed for a moment is tried again after 30 seconds.
+   */
+  readonly refreshOnTimer?: boolean;
+  /** The timers of `refreshOnTimer`. Default: the runtime's. */
+  readonly timers?: Timers;
+  /** Sends the requests of the method `fetch`. Default: the runtime's `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** What the method `signOut` of a {@link Session} takes. */
+export interface SignOutInput {
+  /** True ends every sign-in of the user, on all devices (AWS operation GlobalSignOut). Default false: this one (RevokeToken). */
+  readonly everywhere?: boolean;
+}
+
+/** What the method `signOut` of a {@link Session} gives. */
+export interface SignedOut {
+  /**
+   * Why the service was not told, or refused. The user is signed out here all the same, and until its end somebody who has the
+   * refresh token can use it.
+   */
+  readonly problem: unknown;
+}
+
+/** The session of an application with one user at a time. */
+export interface Session {
+  /** The state. It is the same object until something changes. */
+  getSnapshot(): SessionSnapshot;
+  /**
+   * Calls the listener at once, and after every event. That is the contract of a Svelte store, and what React's
+   * `useSyncExternalStore` and Vue's `shallowRef` take.
+   *
+   * @param listener gets the snapshot and the event, which is undefined in the first call. It must not throw.
+   * @returns ends it
+   */
+  subscribe(listener: (snapshot: SessionSnapshot, event?: SessionEvent) => void): () => void;
+  /** Reads the store, if that was not done yet. `tokens` and `fetch` do it themselves. */
+  restore(): Promise<SessionSnapshot>;
+  /**
+   * Begins the session of a sign-in, and stores it.
+   *
+   * @param step the sign-in
+   * @param alias what the user typed. The device of the user is then found by it.
+   */
+  begin(step: SignedIn, alias?: string): Promise<SessionSnapshot>;
+  /**
+   * Gives tokens whose access token is good for a while, as the token keeper does. Callers at the same time share one refresh.
+   *
+   * @throws ProtocolError TOKEN_INVALID if nobody is signed in; otherwise as the method `get` of a token keeper
+   */
+  tokens(input?: GetTokensInput): Promise<Tokens>;
+  /**
+   * Sends a request to a server of the application with the access token as `Authorization: Bearer` (RFC 6750 §2.1). If the
+   * server answers 401, it is sent once more with a new access token.
+   *
+   * @param input the URL, over https or to this machine, or the request
+   * @param init as for the global `fetch`
+   * @throws ArgumentError ENDPOINT_INSECURE; otherwise as `tokens`, and as `fetch`
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * Signs out: the tokens are removed from the store at once, and then the service is told.
+   *
+   * @returns whether the service was told. It does not reject because of the service.
+   */
+  signOut(input?: SignOutInput): Promise<SignedOut>;
+  /** Ends the timer and hears no other tab. The user stays signed in. */
+  close(): void;
+}

@@ -1,0 +1,279 @@
+/** A session that an application can follow: a token keeper, a user store and events together. */
+import type { CallOptions } from '../cognito/client/call-options.ts';
+import { currentTime } from '../cognito/client/call-options.ts';
+import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
+import type { Tokens } from '../cognito/sign-in/step.ts';
+import { createSingleFlight } from '../cognito/tokens/single-flight.ts';
+import { createTokenKeeper, type GetTokensInput, type TokenKeeper } from '../cognito/tokens/token-keeper.ts';
+import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
+import type { StoredUser } from '../cognito/tokens/user-store.ts';
+import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { requireObject } from '../required-input.ts';
+import { fetchWithToken } from './authorized-fetch.ts';
+import { createRefreshTimer } from './refresh-timer.ts';
+import type { Session, SessionInput, SignedOut, SignOutInput } from './session-types.ts';
+import {
+  type SessionEvent,
+  type SessionSnapshot,
+  type SignedOutReason,
+  signedInSnapshot,
+} from './snapshot.ts';
+import { joinTabs } from './tabs.ts';
+
+/** After how long a refresh that failed for a moment is tried again. */
+const RETRY_MS = 30_000;
+
+/** The default of `marginMs` of the token keeper. */
+const MARGIN_MS = 60_000;
+
+/**
+ * Creates a session. It reads the store once it is asked for something.
+ *
+ * @param pool the user pool and its app client
+ * @param input the store, and how other tabs and time are handled
+ * @param options how requests to the service are sent
+ * @returns the session, whose snapshot is `loading` at first
+ * @throws ArgumentError if the pool or an option cannot be right
+ * @example
+ * ```ts
+ * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ * import { createSession } from 'cognito-srp-engine/session';
+ *
+ * declare const pool: UserPoolClient;
+ * declare const password: string;
+ *
+ * const store = createUserStore(webStorage(() => window.localStorage), pool);
+ * const session = createSession(pool, { store, tabs: new BroadcastChannel('session'), refreshOnTimer: true });
+ * session.subscribe(({ status }, event) => console.log(status, event?.type));
+ * if ((await session.restore()).status === 'signed-out') {
+ *   const step = await signIn(pool, { username: 'alice', password }, { device: store.device });
+ *   if (step.status === 'signed-in') await session.begin(step);
+ * }
+ * const orders = await session.fetch('https://api.example.com/orders');
+ * console.log(orders.status);
+ * ```
+ */
+export function createSession(pool: UserPoolClient, input: SessionInput, options: CallOptions = {}): Session {
+  checkPool(pool);
+  const { store, tabs: channel, refreshOnTimer = false, timers = globalThis } = requireObject(input, 'input');
+  requireObject(store, 'store');
+  const listeners = new Set<(snapshot: SessionSnapshot, event?: SessionEvent) => void>();
+  const refreshOneAtATime = createSingleFlight<Tokens>();
+  let snapshot: SessionSnapshot = { status: 'loading' };
+  let current: CurrentUser | undefined;
+  let restoring: Promise<void> | undefined;
+
+  const tabs = joinTabs(channel, pool, () => void readElsewhere());
+  const timer = createRefreshTimer(
+    timers,
+    () => currentTime(options),
+    () => void getTokens({ refresh: false }).catch(() => {}),
+  );
+
+  const emit = (event: SessionEvent) => {
+    for (const listener of [...listeners]) listener(snapshot, event);
+  };
+
+  function adopt(user: StoredUser): CurrentUser {
+    const adopted: CurrentUser = {
+      username: user.username,
+      keeper: keeperOf(user, () => current === adopted),
+    };
+    current = adopted;
+    showTokens(user);
+    return adopted;
+  }
+
+  function showTokens(user: StoredUser): void {
+    snapshot = signedInSnapshot(user);
+    if (refreshOnTimer) timer.setFor(user.tokens.expiresAt - (input.marginMs ?? MARGIN_MS));
+  }
+
+  function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
+    const { exclusive, marginMs, method } = input;
+    return createTokenKeeper(
+      pool,
+      {
+        username,
+        tokens,
+        method,
+        ...(exclusive && { exclusive }),
+        ...(marginMs !== undefined && { marginMs }),
+        load: async () => (await store.load(username))?.tokens,
+        onTokens: async (fresh) => {
+          // Whoever has signed out meanwhile, here or in another tab, stays signed out
+          if (isCurrent() && (await store.load(username)) && isCurrent())
+            await store.saveTokens(username, fresh);
+        },
+      },
+      options,
+    );
+  }
+
+  function show(reason: SignedOutReason): void {
+    current = undefined;
+    timer.clear();
+    snapshot = { status: 'signed-out', reason };
+  }
+
+  async function restore(): Promise<SessionSnapshot> {
+    restoring ??= readStore().catch((error: unknown) => {
+      // The next call reads again
+      restoring = undefined;
+      throw error;
+    });
+    await restoring;
+    return snapshot;
+  }
+
+  async function readStore(): Promise<void> {
+    const user = await store.load();
+    // A sign-in that ended while the store was read counts
+    if (snapshot.status !== 'loading') return;
+    if (user) adopt(user);
+    else show('nobody');
+    emit({ type: 'restored' });
+  }
+
+  /** Reads what another tab has stored. A store that cannot be read leaves everything as it is. */
+  async function readElsewhere(): Promise<void> {
+    const before = current;
+    if (snapshot.status === 'loading') return;
+    const user = await loadIfReadable();
+    // What was begun or ended here meanwhile is newer
+    if (user === UNREADABLE || current !== before) return;
+    if (user) {
+      if (
+        before?.username === user.username &&
+        before.keeper.current().accessToken === user.tokens.accessToken
+      )
+        return;
+      adopt(user);
+      emit({ type: 'changed-elsewhere', username: user.username });
+    } else if (before) {
+      show('elsewhere');
+      emit({ type: 'signed-out', username: before.username, reason: 'elsewhere' });
+    }
+  }
+
+  async function getTokens({ refresh = false }: GetTokensInput): Promise<Tokens> {
+    await restore();
+    return refreshOneAtATime(refresh ? 'new' : 'good', () => takeTokens(refresh));
+  }
+
+  async function takeTokens(refresh: boolean): Promise<Tokens> {
+    const user = current;
+    if (!user) throw nobody();
+    const { username, keeper } = user;
+    const before = keeper.current();
+    try {
+      const tokens = await keeper.get({ refresh });
+      // The caller must not act as a user who has signed out meanwhile
+      if (current !== user) throw nobody();
+      if (tokens.accessToken === before.accessToken) return tokens;
+      if ((await loadIfReadable(username)) === undefined && current === user) {
+        show('elsewhere');
+        emit({ type: 'signed-out', username, reason: 'elsewhere' });
+      }
+      if (current !== user) throw nobody();
+      showTokens({ username, tokens });
+      tabs.tell();
+      emit({ type: 'refreshed', username });
+      return tokens;
+    } catch (error) {
+      if (current === user) await refreshFailed(user, error);
+      throw error;
+    }
+  }
+
+  const loadIfReadable = (username?: string): Promise<StoredUser | undefined | typeof UNREADABLE> =>
+    store.load(username).catch((): typeof UNREADABLE => UNREADABLE);
+
+  async function refreshFailed({ username }: CurrentUser, error: unknown): Promise<void> {
+    emit({ type: 'refresh-failed', username, error });
+    if (!isEnd(error)) {
+      if (refreshOnTimer) timer.setFor(currentTime(options) + RETRY_MS);
+      return;
+    }
+    show('ended');
+    // Tokens that nobody can use are of no use in the store, and a store that fails changes nothing about that
+    await store.signOut(username).catch(() => {});
+    tabs.tell();
+    emit({ type: 'signed-out', username, reason: 'ended' });
+  }
+
+  async function signOut({ everywhere = false }: SignOutInput): Promise<SignedOut> {
+    await restore();
+    const user = current;
+    if (!user) return { problem: undefined };
+    const { username, keeper } = user;
+    show('signed-out');
+    await store.signOut(username);
+    tabs.tell();
+    emit({ type: 'signed-out', username, reason: 'signed-out' });
+    try {
+      // A refresh that is under way may rotate the refresh token, and the new one has to be revoked
+      const { accessToken, refreshToken } = await keeper.get().catch(() => keeper.current());
+      if (everywhere) await globalSignOut(pool, { accessToken }, options);
+      else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, options);
+      return { problem: undefined };
+    } catch (problem) {
+      return { problem };
+    }
+  }
+
+  return {
+    getSnapshot: () => snapshot,
+    subscribe: (listener) => {
+      // A function of its own, so that the same listener can be given twice
+      const own: typeof listener = (shown, event) => listener(shown, event);
+      listeners.add(own);
+      listener(snapshot);
+      return () => void listeners.delete(own);
+    },
+    restore,
+    begin: async (step, alias) => {
+      await store.save(step, alias);
+      adopt(step);
+      tabs.tell();
+      emit({ type: 'signed-in', username: step.username });
+      return snapshot;
+    },
+    tokens: (wanted = {}) => getTokens(wanted),
+    fetch: (request, init) =>
+      fetchWithToken(
+        input.fetch ?? globalThis.fetch,
+        async (refresh) => (await getTokens({ refresh })).accessToken,
+        request,
+        init,
+      ),
+    signOut: (wanted = {}) => signOut(wanted),
+    close: () => {
+      timer.clear();
+      tabs.leave();
+    },
+  };
+}
+
+/** The user whose session it is. Another object is another session, of the same user even. */
+interface CurrentUser {
+  readonly username: string;
+  readonly keeper: TokenKeeper;
+}
+
+const nobody = () => new ProtocolError('TOKEN_INVALID', 'Nobody is signed in: sign in first');
+
+/** Stands for a store that failed, which is not one without a user. */
+const UNREADABLE = Symbol('unreadable');
+
+const ENDED: readonly ServiceErrorCode[] = [
+  'REFRESH_TOKEN_REFUSED',
+  'REFRESH_TOKEN_REUSED',
+  'USER_DISABLED',
+  'USER_NOT_FOUND',
+];
+
+/** Whether no later refresh can succeed. */
+const isEnd = (error: unknown): boolean =>
+  (error instanceof ServiceError && ENDED.includes(error.code)) ||
+  (error instanceof ProtocolError && error.code === 'TOKEN_INVALID');

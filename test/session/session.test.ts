@@ -1,0 +1,502 @@
+/** A session keeps one user signed in, and an application can follow it. */
+import { createUserPool, type UserPool } from '../../pool/src/index.ts';
+import {
+  createUserStore,
+  type KeyValueStorage,
+  memoryStorage,
+  type SignedIn,
+  signIn,
+  type UserPoolClient,
+} from '../../src/index.ts';
+import {
+  createSession,
+  type Session,
+  type SessionEvent,
+  type SessionInput,
+  type TabChannel,
+} from '../../src/session/index.ts';
+import { alice, claimsOf, client } from '../support/client.ts';
+
+interface World {
+  readonly pool: UserPool;
+  readonly clock: { ms: number };
+  readonly storage: KeyValueStorage;
+  readonly sent: string[];
+  readonly options: {
+    readonly fetch: UserPool['fetch'];
+    readonly now: () => number;
+    readonly maxAttempts: 1;
+  };
+  readonly step: SignedIn;
+}
+
+const web: UserPoolClient = client;
+
+async function world(rotates = false): Promise<World> {
+  const clock = { ms: Date.now() };
+  const pool = createUserPool({
+    now: () => clock.ms,
+    groups: [{ name: 'writers' }],
+    users: [
+      { ...alice, attributes: { email: 'alice@example.com', name: 'Alice A.' } },
+      { ...alice, username: 'bob' },
+    ],
+    clients: [
+      {
+        clientId: web.clientId,
+        explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+        ...(rotates && { refreshTokenRotation: { gracePeriodSeconds: 0 } }),
+      },
+    ],
+  });
+  const sent: string[] = [];
+  const fetch: UserPool['fetch'] = (url, init) => {
+    sent.push(new Headers(init?.headers).get('x-amz-target')?.split('.')[1] ?? '');
+    return pool.fetch(url, init);
+  };
+  const options = { fetch, now: () => clock.ms, maxAttempts: 1 } as const;
+  const step = await signInAs('alice', options);
+  sent.length = 0;
+  return { pool, clock, storage: memoryStorage(), sent, options, step };
+}
+
+const signInAs = async (username: string, options: World['options']) =>
+  (await signIn(
+    web,
+    { flow: 'USER_PASSWORD_AUTH', username, password: alice.password },
+    options,
+  )) as SignedIn;
+
+function open(
+  { storage, options, clock }: Pick<World, 'storage' | 'options' | 'clock'>,
+  input: Partial<SessionInput> = {},
+): { readonly session: Session; readonly events: SessionEvent[] } {
+  const store = createUserStore(storage, web, { now: () => clock.ms });
+  const session = createSession(web, { store, ...input }, options);
+  const events: SessionEvent[] = [];
+  session.subscribe((_, event) => event && events.push(event));
+  return { session, events };
+}
+
+const typesOf = (events: readonly SessionEvent[]) => events.map(({ type }) => type);
+const HOUR = 3_600_000;
+
+test('nobody is signed in before somebody was', async () => {
+  const { session, events } = open(await world());
+  expect(session.getSnapshot()).toEqual({ status: 'loading' });
+  expect(await session.restore()).toEqual({ status: 'signed-out', reason: 'nobody' });
+  expect(events).toEqual([{ type: 'restored' }]);
+  await expect(session.tokens()).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+});
+
+test('a sign-in begins the session, and another session of the same store restores it', async () => {
+  const all = await world();
+  const first = open(all);
+  const snapshot = await first.session.begin(all.step);
+  expect(snapshot).toMatchObject({
+    status: 'signed-in',
+    expiresAt: all.step.tokens.expiresAt,
+    user: {
+      username: 'alice',
+      displayName: 'Alice A.',
+      email: 'alice@example.com',
+      phoneNumber: undefined,
+      groups: [],
+      scopes: ['aws.cognito.signin.user.admin'],
+      sub: claimsOf(all.step.tokens.idToken)['sub'],
+    },
+  });
+  expect(first.events).toEqual([{ type: 'signed-in', username: 'alice' }]);
+  const second = open(all);
+  expect(await second.session.restore()).toEqual(snapshot);
+  expect(await second.session.tokens()).toEqual(all.step.tokens);
+  expect(all.sent).toEqual([]);
+});
+
+test('the snapshot is the same object until something changes, and holds no token', async () => {
+  const all = await world();
+  const { session } = open(all);
+  await session.begin(all.step);
+  const snapshot = session.getSnapshot();
+  await session.tokens();
+  expect(session.getSnapshot()).toBe(snapshot);
+  const text = JSON.stringify(snapshot);
+  for (const token of [
+    all.step.tokens.accessToken,
+    all.step.tokens.idToken,
+    all.step.tokens.refreshToken ?? '',
+  ]) {
+    expect(text).not.toContain(token);
+  }
+});
+
+test('callers at the same time share one refresh, which shows the new groups and is told once', async () => {
+  const all = await world();
+  const { session, events } = open(all);
+  await session.begin(all.step);
+  all.pool.users.update('alice', { groups: ['writers'] });
+  all.clock.ms += HOUR;
+  const all10 = await Promise.all(Array.from({ length: 10 }, () => session.tokens()));
+  expect(new Set(all10.map(({ accessToken }) => accessToken)).size).toBe(1);
+  expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
+  expect(typesOf(events)).toEqual(['signed-in', 'refreshed']);
+  expect(session.getSnapshot()).toMatchObject({ user: { groups: ['writers'] } });
+});
+
+test('a listener hears the snapshot at once and with each event, until it has ended its subscription', async () => {
+  const all = await world();
+  const { session } = open(all);
+  const heard: string[] = [];
+  const end = session.subscribe(({ status }, event) => heard.push(`${status} ${event?.type}`));
+  await session.begin(all.step);
+  end();
+  await session.signOut();
+  expect(heard).toEqual(['loading undefined', 'signed-in signed-in']);
+});
+
+describe('a refresh that fails', () => {
+  test('because the network is away, leaves the user signed in', async () => {
+    const all = await world();
+    const { session, events } = open({
+      ...all,
+      options: { ...all.options, fetch: () => Promise.reject(new TypeError('away')) },
+    });
+    await session.begin(all.step);
+    all.clock.ms += HOUR;
+    await expect(session.tokens()).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+    expect(events.at(-1)).toMatchObject({ type: 'refresh-failed', error: { code: 'NETWORK_FAILED' } });
+    expect(session.getSnapshot().status).toBe('signed-in');
+  });
+
+  test('because the service refuses the refresh token, ends the session and empties the store', async () => {
+    const all = await world();
+    const { session, events } = open(all);
+    await session.begin(all.step);
+    all.pool.users.update('alice', { enabled: false });
+    all.clock.ms += HOUR;
+    const both = await Promise.allSettled([session.tokens(), session.tokens()]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(typesOf(events)).toEqual(['signed-in', 'refresh-failed', 'signed-out']);
+    expect(session.getSnapshot()).toEqual({ status: 'signed-out', reason: 'ended' });
+    expect(await open(all).session.restore()).toEqual({ status: 'signed-out', reason: 'nobody' });
+  });
+});
+
+describe('fetch', () => {
+  const url = 'https://api.example.com/orders';
+  const serverThatTakes = (isGood: (token: string) => boolean) => {
+    const requests: { readonly token: string; readonly body: string }[] = [];
+    const fetch = async (input: string | URL | Request) => {
+      const request = input as Request;
+      const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+      requests.push({ token, body: await request.text() });
+      return new Response(null, { status: isGood(token) ? 204 : 401 });
+    };
+    return { fetch, requests };
+  };
+
+  test('sends the access token', async () => {
+    const all = await world();
+    const server = serverThatTakes(() => true);
+    const { session } = open(all, { fetch: server.fetch });
+    await session.begin(all.step);
+    expect((await session.fetch(url)).status).toBe(204);
+    expect(server.requests).toEqual([{ token: all.step.tokens.accessToken, body: '' }]);
+  });
+
+  test('answers 401 by one refresh and one repetition, with the same body', async () => {
+    const all = await world();
+    const server = serverThatTakes((token) => token !== all.step.tokens.accessToken);
+    const { session } = open(all, { fetch: server.fetch });
+    await session.begin(all.step);
+    expect((await session.fetch(url, { method: 'POST', body: 'an order' })).status).toBe(204);
+    expect(server.requests.map(({ body }) => body)).toEqual(['an order', 'an order']);
+    expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
+  });
+
+  test('gives the second 401 to its caller', async () => {
+    const all = await world();
+    const server = serverThatTakes(() => false);
+    const { session } = open(all, { fetch: server.fetch });
+    await session.begin(all.step);
+    expect((await session.fetch(url)).status).toBe(401);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('sends no token in clear, except to this machine', async () => {
+    const all = await world();
+    const server = serverThatTakes(() => true);
+    const { session } = open(all, { fetch: server.fetch });
+    await session.begin(all.step);
+    await expect(session.fetch('http://api.example.com/')).rejects.toMatchObject({
+      code: 'ENDPOINT_INSECURE',
+      field: 'input',
+    });
+    expect((await session.fetch('http://127.0.0.1:3000/')).status).toBe(204);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('sends nothing where nobody is signed in', async () => {
+    const server = serverThatTakes(() => true);
+    const { session } = open(await world(), { fetch: server.fetch });
+    await expect(session.fetch(url)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe('signOut', () => {
+  test('empties the store, revokes the refresh token, and says so', async () => {
+    const all = await world();
+    const { session, events } = open(all);
+    await session.begin(all.step);
+    expect(await session.signOut()).toEqual({ problem: undefined });
+    expect(session.getSnapshot()).toEqual({ status: 'signed-out', reason: 'signed-out' });
+    expect(events.at(-1)).toEqual({ type: 'signed-out', username: 'alice', reason: 'signed-out' });
+    expect(all.sent).toEqual(['RevokeToken']);
+    expect(await open(all).session.restore()).toEqual({ status: 'signed-out', reason: 'nobody' });
+  });
+
+  test('everywhere ends every sign-in of the user', async () => {
+    const all = await world();
+    const { session } = open(all);
+    await session.begin(all.step);
+    await session.signOut({ everywhere: true });
+    expect(all.sent).toEqual(['GlobalSignOut']);
+  });
+
+  test('signs out here even if the service cannot be told, and gives the reason', async () => {
+    const all = await world();
+    const { session } = open({
+      ...all,
+      options: { ...all.options, fetch: () => Promise.reject(new TypeError('away')) },
+    });
+    await session.begin(all.step);
+    expect(await session.signOut()).toMatchObject({ problem: { code: 'NETWORK_FAILED' } });
+    expect(session.getSnapshot().status).toBe('signed-out');
+    expect(await open(all).session.restore()).toMatchObject({ status: 'signed-out' });
+  });
+
+  test('during a refresh stores nothing, and revokes what the refresh brought', async () => {
+    const all = await world(true);
+    const { session } = open(all);
+    await session.begin(all.step);
+    all.clock.ms += HOUR;
+    const refreshed = session.tokens();
+    const signedOut = session.signOut();
+    await expect(refreshed).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(await signedOut).toEqual({ problem: undefined });
+    expect(all.sent).toEqual(['GetTokensFromRefreshToken', 'RevokeToken']);
+    expect(await open(all).session.restore()).toEqual({ status: 'signed-out', reason: 'nobody' });
+  });
+
+  test('where nobody is signed in sends nothing', async () => {
+    const all = await world();
+    expect(await open(all).session.signOut()).toEqual({ problem: undefined });
+    expect(all.sent).toEqual([]);
+  });
+});
+
+/** Two ends of a channel, as BroadcastChannel connects tabs: each hears the other, and not itself. */
+function channel(): readonly [TabChannel, TabChannel] {
+  const listeners: [Set<(event: { data: unknown }) => void>, Set<(event: { data: unknown }) => void>] = [
+    new Set(),
+    new Set(),
+  ];
+  const end = (own: 0 | 1, other: 0 | 1): TabChannel => ({
+    postMessage: (data) => {
+      for (const listener of listeners[other])
+        queueMicrotask(() => listener({ data: structuredClone(data) }));
+    },
+    addEventListener: (_, listener) => void listeners[own].add(listener),
+    removeEventListener: (_, listener) => void listeners[own].delete(listener),
+  });
+  return [end(0, 1), end(1, 0)];
+}
+
+const nextEvent = (session: Session) =>
+  new Promise<SessionEvent>((resolve) => {
+    const end = session.subscribe((_, event) => {
+      if (!event) return;
+      end();
+      resolve(event);
+    });
+  });
+
+describe('two tabs', () => {
+  test('a sign-in, a refresh and a sign-out of one are seen by the other', async () => {
+    const all = await world();
+    const [one, other] = channel();
+    const here = open(all, { tabs: one });
+    const there = open(all, { tabs: other });
+    await there.session.restore();
+
+    let next = nextEvent(there.session);
+    await here.session.begin(all.step);
+    expect(await next).toEqual({ type: 'changed-elsewhere', username: 'alice' });
+    expect(there.session.getSnapshot()).toEqual(here.session.getSnapshot());
+
+    all.clock.ms += HOUR;
+    next = nextEvent(there.session);
+    const fresh = await here.session.tokens();
+    expect(await next).toEqual({ type: 'changed-elsewhere', username: 'alice' });
+    expect(await there.session.tokens()).toEqual(fresh);
+
+    next = nextEvent(there.session);
+    await here.session.signOut();
+    expect(await next).toEqual({ type: 'signed-out', username: 'alice', reason: 'elsewhere' });
+    expect(all.sent).toEqual(['GetTokensFromRefreshToken', 'RevokeToken']);
+  });
+
+  test('another user who signs in there is the user here', async () => {
+    const all = await world();
+    const [one, other] = channel();
+    const here = open(all, { tabs: one });
+    const there = open(all, { tabs: other });
+    await here.session.begin(all.step);
+    const next = nextEvent(here.session);
+    await there.session.begin(await signInAs('bob', all.options));
+    expect(await next).toEqual({ type: 'changed-elsewhere', username: 'bob' });
+    expect(here.session.getSnapshot()).toMatchObject({ user: { username: 'bob' } });
+  });
+
+  test('messages of another app client, and of the application itself, change nothing', async () => {
+    const all = await world();
+    const [one, other] = channel();
+    const { session } = open(all, { tabs: one });
+    await session.begin(all.step);
+    await open(all).session.signOut();
+    const message = { type: 'cognito-session-changed', userPoolId: web.userPoolId, clientId: 'another' };
+    for (const foreign of [message, null, 'changed', { type: 'changed' }]) other.postMessage(foreign);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.getSnapshot().status).toBe('signed-in');
+  });
+
+  test('without a channel, a sign-out of the other is seen at the next refresh', async () => {
+    const all = await world();
+    const here = open(all);
+    await here.session.begin(all.step);
+    await open({
+      ...all,
+      options: { ...all.options, fetch: () => Promise.reject(new TypeError('away')) },
+    }).session.signOut();
+    all.clock.ms += HOUR;
+    await expect(here.session.tokens()).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    expect(here.session.getSnapshot()).toEqual({ status: 'signed-out', reason: 'elsewhere' });
+  });
+
+  test('a closed session hears no other', async () => {
+    const all = await world();
+    const [one, other] = channel();
+    const here = open(all, { tabs: one });
+    await here.session.begin(all.step);
+    here.session.close();
+    await open(all, { tabs: other }).session.signOut();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(here.session.getSnapshot().status).toBe('signed-in');
+  });
+});
+
+describe('with a timer', () => {
+  /** Timers that run when the test says so. */
+  function manualTimers() {
+    let waiting: { readonly run: () => void; readonly ms: number } | undefined;
+    return {
+      timers: {
+        setTimeout: (run: () => void, ms: number) => {
+          waiting = { run, ms };
+          return 1;
+        },
+        clearTimeout: () => {
+          waiting = undefined;
+        },
+      },
+      delay: () => waiting?.ms,
+      fire: () => waiting?.run(),
+    };
+  }
+
+  test('the tokens are refreshed a minute before their end', async () => {
+    const all = await world();
+    const { timers, delay, fire } = manualTimers();
+    const { session } = open(all, { refreshOnTimer: true, timers });
+    await session.begin(all.step);
+    expect(delay()).toBe(HOUR - 60_000);
+    all.clock.ms += HOUR - 60_000;
+    const next = nextEvent(session);
+    fire();
+    expect(await next).toEqual({ type: 'refreshed', username: 'alice' });
+    expect(delay()).toBe(HOUR - 60_000);
+    await session.signOut();
+    expect(delay()).toBeUndefined();
+  });
+
+  test('a refresh that failed for a moment is tried again after 30 seconds', async () => {
+    const all = await world();
+    const { timers, delay, fire } = manualTimers();
+    let isAway = true;
+    const fetch: UserPool['fetch'] = (url, init) =>
+      isAway ? Promise.reject(new TypeError('away')) : all.options.fetch(url, init);
+    const { session } = open(
+      { ...all, options: { ...all.options, fetch } },
+      { refreshOnTimer: true, timers },
+    );
+    await session.begin(all.step);
+    all.clock.ms += HOUR;
+    let next = nextEvent(session);
+    fire();
+    expect(await next).toMatchObject({ type: 'refresh-failed' });
+    expect(delay()).toBe(30_000);
+    // The event comes before the refresh has ended, and a call until then would share its failure
+    await new Promise((resolve) => setImmediate(resolve));
+    isAway = false;
+    all.clock.ms += 30_000;
+    next = nextEvent(session);
+    fire();
+    expect(await next).toMatchObject({ type: 'refreshed' });
+  });
+
+  test('a moment further away than a timer can wait is waited for in parts', async () => {
+    const all = await world();
+    const { timers, delay, fire } = manualTimers();
+    const tokens = { ...all.step.tokens, expiresAt: all.clock.ms + 2 ** 32 };
+    const { session } = open(all, { refreshOnTimer: true, timers });
+    await session.begin({ ...all.step, tokens });
+    expect(delay()).toBe(2 ** 31 - 1);
+    all.clock.ms += 2 ** 31 - 1;
+    fire();
+    expect(delay()).toBe(2 ** 31 + 1 - 60_000);
+    expect(all.sent).toEqual([]);
+  });
+});
+
+test('a store that fails is an error of the call, and the next call reads it again', async () => {
+  const all = await world();
+  await open(all).session.begin(all.step);
+  let fails = true;
+  const storage: KeyValueStorage = {
+    ...all.storage,
+    getItem: (key) => {
+      if (fails) throw new Error('the storage is locked');
+      return all.storage.getItem(key);
+    },
+  };
+  const { session } = open({ ...all, storage });
+  await expect(session.restore()).rejects.toThrow('the storage is locked');
+  expect(session.getSnapshot()).toEqual({ status: 'loading' });
+  fails = false;
+  expect(await session.restore()).toMatchObject({ status: 'signed-in', user: { username: 'alice' } });
+});
+
+test.each([
+  ['a pool without a client', { ...web, clientId: '' }, {}, { code: 'CLIENT_ID_INVALID' }],
+  ['no store', web, {}, { code: 'OPTION_INVALID', field: 'store' }],
+  ['no input', web, undefined, { code: 'OPTION_INVALID', field: 'input' }],
+])('refuses %s', (_, pool, input, expected) => {
+  let error: unknown;
+  try {
+    createSession(pool, input as unknown as SessionInput);
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toMatchObject({ name: 'ArgumentError', ...expected });
+});
