@@ -16,6 +16,7 @@ const READING_ORDER = [
   'account.md',
   'devices.md',
   'tokens-and-storage.md',
+  'verify-tokens.md',
   'errors.md',
   'admin-and-sdk.md',
   'testing.md',
@@ -66,7 +67,7 @@ export default {
   ],
   plugin: ['typedoc-plugin-mdn-links', join(docs, 'site-plugin.mjs')],
   markdownItLoader: readCodeInHeadings,
-  highlightLanguages: [...OptionDefaults.highlightLanguages, 'python'],
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'python', 'go', 'java'],
   basePath: root,
   // Links to the sources need the address of a repository.
   disableSources: true,

@@ -1,13 +1,11 @@
 /** Installs the servers of others that `npm run test:servers` signs in to, each in its pinned version. */
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { installOnce } from './foreign-packages.mjs';
 import { runKept } from './servers-kept.mjs';
 
 /** Everything is below node_modules, which git ignores. */
 const CACHE = resolve(import.meta.dirname, '../node_modules/.cache/servers');
-/** Says what is installed. It is written last, so an installation that broke off is begun again. */
-const STAMP = join(CACHE, 'versions.json');
 const INSTALL_LIMIT_MS = 300_000;
 
 export const VERSIONS = { moto: '5.2.5', ministack: '1.5.33', 'cognito-local': '5.3.0' };
@@ -20,12 +18,6 @@ const PYTHON_PACKAGES = {
 
 export const PYTHON_IS_MISSING =
   'npm run test:servers needs Python 3.10 or later with venv and pip, which Debian has in python3 and python3-venv';
-
-const PYTHON_CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
-
-/** @returns the command that runs a Python that can make virtual environments, or undefined */
-export const findPython = () =>
-  ['python3', 'python'].find((command) => spawnSync(command, ['-c', PYTHON_CHECK]).status === 0);
 
 /** The command of each server, without its arguments. */
 export const COMMANDS = {
@@ -40,37 +32,25 @@ export const COMMANDS = {
 /**
  * Installs what is not there, or is there in another version.
  *
- * @param {string} python see {@link findPython}
+ * @param {string} python makes the virtual environments
  * @param {(line: string) => void} say called before a long step
  * @throws Error if pip or npm fails
  */
-export async function installServers(python, say) {
-  const wanted = JSON.stringify(VERSIONS);
-  if (readStamp() === wanted) return;
-  say(
-    `Installing ${Object.entries(VERSIONS)
-      .map((pair) => pair.join(' '))
-      .join(', ')} …`,
-  );
-  rmSync(CACHE, { recursive: true, force: true });
-  mkdirSync(CACHE, { recursive: true });
-  const installations = await Promise.allSettled([
-    installFromPython(python, 'moto'),
-    installFromPython(python, 'ministack'),
-    installFromNpm('cognito-local'),
-  ]);
-  const failed = installations.find(({ status }) => status === 'rejected');
-  if (failed) throw failed.reason;
-  writeFileSync(STAMP, wanted);
-}
-
-function readStamp() {
-  try {
-    return readFileSync(STAMP, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
+export const installServers = (python, say) =>
+  installOnce(CACHE, JSON.stringify(VERSIONS), async () => {
+    say(
+      `Installing ${Object.entries(VERSIONS)
+        .map((pair) => pair.join(' '))
+        .join(', ')} …`,
+    );
+    const installations = await Promise.allSettled([
+      installFromPython(python, 'moto'),
+      installFromPython(python, 'ministack'),
+      installFromNpm('cognito-local'),
+    ]);
+    const failed = installations.find(({ status }) => status === 'rejected');
+    if (failed) throw failed.reason;
+  });
 
 async function installFromPython(python, name) {
   const folder = join(CACHE, name);

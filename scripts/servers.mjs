@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWhereOld } from './built.mjs';
-import { findPython, installServers, PYTHON_IS_MISSING, VERSIONS } from './servers-installed.mjs';
+import { installServers, PYTHON_IS_MISSING, VERSIONS } from './servers-installed.mjs';
+import { findPython } from './toolchains.mjs';
 
 /** For everything. The servers end with this process. */
 const LIMIT_MS = 600_000;

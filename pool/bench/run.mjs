@@ -12,6 +12,7 @@ import { createUserPool } from '../dist/esm/index.js';
 import { measureDataFolder } from './data-folder.mjs';
 import { residentOf, runLoad, startCommand, startServer } from './processes.mjs';
 import { quantile, writeBetween } from './report.mjs';
+import { measureTokens } from './tokens.mjs';
 
 const signIns = Number(process.argv[2] ?? 50_000);
 if (!Number.isInteger(signIns) || signIns < 100) {
@@ -189,6 +190,8 @@ const pages = await measurePages();
 const load = await measureLoad();
 const kept = await measureDataFolder(MANY);
 say('signed in with a data folder');
+const tokens = await measureTokens(1000);
+say('issued tokens');
 const memory = await measureMemory();
 
 const one = load['one thread, bigint'];
@@ -253,6 +256,10 @@ const tables = {
       `${p99.toFixed(0)} ms`,
       String(failed),
     ]),
+  ],
+  tokens: [
+    ['', 'a second'],
+    ...Object.entries(tokens).map(([what, perSecond]) => [what, perSecond.toFixed(0)]),
   ],
   data: [
     ['100,000 users', 'a sign-in, p50', 'p99', 'until it answers'],

@@ -23,6 +23,23 @@ export const CHANGED_SHAPES = {
   UserPoolMfaType: { enum: ['OPTIONAL', 'OFF', 'ON'] },
   // Reported: awsdocs/aws-cloudformation-user-guide#563 has this order.
   OAuthFlowType: { enum: ['implicit', 'client_credentials', 'code'] },
+  // Documented at GetClientToken, and not in the model: the flow ALLOW_CLIENT_TOKEN_AUTH. Its place is not known.
+  ExplicitAuthFlowsType: {
+    enum: [
+      'ADMIN_NO_SRP_AUTH',
+      'CUSTOM_AUTH_FLOW_ONLY',
+      'USER_PASSWORD_AUTH',
+      'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+      'ALLOW_CUSTOM_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_USER_AUTH',
+      'ALLOW_TOKEN_EXCHANGE_DELEGATION',
+      'ALLOW_TOKEN_EXCHANGE_IMPERSONATION',
+      'ALLOW_CLIENT_TOKEN_AUTH',
+    ],
+  },
 };
 
 /** Shapes that the model does not have, for CHANGED_MEMBERS. */

@@ -31,6 +31,8 @@ export type {
   MfaOptions,
   PasswordPolicy,
   RefreshTokenRotation,
+  ResourceServerOptions,
+  TokenValidityUnits,
   UserOptions,
   UserPoolOptions,
 } from './options/options.ts';
@@ -41,12 +43,37 @@ export type { FirstAuthFactor, PasskeyFactorConfiguration } from './settings/rul
 export { CHALLENGE_NAMES, type ChallengeName } from './sign-in/challenge-names.ts';
 export type {
   ChallengeResult,
+  ClaimChanges,
+  ConfirmationSource,
   CreateAuthChallengeEvent,
+  CustomEmailSenderEvent,
+  CustomMessageEvent,
+  CustomSMSSenderEvent,
   DefineAuthChallengeEvent,
-  Trigger,
+  GroupConfiguration,
+  InboundFederationEvent,
+  InboundProviderType,
+  MessageOccasion,
+  MigrationSource,
+  PostAuthenticationEvent,
+  PostConfirmationEvent,
+  PreAuthenticationEvent,
+  PreSignUpEvent,
+  PreTokenGenerationEvent,
+  PreTokenGenerationV2Event,
+  SenderEvent,
+  SenderRequest,
+  SignInTriggerRequest,
+  SignUpSource,
+  TokenSource,
   TriggerEvent,
-  Triggers,
+  TriggerUserRequest,
+  UserMigrationEvent,
   VerifyAuthChallengeEvent,
 } from './triggers/events.ts';
+export type { LambdaContext } from './triggers/lambda-context.ts';
+export type { LambdaEvent } from './triggers/lambda-event.ts';
+export type { LambdaCallback, Trigger, Triggers } from './triggers/trigger-functions.ts';
 export { createUserPool, type UserPool } from './user-pool.ts';
+export type { TokenOptions, UserTokens } from './user-pool-tokens.ts';
 export type { UserPoolUsers } from './user-pool-users.ts';

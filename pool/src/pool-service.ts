@@ -9,11 +9,20 @@ import { createRequestLog, NO_LOG } from './http/request-log.ts';
 import { handle, type Surface } from './http/routes.ts';
 import type { Keeper, KeptPools } from './kept/keeper.ts';
 import { addPools } from './kept/starting-pools.ts';
+import { text } from './options/checks.ts';
 import { contentsOf } from './options/contents.ts';
 import { assertServiceOptions } from './options/option-checks.ts';
 import type { PoolServiceOptions } from './options/service-options.ts';
-import { forgetExpired } from './service/pool.ts';
+import { triggerRuntimeOf } from './options/trigger-runtime.ts';
+import { forgetExpired, poolForRequest } from './service/pool.ts';
 import { createService, type Service } from './service/service.ts';
+import {
+  assertTokenOptions,
+  findTokenHolder,
+  issueTokensTo,
+  type TokenOptions,
+  type UserTokens,
+} from './user-pool-tokens.ts';
 import { type UserPoolUsers, usersOf } from './user-pool-users.ts';
 
 /** One pool of a service. It stays the same when the service is reset. */
@@ -29,6 +38,28 @@ export interface ServedPool {
    * `GET /_/outbox` with those of all pools, to requests from this machine and from hosts that were allowed.
    */
   readonly outbox: readonly OutboxMessage[];
+  /**
+   * Issues tokens without a sign-in, signed with the pool's keys, so that whoever verifies the pool's tokens takes them. They can be
+   * expired, not valid yet, or have any claims: see `TokenOptions`. A sign-in begins with them, so GetUser and the other operations take
+   * an access token that is valid, and the trigger PreTokenGeneration runs. `POST /_/tokens` does the same.
+   *
+   * @param username the canonical name, an alias or the `sub` of a user of the pool
+   * @param options what the tokens are like; every field has a default
+   * @returns the tokens, named as the engine names them
+   * @throws TypeError if an option is wrong; the message names the field
+   * @throws RangeError if the pool has no such user or app client, or the user no such device
+   * @example
+   * ```ts
+   * import { createUserPool } from 'cognito-local-pool';
+   *
+   * const pool = createUserPool({ users: [{ username: 'alice', groups: ['writers'] }], groups: [{ name: 'writers' }] });
+   * const good = await pool.issueTokens('alice', { scopes: ['openid', 'orders/read'] });
+   * const expired = await pool.issueTokens('alice', { expiresIn: -60 });
+   * const foreign = await pool.issueTokens('alice', { accessTokenClaims: { client_id: 'another-client' } });
+   * console.log([good, expired, foreign].map(({ expiresIn }) => expiresIn)); // [3600, -60, 3600]
+   * ```
+   */
+  issueTokens(username: string, options?: TokenOptions): Promise<UserTokens>;
 }
 
 /** What all pools of a service have in common. */
@@ -158,6 +189,7 @@ export function startService(
     faults,
     { modelledStatuses: options.modelledStatuses ?? false, unitOutput: options.unitOutput ?? 'empty' },
     keeper,
+    triggerRuntimeOf(options),
   );
   const seed = options.pools.map((pool) => contentsOf(pool, random, now()));
   const keptPoolIds = addPools(service, seed, kept);
@@ -183,9 +215,11 @@ export function startService(
     allowedHosts,
     log: log ? createRequestLog(service, log, () => performance.now()) : NO_LOG,
   };
+  // Where the last port is, for the issuer of tokens that no request asked for
+  let endpoint = 'http://localhost';
   const handles = new Map<string, ServedPool>();
   const handleOf = (userPoolId: string) => {
-    const handle = handles.get(userPoolId) ?? servedPool(service, userPoolId, random, now);
+    const handle = handles.get(userPoolId) ?? servedPool(service, userPoolId, random, now, () => endpoint);
     handles.set(userPoolId, handle);
     return handle;
   };
@@ -205,14 +239,17 @@ export function startService(
     surface: {
       faults: { add: faults.add, clear: faults.clear },
       fetch: async (input, init) => answer(new Request(input, withOwnSignal(init))),
-      listen: (port = 0, host = '127.0.0.1') =>
-        listen({
+      listen: async (port = 0, host = '127.0.0.1') => {
+        const listening = await listen({
           fetch: answer,
           unread: (status) => surface.log.begin().end(status),
           tidy,
           port,
           host,
-        }),
+        });
+        endpoint = listening.endpoint;
+        return listening;
+      },
       reset,
     },
     tidy,
@@ -221,7 +258,13 @@ export function startService(
 }
 
 /** Makes the handle of a pool. It finds the pool anew each time, because a reset replaces it. */
-function servedPool(service: Service, userPoolId: string, random: Random, now: () => number): ServedPool {
+function servedPool(
+  service: Service,
+  userPoolId: string,
+  random: Random,
+  now: () => number,
+  endpoint: () => string,
+): ServedPool {
   const find = () => {
     const pool = service.pools.get(userPoolId);
     if (!pool) throw new RangeError(`The user pool "${userPoolId}" has been deleted`);
@@ -235,6 +278,12 @@ function servedPool(service: Service, userPoolId: string, random: Random, now: (
     users: usersOf(find, random, now),
     get outbox() {
       return find().codes.outbox;
+    },
+    issueTokens: async (username, options = {}) => {
+      text()(username, 'username');
+      assertTokenOptions(options);
+      const pool = poolForRequest(find(), service, endpoint());
+      return issueTokensTo(pool, findTokenHolder(pool, username, options), options);
     },
   };
 }

@@ -40,7 +40,7 @@ export function createUserPool(options: UserPoolOptions = {}): UserPool {
 export function firstPoolOf({ service, surface }: Pick<StartedService, 'service' | 'surface'>): UserPool {
   const [pool] = service.pools;
   if (!pool) throw new Error('A service begins with a pool');
-  const { userPoolId, users } = pool;
+  const { userPoolId, users, issueTokens } = pool;
   return {
     ...surface,
     userPoolId,
@@ -51,5 +51,6 @@ export function firstPoolOf({ service, surface }: Pick<StartedService, 'service'
     get outbox() {
       return pool.outbox;
     },
+    issueTokens,
   };
 }

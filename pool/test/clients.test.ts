@@ -152,7 +152,7 @@ describe('CreateUserPoolClient', () => {
     const { create, signIn, call, wait } = world();
     const { ClientId } = await create({
       AccessTokenValidity: 2,
-      RefreshTokenValidity: 90,
+      RefreshTokenValidity: 150,
       TokenValidityUnits: { RefreshToken: 'minutes' },
       ExplicitAuthFlows: PASSWORD_FLOWS,
     });
@@ -164,7 +164,7 @@ describe('CreateUserPoolClient', () => {
         AuthFlow: 'REFRESH_TOKEN_AUTH',
         AuthParameters: { REFRESH_TOKEN: AuthenticationResult.RefreshToken },
       });
-    wait(90 * 60 - 1);
+    wait(150 * 60 - 1);
     expect(await refresh()).toMatchObject(signedIn);
     wait(1);
     expect(await refresh()).toEqual(refused('NotAuthorizedException', 'Refresh Token has expired'));
@@ -176,6 +176,8 @@ describe('CreateUserPoolClient', () => {
     [{ IdTokenValidity: 4, TokenValidityUnits: { IdToken: 'minutes' } }],
     [{ RefreshTokenValidity: 59, TokenValidityUnits: { RefreshToken: 'minutes' } }],
     [{ RefreshTokenValidity: 3651 }],
+    [{ AccessTokenValidity: 2, RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: 'minutes' } }],
+    [{ IdTokenValidity: 2, RefreshTokenValidity: 60, TokenValidityUnits: { RefreshToken: 'minutes' } }],
   ])('%j is out of range', async (settings) => {
     expect(await world().refuse(settings)).toEqual(
       refused('InvalidParameterException', 'Invalid range for token validity.'),

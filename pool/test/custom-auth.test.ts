@@ -41,7 +41,7 @@ function colourTriggers(overrides: Triggers = {}) {
       event.response.challengeMetadata = 'COLOUR';
       return event;
     },
-    verifyAuthChallenge: (event) => {
+    verifyAuthChallengeResponse: (event) => {
       events.push(structuredClone(event));
       event.response.answerCorrect =
         event.request.challengeAnswer === event.request.privateChallengeParameters['answer'];
@@ -82,7 +82,7 @@ test('a right answer gives tokens, and the triggers see what AWS shows them', as
       ...common,
       triggerSource: 'DefineAuthChallenge_Authentication',
       callerContext: { clientId: 'web' },
-      request: { userAttributes, session: [], userNotFound: false },
+      request: { userAttributes, session: [] },
     },
     {
       ...common,
@@ -233,8 +233,8 @@ describe.each(['{}', '{"response":null}', '{"response":"yes"}', '"yes"'])('a tri
     expect(await reply).toMatchObject(UNRECOGNIZABLE);
   });
 
-  test('verifyAuthChallenge: the session is gone', async () => {
-    const { wire, reply } = begin(colourTriggers({ verifyAuthChallenge: returnIt }).triggers);
+  test('verifyAuthChallengeResponse: the session is gone', async () => {
+    const { wire, reply } = begin(colourTriggers({ verifyAuthChallengeResponse: returnIt }).triggers);
     const { Session } = await reply;
     const answer = () => wire.respond('CUSTOM_CHALLENGE', Session, { ANSWER: 'blue' });
     expect(await answer()).toMatchObject(UNRECOGNIZABLE);
@@ -244,7 +244,7 @@ describe.each(['{}', '{"response":null}', '{"response":"yes"}', '"yes"'])('a tri
 
 test('VerifyAuthChallengeResponse throws: the session is gone', async () => {
   const { wire, reply } = begin(
-    colourTriggers({ verifyAuthChallenge: () => Promise.reject(new Error('no luck')) }).triggers,
+    colourTriggers({ verifyAuthChallengeResponse: () => Promise.reject(new Error('no luck')) }).triggers,
   );
   const { Session } = await reply;
   expect(await wire.respond('CUSTOM_CHALLENGE', Session, { ANSWER: 'blue' })).toMatchObject(

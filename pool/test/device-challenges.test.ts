@@ -30,7 +30,7 @@ const TRIGGERS: Triggers = {
     return event;
   },
   createAuthChallenge: (event) => event,
-  verifyAuthChallenge: (event) => {
+  verifyAuthChallengeResponse: (event) => {
     event.response = { answerCorrect: event.request.challengeAnswer === 'yes' };
     return event;
   },

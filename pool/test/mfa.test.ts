@@ -49,6 +49,8 @@ describe.each([
         medium,
         purpose: name,
         code: expect.stringMatching(/^[0-9]{6}$/),
+        subject: medium === 'SMS' ? undefined : 'Your authentication code',
+        body: `Your authentication code is ${wire.lastCode()}`,
         username: 'alice',
         at: wire.now(),
       },

@@ -22,6 +22,25 @@ test.each<[unknown, string]>([
     { clients: [{ clientId: 'a', refreshTokenValidity: Number.NaN }] },
     'clients[0].refreshTokenValidity must be',
   ],
+  [
+    { clients: [{ clientId: 'a', accessTokenValidity: 25 }] },
+    'clients[0].accessTokenValidity must be a whole number from 1 to 24',
+  ],
+  [
+    { clients: [{ clientId: 'a', idTokenValidity: 1441, tokenValidityUnits: { idToken: 'minutes' } }] },
+    'clients[0].idTokenValidity must be a whole number from 1 to 1440',
+  ],
+  [
+    { clients: [{ clientId: 'a', tokenValidityUnits: { accessToken: 'weeks' } }] },
+    'clients[0].tokenValidityUnits.accessToken must be one of seconds',
+  ],
+  [{ clients: [{ clientId: 'a', authSessionValidity: 2 }] }, 'clients[0].authSessionValidity must be'],
+  [{ resourceServers: [{ identifier: 'a b', scopes: [] }] }, 'resourceServers[0].identifier must be'],
+  [{ resourceServers: [{ identifier: 'a' }] }, 'resourceServers[0].scopes must be an array'],
+  [
+    { resourceServers: [{ identifier: 'a', scopes: ['b/c'] }] },
+    'resourceServers[0].scopes[0] must be 1 to 256 characters of ASCII without spaces, quotes, slashes',
+  ],
   [{ users: [{ password: SECRET }] }, 'users[0].username must be a string'],
   [{ users: [{ ...alice, username: '' }] }, 'users[0].username must be a string that is not empty'],
   [{ users: [{ ...alice, password: '' }] }, 'users[0].password must be a string that is not empty'],

@@ -2,7 +2,8 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { alice, claimsOf } from '../../test/support/client.ts';
 import { initiate } from '../../test/support/pool-calls.ts';
-import { createUserPool } from '../src/index.ts';
+import { createUserPool, type UserPoolOptions } from '../src/index.ts';
+import { createWire, NOT_THE_CODE, SESSION_EXPIRED } from './wire.ts';
 
 const time = Date.UTC(2026, 8, 24, 13, 50, 15);
 const attributes = { email: 'alice@example.org', email_verified: 'true', 'custom:team': 'blue' };
@@ -155,4 +156,75 @@ test('tokenValidity and issuer are options', async () => {
   const { AccessToken, ExpiresIn } = await result(other);
   expect(ExpiresIn).toBe(300);
   expect(claimsOf(AccessToken)).toMatchObject({ iss: 'http://127.0.0.1:9/x', exp: time / 1000 + 300 });
+});
+
+describe('a client of the options', () => {
+  test('has validities in hours and days, as on AWS, or in its own units', async () => {
+    const clients = [
+      {
+        clientId: 'web',
+        accessTokenValidity: 2,
+        idTokenValidity: 30,
+        tokenValidityUnits: { idToken: 'minutes' },
+      },
+    ] as const;
+    const { AccessToken, IdToken, ExpiresIn } = await result(
+      createUserPool({
+        users: [alice],
+        clients: [{ ...clients[0], explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] }],
+        now: () => time,
+      }),
+    );
+    expect(ExpiresIn).toBe(7200);
+    expect([claimsOf(AccessToken)['exp'], claimsOf(IdToken)['exp']]).toEqual([
+      time / 1000 + 7200,
+      time / 1000 + 1800,
+    ]);
+  });
+
+  test('has its own time to answer challenges', async () => {
+    const {
+      initiate: begin,
+      respond,
+      wait,
+    } = createWire({
+      users: [{ ...alice, attributes: { phone_number: '+4912345678' }, mfa: { sms: '+4912345678' } }],
+      clients: [{ clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'], authSessionValidity: 5 }],
+    });
+    const { Session } = await begin('USER_PASSWORD_AUTH', { USERNAME: 'alice', PASSWORD: alice.password });
+    wait(299);
+    expect(await respond('SMS_MFA', Session, { SMS_MFA_CODE: '000000' })).toEqual(NOT_THE_CODE);
+    wait(1);
+    expect(await respond('SMS_MFA', Session, { SMS_MFA_CODE: '000000' })).toEqual(SESSION_EXPIRED);
+  });
+
+  test('has refresh tokens that expire in the unit that it says', async () => {
+    const clients = [
+      { clientId: 'web', refreshTokenValidity: 90, tokenValidityUnits: { refreshToken: 'seconds' } },
+    ] as const;
+    const { pool: local, call, wait } = createWire({ clients });
+    const { refreshToken: RefreshToken } = await local.issueTokens('alice');
+    wait(90);
+    expect(await call('GetTokensFromRefreshToken', { ClientId: 'web', RefreshToken })).toMatchObject({
+      message: 'Refresh Token has expired',
+    });
+  });
+});
+
+describe('a signing key of a seed', () => {
+  const use = 'id';
+  const kid = 'k';
+
+  test.each([
+    [{ kty: 'EC', crv: 'P-256' }, 'signingKeys[0].privateJwk.kty must be RSA'],
+    [
+      { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
+      'signingKeys[0].privateJwk.n must be a modulus of 2048 bits or more',
+    ],
+    [{ kty: 'RSA', n: 'A'.repeat(342), e: 'AQAB' }, 'signingKeys[0].privateJwk.d must be a string'],
+    ['key', 'signingKeys[0].privateJwk must be an object'],
+  ])('%j is refused at once', (privateJwk, message) => {
+    const signingKeys = [{ use, kid, privateJwk }] as unknown as NonNullable<UserPoolOptions['signingKeys']>;
+    expect(() => createUserPool({ signingKeys })).toThrow(message);
+  });
 });

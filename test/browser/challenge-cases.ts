@@ -80,7 +80,7 @@ export const riddle: Triggers = {
     };
     return event;
   },
-  verifyAuthChallenge: (event) => {
+  verifyAuthChallengeResponse: (event) => {
     const { challengeAnswer, privateChallengeParameters } = event.request;
     event.response = { answerCorrect: challengeAnswer === privateChallengeParameters['answer'] };
     return event;

@@ -25,7 +25,7 @@ export const TRIGGERS: Triggers = {
     event.response.privateChallengeParameters = { answer: isFirst ? 'blue' : '7' };
     return event;
   },
-  verifyAuthChallenge: (event) => {
+  verifyAuthChallengeResponse: (event) => {
     const { privateChallengeParameters, challengeAnswer } = event.request;
     event.response.answerCorrect = challengeAnswer === privateChallengeParameters['answer'];
     return event;

@@ -90,7 +90,7 @@ const riddle: UserPoolOptions['triggers'] = {
     };
     return event;
   },
-  verifyAuthChallenge: (event) => {
+  verifyAuthChallengeResponse: (event) => {
     const { challengeAnswer, privateChallengeParameters } = event.request;
     event.response = { answerCorrect: challengeAnswer === privateChallengeParameters['answer'] };
     return event;

@@ -170,7 +170,7 @@ const SCENES: readonly Scene[] = [
             event.request.session.length > 0 ? { issueTokens: true } : { challengeName: 'CUSTOM_CHALLENGE' };
           return event as never;
         },
-        verifyAuthChallenge: (event: { response: object }) => {
+        verifyAuthChallengeResponse: (event: { response: object }) => {
           event.response = { answerCorrect: true };
           return event as never;
         },

@@ -85,7 +85,7 @@ export const TRIGGERS: Triggers = {
     event.response.privateChallengeParameters = { answer: first ? 'open' : 'sesame' };
     return event;
   },
-  verifyAuthChallenge: (event) => {
+  verifyAuthChallengeResponse: (event) => {
     const { challengeAnswer, privateChallengeParameters } = event.request;
     event.response.answerCorrect = challengeAnswer === privateChallengeParameters['answer'];
     return event;

@@ -114,7 +114,7 @@ const POOLS: readonly Embedded[] = [
           };
           return event;
         },
-        verifyAuthChallenge: (event) => {
+        verifyAuthChallengeResponse: (event) => {
           const { challengeAnswer, privateChallengeParameters } = event.request;
           const given = challengeAnswer.trim().toLowerCase();
           event.response = { answerCorrect: given === privateChallengeParameters['answer'] };

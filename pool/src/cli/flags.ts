@@ -28,6 +28,16 @@ const FLAGS = {
   },
   seed: { type: 'string', placeholder: 'FILE', help: 'JSON with the pools, their app clients and users' },
   data: { type: 'string', placeholder: 'DIR', help: 'folder that keeps everything; default: memory alone' },
+  triggers: {
+    type: 'string',
+    placeholder: 'FILE',
+    help: 'module that exports Lambda triggers, named as in LambdaConfig',
+  },
+  'lambda-endpoint': {
+    type: 'string',
+    placeholder: 'URL',
+    help: 'Lambda API that runs the functions of LambdaConfig',
+  },
   quiet: { type: 'boolean', help: 'do not write a line for each request to stderr' },
   log: {
     type: 'string',

@@ -29,7 +29,8 @@ A seed file is a JSON object with the options of createUserPool, except those th
 With several pools it is { "pools": [{ … }, { … }], "faults": [ … ] }.
 
 The pool sends no SMS and no e-mail. GET /_/outbox on its endpoint lists the codes, the newest last, and so
-does the log. POST /_/reset goes back to the seed. Both need a host name of this machine, or --allow-host.
+does the log. POST /_/tokens {"username":"alice"} answers with tokens without a sign-in. POST /_/reset goes back to
+the seed. All three need a host name of this machine, or --allow-host.
 GET /health answers as long as the pool does.
 
 Exit codes:

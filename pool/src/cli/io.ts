@@ -10,6 +10,8 @@ export interface Io {
   readonly stderr: Output;
   /** The version of this package. */
   readonly version: string;
+  /** Loads a module by the URL of its file. */
+  readonly importModule: (url: string) => Promise<unknown>;
   /** Resolves on SIGINT or SIGTERM. Once it is called, neither signal ends the process by itself. */
   readonly untilStopped: () => Promise<void>;
   /** Starts what calculates: threads where there is a second core. */

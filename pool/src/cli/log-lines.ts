@@ -1,5 +1,5 @@
 /** Writes the lines of the log: one for each request, as text or as JSON. */
-import type { LogEntry, OutboxMessage } from '../index.ts';
+import type { LogEntry } from '../index.ts';
 import { toPrintable } from './printable-text.ts';
 
 /** The values of --log. */
@@ -26,7 +26,7 @@ function formatRefusal({ error, message, reason }: Pick<LogEntry, 'error' | 'mes
 }
 
 /** `| ConfirmSignUp 123456 by EMAIL to alice@example.com` */
-const formatMessage = ({ purpose, code, medium, to }: OutboxMessage): string =>
+const formatMessage = ({ purpose, code, medium, to }: LogEntry['codes'][number]): string =>
   `| ${purpose} ${code} by ${medium} to ${to}`;
 
 const formatJson = ({ at, ms, ...entry }: LogEntry): string =>

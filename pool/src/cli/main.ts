@@ -26,6 +26,7 @@ const io: Io = {
   stderr: process.stderr,
   version,
   startArithmetic: () => startArithmetic(new URL('../arithmetic/worker.js', import.meta.url)),
+  importModule: (url) => import(url),
   untilStopped: () =>
     new Promise((resolve) => {
       process.once('SIGINT', () => resolve());

@@ -19,6 +19,7 @@ import type { Io } from './io.ts';
 import { formatLogLine, formatWarning, type LogForm } from './log-lines.ts';
 import { toPrintable } from './printable-text.ts';
 import { readSeed } from './seed.ts';
+import { readTriggersFile, withLambdaEndpoint, withTriggers } from './triggers-file.ts';
 import { toUsageError, UsageError } from './usage-error.ts';
 import { formatWelcome, formatWelcomeJson, type SignInHint, signInHintOf } from './welcome.ts';
 
@@ -92,16 +93,24 @@ interface OpenedPools {
 async function openPools(flags: Flags, form: LogForm, arithmetic: Arithmetic, io: Io): Promise<OpenedPools> {
   const allowedHosts = readAllowedHosts(flags);
   const seedPath = flags.get('seed');
-  const seed = seedPath === undefined ? DEFAULT_POOL : toServiceOptions(await readSeed(seedPath));
+  const triggersPath = flags.get('triggers');
+  const seeded = seedPath === undefined ? DEFAULT_POOL : toServiceOptions(await readSeed(seedPath));
+  const seed = withLambdaEndpoint(
+    triggersPath === undefined
+      ? seeded
+      : withTriggers(seeded, await readTriggersFile(triggersPath, io.importModule)),
+    flags.get('lambda-endpoint'),
+  );
   const log = (entry: LogEntry) => io.stderr.write(formatLogLine(entry, form));
   const options = {
     ...seed,
     arithmetic,
     allowedHosts: [...(seed.allowedHosts ?? []), ...allowedHosts],
     ...(!flags.has('quiet') && { log }),
+    logTriggers: (line: string) => io.stderr.write(formatWarning(line, form)),
   };
   const kept = await openKept(flags.get('data'), options, io);
-  return { service: kept ?? createPoolService(options), kept, hint: signInHintOf(seed) };
+  return { service: kept ?? createPoolService(options), kept, hint: signInHintOf(seeded) };
 }
 
 /** @throws UsageError DATA_UNUSABLE */

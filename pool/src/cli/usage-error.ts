@@ -4,6 +4,7 @@ export type UsageErrorCode =
   | 'USAGE_INVALID'
   | 'SEED_UNREADABLE'
   | 'SEED_INVALID'
+  | 'TRIGGERS_INVALID'
   | 'DATA_UNUSABLE'
   | 'PORT_UNAVAILABLE'
   | 'HOST_UNAVAILABLE';

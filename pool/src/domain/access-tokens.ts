@@ -2,6 +2,7 @@
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { Pool } from '../service/pool.ts';
 import { clientOf } from './admission.ts';
+import { USER_API_SCOPE } from './scopes.ts';
 import { notAuthorized, ServiceException, userDoesNotExist } from './service-exception.ts';
 import type { User } from './user.ts';
 
@@ -13,8 +14,6 @@ export interface Bearer {
   readonly eventId: string;
 }
 
-const SCOPE = 'aws.cognito.signin.user.admin';
-
 /**
  * Finds the user and the client of an access token.
  *
@@ -23,7 +22,7 @@ const SCOPE = 'aws.cognito.signin.user.admin';
 export async function bearerOf(pool: Pool, token: string): Promise<Bearer> {
   const claims = await verifyClaims(pool, token);
   if (claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
-  if (!String(claims['scope']).split(' ').includes(SCOPE)) {
+  if (!String(claims['scope']).split(' ').includes(USER_API_SCOPE)) {
     throw notAuthorized('Access Token does not have required scopes');
   }
   const eventId = String(claims['event_id']);

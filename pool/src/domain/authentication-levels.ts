@@ -1,5 +1,7 @@
 /** Authentication levels: the methods that reach each, and the claims `acr` and `amr`. */
 
+import type { UserPoolType } from '../model/types.generated.ts';
+
 /** The values of `amr` that name one method. */
 export type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk';
 
@@ -29,11 +31,15 @@ export const levelOf = (methods: readonly Method[]): number =>
     ),
   );
 
+/** The pool's own names of levels, by `Level1` to `Level4`. A level without one has its default name. */
+type AcrNames = UserPoolType['AcrConfiguration'];
+
+const acrOf = (level: number, names: AcrNames): string =>
+  names?.[`Level${level}`]?.AcrValue ?? `urn:cognito:loa:${level}`;
+
 /** The level that a value of TARGET_ACR_VALUES names, if it names one. */
-export function levelOfAcr(value: string): number | undefined {
-  const [, level] = /^urn:cognito:loa:([1-4])$/.exec(value) ?? [];
-  return level === undefined ? undefined : Number(level);
-}
+export const levelOfAcr = (value: string, names: AcrNames): number | undefined =>
+  [1, 2, 3, 4].find((level) => acrOf(level, names) === value);
 
 /**
  * The fewest methods that are missing to reach a level.
@@ -55,12 +61,15 @@ export function missingMethods(
 }
 
 /** The claims of both tokens. A sign-in by custom challenges alone has neither. */
-export function levelClaims(methods: readonly Method[]): { readonly acr?: string; readonly amr?: string[] } {
+export function levelClaims(
+  methods: readonly Method[],
+  names: AcrNames,
+): { readonly acr?: string; readonly amr?: string[] } {
   const distinct = [...new Set(methods)];
   const level = levelOf(distinct);
   if (distinct.length === 0) return {};
   return {
-    ...(level > 0 && { acr: `urn:cognito:loa:${level}` }),
+    ...(level > 0 && { acr: acrOf(level, names) }),
     amr: distinct.length > 1 ? [...distinct, 'mfa'] : distinct,
   };
 }

@@ -3,7 +3,7 @@ import type { ExplicitAuthFlowsType } from '../model/types.generated.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { ServiceException } from './service-exception.ts';
 
-const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
+export const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
 type Unit = keyof typeof UNIT_SECONDS;
 
 const DEFAULT_TOKEN_SECONDS = 3600;

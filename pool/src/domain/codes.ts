@@ -28,6 +28,10 @@ export interface OutboxMessage {
    * has none.
    */
   readonly code: string;
+  /** The subject of an e-mail. Undefined for a text message. */
+  readonly subject: string | undefined;
+  /** The text as the user gets it: that of CustomMessage, or of the pool's settings. It holds the code. */
+  readonly body: string;
   /** The canonical name of the user. */
   readonly username: string;
   /** Milliseconds since the epoch, by the pool's clock. */
@@ -67,17 +71,12 @@ const OUTBOX_LIMIT = 1000;
 export interface Codes {
   /** The last 1000 messages, the newest last. */
   readonly outbox: readonly OutboxMessage[];
-  /** Sends a code that the caller keeps, in a Session. Default 6 digits. */
-  send(
-    purpose: CodePurpose,
-    username: string,
-    destination: Destination,
-    digits?: number,
-  ): { readonly code: string };
-  /** Sends a text that the pool did not make as a code: a temporary password. */
-  deliver(purpose: CodePurpose, username: string, destination: Destination, text: string): void;
-  /** Sends a code and keeps it for `confirm`. The code before it is no longer valid. */
-  issue(purpose: ConfirmationPurpose, username: string, destination: Destination): CodeDeliveryDetails;
+  /** Makes a code. Default 6 digits. */
+  make(digits?: number): string;
+  /** Puts a message in the outbox. */
+  deliver(message: Omit<OutboxMessage, 'at'>): void;
+  /** Keeps a code for `confirm`. The code before it is no longer valid. */
+  keep(purpose: ConfirmationPurpose, username: string, destination: Destination, code: string): void;
   /**
    * Checks a code that was issued.
    *
@@ -132,25 +131,17 @@ export function createCodes(
 ): Codes {
   const outbox: OutboxMessage[] = [];
 
-  const deliver: Codes['deliver'] = (purpose, username, { to, medium }, code) => {
-    outbox.push({ to, medium, purpose, code, username, at: now() });
-    if (outbox.length > OUTBOX_LIMIT) outbox.shift();
-  };
-  const send: Codes['send'] = (purpose, username, destination, digits = DIGITS) => {
-    const code = random.digits(digits);
-    deliver(purpose, username, destination, code);
-    return { code };
-  };
   return {
     outbox,
-    deliver,
-    send,
-    issue: (purpose, username, { to, medium }) => {
-      const { code } = send(purpose, username, { to, medium });
+    make: (digits = DIGITS) => random.digits(digits),
+    deliver: (message) => {
+      outbox.push({ ...message, at: now() });
+      if (outbox.length > OUTBOX_LIMIT) outbox.shift();
+    },
+    keep: (purpose, username, { to, medium }, code) => {
       const sub = subOf(username);
       const entry = { purpose, username, sub, code, to, medium, expires: now() + LIFETIME_MS[purpose] };
       issued.put(codeKey(entry), entry);
-      return deliveryDetails({ to, medium });
     },
     confirm: (purpose, username, code, attribute) => {
       const key = keyFor(purpose, username, attribute);

@@ -91,7 +91,7 @@ function answer(
     if (operation.access === 'iam' && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
-    const call = { now: service.now, endpoint: new URL(request.url).origin };
+    const call = { now: service.now, endpoint: new URL(request.url).origin, signal: request.signal };
     const output = await operation.answer(service, input, call);
     const unit = service.replyForm.unitOutput === 'object' ? {} : undefined;
     return respond(service, request, { body: output ?? unit });

@@ -24,6 +24,6 @@ export interface LogEntry {
   readonly message: string | undefined;
   /** What the service would not tell: `TIMESTAMP is 43 200 s off`. */
   readonly reason: string | undefined;
-  /** The messages that the request has sent, with their codes. A temporary password is shown as `…`. */
-  readonly codes: readonly OutboxMessage[];
+  /** The messages that the request has sent, with their codes but not their texts. A temporary password is shown as `…`. */
+  readonly codes: readonly Omit<OutboxMessage, 'subject' | 'body'>[];
 }

@@ -65,8 +65,11 @@ export function createRequestLog(
         );
         for (const message of codes) told.add(message);
         // What an administrator's operation sends is a temporary password
-        const isPassword = ({ purpose }: OutboxMessage) => purpose.startsWith('Admin');
-        return codes.map((message) => (isPassword(message) ? { ...message, code: '…' } : message));
+        const isPassword = ({ purpose }: Pick<OutboxMessage, 'purpose'>) => purpose.startsWith('Admin');
+        // The text repeats the code
+        return codes.map(({ subject: _subject, body: _body, ...message }) =>
+          isPassword(message) ? { ...message, code: '…' } : message,
+        );
       };
       const write = (status: number | undefined, reason?: string) => {
         open -= 1;

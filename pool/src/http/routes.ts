@@ -4,6 +4,7 @@ import { type PoolState, poolForRequest } from '../service/pool.ts';
 import type { Service } from '../service/service.ts';
 import { answerOperation, answerOrRefuse } from './aws-json.ts';
 import { mayAsk } from './hosts.ts';
+import { answerTokens } from './issue-tokens.ts';
 import { preflight, respondJson } from './replies.ts';
 import type { RequestLog, RequestNotes } from './request-log.ts';
 
@@ -11,7 +12,7 @@ import type { RequestLog, RequestNotes } from './request-log.ts';
 export interface Surface {
   /** Goes back to what the service began with. */
   readonly reset: () => void;
-  /** The hosts that may read codes and reset, besides this machine. */
+  /** The hosts that may read codes, have tokens issued and reset, besides this machine. */
   readonly allowedHosts: readonly string[];
   readonly log: RequestLog;
 }
@@ -62,6 +63,12 @@ const ROUTES: readonly Route[] = [
       surface.reset();
       return respondJson(service, request, {});
     },
+  },
+  {
+    method: 'POST',
+    path: '/_/tokens',
+    guarded: true,
+    answer: ({ service, request, notes }) => answerTokens(service, request, notes, 'POST /_/tokens'),
   },
   {
     method: 'GET',
@@ -136,7 +143,7 @@ async function answerPath(
 }
 
 const NOT_ALLOWED =
-  'Codes are shown to this machine alone. Another host name needs --allow-host, and a page of another site is refused.';
+  'Codes and tokens are for this machine alone. Another host name needs --allow-host, and a page of another site is refused.';
 
 const notFound = (service: Service, request: Request): Response =>
   respondJson(service, request, { message: 'Not Found' }, { status: 404 });

@@ -446,7 +446,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   EventSourceName: { kind: 'string', values: ['userNotification', 'userAuthEvents'] },
   EventType: { kind: 'string', values: ['SignIn', 'SignUp', 'ForgotPassword', 'PasswordChange', 'ResendCode'] },
   ExplicitAuthFlowsListType: { kind: 'list', member: 'ExplicitAuthFlowsType' },
-  ExplicitAuthFlowsType: { kind: 'string', values: ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_AUTH', 'ALLOW_TOKEN_EXCHANGE_DELEGATION', 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION'] },
+  ExplicitAuthFlowsType: { kind: 'string', values: ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_CUSTOM_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_AUTH', 'ALLOW_TOKEN_EXCHANGE_DELEGATION', 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION', 'ALLOW_CLIENT_TOKEN_AUTH'] },
   FailoverType: { kind: 'structure', members: { PrimaryRoute53HealthCheckId: 'HealthCheckIdType', SecondaryRegion: 'RegionNameType' }, required: ['SecondaryRegion', 'PrimaryRoute53HealthCheckId'] },
   FeatureType: { kind: 'string', values: ['ENABLED', 'DISABLED'] },
   FeedbackValueType: { kind: 'string', values: ['Valid', 'Invalid'] },

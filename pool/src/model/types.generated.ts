@@ -526,7 +526,7 @@ export type EventResponseType = 'Pass' | 'Fail' | 'InProgress';
 export interface EventRiskType { readonly CompromisedCredentialsDetected?: boolean | undefined; readonly RiskDecision?: RiskDecisionType | undefined; readonly RiskLevel?: RiskLevelType | undefined }
 export type EventSourceName = 'userNotification' | 'userAuthEvents';
 export type EventType = 'SignIn' | 'SignUp' | 'ForgotPassword' | 'PasswordChange' | 'ResendCode';
-export type ExplicitAuthFlowsType = 'ADMIN_NO_SRP_AUTH' | 'CUSTOM_AUTH_FLOW_ONLY' | 'USER_PASSWORD_AUTH' | 'ALLOW_ADMIN_USER_PASSWORD_AUTH' | 'ALLOW_CUSTOM_AUTH' | 'ALLOW_USER_PASSWORD_AUTH' | 'ALLOW_USER_SRP_AUTH' | 'ALLOW_REFRESH_TOKEN_AUTH' | 'ALLOW_USER_AUTH' | 'ALLOW_TOKEN_EXCHANGE_DELEGATION' | 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION';
+export type ExplicitAuthFlowsType = 'ADMIN_NO_SRP_AUTH' | 'CUSTOM_AUTH_FLOW_ONLY' | 'USER_PASSWORD_AUTH' | 'ALLOW_ADMIN_USER_PASSWORD_AUTH' | 'ALLOW_CUSTOM_AUTH' | 'ALLOW_USER_PASSWORD_AUTH' | 'ALLOW_USER_SRP_AUTH' | 'ALLOW_REFRESH_TOKEN_AUTH' | 'ALLOW_USER_AUTH' | 'ALLOW_TOKEN_EXCHANGE_DELEGATION' | 'ALLOW_TOKEN_EXCHANGE_IMPERSONATION' | 'ALLOW_CLIENT_TOKEN_AUTH';
 export interface FailoverType { readonly PrimaryRoute53HealthCheckId: string; readonly SecondaryRegion: string }
 export type FeatureType = 'ENABLED' | 'DISABLED';
 export type FeedbackValueType = 'Valid' | 'Invalid';

@@ -13,19 +13,16 @@ import { updateUserPoolClient } from './clients/update-user-pool-client.ts';
 import { createCIMDPolicy } from './configuration/create-cimd-policy.ts';
 import { createIdentityProvider } from './configuration/create-identity-provider.ts';
 import { createManagedLoginBranding } from './configuration/create-managed-login-branding.ts';
-import { createResourceServer } from './configuration/create-resource-server.ts';
 import { createTerms } from './configuration/create-terms.ts';
 import { createUserImportJob } from './configuration/create-user-import-job.ts';
 import { deleteCIMDPolicy } from './configuration/delete-cimd-policy.ts';
 import { deleteIdentityProvider } from './configuration/delete-identity-provider.ts';
 import { deleteManagedLoginBranding } from './configuration/delete-managed-login-branding.ts';
-import { deleteResourceServer } from './configuration/delete-resource-server.ts';
 import { deleteTerms } from './configuration/delete-terms.ts';
 import { describeCIMDPolicy } from './configuration/describe-cimd-policy.ts';
 import { describeIdentityProvider } from './configuration/describe-identity-provider.ts';
 import { describeManagedLoginBrandingByClient } from './configuration/describe-managed-login-branding-by-client.ts';
 import { describeManagedLoginBranding } from './configuration/describe-managed-login-branding.ts';
-import { describeResourceServer } from './configuration/describe-resource-server.ts';
 import { describeRiskConfiguration } from './configuration/describe-risk-configuration.ts';
 import { describeTermsByClient } from './configuration/describe-terms-by-client.ts';
 import { describeTerms } from './configuration/describe-terms.ts';
@@ -37,7 +34,6 @@ import { getUICustomization } from './configuration/get-ui-customization.ts';
 import { listCIMDPolicies } from './configuration/list-cimd-policies.ts';
 import { listClientMetadataURLs } from './configuration/list-client-metadata-ur-ls.ts';
 import { listIdentityProviders } from './configuration/list-identity-providers.ts';
-import { listResourceServers } from './configuration/list-resource-servers.ts';
 import { listTerms } from './configuration/list-terms.ts';
 import { listUserImportJobs } from './configuration/list-user-import-jobs.ts';
 import { setLogDeliveryConfiguration } from './configuration/set-log-delivery-configuration.ts';
@@ -49,7 +45,6 @@ import { updateCIMDPolicy } from './configuration/update-cimd-policy.ts';
 import { updateClientMetadataURLState } from './configuration/update-client-metadata-url-state.ts';
 import { updateIdentityProvider } from './configuration/update-identity-provider.ts';
 import { updateManagedLoginBranding } from './configuration/update-managed-login-branding.ts';
-import { updateResourceServer } from './configuration/update-resource-server.ts';
 import { updateTerms } from './configuration/update-terms.ts';
 import { adminForgetDevice } from './devices/admin-forget-device.ts';
 import { adminGetDevice } from './devices/admin-get-device.ts';
@@ -106,6 +101,11 @@ import { getUserAuthFactors } from './profile/get-user-auth-factors.ts';
 import { getUser } from './profile/get-user.ts';
 import { updateUserAttributes } from './profile/update-user-attributes.ts';
 import { verifyUserAttribute } from './profile/verify-user-attribute.ts';
+import { createResourceServer } from './resource-servers/create-resource-server.ts';
+import { deleteResourceServer } from './resource-servers/delete-resource-server.ts';
+import { describeResourceServer } from './resource-servers/describe-resource-server.ts';
+import { listResourceServers } from './resource-servers/list-resource-servers.ts';
+import { updateResourceServer } from './resource-servers/update-resource-server.ts';
 import { adminInitiateAuth } from './sign-in/admin-initiate-auth.ts';
 import { adminRespondToAuthChallenge } from './sign-in/admin-respond-to-auth-challenge.ts';
 import { initiateAuth } from './sign-in/initiate-auth.ts';
@@ -113,6 +113,7 @@ import { respondToAuthChallenge } from './sign-in/respond-to-auth-challenge.ts';
 import { confirmSignUp } from './sign-up/confirm-sign-up.ts';
 import { resendConfirmationCode } from './sign-up/resend-confirmation-code.ts';
 import { signUp } from './sign-up/sign-up.ts';
+import { getClientToken } from './tokens/get-client-token.ts';
 import { getTokensFromRefreshToken } from './tokens/get-tokens-from-refresh-token.ts';
 import { globalSignOut } from './tokens/global-sign-out.ts';
 import { listUserSessions } from './tokens/list-user-sessions.ts';
@@ -219,6 +220,7 @@ export const OPERATIONS: Readonly<Partial<Record<OperationName, Operation>>> = {
   ForgetDevice: forgetDevice,
   ForgotPassword: forgotPassword,
   GetCSVHeader: getCSVHeader,
+  GetClientToken: getClientToken,
   GetDevice: getDevice,
   GetGroup: getGroup,
   GetIdentityProviderByIdentifier: getIdentityProviderByIdentifier,

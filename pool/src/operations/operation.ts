@@ -18,6 +18,8 @@ export interface Call {
   readonly now: () => number;
   /** Where the request came to, such as `http://127.0.0.1:9229`. */
   readonly endpoint: string;
+  /** Is aborted when nobody waits for the reply any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** The output is undefined if AWS's model calls it Unit. */
@@ -49,11 +51,16 @@ export function poolOperation<Name extends OperationName>(
   return {
     name,
     access: options.access,
-    answer: async (service, json, { now, endpoint }) => {
+    answer: async (service, json, { now, endpoint, signal }) => {
       const input = readInput(name, json);
       const pool = findPool(service, input, options);
       return run(
-        poolForRequest(pool, { now, random: service.random, arithmetic: service.arithmetic }, endpoint),
+        poolForRequest(
+          pool,
+          { now, random: service.random, arithmetic: service.arithmetic },
+          endpoint,
+          signal,
+        ),
         input,
       );
     },

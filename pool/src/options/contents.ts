@@ -2,6 +2,7 @@
 import { createSecret } from '../domain/client-secrets.ts';
 import { addressForm } from '../domain/names.ts';
 import type { Random } from '../domain/randomness.ts';
+import { RESOURCE_SERVER } from '../domain/resource-servers.ts';
 import type { NewUser } from '../domain/user.ts';
 import type { ExplicitAuthFlowsType, SchemaAttributeType } from '../model/types.generated.ts';
 import type { Group, PoolContents } from '../service/pool.ts';
@@ -14,9 +15,16 @@ import {
 } from '../settings/pool-settings.ts';
 import { nameRulesOf } from '../settings/rules.ts';
 import { STANDARD_ATTRIBUTES } from '../settings/schema.ts';
-import type { ClientOptions, GroupOptions, MfaOptions, UserOptions, UserPoolOptions } from './options.ts';
-import { fromClientRecord, fromPoolRecord, fromSettingsRecord } from './pool-record.ts';
-import type { ClientRecord, GroupRecord } from './snapshot-options.ts';
+import type {
+  ClientOptions,
+  GroupOptions,
+  MfaOptions,
+  ResourceServerOptions,
+  UserOptions,
+  UserPoolOptions,
+} from './options.ts';
+import { documentEntry, fromClientRecord, fromPoolRecord, fromSettingsRecord } from './pool-record.ts';
+import type { ClientRecord, DocumentRecord, GroupRecord } from './snapshot-options.ts';
 import { fromUserRecord } from './user-record.ts';
 
 /** It has the form of AWS's ids, because other tools refuse another form. */
@@ -35,15 +43,21 @@ export const DEFAULT_CLIENTS: readonly ClientOptions[] = [{ clientId: 'web', exp
 
 /** @param time milliseconds since the epoch: the date of what the options make */
 export function contentsOf(options: UserPoolOptions, random: Random, time: number): PoolContents {
-  const { clients = DEFAULT_CLIENTS, users = [], triggers = {}, groups = [] } = options;
+  const { clients = DEFAULT_CLIENTS, users = [], triggers = {}, groups = [], resourceServers = [] } = options;
+  const { preTokenGenerationVersion } = options;
   const userPoolId = options.userPoolId ?? DEFAULT_POOL_ID;
   const seconds = time / 1000;
   const settings = options.settings
     ? fromSettingsRecord(options.settings)
     : settingsOf(options, userPoolId, seconds);
   const { usernameAttributes } = nameRulesOf(settings);
+  const record = fromPoolRecord(options);
   return {
-    ...fromPoolRecord(options),
+    ...record,
+    documents: [
+      ...record.documents,
+      ...resourceServers.map((server) => documentEntry(toResourceServer(server, userPoolId))),
+    ],
     settings,
     clients: clients.map((client) =>
       'ClientId' in client
@@ -52,12 +66,21 @@ export function contentsOf(options: UserPoolOptions, random: Random, time: numbe
     ),
     users: users.map((user) => userOf(user, random, usernameAttributes)),
     groups: groups.map((group) => groupOf(group, userPoolId, seconds)),
-    triggers,
+    triggers: { functions: triggers, preTokenGenerationVersion },
   };
 }
 
 export const idOfClient = (client: ClientOptions | ClientRecord): string =>
   'ClientId' in client ? client.ClientId : client.clientId;
+
+function toResourceServer(
+  { identifier, name = identifier.replace(/[^\w+=,.@-]/g, '-'), scopes }: ResourceServerOptions,
+  UserPoolId: string,
+): DocumentRecord {
+  const Scopes = scopes.map((ScopeName) => ({ ScopeName, ScopeDescription: ScopeName }));
+  const document = { Identifier: identifier, Name: name, Scopes, UserPoolId };
+  return { kind: RESOURCE_SERVER.name, id: identifier, document };
+}
 
 function groupOf(group: GroupOptions | GroupRecord, UserPoolId: string, seconds: number): Group {
   if ('GroupName' in group) return { ...group, UserPoolId };
@@ -177,7 +200,7 @@ function clientOf(
   UserPoolId: string,
   seconds: number,
 ): Client {
-  const { clientId, clientSecret, refreshTokenRotation: rotation } = client;
+  const { clientId, clientSecret, refreshTokenRotation: rotation, tokenValidityUnits: units = {} } = client;
   const { tokenValidity = 3600 } = options;
   const hiding = options.preventUserExistenceErrors ? 'ENABLED' : 'LEGACY';
   return {
@@ -190,10 +213,14 @@ function clientOf(
     ExplicitAuthFlows: client.explicitAuthFlows as readonly ExplicitAuthFlowsType[] | undefined,
     PreventUserExistenceErrors: client.preventUserExistenceErrors ?? hiding,
     RefreshTokenValidity: client.refreshTokenValidity ?? 30,
-    AccessTokenValidity: tokenValidity,
-    IdTokenValidity: tokenValidity,
-    TokenValidityUnits: { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'days' },
-    AuthSessionValidity: options.authSessionValidity ?? 3,
+    AccessTokenValidity: client.accessTokenValidity ?? tokenValidity,
+    IdTokenValidity: client.idTokenValidity ?? tokenValidity,
+    TokenValidityUnits: {
+      AccessToken: client.accessTokenValidity === undefined ? 'seconds' : (units.accessToken ?? 'hours'),
+      IdToken: client.idTokenValidity === undefined ? 'seconds' : (units.idToken ?? 'hours'),
+      RefreshToken: client.refreshTokenValidity === undefined ? 'days' : (units.refreshToken ?? 'days'),
+    },
+    AuthSessionValidity: client.authSessionValidity ?? options.authSessionValidity ?? 3,
     EnableTokenRevocation: client.enableTokenRevocation ?? true,
     ReadAttributes: client.readAttributes,
     WriteAttributes: client.writeAttributes,

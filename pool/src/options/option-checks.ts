@@ -2,7 +2,6 @@
 
 import { FAULT_RULE } from '../faults/faults.ts';
 import type { SessionPlacement } from '../settings/pool-settings.ts';
-import type { Triggers } from '../triggers/events.ts';
 import {
   anyObject,
   boolean,
@@ -27,13 +26,16 @@ import type {
   MfaOptions,
   PasswordPolicy,
   RefreshTokenRotation,
+  ResourceServerOptions,
   UserOptions,
   UserPoolOptions,
 } from './options.ts';
 import { CLIENT_RECORD, GROUP_RECORD, POOL_RECORD } from './pool-record.ts';
 import { isServiceWide, type PoolOptions, type PoolServiceOptions } from './service-options.ts';
+import { checkEachLambdaArn, checkLambdaArns, LAMBDA_ENDPOINT, TRIGGER_FUNCTIONS } from './trigger-checks.ts';
 import { checkUsers } from './user-checks.ts';
 import { USER_RECORD } from './user-record.ts';
+import { checkValidities, VALIDITIES } from './validity-checks.ts';
 
 const CLIENT: Checks<ClientOptions> = {
   clientId: text(/^[\w+-]{1,128}$/, '1 to 128 letters, digits, "_", "+" or "-"'),
@@ -46,13 +48,15 @@ const CLIENT: Checks<ClientOptions> = {
       'ALLOW_CUSTOM_AUTH',
       'ALLOW_REFRESH_TOKEN_AUTH',
       'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+      'ALLOW_CLIENT_TOKEN_AUTH',
       'USER_PASSWORD_AUTH',
       'ADMIN_NO_SRP_AUTH',
       'CUSTOM_AUTH_FLOW_ONLY',
     ),
   ),
   preventUserExistenceErrors: oneOf('ENABLED', 'LEGACY'),
-  refreshTokenValidity: whole(1, 3650),
+  ...VALIDITIES,
+  authSessionValidity: whole(3, 15),
   refreshTokenRotation: object({ gracePeriodSeconds: whole(0, 60) } satisfies Checks<RefreshTokenRotation>, [
     'gracePeriodSeconds',
   ]),
@@ -60,6 +64,12 @@ const CLIENT: Checks<ClientOptions> = {
   readAttributes: list(text()),
   writeAttributes: list(text()),
 };
+
+function clientOfOptions(value: unknown, path: string): void {
+  object(CLIENT, ['clientId'])(value, path);
+  // The check of the object has let nothing else pass
+  checkValidities(value as ClientOptions, path);
+}
 
 const USER: Checks<UserOptions> = {
   username: text(),
@@ -85,6 +95,24 @@ const GROUP: Checks<GroupOptions> = {
   roleArn: text(/^arn:/, 'an ARN'),
 };
 
+/** The limits are those of AWS's model. */
+const RESOURCE_SERVER = object(
+  {
+    identifier: text(
+      /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/,
+      '1 to 256 characters of ASCII without spaces, quotes and backslashes',
+    ),
+    name: text(/^[\w\s+=,.@-]{1,256}$/, '1 to 256 letters, digits, spaces or characters of "+=,.@-"'),
+    scopes: list(
+      text(
+        /^[\x21\x23-\x2e\x30-\x5b\x5d-\x7e]{1,256}$/,
+        '1 to 256 characters of ASCII without spaces, quotes, slashes and backslashes',
+      ),
+    ),
+  } satisfies Checks<ResourceServerOptions>,
+  ['identifier', 'scopes'],
+);
+
 /** A list whose items may have AWS's shape, which the member of that shape's name tells. */
 function inEitherShape(own: Check, ownName: string, record: Check, recordName: string): Check {
   const each: Check = (value, path) => {
@@ -107,7 +135,7 @@ function inEitherShape(own: Check, ownName: string, record: Check, recordName: s
 
 const PLACEMENT = oneOf('present', 'absent');
 
-type Functions = 'triggers' | 'now' | 'rng' | 'arithmetic' | 'log';
+type Functions = 'triggers' | 'now' | 'rng' | 'arithmetic' | 'log' | 'logTriggers';
 
 /** The options that JSON can hold. */
 const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
@@ -115,7 +143,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
     /^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/,
     'like "us-east-1_LocalPool", of 55 characters or fewer',
   ),
-  clients: inEitherShape(object(CLIENT, ['clientId']), 'clientId', CLIENT_RECORD, 'ClientId'),
+  clients: inEitherShape(clientOfOptions, 'clientId', CLIENT_RECORD, 'ClientId'),
   users: list(object(USER, ['username']), 'username'),
   preventUserExistenceErrors: boolean,
   mfa: oneOf('OFF', 'OPTIONAL', 'ON'),
@@ -135,6 +163,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   } satisfies Checks<PasswordPolicy>),
   schema: list(anyObject),
   groups: inEitherShape(object(GROUP, ['name']), 'name', GROUP_RECORD, 'GroupName'),
+  resourceServers: list(RESOURCE_SERVER, 'identifier'),
   usernameAttributes: list(oneOf('email', 'phone_number')),
   aliasAttributes: list(oneOf('email', 'phone_number', 'preferred_username')),
   caseSensitive: boolean,
@@ -164,21 +193,23 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   timestampTolerance: positive,
   lockout: boolean,
   issuer: text(),
+  preTokenGenerationVersion: oneOf('V1_0', 'V2_0', 'V3_0'),
+  lambdaEndpoint: LAMBDA_ENDPOINT,
+  triggerTimeoutMs: whole(1, 900_000),
+  triggerAttempts: whole(1, 10),
+  customSenderKey: text(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64'),
   allowedHosts: list(text(/^[\w.:[\]-]+$/, 'a host name or an address, without a port')),
   ...POOL_RECORD,
 };
 
 const OPTIONS: Checks<UserPoolOptions> = {
   ...DATA,
-  triggers: object({
-    defineAuthChallenge: callable,
-    createAuthChallenge: callable,
-    verifyAuthChallenge: callable,
-  } satisfies Checks<Triggers>),
+  triggers: TRIGGER_FUNCTIONS,
   now: callable,
   rng: callable,
   arithmetic: withMethods('run'),
   log: callable,
+  logTriggers: callable,
 };
 
 /** @throws TypeError like `users[0].password must be a string`, which names the field and quotes no value */
@@ -186,6 +217,8 @@ export function assertOptions(options: unknown): asserts options is UserPoolOpti
   object(OPTIONS, [], 'The options')(options, '');
   checkIds(options as UserPoolOptions);
   checkUsers(options as UserPoolOptions);
+  const { lambdaEndpoint } = options as UserPoolOptions;
+  checkLambdaArns(options as UserPoolOptions, lambdaEndpoint);
 }
 
 /** @throws TypeError like `password must be a string`, which names the field of the user */
@@ -196,6 +229,7 @@ export function assertUserOptions(user: unknown): asserts user is UserOptions {
 /** @throws TypeError as above */
 export function assertServiceOptions(options: unknown): asserts options is PoolServiceOptions {
   checkService(OPTIONS, 'The options')(options, '');
+  checkEachLambdaArn(options as PoolServiceOptions);
 }
 
 /** Checks options that come as JSON. They have no functions, and every user has a password, unless the seed is a snapshot. */

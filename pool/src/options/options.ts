@@ -5,14 +5,16 @@ import type { FaultRule } from '../faults/faults.ts';
 import type { LogEntry } from '../http/log-entry.ts';
 import type {
   AliasAttributeType,
+  PreTokenGenerationLambdaVersionType,
   SchemaAttributeType,
+  TimeUnitsType,
   UsernameAttributeType,
   UserPoolType,
   VerifiedAttributeType,
 } from '../model/types.generated.ts';
 import type { SessionPlacement } from '../settings/pool-settings.ts';
 import type { FirstAuthFactor, PasskeyFactorConfiguration } from '../settings/rules.ts';
-import type { Triggers } from '../triggers/events.ts';
+import type { Triggers } from '../triggers/trigger-functions.ts';
 import type { ClientRecord, GroupRecord, PoolRecord } from './snapshot-options.ts';
 import type { UserRecord } from './user-record.ts';
 
@@ -87,14 +89,22 @@ export interface ClientOptions {
   readonly clientSecret?: string;
   /**
    * The enabled flows: `ALLOW_USER_SRP_AUTH`, `ALLOW_USER_PASSWORD_AUTH`, `ALLOW_USER_AUTH`, `ALLOW_CUSTOM_AUTH`,
-   * `ALLOW_ADMIN_USER_PASSWORD_AUTH`, `ALLOW_REFRESH_TOKEN_AUTH`, or one of AWS's older names for them. The default is
-   * that of the service: SRP, custom and refresh.
+   * `ALLOW_ADMIN_USER_PASSWORD_AUTH`, `ALLOW_REFRESH_TOKEN_AUTH`, or one of AWS's older names for them, or
+   * `ALLOW_CLIENT_TOKEN_AUTH` alone, for GetClientToken. The default is that of the service: SRP, custom and refresh.
    */
   readonly explicitAuthFlows?: readonly string[];
   /** `ENABLED` hides whether a user exists. Default: what `UserPoolOptions.preventUserExistenceErrors` says. */
   readonly preventUserExistenceErrors?: 'ENABLED' | 'LEGACY';
-  /** How long refresh tokens are valid, in days, 1 to 3650. Default 30. */
+  /** How long access tokens are valid, in hours unless `tokenValidityUnits` says otherwise: 1 second to 1 day. Default: the pool's `tokenValidity`. */
+  readonly accessTokenValidity?: number;
+  /** How long ID tokens are valid, as `accessTokenValidity`. */
+  readonly idTokenValidity?: number;
+  /** How long refresh tokens are valid, in days unless `tokenValidityUnits` says otherwise, at most 10 years. Default 30 days. */
   readonly refreshTokenValidity?: number;
+  /** The units of the three. Default: hours, hours and days, as on AWS. */
+  readonly tokenValidityUnits?: TokenValidityUnits;
+  /** How long a challenge can be answered, in minutes, 3 to 15. Default: what `UserPoolOptions.authSessionValidity` says. */
+  readonly authSessionValidity?: number;
   /** If it is given, each refresh replaces the refresh token. Default: the first refresh token stays valid. */
   readonly refreshTokenRotation?: RefreshTokenRotation;
   /** Whether RevokeToken works and tokens carry `origin_jti` and `jti`. Default true. */
@@ -103,6 +113,23 @@ export interface ClientOptions {
   readonly readAttributes?: readonly string[];
   /** The attributes that users may write through this client. Default all. */
   readonly writeAttributes?: readonly string[];
+}
+
+/** AWS's TokenValidityUnitsType: the units of how long tokens of a client are valid. */
+export interface TokenValidityUnits {
+  readonly accessToken?: TimeUnitsType;
+  readonly idToken?: TimeUnitsType;
+  readonly refreshToken?: TimeUnitsType;
+}
+
+/** An OAuth resource server: an API with scopes of its own, which clients ask for as `orders/read`. */
+export interface ResourceServerOptions {
+  /** What the scopes begin with, such as `orders` or `https://orders.example.com`. */
+  readonly identifier: string;
+  /** Default: the identifier, with hyphens for the characters that a name cannot have. */
+  readonly name?: string;
+  /** The names of the scopes, such as `read`. */
+  readonly scopes: readonly string[];
 }
 
 /** AWS's RefreshTokenRotationType, for a client that has rotation turned on. */
@@ -147,6 +174,8 @@ export interface UserPoolOptions extends PoolRecord {
   readonly schema?: readonly SchemaAttributeType[];
   /** The groups of users. Default none. They may have AWS's shape. */
   readonly groups?: readonly (GroupOptions | GroupRecord)[];
+  /** The OAuth resource servers, whose scopes clients may ask for. Default none. */
+  readonly resourceServers?: readonly ResourceServerOptions[];
   /**
    * AWS's UsernameAttributes: users sign up and in with an e-mail address or a phone number, and the user name is the `sub`.
    * Default: users choose their names.
@@ -183,10 +212,37 @@ export interface UserPoolOptions extends PoolRecord {
   /** The origins that passkeys may come from. Default: any port of http(s)://localhost and http(s)://127.0.0.1. */
   readonly relyingPartyOrigins?: readonly string[];
   /**
-   * The Lambda triggers of CUSTOM_AUTH, as functions in this process. After the password of a CUSTOM_AUTH sign-in with
-   * SRP_A this pool does not ask for a second factor. Reported of the service, not documented: both behaviours occur.
+   * The Lambda triggers as functions in this process, by the names of LambdaConfig with a small first letter. A function wins over an ARN
+   * in `userPool.LambdaConfig`. After the password of a CUSTOM_AUTH sign-in with SRP_A this pool does not ask for a second factor.
+   * Reported of the service, not documented: both behaviours occur.
    */
   readonly triggers?: Triggers;
+  /**
+   * Which event PreTokenGeneration gets. Default: what `userPool.LambdaConfig.PreTokenGenerationConfig` says, else `V1_0`.
+   */
+  readonly preTokenGenerationVersion?: PreTokenGenerationLambdaVersionType;
+  /**
+   * The endpoint of the Lambda API, such as `http://127.0.0.1:3001` of SAM local. The triggers whose ARNs stand in LambdaConfig are run
+   * there. It is called as it is given, also by plain HTTP and on other machines. Default: no ARN can be used.
+   */
+  readonly lambdaEndpoint?: string;
+  /**
+   * How long a trigger may take, in milliseconds. AWS's limit is the default, 5000. Functions in containers that start with the first
+   * call need more.
+   */
+  readonly triggerTimeoutMs?: number;
+  /**
+   * How often a trigger is run that was not answered in time, 1 to 10. Default 3, as AWS's guide of 2023 says. That of 2026 does not say
+   * how often.
+   */
+  readonly triggerAttempts?: number;
+  /**
+   * The key under which the codes of CustomEmailSender and CustomSMSSender are encrypted, as AWS does under KMSKeyID: 32 bytes in
+   * base64. Default: their events have the code in base64 without encryption.
+   */
+  readonly customSenderKey?: string;
+  /** Takes a line about a custom sender that failed, because no reply shows it. Default `console.error`. */
+  readonly logTriggers?: (line: string) => void;
   /** Failures that the pool injects. `UserPool.faults` adds more while the pool runs. Default none. */
   readonly faults?: readonly FaultRule[];
   /** Whether replies carry a Session beside the verifier challenges. */

@@ -22,6 +22,7 @@ import {
   text,
   whole,
 } from './checks.ts';
+import { rsaPrivateKey } from './signing-key-checks.ts';
 import type { ClientRecord, DocumentRecord, PoolRecord } from './snapshot-options.ts';
 import { fromBase64Url } from './user-record.ts';
 
@@ -67,7 +68,7 @@ export const POOL_RECORD: Checks<PoolRecord> = {
   ),
   secret: object({ key: text(/^[\w-]{43}$/, '32 bytes in base64url') }, ['key']),
   signingKeys: list(
-    object({ use: oneOf('id', 'access'), kid: text(), privateJwk: anyObject } satisfies Checks<KeptKey>, [
+    object({ use: oneOf('id', 'access'), kid: text(), privateJwk: rsaPrivateKey } satisfies Checks<KeptKey>, [
       'use',
       'kid',
       'privateJwk',
@@ -150,9 +151,7 @@ export function fromPoolRecord(
 ): Pick<PoolContents, 'documents' | 'secret' | 'signingKeys' | 'grants' | 'refreshTokens' | 'codes'> {
   const { secret, signingKeys = [], documents = [], grants = [], refreshTokens = [], codes = [] } = record;
   return {
-    documents: documents.map(
-      ({ kind, id, document }) => [documentKey({ kind, id }), { kind, id, document }] as const,
-    ),
+    documents: documents.map(documentEntry),
     ...(secret && { secret: { key: fromBase64Url(secret.key) } }),
     signingKeys,
     grants,
@@ -165,6 +164,9 @@ export const fromSettingsRecord = (settings: PoolSettings): PoolSettings => ({
   ...settings,
   local: { ...DEFAULT_LOCAL_SETTINGS, ...settings.local },
 });
+
+export const documentEntry = ({ kind, id, document }: DocumentRecord) =>
+  [documentKey({ kind, id }), { kind, id, document }] as const;
 
 /** The key of a document in its collection. */
 export const documentKey = ({ kind, id }: StoredDocument): string => `${String(kind)}:${String(id)}`;

@@ -11,6 +11,11 @@ const SERVICE_WIDE = [
   'arithmetic',
   'log',
   'allowedHosts',
+  'lambdaEndpoint',
+  'triggerTimeoutMs',
+  'triggerAttempts',
+  'customSenderKey',
+  'logTriggers',
 ] as const satisfies readonly (keyof UserPoolOptions)[];
 
 export type ServiceWideOptions = Pick<UserPoolOptions, (typeof SERVICE_WIDE)[number]>;

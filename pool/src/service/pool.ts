@@ -21,7 +21,8 @@ import {
   type Trail,
 } from '../sign-in/sessions.ts';
 import { type Change, type Collection, createCollection, type Tell } from '../store/collection.ts';
-import type { ChallengeResult, Triggers } from '../triggers/events.ts';
+import type { ChallengeResult } from '../triggers/events.ts';
+import type { OwnTriggers, PoolTriggers, TriggerRuntime } from '../triggers/pool-triggers.ts';
 
 /** A verifier challenge that waits for its proof. It is kept under its SECRET_BLOCK. */
 export interface Pending extends HostEphemeral {
@@ -65,7 +66,7 @@ export interface PoolContents {
   readonly users: readonly NewUser[];
   readonly groups: readonly Group[];
   readonly documents: readonly (readonly [key: string, StoredDocument])[];
-  readonly triggers: Triggers;
+  readonly triggers: OwnTriggers;
   /** What only a pool has that was there before: without it there is none, and a new secret. */
   readonly secret?: PoolSecret;
   readonly signingKeys?: readonly KeptKey[];
@@ -131,7 +132,7 @@ export interface PoolState {
   readonly grants: Grants;
   readonly codes: Codes;
   readonly tokens: TokenIssuer;
-  readonly triggers: Triggers;
+  readonly triggers: PoolTriggers;
   /** The failures under names that no user has, so that they are locked out like those of users. */
   readonly hiddenFailures: ExpiringStore<Failures>;
   readonly proofs: ExpiringStore<PendingProof>;
@@ -147,6 +148,8 @@ export interface PoolState {
 export interface Pool extends PoolState, PoolRules, Runtime {
   /** The endpoint that the request came to, such as `http://127.0.0.1:9229`. */
   readonly endpoint: string;
+  /** Is aborted when nobody waits for the reply any more. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The longest AuthSessionValidity, so that no store forgets a challenge that can still be answered. */
@@ -156,6 +159,7 @@ const MAX_SESSION_MS = 15 * 60_000;
 export function createPool(
   contents: PoolContents,
   { now, random }: Omit<Runtime, 'arithmetic'>,
+  triggerRuntime: TriggerRuntime,
   tell?: Tell,
 ): PoolState {
   const { Id: userPoolId } = contents.settings.userPool;
@@ -185,7 +189,7 @@ export function createPool(
     grants: createGrants(random, kept.grants, kept.refreshTokens),
     codes: createCodes(random, now, subOf, kept.codes),
     tokens: createTokenIssuer(random, kept.signingKeys),
-    triggers: contents.triggers,
+    triggers: { ...contents.triggers, runtime: triggerRuntime },
     hiddenFailures: createExpiringStore(QUIET_MS, now),
     proofs: createBoundStore(MAX_SESSION_MS, now, subOf),
     deviceProofs: createBoundStore(MAX_SESSION_MS, now, subOf),
@@ -252,7 +256,12 @@ export function forgetExpired(pool: PoolState, now: () => number): void {
 }
 
 /** Makes the pool that one request works with. */
-export function poolForRequest(state: PoolState, runtime: Runtime, endpoint: string): Pool {
+export function poolForRequest(
+  state: PoolState,
+  runtime: Runtime,
+  endpoint: string,
+  signal?: AbortSignal,
+): Pool {
   const { settings } = state;
-  return { ...state, settings, ...rulesOf(settings), ...runtime, endpoint };
+  return { ...state, settings, ...rulesOf(settings), ...runtime, endpoint, signal };
 }

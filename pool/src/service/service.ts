@@ -2,6 +2,7 @@
 import { ServiceException } from '../domain/service-exception.ts';
 import type { FaultInjection } from '../faults/faults.ts';
 import type { Tell } from '../store/collection.ts';
+import { DEFAULT_TRIGGER_RUNTIME, type TriggerRuntime } from '../triggers/pool-triggers.ts';
 import { createPool, type PoolContents, type PoolState, type Runtime } from './pool.ts';
 
 /** How replies are written, where AWS's model and its replies differ or are not known. */
@@ -38,6 +39,7 @@ export function createService(
   faults: FaultInjection,
   replyForm: ReplyForm,
   keeper?: PoolKeeper,
+  triggerRuntime: TriggerRuntime = DEFAULT_TRIGGER_RUNTIME,
 ): Service {
   const pools = new Map<string, PoolState>();
   return {
@@ -47,7 +49,7 @@ export function createService(
     replyForm,
     addPool: (contents) => {
       const keeping = keeper?.open(contents.settings.userPool.Id);
-      const pool = createPool(contents, runtime, keeping?.tell);
+      const pool = createPool(contents, runtime, triggerRuntime, keeping?.tell);
       keeping?.begin(pool);
       pools.set(pool.userPoolId, pool);
       return pool;

@@ -16,6 +16,7 @@ import type { Device, User } from '../domain/user.ts';
 import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
+import { postAuthentication } from '../triggers/post-authentication.ts';
 import type { Awaited, AwaitedChallenge, Session, SignInKind, Trail } from './sessions.ts';
 import { withReply } from './trail.ts';
 
@@ -37,6 +38,8 @@ export interface UnknownAttempt {
   readonly username: string;
   readonly user: User | undefined;
   readonly trail: Trail;
+  /** The ClientMetadata of RespondToAuthChallenge, which triggers get. That of InitiateAuth is not passed on. */
+  readonly clientMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A sign-in of a user who exists. */
@@ -49,7 +52,6 @@ export type Answer<A extends Awaited = Awaited, Who extends UnknownAttempt = Att
   readonly session: Session;
   readonly awaited: A;
   readonly responses: Parameters;
-  readonly clientMetadata: Readonly<Record<string, string>> | undefined;
 };
 
 /** What InitiateAuth and RespondToAuthChallenge reply: a challenge, or the tokens. */
@@ -90,25 +92,33 @@ export function wrongCode(
   return refusal;
 }
 
-/** Ends a sign-in with tokens. If it named no confirmed device, a new one is issued with them. */
+/**
+ * Ends a sign-in with tokens. If it named no confirmed device, a new one is issued with them. PostAuthentication runs before
+ * PreTokenGeneration, as AWS's table has it. LocalStack's log has them the other way round.
+ */
 export async function tokens(attempt: Attempt): Promise<Reply> {
-  const { pool, client, user } = attempt;
-  // A trigger or a calculation may have taken its time
-  if (pool.users.findAny(user.sub) !== user) throw incorrectUsernameOrPassword();
-  if (!user.enabled) throw notAuthorized('User is disabled.');
+  const { pool, client, user, clientMetadata, trail } = attempt;
+  assertStillThere(attempt);
+  const newDeviceUsed = pool.devices !== undefined && !confirmedDevice(user, trail.deviceKey);
+  await postAuthentication(pool, { client, user, newDeviceUsed, clientMetadata });
+  assertStillThere(attempt);
   const device = deviceOf(attempt);
   const time = pool.now();
   // The guide says that the claims are added in response to TARGET_ACR_VALUES. Tokens of other sign-ins were seen without.
-  const hasLevel = attempt.trail.targetLevel > 0;
-  const signIn = { deviceKey: device?.key, methods: attempt.trail.methods, hasLevel };
+  const hasLevel = trail.targetLevel > 0;
+  const signIn = { deviceKey: device?.key, methods: trail.methods, hasLevel };
   endSurplusSessions(pool, user, time);
   const { grant, token } = pool.grants.open(user, client, signIn, time);
-  const { TokenType, ...issued } = await issueTokens(pool, {
-    user,
-    grant,
-    time,
-    source: 'TokenGeneration_Authentication',
-    clientMetadata: undefined,
+  const issue = async () => {
+    const { source } = trail;
+    const issued = await issueTokens(pool, { user, grant, time, source, clientMetadata });
+    assertStillThere(attempt);
+    return issued;
+  };
+  const { TokenType, ...issued } = await issue().catch((error: unknown) => {
+    // Nobody has its refresh token, so it must not be listed as a session
+    pool.grants.revoke(grant);
+    throw error;
   });
   return {
     ChallengeParameters: {},
@@ -121,6 +131,12 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
       }),
     },
   };
+}
+
+/** @throws ServiceException if the user was removed or disabled while a trigger or a calculation ran */
+function assertStillThere({ pool, user }: Attempt): void {
+  if (pool.users.findAny(user.sub) !== user) throw incorrectUsernameOrPassword();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
 }
 
 function deviceOf({ pool, user, trail }: Attempt): Device | undefined {

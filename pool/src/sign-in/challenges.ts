@@ -2,12 +2,11 @@
 import { incorrectUsernameOrPassword } from '../domain/service-exception.ts';
 import type { Answer, Reply, UnknownAttempt } from './attempt.ts';
 import { takeCode } from './code-challenges.ts';
-import { answerCustomChallenge } from './custom-auth.ts';
+import { afterFactor, answerCustomChallenge } from './custom-auth.ts';
 import { answerDeviceSrpAuth } from './device-challenges.ts';
 import { answerSelectMfaType, takeSoftwareTokenCode } from './mfa.ts';
-import { answerCode, answerMfaSetup } from './mfa-setup.ts';
+import { answerMfaSetup, proveCode } from './mfa-setup.ts';
 import { answerNewPasswordRequired } from './new-password.ts';
-import { afterLastFactor } from './next-step.ts';
 import type { Awaited, AwaitedOf } from './sessions.ts';
 import { withMethod } from './trail.ts';
 import { answerPassword, answerSelectChallenge, answerWebAuthn } from './user-auth.ts';
@@ -27,8 +26,11 @@ interface ChallengeRule<A extends Awaited> {
   readonly answerHidden?: (answer: Answer<A, UnknownAttempt>) => Promise<Reply>;
 }
 
+type AwaitedCode = AwaitedOf<'SMS_MFA'> | AwaitedOf<'EMAIL_OTP'> | AwaitedOf<'SMS_OTP'>;
+
 const code = {
-  answer: answerCode,
+  answer: async (answer: Answer<AwaitedCode>): Promise<Reply> =>
+    afterFactor(proveCode(answer), answer.awaited.challengeName),
   answerHidden: async (
     answer: Answer<AwaitedOf<'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>, UnknownAttempt>,
   ): Promise<Reply> => {
@@ -45,10 +47,10 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
   SOFTWARE_TOKEN_MFA: {
     answer: async (answer) => {
       takeSoftwareTokenCode(answer);
-      return afterLastFactor(withMethod(answer, 'otp'));
+      return afterFactor(withMethod(answer, 'otp'), 'SOFTWARE_TOKEN_MFA');
     },
   },
-  SELECT_MFA_TYPE: { answer: async (answer) => answerSelectMfaType(answer) },
+  SELECT_MFA_TYPE: { answer: answerSelectMfaType },
   MFA_SETUP: { answer: answerMfaSetup },
   SELECT_CHALLENGE: { answer: answerSelectChallenge, answerHidden: answerSelectChallenge },
   PASSWORD: { answer: answerPassword, answerHidden: answerPassword },

@@ -4,6 +4,7 @@ import { type Destination, maskDestination, simulatedDestination } from '../doma
 import { assertNotLockedOut, codeFailures, countFailure, forgetFailures } from '../domain/lockout.ts';
 import { invalidParameter } from '../domain/service-exception.ts';
 import type { User } from '../domain/user.ts';
+import { sendMessage } from '../messages/send-message.ts';
 import {
   type Answer,
   type Attempt,
@@ -27,11 +28,23 @@ export function destinationOf({ attributes }: User, name: CodeChallenge): Destin
 }
 
 /** @param email the address to send to, for MFA_SETUP. Default: that of the user. */
-export function sendCode(attempt: Attempt, name: CodeChallenge, role: Role, email?: string): ChallengeReply {
+export async function sendCode(
+  attempt: Attempt,
+  name: CodeChallenge,
+  role: Role,
+  email?: string,
+): Promise<ChallengeReply> {
+  const { pool, client, user, clientMetadata } = attempt;
   const destination: Destination | undefined =
-    email === undefined ? destinationOf(attempt.user, name) : { to: email, medium: 'EMAIL' };
+    email === undefined ? destinationOf(user, name) : { to: email, medium: 'EMAIL' };
   if (!destination) throw invalidParameter(`The user has no address for ${name}`);
-  const { code } = attempt.pool.codes.send(name, attempt.username, destination, DIGITS[role]);
+  const code = pool.codes.make(DIGITS[role]);
+  const { ClientId: clientId } = client;
+  await sendMessage(
+    pool,
+    { purpose: name, occasion: 'Authentication', user, clientId, clientMetadata, destination },
+    code,
+  );
   return challenge(
     attempt,
     { challengeName: name, code, role, ...(email !== undefined && { email }) },

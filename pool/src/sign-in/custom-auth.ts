@@ -2,20 +2,13 @@
 import { assertMaySignIn, required } from '../domain/admission.ts';
 import { canonicalName } from '../domain/canonical-name.ts';
 import { hidesUsers } from '../domain/clients.ts';
-import {
-  incorrectUsernameOrPassword,
-  invalidParameter,
-  ServiceException,
-  userDoesNotExist,
-} from '../domain/service-exception.ts';
-import type {
-  ChallengeResult,
-  CreateAuthChallengeEvent,
-  DefineAuthChallengeEvent,
-  Trigger,
-  TriggerEvent,
-  VerifyAuthChallengeEvent,
-} from '../triggers/events.ts';
+import { incorrectUsernameOrPassword, userDoesNotExist } from '../domain/service-exception.ts';
+import type { MfaFactor } from '../domain/user.ts';
+import { createAuthChallenge } from '../triggers/create-auth-challenge.ts';
+import { defineAuthChallenge } from '../triggers/define-auth-challenge.ts';
+import type { ChallengeResult } from '../triggers/events.ts';
+import { unrecognizable } from '../triggers/run-trigger.ts';
+import { verifyAuthChallengeResponse } from '../triggers/verify-auth-challenge-response.ts';
 import {
   type Answer,
   type Attempt,
@@ -24,12 +17,11 @@ import {
   type Start,
   type UnknownAttempt,
 } from './attempt.ts';
+import { askForFactor } from './mfa.ts';
 import { afterLastFactor } from './next-step.ts';
 import { passwordVerifierChallenge } from './password-flows.ts';
 import type { AwaitedOf } from './sessions.ts';
 import { NO_TRAIL, withDevice } from './trail.ts';
-
-type ClientMetadata = Readonly<Record<string, string>> | undefined;
 
 export async function startCustomAuth({ pool, client, parameters }: Start): Promise<Reply> {
   const name = required(parameters, 'USERNAME');
@@ -44,52 +36,42 @@ export async function startCustomAuth({ pool, client, parameters }: Start): Prom
     user,
     trail: withDevice(pool, NO_TRAIL, user, parameters),
   };
-  if (parameters['CHALLENGE_NAME'] !== 'SRP_A') return callDefine(attempt, [], undefined);
+  if (parameters['CHALLENGE_NAME'] !== 'SRP_A') return callDefine(attempt, []);
   const results: readonly ChallengeResult[] = [{ challengeName: 'SRP_A', challengeResult: true }];
-  return callDefine(attempt, results, undefined, () =>
+  return callDefine(attempt, results, () =>
     passwordVerifierChallenge(pool, client, parameters, 'CUSTOM_AUTH', { results, trail: attempt.trail }),
   );
 }
 
 /** Continues a CUSTOM_AUTH sign-in after its password. */
-export function afterCustomPassword(
-  attempt: Attempt,
-  results: readonly ChallengeResult[],
-  clientMetadata: ClientMetadata,
-): Promise<Reply> {
-  return callDefine(
-    attempt,
-    [...results, { challengeName: 'PASSWORD_VERIFIER', challengeResult: true }],
-    clientMetadata,
-  );
+export function afterCustomPassword(attempt: Attempt, results: readonly ChallengeResult[]): Promise<Reply> {
+  return callDefine(attempt, [...results, { challengeName: 'PASSWORD_VERIFIER', challengeResult: true }]);
+}
+
+/** Continues after a second factor. If DefineAuthChallenge asked for it, the trigger decides what follows. */
+export function afterFactor(attempt: Attempt, challengeName: string): Promise<Reply> {
+  const { results } = attempt.trail;
+  if (!results) return afterLastFactor(attempt);
+  const trail = { ...attempt.trail, results: undefined };
+  return callDefine({ ...attempt, trail }, [...results, { challengeName, challengeResult: true }]);
 }
 
 /** Judges an answer. The session cannot be used again, right or wrong. DefineAuthChallenge decides what follows. */
 export async function answerCustomChallenge(
   answer: Answer<AwaitedOf<'CUSTOM_CHALLENGE'>, UnknownAttempt>,
 ): Promise<Reply> {
-  const { pool, session, awaited, responses, clientMetadata } = answer;
+  const { session, awaited, responses } = answer;
   const challengeAnswer = required(responses, 'ANSWER');
   session.used = true;
-  const { answerCorrect } = await runAndDropOnFailure(answer, () =>
-    invoke<VerifyAuthChallengeEvent>(
-      'VerifyAuthChallengeResponse',
-      pool.triggers.verifyAuthChallenge,
-      makeEvent(
-        answer,
-        'VerifyAuthChallengeResponse_Authentication',
-        { privateChallengeParameters: awaited.privateChallengeParameters, challengeAnswer },
-        clientMetadata,
-        {},
-      ),
-    ),
+  const challengeResult = await runAndDropOnFailure(answer, () =>
+    verifyAuthChallengeResponse(answer, awaited.privateChallengeParameters, challengeAnswer),
   );
   const result: ChallengeResult = {
     challengeName: 'CUSTOM_CHALLENGE',
-    challengeResult: answerCorrect === true,
+    challengeResult,
     ...(awaited.challengeMetadata !== undefined && { challengeMetadata: awaited.challengeMetadata }),
   };
-  return runAndDropOnFailure(answer, () => callDefine(answer, [...awaited.results, result], clientMetadata));
+  return runAndDropOnFailure(answer, () => callDefine(answer, [...awaited.results, result]));
 }
 
 /** Runs a trigger. If it fails, the pool forgets the session, so that its refusal is not "used once". */
@@ -108,15 +90,9 @@ async function runAndDropOnFailure<Result>(
 async function callDefine(
   attempt: UnknownAttempt,
   results: readonly ChallengeResult[],
-  clientMetadata: ClientMetadata,
   passwordVerifier?: () => Promise<Reply>,
 ): Promise<Reply> {
-  const { defineAuthChallenge } = attempt.pool.triggers;
-  const { challengeName, issueTokens, failAuthentication } = await invoke<DefineAuthChallengeEvent>(
-    'DefineAuthChallenge',
-    defineAuthChallenge,
-    makeEvent(attempt, 'DefineAuthChallenge_Authentication', { session: results }, clientMetadata, {}),
-  );
+  const { challengeName, issueTokens, failAuthentication } = await defineAuthChallenge(attempt, results);
   if (failAuthentication) throw incorrectUsernameOrPassword();
   if (issueTokens) {
     const { user } = attempt;
@@ -124,89 +100,38 @@ async function callDefine(
     return afterLastFactor({ ...attempt, user });
   }
   if (challengeName === 'PASSWORD_VERIFIER' && passwordVerifier) return passwordVerifier();
+  if (isFactor(challengeName)) return askForDefinedFactor(attempt, challengeName, results);
   if (challengeName !== 'CUSTOM_CHALLENGE') throw unrecognizable();
-  return callCreate(attempt, challengeName, results, clientMetadata);
+  return callCreate(attempt, challengeName, results);
+}
+
+/** The guide names these challenges in the session of DefineAuthChallenge. */
+const isFactor = (name: string | undefined): name is MfaFactor =>
+  name === 'SMS_MFA' || name === 'EMAIL_OTP' || name === 'SOFTWARE_TOKEN_MFA';
+
+function askForDefinedFactor(
+  attempt: UnknownAttempt,
+  factor: MfaFactor,
+  results: readonly ChallengeResult[],
+): Promise<Reply> {
+  const { user } = attempt;
+  if (!user) throw incorrectUsernameOrPassword();
+  return askForFactor({ ...attempt, user, trail: { ...attempt.trail, results } }, factor);
 }
 
 async function callCreate(
   attempt: UnknownAttempt,
   challengeName: 'CUSTOM_CHALLENGE',
   results: readonly ChallengeResult[],
-  clientMetadata: ClientMetadata,
 ): Promise<Reply> {
-  const { publicChallengeParameters, privateChallengeParameters, challengeMetadata } =
-    await invoke<CreateAuthChallengeEvent>(
-      'CreateAuthChallenge',
-      attempt.pool.triggers.createAuthChallenge,
-      makeEvent(
-        attempt,
-        'CreateAuthChallenge_Authentication',
-        { challengeName, session: results },
-        clientMetadata,
-        {},
-      ),
-    );
+  const { publicParameters, privateParameters, metadata } = await createAuthChallenge(
+    attempt,
+    challengeName,
+    results,
+  );
   return challenge(
     attempt,
-    {
-      challengeName,
-      results,
-      privateChallengeParameters: privateChallengeParameters ?? {},
-      challengeMetadata,
-    },
-    { USERNAME: attempt.username, ...publicChallengeParameters },
+    { challengeName, results, privateChallengeParameters: privateParameters, challengeMetadata: metadata },
+    { USERNAME: attempt.username, ...publicParameters },
   );
 }
-
-function makeEvent<Source extends string, Request, Response>(
-  { pool, client, username, user }: UnknownAttempt,
-  triggerSource: Source,
-  request: Request,
-  clientMetadata: ClientMetadata,
-  response: Response,
-): TriggerEvent<Source, Request, Response> {
-  return {
-    version: '1',
-    triggerSource,
-    region: pool.region,
-    userPoolId: pool.userPoolId,
-    userName: username,
-    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.ClientId },
-    request: {
-      ...request,
-      userAttributes: user ? { sub: user.sub, ...user.attributes } : {},
-      userNotFound: user === undefined,
-      ...(clientMetadata && { clientMetadata }),
-    },
-    response,
-  };
-}
-
-/**
- * @throws ServiceException UserLambdaValidationException if the trigger throws, InvalidLambdaResponseException if it returns
- *   no response
- */
-async function invoke<Event extends { response: object }>(
-  name: string,
-  trigger: Trigger<Event> | undefined,
-  input: Event,
-): Promise<Event['response']> {
-  if (!trigger) throw invalidParameter('Custom auth lambda trigger is not configured for the user pool.');
-  const output = await callTrigger(name, trigger, input);
-  // Triggers are the code of users, so what they return need not have its type
-  const { response } = (output ?? input) as { readonly response?: Event['response'] | null };
-  if (typeof response !== 'object' || response === null) throw unrecognizable();
-  return response;
-}
-
-async function callTrigger<Event>(name: string, trigger: Trigger<Event>, input: Event) {
-  try {
-    return await trigger(input);
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    throw new ServiceException('UserLambdaValidationException', `${name} failed with error ${text}.`);
-  }
-}
-
-const unrecognizable = () =>
-  new ServiceException('InvalidLambdaResponseException', 'Unrecognizable lambda output');

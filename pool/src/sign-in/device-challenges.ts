@@ -16,7 +16,7 @@ import {
   verifierChallenge,
 } from './password-claim.ts';
 import type { AwaitedOf, Session } from './sessions.ts';
-import { withAnswer } from './trail.ts';
+import { withAnswer, withSource } from './trail.ts';
 
 /** Challenges the device that the client named, if the pool challenges that device. */
 export function deviceChallenge(attempt: Attempt): ChallengeReply | undefined {
@@ -89,6 +89,7 @@ export async function answerDevicePasswordVerifier(
   client: Client,
   responses: Parameters,
   sessionId: string | undefined,
+  clientMetadata: Attempt['clientMetadata'],
 ): Promise<Reply> {
   const find = () => findDeviceClaim(pool, client, responses, sessionId);
   const { pending: asked, device } = find();
@@ -99,7 +100,9 @@ export async function answerDevicePasswordVerifier(
   const { proof } = pending;
   if (mistake !== undefined) throw refuseClaim(pool, pool.deviceProofs, pending, mistake);
   spendClaim(pool, pool.deviceProofs, pending);
-  return tokens({ pool, client, kind: proof.kind, username: user.username, user, trail });
+  const { username } = user;
+  const attempt = { pool, client, kind: proof.kind, username, user, trail, clientMetadata };
+  return tokens(withSource(attempt, 'TokenGeneration_AuthenticateDevice'));
 }
 
 /** Finds the challenge that is answered, with its user and its device, which may have changed since it was asked. */

@@ -3,6 +3,7 @@ import { assertFlow, assertSecretHash, clientOf, type Parameters, required } fro
 import { invalidParameter, ServiceException } from '../domain/service-exception.ts';
 import type { Inputs } from '../model/types.generated.ts';
 import type { Pool } from '../service/pool.ts';
+import { admitUser } from './admit-user.ts';
 import type { Reply, Start } from './attempt.ts';
 import { startCustomAuth } from './custom-auth.ts';
 import { afterPassword } from './next-step.ts';
@@ -19,6 +20,8 @@ interface Flow {
   readonly enabledBy: readonly string[];
   /** The parameters that the flow must have, besides USERNAME. */
   readonly requires?: readonly string[] | ((parameters: Parameters) => readonly string[]);
+  /** Whether UserMigration may bring the user along, by the PASSWORD. Documented: not in flows with SRP. */
+  readonly migrates?: (parameters: Parameters) => boolean;
   readonly start: (start: Start) => Promise<Reply>;
 }
 
@@ -42,18 +45,21 @@ const FLOWS: Readonly<Record<string, Flow>> = {
     apis: ['InitiateAuth'],
     enabledBy: ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
     requires: ['PASSWORD'],
+    migrates: () => true,
     start: startPassword,
   },
   ADMIN_USER_PASSWORD_AUTH: {
     apis: ['AdminInitiateAuth'],
     enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
     requires: ['PASSWORD'],
+    migrates: () => true,
     start: startPassword,
   },
   ADMIN_NO_SRP_AUTH: {
     apis: ['AdminInitiateAuth'],
     enabledBy: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
     requires: ['PASSWORD'],
+    migrates: () => true,
     start: startPassword,
   },
   CUSTOM_AUTH: {
@@ -62,7 +68,13 @@ const FLOWS: Readonly<Record<string, Flow>> = {
     requires: (parameters) => (parameters['CHALLENGE_NAME'] === 'SRP_A' ? ['SRP_A'] : []),
     start: startCustomAuth,
   },
-  USER_AUTH: { apis: BOTH, enabledBy: ['ALLOW_USER_AUTH'], start: startUserAuth },
+  USER_AUTH: {
+    apis: BOTH,
+    enabledBy: ['ALLOW_USER_AUTH'],
+    // Inferred: the guide names the flows that send the password, and this one may
+    migrates: (parameters) => parameters['PREFERRED_CHALLENGE'] === 'PASSWORD',
+    start: startUserAuth,
+  },
 };
 
 export const initiateAuth = (pool: Pool, input: Inputs['InitiateAuth']): Promise<Reply> =>
@@ -89,5 +101,10 @@ async function start(pool: Pool, input: Inputs['InitiateAuth'], api: Api): Promi
   for (const each of typeof requires === 'function' ? requires(parameters) : requires)
     required(parameters, each);
   assertSecretHash(client, username, parameters['SECRET_HASH']);
+  await admitUser(pool, client, {
+    name: username,
+    password: flow.migrates?.(parameters) ? parameters['PASSWORD'] : undefined,
+    validationData: input.ClientMetadata,
+  });
   return flow.start({ pool, client, parameters, session });
 }

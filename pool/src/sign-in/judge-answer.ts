@@ -30,15 +30,16 @@ export async function respondToAuthChallenge(
   assertSecretHash(client, typed, responses['SECRET_HASH']);
   if (name === 'PASSWORD_VERIFIER') {
     const { user, proof, trail } = await verifyPasswordClaim(pool, client, responses, input.Session);
-    const attempt = { pool, client, kind: proof.kind, username: user.username, user, trail };
+    const { username } = user;
+    const attempt = { pool, client, kind: proof.kind, username, user, trail, clientMetadata };
     // Reported, not documented: in CUSTOM_AUTH a temporary password is replaced first, and the sign-in then ends with
     // tokens
     return proof.kind === 'CUSTOM_AUTH' && user.status !== 'FORCE_CHANGE_PASSWORD'
-      ? afterCustomPassword(attempt, proof.results, clientMetadata)
+      ? afterCustomPassword(attempt, proof.results)
       : afterPassword(attempt);
   }
   if (name === 'DEVICE_PASSWORD_VERIFIER') {
-    return answerDevicePasswordVerifier(pool, client, responses, input.Session);
+    return answerDevicePasswordVerifier(pool, client, responses, input.Session, clientMetadata);
   }
   const user = pool.users.find(typed);
   const username = canonicalName(pool, user, typed);

@@ -29,7 +29,7 @@ export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Pr
 }
 
 /** Sends a code to the address. The user gets the address once the code was right. AWS's texts of these refusals are not known. */
-function askForSetupCode(answer: Answer<AwaitedOf<'MFA_SETUP'>>, email: string): Reply {
+function askForSetupCode(answer: Answer<AwaitedOf<'MFA_SETUP'>>, email: string): Promise<Reply> {
   const { pool, client, awaited, user, session } = answer;
   if (!awaited.choices.includes('EMAIL_OTP'))
     throw invalidParameter('EMAIL_OTP is not one of MFAS_CAN_SETUP');
@@ -41,9 +41,10 @@ function askForSetupCode(answer: Answer<AwaitedOf<'MFA_SETUP'>>, email: string):
   return sendCode(answer, 'EMAIL_OTP', 'mfa-setup', email);
 }
 
-export async function answerCode(
-  answer: Answer<AwaitedOf<'SMS_MFA'> | AwaitedOf<'EMAIL_OTP'> | AwaitedOf<'SMS_OTP'>>,
-): Promise<Reply> {
+/** Checks the code of a challenge. Returns the sign-in with the factor that the code proves. */
+export function proveCode<A extends AwaitedOf<'SMS_MFA'> | AwaitedOf<'EMAIL_OTP'> | AwaitedOf<'SMS_OTP'>>(
+  answer: Answer<A>,
+): Answer<A> {
   takeCode(answer);
   const { pool, awaited, user } = answer;
   const { email } = awaited;
@@ -52,5 +53,5 @@ export async function answerCode(
     claimNames(pool, user, attributes, KEPT_BY_OTHERS);
     pool.users.update(user, { attributes, mfa: withFactor(user.mfa, 'EMAIL_OTP', true) });
   }
-  return afterLastFactor(withMethod(answer, awaited.challengeName === 'EMAIL_OTP' ? 'email_otp' : 'sms'));
+  return withMethod(answer, awaited.challengeName === 'EMAIL_OTP' ? 'email_otp' : 'sms');
 }

@@ -36,7 +36,7 @@ export function factorsToAsk({ mfa, mfaFactors }: Pool, user: User): readonly Mf
 }
 
 /** Asks for the second factor, if there is one to ask for. */
-export function mfaChallenge(attempt: Attempt): ChallengeReply | undefined {
+export async function mfaChallenge(attempt: Attempt): Promise<ChallengeReply | undefined> {
   const { pool, user } = attempt;
   if (pool.mfa === 'OFF') return undefined;
   const factors = factorsToAsk(pool, user);
@@ -63,7 +63,7 @@ function askForSetup(attempt: Attempt): ChallengeReply {
 }
 
 /** Asks for one second factor. */
-export function askForFactor(attempt: Attempt, factor: MfaFactor): ChallengeReply {
+export async function askForFactor(attempt: Attempt, factor: MfaFactor): Promise<ChallengeReply> {
   if (factor !== 'SOFTWARE_TOKEN_MFA') return sendCode(attempt, factor, 'mfa');
   const name = attempt.user.softwareToken?.friendlyName;
   return challenge(
@@ -73,7 +73,9 @@ export function askForFactor(attempt: Attempt, factor: MfaFactor): ChallengeRepl
   );
 }
 
-export function answerSelectMfaType(answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>): ChallengeReply {
+export async function answerSelectMfaType(
+  answer: Answer<AwaitedOf<'SELECT_MFA_TYPE'>>,
+): Promise<ChallengeReply> {
   const chosen = required(answer.responses, 'ANSWER');
   const factor = answer.awaited.choices.find((choice) => choice === chosen);
   if (!factor) throw invalidParameter('ANSWER is not one of MFAS_CAN_CHOOSE');

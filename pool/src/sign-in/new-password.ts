@@ -8,6 +8,7 @@ import { invalidParameter, notAuthorized } from '../domain/service-exception.ts'
 import type { Answer, Reply } from './attempt.ts';
 import { afterFirstFactor } from './next-step.ts';
 import { type AwaitedOf, sessionUsed } from './sessions.ts';
+import { withSource } from './trail.ts';
 
 const PREFIX = 'userAttributes.';
 
@@ -36,5 +37,5 @@ export async function answerNewPasswordRequired(
   claimNames(pool, user, attributes, { moves: false, exception: 'AliasExistsException' });
   session.used = true;
   pool.users.update(user, { ...changes, attributes, status: 'CONFIRMED' });
-  return afterFirstFactor(answer);
+  return afterFirstFactor(withSource(answer, 'TokenGeneration_NewPasswordChallenge'));
 }

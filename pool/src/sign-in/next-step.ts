@@ -16,7 +16,7 @@ export async function afterPassword(before: Attempt): Promise<Reply> {
 
 /** Continues after a first factor. A remembered device replaces the second factor, but does not raise the level. */
 export async function afterFirstFactor(attempt: Attempt): Promise<Reply> {
-  const next = (await stepUpChallenge(attempt)) ?? deviceChallenge(attempt) ?? mfaChallenge(attempt);
+  const next = (await stepUpChallenge(attempt)) ?? deviceChallenge(attempt) ?? (await mfaChallenge(attempt));
   return next ?? afterLastFactor(attempt);
 }
 

@@ -60,19 +60,25 @@ export async function getTokensFromRefreshToken(
   const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
   const rotation = rotationOf(client);
   const time = pool.now();
-  const rotated = rotation && pool.grants.rotate(refreshToken, rotation.graceSeconds, time);
+  const issued = await issueTokens(pool, {
+    user,
+    grant: refreshToken.grant,
+    time,
+    source: 'TokenGeneration_RefreshTokens',
+    clientMetadata: input.ClientMetadata,
+  });
+  // Rotated once there are tokens, because a trigger that fails must not cost the client its refresh token
+  const latest = checkRefreshToken(
+    pool,
+    client,
+    pool.grants.find(input.RefreshToken),
+    input.DeviceKey,
+    undefined,
+  );
+  const rotated = rotation && pool.grants.rotate(latest.refreshToken, rotation.graceSeconds, time);
   if (!rotated) pool.grants.used(refreshToken.grant, time);
   return {
-    AuthenticationResult: {
-      ...(await issueTokens(pool, {
-        user,
-        grant: refreshToken.grant,
-        time,
-        source: 'TokenGeneration_RefreshTokens',
-        clientMetadata: input.ClientMetadata,
-      })),
-      ...(rotated && { RefreshToken: rotated.token }),
-    },
+    AuthenticationResult: { ...issued, ...(rotated && { RefreshToken: rotated.token }) },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Random } from '../domain/randomness.ts';
 import { notAuthorized, type ServiceException } from '../domain/service-exception.ts';
 import type { SoftwareToken } from '../domain/totp.ts';
 import type { MfaFactor } from '../domain/user.ts';
-import type { ChallengeResult } from '../triggers/events.ts';
+import type { ChallengeResult, TokenSource } from '../triggers/events.ts';
 
 /** What the requests of a sign-in have said that later steps depend on. */
 export interface Trail {
@@ -22,6 +22,10 @@ export interface Trail {
   readonly methods: readonly Method[];
   /** The authentication level that the sign-in has to reach, or 0. */
   readonly targetLevel: number;
+  /** Why there will be tokens, as PreTokenGeneration is told. */
+  readonly source: TokenSource;
+  /** The challenges before a second factor that DefineAuthChallenge asked for. Undefined in other sign-ins. */
+  readonly results: readonly ChallengeResult[] | undefined;
 }
 
 /** The flow of a sign-in, which decides what follows the first factor. */

@@ -30,7 +30,8 @@ export async function readStepUp(
     if (accessToken !== undefined) throw invalidParameter('ACCESS_TOKEN requires TARGET_ACR_VALUES');
     return { methods: [], targetLevel: 0 };
   }
-  const levels = values.split(' ').flatMap((value) => levelOfAcr(value) ?? []);
+  const acrNames = pool.settings.userPool.AcrConfiguration;
+  const levels = values.split(' ').flatMap((value) => levelOfAcr(value, acrNames) ?? []);
   if (levels.length === 0) throw invalidParameter('TARGET_ACR_VALUES has no valid value');
   const targetLevel = user && levels.find((level) => missingMethods(level, [], availableMethods(pool, user)));
   if (user && targetLevel === undefined) throw levelNotReachable();

@@ -4,6 +4,7 @@ import type { Method } from '../domain/authentication-levels.ts';
 import { confirmedDevice, deviceDoesNotExist } from '../domain/devices.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
+import type { TokenSource } from '../triggers/events.ts';
 import type { Trail } from './sessions.ts';
 
 export const NO_TRAIL: Trail = {
@@ -12,12 +13,20 @@ export const NO_TRAIL: Trail = {
   answeredByAlias: false,
   methods: [],
   targetLevel: 0,
+  source: 'TokenGeneration_Authentication',
+  results: undefined,
 };
 
 /** Notes a method that the user has proved. */
 export const withMethod = <A extends { readonly trail: Trail }>(attempt: A, method: Method): A => ({
   ...attempt,
   trail: { ...attempt.trail, methods: [...attempt.trail.methods, method] },
+});
+
+/** Notes why there will be tokens. */
+export const withSource = <A extends { readonly trail: Trail }>(attempt: A, source: TokenSource): A => ({
+  ...attempt,
+  trail: { ...attempt.trail, source },
 });
 
 /** Notes whether the ChallengeParameters of a reply show the canonical name. */

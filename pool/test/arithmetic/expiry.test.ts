@@ -63,8 +63,8 @@ test('a code is refused in the same way before and after it was dropped', () => 
     () => time,
     () => 'sub',
   );
-  codes.issue('ConfirmForgotPassword', 'alice', { to: 'alice@example.com', medium: 'EMAIL' });
-  const code = codes.outbox[0]?.code ?? '';
+  const code = codes.make();
+  codes.keep('ConfirmForgotPassword', 'alice', { to: 'alice@example.com', medium: 'EMAIL' }, code);
   const confirm = () => codes.confirm('ConfirmForgotPassword', 'alice', code);
   expect(confirm().to).toBe('alice@example.com');
   time = 3_600_000;

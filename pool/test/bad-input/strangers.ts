@@ -76,6 +76,7 @@ const USER_ROWS: { readonly [Name in OperationName]?: Row } = {
     refusal: NO_USER,
   }),
   AdminRespondToAuthChallenge: answerOfNobody,
+  GetClientToken: 'the token has no user',
   GetTokensFromRefreshToken: ({ gone: { RefreshToken } }) => ({
     members: { RefreshToken },
     refusal: refused('NotAuthorizedException', 'The user has been deleted for the associated refresh token'),

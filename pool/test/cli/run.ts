@@ -1,4 +1,5 @@
 /** Runs the command in this process, with streams of the test's own. */
+import { fileURLToPath } from 'node:url';
 import { inThisThread } from '../../src/arithmetic/arithmetic.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runCommand } from '../../src/cli/serve-command.ts';
@@ -17,6 +18,7 @@ export async function run(args: readonly string[], given: Partial<Io> = {}): Pro
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text) },
     version: '1.2.3',
+    importModule: async (url) => require(fileURLToPath(url)),
     untilStopped: async () => {},
     startArithmetic: async () => ({ ...inThisThread, close: async () => {} }),
     ...given,

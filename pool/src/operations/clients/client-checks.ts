@@ -1,10 +1,11 @@
 /** What CreateUserPoolClient and UpdateUserPoolClient refuse, beyond AWS's model. */
 import { hasSecret, refreshTokenMs, rotationOf, tokenSeconds } from '../../domain/clients.ts';
 import { findDocument } from '../../domain/documents.ts';
+import { isKnownScope, isUserScope } from '../../domain/scopes.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import type { Pool } from '../../service/pool.ts';
 import type { Client } from '../../settings/pool-settings.ts';
-import { IDENTITY_PROVIDER, RESOURCE_SERVER } from '../configuration/kinds.ts';
+import { IDENTITY_PROVIDER } from '../configuration/kinds.ts';
 
 type Check = (client: Client, pool: Pool) => void;
 
@@ -33,6 +34,13 @@ function checkFlows(client: Client): void {
     // AWS's text is not known.
     throw invalidParameter('ExplicitAuthFlows cannot have values with and without the prefix ALLOW_.');
   }
+  if (flows.includes('ALLOW_CLIENT_TOKEN_AUTH')) {
+    // Documented: such a client has no other flow, and a secret. AWS's texts are not known.
+    if (flows.length > 1) {
+      throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH cannot be selected with another ExplicitAuthFlow.');
+    }
+    if (!hasSecret(client)) throw invalidParameter('ALLOW_CLIENT_TOKEN_AUTH needs a client secret.');
+  }
   if (rotationOf(client) && flows.includes('ALLOW_REFRESH_TOKEN_AUTH')) {
     throw invalidParameter(
       'ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.',
@@ -57,11 +65,15 @@ function checkTier(client: Client, { settings }: Pool): void {
 const DAY_SECONDS = 86_400;
 const TEN_YEARS_MS = 3650 * DAY_SECONDS * 1000;
 
+/**
+ * AWS's console says that access and ID tokens cannot be valid for longer than the refresh token (lgallard/terraform-aws-cognito-user-pool
+ * #68 quotes it). That the refusal has the same text is an assumption.
+ */
 function checkValidities(client: Client): void {
   const tokens = [tokenSeconds(client, 'AccessToken'), tokenSeconds(client, 'IdToken')];
   const refreshMs = refreshTokenMs(client);
   const fits =
-    tokens.every((seconds) => seconds >= 300 && seconds <= DAY_SECONDS) &&
+    tokens.every((seconds) => seconds >= 300 && seconds <= DAY_SECONDS && seconds * 1000 <= refreshMs) &&
     refreshMs >= 3_600_000 &&
     refreshMs <= TEN_YEARS_MS;
   if (!fits) throw invalidParameter('Invalid range for token validity.');
@@ -85,17 +97,6 @@ function checkAttributes(client: Client, pool: Pool): void {
   }
 }
 
-const OPENID_SCOPES = ['phone', 'email', 'openid', 'profile'];
-const OWN_SCOPES = [...OPENID_SCOPES, 'aws.cognito.signin.user.admin'];
-
-/** A custom scope is the identifier of a resource server, which may be a URL, and one of its scopes. */
-function isKnownScope(pool: Pool, scope: string): boolean {
-  if (OWN_SCOPES.includes(scope) || scope.startsWith('aws.cognito/')) return true;
-  const slash = scope.lastIndexOf('/');
-  const { Scopes: scopes = [] } = findDocument(pool, RESOURCE_SERVER, scope.slice(0, slash)) ?? {};
-  return scopes.some(({ ScopeName }) => ScopeName === scope.slice(slash + 1));
-}
-
 function checkOAuth(client: Client, pool: Pool): void {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs: urls = [] } = client;
   const unknown = scopes.find((scope) => !isKnownScope(pool, scope));
@@ -110,7 +111,7 @@ function checkOAuth(client: Client, pool: Pool): void {
   // AWS's texts of these two are not known.
   if (redirects) throw invalidOAuthFlow('client_credentials flow can not be selected with another flow');
   if (!hasSecret(client)) throw invalidOAuthFlow('client_credentials flow needs a client secret');
-  const refused = scopes.find((scope) => OWN_SCOPES.includes(scope));
+  const refused = scopes.find(isUserScope);
   if (refused !== undefined) {
     throw invalidOAuthFlow(`${refused} is not supported with client_credentials flow`);
   }

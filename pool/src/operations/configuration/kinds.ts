@@ -6,7 +6,6 @@ import type {
   IdentityProviderType,
   LogDeliveryConfigurationType,
   ManagedLoginBrandingType,
-  ResourceServerType,
   RiskConfigurationType,
   TermsType,
   UICustomizationType,
@@ -21,13 +20,6 @@ export type KeptBranding = ManagedLoginBrandingType & { readonly ClientId: strin
 
 /** A document without an app client of its own is kept under this id. It is AWS's word. */
 export const ALL_CLIENTS = 'ALL';
-
-export const RESOURCE_SERVER: CreatedKind<ResourceServerType> = {
-  name: 'resourceServer',
-  // Both texts are those of another emulator
-  missing: (id) => notFound(`Resource server ${id} does not exist.`),
-  taken: (id, { userPoolId }) => invalidParameter(`${id} already exists in user pool ${userPoolId}.`),
-};
 
 export const IDENTITY_PROVIDER: CreatedKind<IdentityProviderType> = {
   name: 'identityProvider',

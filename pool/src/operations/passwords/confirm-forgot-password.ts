@@ -3,6 +3,7 @@ import { hidesUsers } from '../../domain/clients.ts';
 import { codeExpired } from '../../domain/codes.ts';
 import { assertNewPassword, passwordChanges } from '../../domain/passwords.ts';
 import { NO_FAILURES } from '../../domain/user.ts';
+import { postConfirmation } from '../../triggers/post-confirmation.ts';
 import { poolOperation } from '../operation.ts';
 import { combinationNotFound, findCheckedClient } from '../sign-up/checked-client.ts';
 
@@ -20,6 +21,12 @@ export const confirmForgotPassword = poolOperation(
     // Looked for again, because another request may have used the code in the meantime
     findCode().spend();
     pool.users.update(user, { ...changes, status: 'CONFIRMED', failures: NO_FAILURES });
+    await postConfirmation(pool, {
+      source: 'PostConfirmation_ConfirmForgotPassword',
+      user,
+      clientId: client.ClientId,
+      clientMetadata: input.ClientMetadata,
+    });
     return {};
   },
 );

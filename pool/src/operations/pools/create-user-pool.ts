@@ -1,5 +1,6 @@
 /** CreateUserPool: adds a pool without users and app clients. */
 import { invalidParameter } from '../../domain/service-exception.ts';
+import { NO_OWN_TRIGGERS } from '../../triggers/pool-triggers.ts';
 import { serviceOperation } from '../operation.ts';
 import { newLocalSettings, newPoolId, newPoolSettings } from './new-pool.ts';
 import { checkGiven } from './setting-checks.ts';
@@ -13,7 +14,7 @@ export const createUserPool = serviceOperation('CreateUserPool', async (service,
   }
   const settings = newPoolSettings(input, newPoolId(service), now(), newLocalSettings(service));
   checkGiven(input, settings);
-  service.addPool({ settings, clients: [], users: [], groups: [], documents: [], triggers: {} });
+  service.addPool({ settings, clients: [], users: [], groups: [], documents: [], triggers: NO_OWN_TRIGGERS });
   // Measured: the tags are in the reply of DescribeUserPool alone
   const { UserPoolTags, ...userPool } = settings.userPool;
   return {

@@ -7,7 +7,13 @@ export const getUserAttributeVerificationCode = poolOperation(
   'GetUserAttributeVerificationCode',
   { access: 'token' },
   async (pool, input) => {
-    const { user } = await bearerOf(pool, input.AccessToken);
-    return { CodeDeliveryDetails: sendVerificationCode(pool, user, input.AttributeName) };
+    const { user, clientId } = await bearerOf(pool, input.AccessToken);
+    const request = {
+      occasion: 'VerifyUserAttribute',
+      user,
+      clientId,
+      clientMetadata: input.ClientMetadata,
+    } as const;
+    return { CodeDeliveryDetails: await sendVerificationCode(pool, request, input.AttributeName) };
   },
 );

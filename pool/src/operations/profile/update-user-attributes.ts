@@ -4,6 +4,7 @@ import { clientOf } from '../../domain/admission.ts';
 import { setAttributes } from '../../domain/attribute-changes.ts';
 import { assertChanges } from '../../domain/attribute-schema.ts';
 import { attributesOf } from '../../domain/attributes.ts';
+import type { CodeDeliveryDetails } from '../../domain/codes.ts';
 import { poolOperation } from '../operation.ts';
 import { sendVerificationCode } from './verification-code.ts';
 
@@ -18,6 +19,14 @@ export const updateUserAttributes = poolOperation(
     const sent = unverified.filter((name) => pool.autoVerifiedAttributes.includes(name));
     // Captured: without a code the reply is empty
     if (sent.length === 0) return {};
-    return { CodeDeliveryDetailsList: sent.map((name) => sendVerificationCode(pool, user, name)) };
+    const request = {
+      occasion: 'UpdateUserAttribute',
+      user,
+      clientId,
+      clientMetadata: input.ClientMetadata,
+    } as const;
+    const details: CodeDeliveryDetails[] = [];
+    for (const name of sent) details.push(await sendVerificationCode(pool, request, name));
+    return { CodeDeliveryDetailsList: details };
   },
 );

@@ -2,19 +2,27 @@
 import { ATTRIBUTE_OF, type CodeDeliveryDetails, type Destination } from '../../domain/codes.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
+import { issueCode } from '../../messages/send-message.ts';
 import type { Pool } from '../../service/pool.ts';
+import type { MessageRequest } from '../../triggers/custom-message.ts';
 
 /**
  * Sends a code. If a new address waits to be verified, it goes there.
  *
+ * @param request for whom, and why
  * @param name of the attribute
  * @throws ServiceException InvalidParameterException
  */
-export function sendVerificationCode(pool: Pool, user: User, name: string): CodeDeliveryDetails {
+export async function sendVerificationCode(
+  pool: Pool,
+  request: MessageRequest,
+  name: string,
+): Promise<CodeDeliveryDetails> {
+  const { user } = request;
   const { attributes, pendingAttributes } = user;
   const destination = destinationOf({ ...user, attributes: { ...attributes, ...pendingAttributes } }, name);
   if (!destination) throw invalidParameter(`The user has no ${name} that can be verified`);
-  return pool.codes.issue('VerifyUserAttribute', user.username, destination);
+  return issueCode(pool, { ...request, purpose: 'VerifyUserAttribute', destination });
 }
 
 /** @returns undefined if the user does not have the attribute, or it is not an address */

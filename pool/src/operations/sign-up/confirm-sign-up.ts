@@ -4,6 +4,7 @@ import { ATTRIBUTE_OF, codeExpired, type Destination } from '../../domain/codes.
 import { claimNames } from '../../domain/new-names.ts';
 import { notAuthorized } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
+import { postConfirmation } from '../../triggers/post-confirmation.ts';
 import { poolOperation } from '../operation.ts';
 import { combinationNotFound, findCheckedClient } from './checked-client.ts';
 import { openSignUpSession, takeSignUpSession } from './sign-up-session.ts';
@@ -23,6 +24,12 @@ export const confirmSignUp = poolOperation('ConfirmSignUp', { access: 'public' }
   });
   code.spend();
   pool.users.update(user, { status: 'CONFIRMED', attributes });
+  await postConfirmation(pool, {
+    source: 'PostConfirmation_ConfirmSignUp',
+    user,
+    clientId: client.ClientId,
+    clientMetadata: input.ClientMetadata,
+  });
   return takeSignUpSession(pool, client, user, input.Session)
     ? openSignUpSession(pool, client, user, 'SIGN_UP_CONFIRMED')
     : {};

@@ -2,6 +2,7 @@
 import { hidesUsers } from '../../domain/clients.ts';
 import { deliveryDetails, simulatedDestination } from '../../domain/codes.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
+import { issueCode } from '../../messages/send-message.ts';
 import { poolOperation } from '../operation.ts';
 import { combinationNotFound, findCheckedClient } from './checked-client.ts';
 import { confirmationDestination } from './confirmation-destination.ts';
@@ -19,6 +20,14 @@ export const resendConfirmationCode = poolOperation(
     if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
     const destination = confirmationDestination(pool, user);
     if (!destination) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
-    return { CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', user.username, destination) };
+    const message = {
+      purpose: 'ConfirmSignUp',
+      occasion: 'ResendCode',
+      user,
+      clientId: client.ClientId,
+      clientMetadata: input.ClientMetadata,
+      destination,
+    } as const;
+    return { CodeDeliveryDetails: await issueCode(pool, message) };
   },
 );

@@ -5,8 +5,13 @@ import { assertNameIsFree, claimNames, readNewName } from '../../domain/new-name
 import { assertPolicy, POLICY_REFUSAL } from '../../domain/password-policy.ts';
 import { newVerifier } from '../../domain/passwords.ts';
 import { invalidParameter, notAuthorized } from '../../domain/service-exception.ts';
+import type { User } from '../../domain/user.ts';
+import { issueCode } from '../../messages/send-message.ts';
+import type { Inputs } from '../../model/types.generated.ts';
 import type { Pool } from '../../service/pool.ts';
 import type { Client } from '../../settings/pool-settings.ts';
+import { postConfirmation } from '../../triggers/post-confirmation.ts';
+import { preSignUp } from '../../triggers/pre-sign-up.ts';
 import { poolOperation } from '../operation.ts';
 import { findCheckedClient } from './checked-client.ts';
 import { confirmationDestination } from './confirmation-destination.ts';
@@ -25,30 +30,66 @@ export const signUp = poolOperation('SignUp', { access: 'public' }, async (pool,
   assertRequired(pool, name.attributes);
   // Before the name is looked for, because another request may take it in the meantime
   const verifier = password === undefined ? undefined : await newVerifier(pool, name, password);
+  const { confirms, verified } = await preSignUp(pool, {
+    source: 'PreSignUp_SignUp',
+    clientId: client.ClientId,
+    userName: name.username,
+    userAttributes: name.attributes,
+    validationData: input.ValidationData && attributesOf(input.ValidationData),
+    clientMetadata: input.ClientMetadata,
+  });
   assertNameIsFree(pool, name, 'User already exists');
   const { email, phone_number } = name.attributes;
   const attributes = {
     ...name.attributes,
     ...(email !== undefined && { email_verified: 'false' }),
     ...(phone_number !== undefined && { phone_number_verified: 'false' }),
+    ...verified,
   };
-  claimNames(pool, undefined, attributes, { moves: false, exception: 'AliasExistsException' });
+  // Documented: an address that the trigger verifies moves to the new user
+  claimNames(pool, undefined, attributes, { moves: true, exception: 'AliasExistsException' });
   const user = pool.users.add({
     ...name,
     attributes,
     verifier,
-    status: 'UNCONFIRMED',
+    status: confirms ? 'CONFIRMED' : 'UNCONFIRMED',
   });
+  return confirms
+    ? { ...(await endConfirmed(pool, client, user, input)), UserConfirmed: true }
+    : { ...(await askForCode(pool, client, user, input)), UserConfirmed: false };
+});
+
+type Input = Inputs['SignUp'];
+
+/** Ends a sign-up that PreSignUp has confirmed. No code is sent, because there is nothing left to confirm (inferred). */
+async function endConfirmed(pool: Pool, client: Client, user: User, { ClientMetadata }: Input) {
+  await postConfirmation(pool, {
+    source: 'PostConfirmation_ConfirmSignUp',
+    user,
+    clientId: client.ClientId,
+    clientMetadata: ClientMetadata,
+  });
+  return { UserSub: user.sub, ...openSignUpSession(pool, client, user, 'SIGN_UP_CONFIRMED') };
+}
+
+async function askForCode(pool: Pool, client: Client, user: User, { ClientMetadata }: Input) {
   const destination = confirmationDestination(pool, user);
+  const CodeDeliveryDetails =
+    destination &&
+    (await issueCode(pool, {
+      purpose: 'ConfirmSignUp',
+      occasion: 'SignUp',
+      user,
+      clientId: client.ClientId,
+      clientMetadata: ClientMetadata,
+      destination,
+    }));
   return {
-    UserConfirmed: false,
     UserSub: user.sub,
-    ...(destination && {
-      CodeDeliveryDetails: pool.codes.issue('ConfirmSignUp', user.username, destination),
-    }),
+    ...(CodeDeliveryDetails && { CodeDeliveryDetails }),
     ...openSignUpSession(pool, client, user, 'SIGN_UP'),
   };
-});
+}
 
 const mayBePasswordless = ({ allowedFirstAuthFactors }: Pool, client: Client) =>
   allowsUserAuth(client) && allowedFirstAuthFactors.some((factor) => factor.endsWith('_OTP'));

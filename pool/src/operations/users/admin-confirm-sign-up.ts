@@ -1,5 +1,6 @@
 /** AdminConfirmSignUp: confirms a user without a code. */
 import { notAuthorized } from '../../domain/service-exception.ts';
+import { postConfirmation } from '../../triggers/post-confirmation.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
 
@@ -13,6 +14,12 @@ export const adminConfirmSignUp = poolOperation(
       throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
     }
     pool.users.update(user, { status: 'CONFIRMED' });
+    await postConfirmation(pool, {
+      source: 'PostConfirmation_ConfirmSignUp',
+      user,
+      clientId: undefined,
+      clientMetadata: input.ClientMetadata,
+    });
     return {};
   },
 );

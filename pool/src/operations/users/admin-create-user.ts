@@ -1,14 +1,16 @@
 /** AdminCreateUser: adds a user with a temporary password, or sends that user another one. */
 import { assertNewAttributes } from '../../domain/attribute-schema.ts';
 import { attributesOf, listAttributes } from '../../domain/attributes.ts';
-import { ATTRIBUTE_OF, type Medium } from '../../domain/codes.ts';
+import { ATTRIBUTE_OF, type Destination, type Medium } from '../../domain/codes.ts';
 import { assertNameIsFree, claimNames, readNewName } from '../../domain/new-names.ts';
 import { assertPolicy, makePassword, POLICY_REFUSAL } from '../../domain/password-policy.ts';
 import { newVerifier, passwordChanges } from '../../domain/passwords.ts';
 import { ServiceException, userDoesNotExist } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
+import { sendMessage } from '../../messages/send-message.ts';
 import type { Inputs, UserType } from '../../model/types.generated.ts';
 import type { Pool } from '../../service/pool.ts';
+import { preSignUp } from '../../triggers/pre-sign-up.ts';
 import { poolOperation } from '../operation.ts';
 
 type Input = Inputs['AdminCreateUser'];
@@ -29,6 +31,14 @@ async function create(pool: Pool, input: Input): Promise<User> {
     (mayBePasswordless(pool, name.attributes) ? undefined : makePassword(pool.passwordPolicy, pool.random));
   // Before the name is looked for, because another request may take it in the meantime
   const verifier = password === undefined ? undefined : await newVerifier(pool, name, password);
+  await preSignUp(pool, {
+    source: 'PreSignUp_AdminCreateUser',
+    clientId: undefined,
+    userName: name.username,
+    userAttributes: name.attributes,
+    validationData: input.ValidationData && attributesOf(input.ValidationData),
+    clientMetadata: input.ClientMetadata,
+  });
   assertNameIsFree(pool, name, 'User account already exists');
   // Reported (boto/boto3#3213): not the AliasExistsException of the documentation
   claimNames(pool, undefined, name.attributes, {
@@ -40,7 +50,7 @@ async function create(pool: Pool, input: Input): Promise<User> {
     verifier,
     status: password === undefined ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
   });
-  if (input.MessageAction !== 'SUPPRESS') invite(pool, input, user, password ?? '');
+  if (input.MessageAction !== 'SUPPRESS') await invite(pool, input, user, password ?? '');
   return user;
 }
 
@@ -63,7 +73,7 @@ async function resend(pool: Pool, input: Input): Promise<User> {
   // The user may have chosen a password in the meantime
   assertTemporary(user);
   pool.users.update(user, changes);
-  invite(pool, input, user, password);
+  await invite(pool, input, user, password);
   return user;
 }
 
@@ -80,13 +90,25 @@ function assertTemporary({ username, status }: User): void {
  * Sends the message that invites a user. The default is a text message. What AWS does for a user who has no phone number is not
  * known; here an e-mail is sent, and nothing if there is no address for what was asked.
  */
-function invite(pool: Pool, input: Input, { username, attributes }: User, password: string): void {
+async function invite(pool: Pool, input: Input, user: User, password: string): Promise<void> {
+  const { attributes } = user;
   const fallback: Medium = attributes[ATTRIBUTE_OF.SMS] === undefined ? 'EMAIL' : 'SMS';
   for (const medium of input.DesiredDeliveryMediums ?? [fallback]) {
     const to = attributes[ATTRIBUTE_OF[medium]];
-    if (to !== undefined) pool.codes.deliver('AdminCreateUser', username, { to, medium }, password);
+    if (to !== undefined) await sendMessage(pool, invitation(user, { to, medium }), password);
   }
 }
+
+/** Documented: the ClientMetadata of AdminCreateUser reaches PreSignUp alone. */
+const invitation = (user: User, destination: Destination) =>
+  ({
+    purpose: 'AdminCreateUser',
+    occasion: 'AdminCreateUser',
+    user,
+    clientId: undefined,
+    clientMetadata: undefined,
+    destination,
+  }) as const;
 
 const describe = (user: User): UserType => ({
   Username: user.username,

@@ -1,5 +1,6 @@
 /** AdminResetUserPassword: makes a password invalid, and sends a code for ConfirmForgotPassword. */
 import { invalidParameter, notAuthorized } from '../../domain/service-exception.ts';
+import { issueCode } from '../../messages/send-message.ts';
 import { poolOperation } from '../operation.ts';
 import { findRecoveryDestination } from '../passwords/recovery-destination.ts';
 import { findNamedUser } from './named-user.ts';
@@ -20,7 +21,14 @@ export const adminResetUserPassword = poolOperation(
         'Cannot reset password for the user as there is no registered/verified email or phone_number',
       );
     }
-    pool.codes.issue('ConfirmForgotPassword', user.username, destination);
+    await issueCode(pool, {
+      purpose: 'ConfirmForgotPassword',
+      occasion: 'ForgotPassword',
+      user,
+      clientId: undefined,
+      clientMetadata: input.ClientMetadata,
+      destination,
+    });
     pool.users.update(user, { status: 'RESET_REQUIRED' });
     return {};
   },

@@ -14,8 +14,14 @@ export const adminUpdateUserAttributes = poolOperation(
     if (!user) throw userDoesNotExist();
     const given = attributesOf(input.UserAttributes);
     assertChanges(pool, 'admin', user, given);
+    const request = {
+      occasion: 'UpdateUserAttribute',
+      user,
+      clientId: undefined,
+      clientMetadata: input.ClientMetadata,
+    } as const;
     for (const name of setAttributes(pool, user, given)) {
-      if (pool.autoVerifiedAttributes.includes(name)) sendVerificationCode(pool, user, name);
+      if (pool.autoVerifiedAttributes.includes(name)) await sendVerificationCode(pool, request, name);
     }
     return {};
   },

@@ -1,0 +1,56 @@
+/** CustomEmailSender and CustomSMSSender: triggers that send the messages of a pool in place of the service. */
+import type { Medium } from '../domain/codes.ts';
+import type { Pool } from '../service/pool.ts';
+import type { MessageRequest } from './custom-message.ts';
+import { hasTrigger, startTrigger } from './run-trigger.ts';
+import { encodeSenderCode } from './sender-code.ts';
+import { makeEvent, userAttributesOf } from './trigger-event.ts';
+import type { TriggerName } from './trigger-names.ts';
+
+const SENDERS = {
+  EMAIL: { name: 'CustomEmailSender', type: 'customEmailSenderRequestV1' },
+  SMS: { name: 'CustomSMSSender', type: 'customSMSSenderRequestV1' },
+} as const satisfies Readonly<Record<Medium, { name: TriggerName; type: string }>>;
+
+/** Whether a trigger of the pool sends what goes by this medium. */
+export const hasSender = (pool: Pool, medium: Medium): boolean => hasTrigger(pool, SENDERS[medium].name);
+
+/**
+ * Starts the sender of a medium, if the pool has it. Documented: nobody waits for it, so a failure has no effect on the reply.
+ *
+ * @param code the code or the temporary password
+ */
+export async function startSender(
+  pool: Pool,
+  medium: Medium,
+  { occasion, user, clientId, clientMetadata }: MessageRequest,
+  code: string,
+): Promise<void> {
+  if (!hasSender(pool, medium)) return;
+  const { name, type } = SENDERS[medium];
+  const text = occasion === 'AdminCreateUser' ? escapeHtml(code) : code;
+  const event = makeEvent(
+    pool,
+    `${name}_${occasion}`,
+    { userName: user.username, clientId },
+    {
+      type,
+      code: await encodeSenderCode(pool, text),
+      clientMetadata: clientMetadata ?? null,
+      userAttributes: userAttributesOf(pool, user),
+    },
+    undefined,
+  );
+  startTrigger(pool, name, event);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Documented: a temporary password is escaped as HTML before it is encrypted. Which characters AWS escapes is not known. */
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);

@@ -1,0 +1,47 @@
+/** Starts the Lambda API of lambda_server.py, whose handlers are written in Python. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** An event, as the function in Python got it. */
+export interface Invocation {
+  /** The name of the function in the path. */
+  readonly name: string;
+  /** What follows the "?". */
+  readonly query: string;
+  readonly event: {
+    readonly triggerSource: string;
+    readonly request: Readonly<Record<string, unknown>>;
+    readonly [member: string]: unknown;
+  };
+}
+
+export interface LambdaServer {
+  readonly endpoint: string;
+  /** The oldest first. */
+  readonly invocations: readonly Invocation[];
+  readonly stop: () => Promise<void>;
+}
+
+export async function startLambdaServer(): Promise<LambdaServer> {
+  const child = spawn('python3', [join(__dirname, 'lambda_server.py')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const [port] = (await once(lines, 'line')) as [string];
+  const invocations: Invocation[] = [];
+  lines.on('line', (line: string) => invocations.push(JSON.parse(line) as Invocation));
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    invocations,
+    stop: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** The ARN of a function. */
+export const arn = (name: string): string => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
