@@ -53,6 +53,8 @@ export type ProtocolErrorCode =
   | 'SECRET_BLOCK_INVALID'
   /** A token is not this pool's and client's, has expired, or belongs to another user than expected. */
   | 'TOKEN_INVALID'
+  /** A verified token does not have a group or a scope that a server requires. */
+  | 'TOKEN_INSUFFICIENT'
   /** A verifier got the pool's public keys, and they cannot be used: malformed, too short, or of another algorithm. */
   | 'KEYS_INVALID'
   /** The scrambling parameter u is 0 (RFC 5054 §2.6). */

@@ -6,5 +6,11 @@
 export type { Claims } from '../cognito/claims.ts';
 export type { Fetch } from '../cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
-export { ProtocolError } from '../errors.ts';
-export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';
+export { ArgumentError, ProtocolError } from '../errors.ts';
+export type { PublicKeySet } from './public-keys.ts';
+export {
+  createTokenVerifier,
+  type TokenRequirements,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from './token-verifier.ts';

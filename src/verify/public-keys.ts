@@ -1,11 +1,16 @@
 /** Fetches the public keys of a user pool, and tells what the network did from what is wrong with the keys. */
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeProtectedHeader, type JWK, jwksCache } from 'jose';
 import type { Fetch } from '../cognito/client/fetch-transport.ts';
 import { isRecord, parseJson } from '../cognito/values.ts';
-import { ProtocolError } from '../errors.ts';
+import { mustBe, ProtocolError } from '../errors.ts';
 
 /** The only algorithm that Cognito signs tokens with. */
 export const ALGORITHM = 'RS256';
+
+/** The public keys of a pool: a JWKS (RFC 7517 §5). */
+export interface PublicKeySet {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
 
 /** The keys of one pool, as jose takes them. */
 export type PublicKeys = ReturnType<typeof createRemoteJWKSet>;
@@ -16,11 +21,26 @@ export type PublicKeys = ReturnType<typeof createRemoteJWKSet>;
  *
  * @param url where the pool's JWKS is (RFC 7517 §5)
  * @param fetch default: the runtime's
+ * @param known the keys to begin with
+ * @throws ArgumentError OPTION_INVALID
  */
-export const createPublicKeys = (url: string, fetch: Fetch | undefined): PublicKeys =>
-  createRemoteJWKSet(new URL(url), {
+export function createPublicKeys(
+  url: string,
+  fetch: Fetch | undefined,
+  known: PublicKeySet | undefined,
+): PublicKeys {
+  if (known !== undefined && !(isRecord(known) && Array.isArray(known.keys) && known.keys.every(isRecord))) {
+    throw mustBe('OPTION_INVALID', 'keys', 'a JWKS: an object with the array "keys"');
+  }
+  return createRemoteJWKSet(new URL(url), {
     [customFetch]: (address, init) => fetchKeys(fetch ?? globalThis.fetch, address, init),
+    // They count as fresh, however old they are, because a token that names another key has the keys fetched
+    ...(known && {
+      [jwksCache]: { jwks: { keys: known.keys.map((key) => ({ ...key }) as JWK) }, uat: 0 },
+      cacheMaxAge: Number.POSITIVE_INFINITY,
+    }),
   });
+}
 
 /** @throws ProtocolError NETWORK_FAILED or KEYS_INVALID */
 async function fetchKeys(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {

@@ -42,6 +42,7 @@ const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
   SALT_INVALID: true,
   SECRET_BLOCK_INVALID: true,
   TOKEN_INVALID: true,
+  TOKEN_INSUFFICIENT: true,
   KEYS_INVALID: true,
   U_ZERO: true,
   INCORRECT_USERNAME_OR_PASSWORD: true,

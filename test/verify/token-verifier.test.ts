@@ -122,3 +122,128 @@ test('keys that cannot be fetched are a network failure, not a refusal of the to
     recovery: 'try-later',
   });
 });
+
+describe('groups and scopes', () => {
+  async function writer() {
+    const pool = createUserPool({
+      users: [{ username: 'alice', password: PASSWORD, groups: ['writers', 'readers'] }],
+      groups: [{ name: 'writers' }, { name: 'readers' }],
+    });
+    const client = { userPoolId: pool.userPoolId, clientId: 'web', endpoint: 'http://127.0.0.1' };
+    const { accessToken, idToken } = await pool.issueTokens('alice', { scopes: ['openid', 'orders/read'] });
+    return {
+      verifier: createTokenVerifier(client, { fetch: pool.fetch }),
+      accessToken,
+      idToken: idToken ?? '',
+    };
+  }
+  const INSUFFICIENT = { name: 'ProtocolError', code: 'TOKEN_INSUFFICIENT', recovery: 'ask-administrator' };
+
+  test('one of the required groups is enough, in both kinds of token', async () => {
+    const { verifier, accessToken, idToken } = await writer();
+    const groups = ['admins', 'writers'];
+    expect(await verifier.verify(accessToken, { use: 'access', groups })).toMatchObject({
+      username: 'alice',
+    });
+    expect(await verifier.verify(idToken, { use: 'id', groups })).toMatchObject({
+      'cognito:username': 'alice',
+    });
+  });
+
+  test('one of the required scopes is enough', async () => {
+    const { verifier, accessToken } = await writer();
+    const scopes = ['orders/write', 'orders/read'];
+    expect(await verifier.verify(accessToken, { use: 'access', scopes })).toMatchObject({
+      username: 'alice',
+    });
+  });
+
+  test('a good token without them is TOKEN_INSUFFICIENT, and says whether it lacks a group or a scope', async () => {
+    const { verifier, accessToken } = await writer();
+    await expect(verifier.verify(accessToken, { use: 'access', groups: ['admins'] })).rejects.toMatchObject({
+      ...INSUFFICIENT,
+      field: 'groups',
+    });
+    await expect(verifier.verify(accessToken, { use: 'access', scopes: ['orders'] })).rejects.toMatchObject({
+      ...INSUFFICIENT,
+      field: 'scopes',
+    });
+    // An empty list requires one of nothing, which no token has
+    await expect(verifier.verify(accessToken, { use: 'access', groups: [] })).rejects.toMatchObject(
+      INSUFFICIENT,
+    );
+  });
+
+  test('a bad token is TOKEN_INVALID, whatever it permits', async () => {
+    const { verifier, accessToken } = await writer();
+    await expect(verifier.verify(accessToken, { use: 'id', groups: ['writers'] })).rejects.toMatchObject(
+      INVALID,
+    );
+  });
+
+  test.each([
+    ['scopes of an ID token', { use: 'id', scopes: ['openid'] }, 'scopes'],
+    ['groups that are a string', { use: 'access', groups: 'writers' }, 'groups'],
+    ['another use', { use: 'refresh' }, 'use'],
+  ])('refuses to look for %s', async (_, required, field) => {
+    const { verifier, accessToken } = await writer();
+    await expect(verifier.verify(accessToken, required as never)).rejects.toMatchObject({
+      name: 'ArgumentError',
+      code: 'OPTION_INVALID',
+      field,
+    });
+  });
+});
+
+test('tokens of several app clients are taken, and those of another one are not', async () => {
+  const { client, options, accessToken, idToken } = await world();
+  const both = createTokenVerifier({ ...client, clientId: 'other' }, { ...options, clientIds: ['web'] });
+  expect(await both.verify(accessToken, 'access')).toMatchObject({ client_id: 'web' });
+  expect(await both.verify(idToken, 'id')).toMatchObject({ aud: 'web' });
+  const others = createTokenVerifier({ ...client, clientId: 'other' }, { ...options, clientIds: ['third'] });
+  await expect(others.verify(accessToken, 'access')).rejects.toMatchObject(INVALID);
+  expect(() => createTokenVerifier(client, { clientIds: [''] })).toThrow(
+    /"clientIds" must be an array of strings/,
+  );
+});
+
+describe('the public keys', () => {
+  test('are fetched before the first token if the server asks for that', async () => {
+    const { client, options, accessToken, fetched } = await world();
+    const verifier = createTokenVerifier(client, options);
+    expect(verifier.keys()).toBeUndefined();
+    await verifier.fetchKeys();
+    expect(fetched()).toBe(1);
+    await verifier.verify(accessToken, 'access');
+    expect(fetched()).toBe(1);
+  });
+
+  test('of an earlier process verify without a request, until a token names another key', async () => {
+    const { client, options, accessToken, fetched } = await world();
+    const earlier = createTokenVerifier(client, options);
+    await earlier.fetchKeys();
+    const keys = JSON.parse(JSON.stringify(earlier.keys()));
+    const later = createTokenVerifier(client, { ...options, keys });
+    await later.verify(accessToken, 'access');
+    expect(fetched()).toBe(1);
+    const [idKey] = keys.keys;
+    const withoutAccessKey = createTokenVerifier(client, { ...options, keys: { keys: [idKey] } });
+    await withoutAccessKey.verify(accessToken, 'access');
+    expect(fetched()).toBe(2);
+  });
+
+  test('that cannot be fetched are told when they are asked for', async () => {
+    const { client } = await world();
+    const fetch = () => Promise.reject(new TypeError('fetch failed'));
+    await expect(createTokenVerifier(client, { fetch }).fetchKeys()).rejects.toMatchObject({
+      code: 'NETWORK_FAILED',
+    });
+  });
+
+  test('that are not a JWKS are refused', async () => {
+    const { client } = await world();
+    for (const keys of [null, [], { keys: 'none' }, { keys: [1] }]) {
+      expect(() => createTokenVerifier(client, { keys: keys as never })).toThrow(/"keys" must be a JWKS/);
+    }
+  });
+});

@@ -43,6 +43,8 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Ihre Anmeldung konnte nicht überprüft werden. Melden Sie sich wieder an.',
+  TOKEN_INSUFFICIENT:
+    'Sie haben keine Berechtigung für diesen Vorgang. Wenden Sie sich an Ihre Administratorin oder Ihren Administrator.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 

@@ -36,6 +36,7 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Your sign-in could not be verified. Sign in again.',
+  TOKEN_INSUFFICIENT: 'You are not permitted to do this. Ask an administrator.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 

@@ -37,6 +37,7 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'No se ha podido verificar su inicio de sesión. Inicie sesión de nuevo.',
+  TOKEN_INSUFFICIENT: 'No tiene permiso para hacer esto. Póngase en contacto con un administrador.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 

@@ -39,6 +39,7 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Votre connexion n’a pas pu être vérifiée. Connectez-vous de nouveau.',
+  TOKEN_INSUFFICIENT: 'Vous n’êtes pas autorisé à effectuer cette opération. Contactez un administrateur.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 

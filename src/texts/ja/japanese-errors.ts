@@ -38,6 +38,7 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'サインインを確認できませんでした。もう一度サインインしてください。',
+  TOKEN_INSUFFICIENT: 'この操作を行う権限がありません。管理者にお問い合わせください。',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 

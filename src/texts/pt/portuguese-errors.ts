@@ -36,6 +36,7 @@ export const errors: Texts['errors'] = {
   SALT_INVALID: NOT_UNDERSTOOD,
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Não foi possível verificar seu acesso. Entre novamente.',
+  TOKEN_INSUFFICIENT: 'Você não tem permissão para fazer isto. Fale com um administrador.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
