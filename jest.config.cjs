@@ -25,8 +25,8 @@ function project(displayName, testMatch, { conditions = [], except = [], ...opti
     testEnvironment: 'node',
     testEnvironmentOptions: { customExportConditions: [...conditions, 'node', 'node-addons'] },
     transform: { '\\.[cm]?[jt]s$': '<rootDir>/scripts/jest-transform.cjs' },
-    // @noble/hashes and jose are ESM only
-    transformIgnorePatterns: ['/node_modules/(?!(@noble|jose)/)'],
+    // These packages are ESM only
+    transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|oauth4webapi|openid-client)/)'],
     setupFiles: ['<rootDir>/test/setup.ts'],
     ...options,
   };

@@ -24,6 +24,7 @@ export {
   openUserPool,
 } from './open-pools.ts';
 export { OPERATION_NAMES } from './operations/answered-operations.ts';
+export type { OAuthClientOptions } from './options/oauth-client-options.ts';
 export type {
   ClientOptions,
   DeviceTracking,

@@ -18,6 +18,12 @@ const OPTIONS: UserPoolOptions = {
       TokenValidityUnits: { AccessToken: 'minutes' },
     },
     { clientId: 'web', clientSecret: SECRET },
+    {
+      clientId: 'own-shape',
+      clientSecret: SECRET,
+      explicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'],
+      allowedOAuthScopes: ['orders/write'],
+    },
     { clientId: 'page' },
     { clientId: 'bare', clientSecret: SECRET, explicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] },
   ],
@@ -71,6 +77,11 @@ test('without Scopes it has all custom scopes of the client that still exist', a
   }
 });
 
+test('a client of the options gets one without any flow of OAuth', async () => {
+  const { token } = world();
+  expect(claimsOf((await token({ ClientId: 'own-shape' })).AccessToken)['scope']).toBe('orders/write');
+});
+
 test.each([
   ['a scope that the client is not allowed', { Scopes: ['orders/read', 'orders/write'] }, 'orders/write'],
   ['a scope that no resource server has', { Scopes: ['orders/gone'] }, 'orders/gone'],
@@ -91,6 +102,30 @@ test.each([
   const reply = await world().get(input);
   expect(reply).toMatchObject({ status: 400, __type: type });
   expect(JSON.stringify(reply)).not.toContain(SECRET);
+});
+
+test('the token is the same as that of client_credentials', async () => {
+  const { pool, call } = createAdminWire({
+    resourceServers: [{ identifier: 'orders', scopes: ['read'] }],
+    clients: [
+      {
+        clientId: 'both',
+        clientSecret: SECRET,
+        explicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'],
+        allowedOAuthFlows: ['client_credentials'],
+        allowedOAuthScopes: ['orders/read'],
+      },
+    ],
+  });
+  const byApi = await call('GetClientToken', { ClientId: 'both', Secret: SECRET });
+  const byEndpoint = await pool.fetch('http://127.0.0.1/oauth2/token', {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`both:${SECRET}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  const { access_token } = (await byEndpoint.json()) as { readonly access_token: string };
+  const { AccessToken } = byApi['ClientAuthenticationResult'] as ClientTokenReply;
+  expect({ ...claimsOf(AccessToken), jti: '' }).toEqual({ ...claimsOf(access_token), jti: '' });
 });
 
 test('a scope is gone with its resource server', async () => {

@@ -10,6 +10,7 @@ import {
 import {
   changePassword,
   confirmSignUp,
+  decodeClaims,
   respond,
   type SignedIn,
   type Step,
@@ -18,7 +19,17 @@ import {
   updateUserAttributes,
   verifyUserAttribute,
 } from '../../src/index.ts';
-import { createUserPool, type UserPool } from '../src/index.ts';
+import { createUserPool, type Triggers, type UserPool } from '../src/index.ts';
+
+const TRIGGER_OPTIONS = [
+  'preSignUp',
+  'postConfirmation',
+  'preAuthentication',
+  'postAuthentication',
+  'preTokenGeneration',
+  'userMigration',
+  'customMessage',
+] as const satisfies readonly (keyof Triggers)[];
 
 const password = 'Correct-Horse-9';
 
@@ -121,4 +132,22 @@ test('in a pool that does not tell upper from lower case, any spelling of the na
 test('the default pool has an id that verifiers of tokens take', () => {
   // The pattern is that of aws-jwt-verify, which reads the region from the id
   expect(createUserPool().userPoolId).toMatch(/^(?:[a-z]{2}(?:-gov)?-[a-z]+-\d)_[a-zA-Z0-9]+$/);
+});
+
+test('groups of a seed are in both tokens, and an attribute cannot pretend to be one', async () => {
+  const user = { username: 'ann', password };
+  const local = createUserPool({ users: [{ ...user, groups: ['admin'] }], groups: [{ name: 'admin' }] });
+  const { tokens } = signedIn(await signIn(clientOf(local), user, { fetch: local.fetch }));
+  expect(decodeClaims(tokens.accessToken)?.['cognito:groups']).toEqual(['admin']);
+  expect(decodeClaims(tokens.idToken)?.['cognito:groups']).toEqual(['admin']);
+  expect(() => createUserPool({ users: [{ ...user, attributes: { 'cognito:groups': 'admin' } }] })).toThrow(
+    new TypeError('users[0].attributes.cognito:groups is reserved for the service'),
+  );
+});
+
+test.each(TRIGGER_OPTIONS)('a pool takes the trigger %s, and runs with it', async (name) => {
+  const user = { username: 'ann', password };
+  const local = createUserPool({ users: [user], triggers: { [name]: (event: object) => event } });
+  const step = await signIn(clientOf(local), user, { fetch: local.fetch });
+  expect(step.status).toBe('signed-in');
 });

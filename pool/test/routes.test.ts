@@ -22,13 +22,18 @@ describe('discovery', () => {
     const { status, headers, body } = await get(path);
     expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
     expect(body).toEqual({
+      authorization_endpoint: 'http://pool:9229/oauth2/authorize',
+      end_session_endpoint: 'http://pool:9229/logout',
       id_token_signing_alg_values_supported: ['RS256'],
       issuer,
       jwks_uri: `http://pool:9229/${ID}/.well-known/jwks.json`,
       response_types_supported: ['code', 'token'],
+      revocation_endpoint: 'http://pool:9229/oauth2/revoke',
       scopes_supported: ['openid', 'email', 'phone', 'profile'],
       subject_types_supported: ['public'],
+      token_endpoint: 'http://pool:9229/oauth2/token',
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      userinfo_endpoint: 'http://pool:9229/oauth2/userInfo',
     });
   });
 

@@ -205,6 +205,25 @@ describe('a grant', () => {
     expect(await getUser({ scopes: ['aws.cognito.signin.user.admin'] })).toMatchObject({ status: 200 });
   });
 
+  test('with openid, userInfo takes the access token until it is revoked, and none of a sign-in by the API', async () => {
+    const { pool, call } = createWire({ users: options.users });
+    const userInfo = async (accessToken: string) => {
+      const response = await pool.fetch('http://127.0.0.1/oauth2/userInfo', {
+        headers: { authorization: `Bearer ${accessToken}` },
+      });
+      return [response.status, await response.json()];
+    };
+    const { accessToken, refreshToken } = await pool.issueTokens('alice', { scopes: ['openid', 'email'] });
+    const { sub } = claimsOf(accessToken);
+    expect(await userInfo(accessToken)).toEqual([
+      200,
+      { sub, email: 'alice@example.com', username: 'alice' },
+    ]);
+    expect((await userInfo((await pool.issueTokens('alice')).accessToken))[0]).toBe(401);
+    await call('RevokeToken', { ClientId: 'web', Token: refreshToken });
+    expect((await userInfo(accessToken))[0]).toBe(401);
+  });
+
   test('of a device has its key, and a refresh in a pool that tracks devices needs it', async () => {
     const device = {
       key: 'us-east-1_00000000-0000-4000-8000-000000000001',
@@ -416,7 +435,9 @@ describe('POST /_/tokens', () => {
     const log: object[] = [];
     const pool = createUserPool({ ...options, log: (entry) => log.push(entry) });
     const { body } = await post({ username: 'alice' }, { pool });
-    expect(log).toMatchObject([{ operation: 'POST /_/tokens', userPoolId: pool.userPoolId, status: 200 }]);
+    expect(log).toMatchObject([
+      { operation: 'POST /_/tokens', userPoolId: pool.userPoolId, username: 'alice', status: 200 },
+    ]);
     expect(JSON.stringify(log)).not.toContain(String(body['accessToken']).slice(0, 40));
   });
 });

@@ -12,17 +12,20 @@ export interface Bearer {
   readonly clientId: string;
   /** The authentication event, which names the grant. */
   readonly eventId: string;
+  readonly scopes: readonly string[];
 }
 
 /**
  * Finds the user and the client of an access token.
  *
+ * @param scope what the token must have. Default: the scope of the operations.
  * @throws ServiceException NotAuthorizedException, ResourceNotFoundException for a client that is gone, UserNotFoundException
  */
-export async function bearerOf(pool: Pool, token: string): Promise<Bearer> {
+export async function bearerOf(pool: Pool, token: string, scope = USER_API_SCOPE): Promise<Bearer> {
   const claims = await verifyClaims(pool, token);
   if (claims['token_use'] !== 'access') throw notAuthorized('Invalid Access Token');
-  if (!String(claims['scope']).split(' ').includes(USER_API_SCOPE)) {
+  const scopes = String(claims['scope']).split(' ');
+  if (!scopes.includes(scope)) {
     throw notAuthorized('Access Token does not have required scopes');
   }
   const eventId = String(claims['event_id']);
@@ -32,7 +35,7 @@ export async function bearerOf(pool: Pool, token: string): Promise<Bearer> {
   // Measured: AdminDisableUser revokes, and a disabled user is told so and not that the token was revoked
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
-  return { user, clientId, eventId };
+  return { user, clientId, eventId, scopes };
 }
 
 async function verifyClaims({ tokens, now }: Pool, token: string) {

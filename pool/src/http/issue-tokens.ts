@@ -18,19 +18,17 @@ interface Asked {
   readonly holder: TokenHolder;
 }
 
-/** @param shown method and path, as the log shows them */
 export async function answerTokens(
   service: Service,
   request: Request,
   notes: RequestNotes,
-  shown: string,
 ): Promise<Response> {
   const asked = readAsked(service, await request.text());
   if ('refusal' in asked) {
     return respondJson(service, request, { message: asked.refusal }, { status: 400 });
   }
   const { body, state, holder } = asked;
-  notes.path(shown, state);
+  notes.about(state, holder.user.username);
   const { userPoolId: _id, username: _name, ...options } = body;
   const pool = poolForRequest(state, service, new URL(request.url).origin);
   return respondJson(service, request, await issueTokensTo(pool, holder, options));

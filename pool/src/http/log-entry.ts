@@ -18,7 +18,7 @@ export interface LogEntry {
   readonly username: string | undefined;
   /** The HTTP status. Undefined if the connection was dropped. */
   readonly status: number | undefined;
-  /** The exception of the service, of a request that was refused: `NotAuthorizedException`. */
+  /** The exception of the service, or the OAuth error, of a request that was refused: `NotAuthorizedException`, `invalid_grant`. */
   readonly error: string | undefined;
   /** Its text. What it repeats of the request is left out, unless it is the name of something that exists. */
   readonly message: string | undefined;

@@ -141,8 +141,11 @@ async function serve(
   const response = await fetch(request, incoming.socket.localAddress);
   const body = Buffer.from(await response.arrayBuffer());
   // The service sends content-length. Without it the body would be chunked.
+  // Each cookie has a header of its own, and an object would keep the last one
+  const cookies = response.headers.getSetCookie();
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(response.headers),
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
     'content-length': body.length,
   });
   outgoing.end(body);

@@ -20,7 +20,7 @@ export function respond(
   return new Response(body && JSON.stringify(body), {
     status,
     headers: {
-      ...commonHeaders(service),
+      ...baseHeaders(service),
       'Content-Type': contentType,
       ...headers,
       ...(request.headers.has('origin') && {
@@ -67,7 +67,7 @@ export function preflight(service: Service, request: Request): Response {
   return new Response(null, {
     status: 200,
     headers: {
-      ...commonHeaders(service),
+      ...baseHeaders(service),
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
       'Access-Control-Allow-Headers': request.headers.get('access-control-request-headers') ?? '',
@@ -76,7 +76,8 @@ export function preflight(service: Service, request: Request): Response {
   });
 }
 
-const commonHeaders = ({ now, random }: Service) => ({
+/** The headers of every reply. */
+export const baseHeaders = ({ now, random }: Service): Readonly<Record<string, string>> => ({
   Date: new Date(now()).toUTCString(),
   'x-amzn-RequestId': random.uuid(),
 });

@@ -9,12 +9,25 @@ import type { LogEntry } from './log-entry.ts';
 import { type Input, poolNamedBy, userNamedBy } from './named-in-input.ts';
 import { withoutSecrets } from './secrets-in-texts.ts';
 
+/** A refusal, as the log shows it. */
+export interface Refusal {
+  /** `invalid_grant` */
+  readonly error: string;
+  readonly message: string | undefined;
+  /** What is not sent: `The code has expired`. */
+  readonly reason: string | undefined;
+}
+
 /** Collects what is known of one request. */
 export interface RequestNotes {
   /** @param shown method and path, as the log may show them */
   path(shown: string, pool: PoolState | undefined): void;
   operation(name: OperationName, input: Input): void;
+  /** Names the pool, and the user if one is known, of a request that is not an operation. */
+  about(named: PoolState, username?: string): void;
   refused(exception: ServiceException): void;
+  /** Notes a refusal that is not an exception of the service, such as an OAuth error. No text may be of the request. */
+  refusedWith(refusal: Refusal): void;
   /** Writes the entry. */
   end(status: number | undefined): void;
   /** Writes the entry of a request that got no reply of the pool. */
@@ -28,7 +41,9 @@ export interface RequestLog {
 const NO_NOTES: RequestNotes = {
   path: () => {},
   operation: () => {},
+  about: () => {},
   refused: () => {},
+  refusedWith: () => {},
   end: () => {},
   failed: () => {},
 };
@@ -53,7 +68,7 @@ export function createRequestLog(
       let input: Input = {};
       let username: string | undefined;
       let lastBefore: OutboxMessage | undefined;
-      let exception: ServiceException | undefined;
+      let refusal: Refusal | undefined;
 
       /** The messages since the begin. Requests overlap, so those of other users are left to the others, if there are any. */
       const takeCodes = () => {
@@ -82,9 +97,9 @@ export function createRequestLog(
           userPoolId: pool?.userPoolId,
           username,
           status,
-          error: exception?.name,
-          message: exception?.text && withoutSecrets(exception.text, input, service),
-          reason: exception?.reason ?? reason,
+          error: refusal?.error,
+          message: refusal?.message && withoutSecrets(refusal.message, input, service),
+          reason: refusal?.reason ?? reason,
           codes: takeCodes(),
         });
       };
@@ -100,8 +115,16 @@ export function createRequestLog(
           username = pool && userNamedBy(pool, given);
           lastBefore = pool?.codes.outbox.at(-1);
         },
-        refused: (refusal) => {
-          exception = refusal;
+        about: (named, user) => {
+          if (pool !== named) lastBefore = named.codes.outbox.at(-1);
+          pool = named;
+          username = user ?? username;
+        },
+        refused: ({ name: error, text: message, reason }) => {
+          refusal = { error, message, reason };
+        },
+        refusedWith: (given) => {
+          refusal = given;
         },
         end: write,
         failed: (error) => {

@@ -1,42 +1,12 @@
 /** Answers requests: finds what a path stands for, and notes each request in the log. */
-import { issuerOf } from '../domain/issue.ts';
-import { type PoolState, poolForRequest } from '../service/pool.ts';
+import { OAUTH_ROUTES } from '../oauth/routes.ts';
 import type { Service } from '../service/service.ts';
 import { answerOperation, answerOrRefuse } from './aws-json.ts';
 import { mayAsk } from './hosts.ts';
 import { answerTokens } from './issue-tokens.ts';
 import { preflight, respondJson } from './replies.ts';
-import type { RequestLog, RequestNotes } from './request-log.ts';
-
-/** What requests can reach besides the operations of the service. */
-export interface Surface {
-  /** Goes back to what the service began with. */
-  readonly reset: () => void;
-  /** The hosts that may read codes, have tokens issued and reset, besides this machine. */
-  readonly allowedHosts: readonly string[];
-  readonly log: RequestLog;
-}
-
-/** One request, as a route answers it. */
-interface Visit {
-  readonly service: Service;
-  readonly surface: Surface;
-  readonly request: Request;
-  readonly notes: RequestNotes;
-  /** The pool of the path, if the path names one. */
-  readonly pool: PoolState | undefined;
-  /** The hosts that may read codes, reset and administer, besides this machine. */
-  readonly allowed: readonly string[];
-}
-
-interface Route {
-  readonly method: 'GET' | 'POST';
-  /** `{userPoolId}` stands for the id of a pool. It is also what the log shows. */
-  readonly path: string;
-  /** Whether only hosts that may read codes get an answer. */
-  readonly guarded?: true;
-  readonly answer: (visit: Visit) => Response | Promise<Response>;
-}
+import type { RequestNotes } from './request-log.ts';
+import type { Route, Surface } from './route.ts';
 
 const ROUTES: readonly Route[] = [
   {
@@ -68,7 +38,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/_/tokens',
     guarded: true,
-    answer: ({ service, request, notes }) => answerTokens(service, request, notes, 'POST /_/tokens'),
+    answer: ({ service, request, notes }) => answerTokens(service, request, notes),
   },
   {
     method: 'GET',
@@ -76,12 +46,7 @@ const ROUTES: readonly Route[] = [
     answer: async ({ service, request, pool }) =>
       pool ? respondJson(service, request, await pool.tokens.jwks()) : notFound(service, request),
   },
-  {
-    method: 'GET',
-    path: '/{userPoolId}/.well-known/openid-configuration',
-    answer: ({ service, request, pool }) =>
-      pool ? respondJson(service, request, discoveryOf(service, request, pool)) : notFound(service, request),
-  },
+  ...OAUTH_ROUTES,
 ];
 
 /**
@@ -160,17 +125,3 @@ function decode(text: string): string {
 /** The messages of all pools, the newest last. */
 const outboxOf = ({ pools }: Service) =>
   [...pools.values()].flatMap(({ codes }) => codes.outbox).sort((one, other) => one.at - other.at);
-
-/** What OpenID Connect Discovery 1.0 §3 says of a pool, in the order of the service, as far as the pool has it. */
-function discoveryOf({ now, random, arithmetic }: Service, request: Request, state: PoolState): object {
-  const { origin } = new URL(request.url);
-  return {
-    id_token_signing_alg_values_supported: ['RS256'],
-    issuer: issuerOf(poolForRequest(state, { now, random, arithmetic }, origin)),
-    jwks_uri: `${origin}/${state.userPoolId}/.well-known/jwks.json`,
-    response_types_supported: ['code', 'token'],
-    scopes_supported: ['openid', 'email', 'phone', 'profile'],
-    subject_types_supported: ['public'],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-  };
-}

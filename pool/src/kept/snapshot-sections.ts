@@ -30,6 +30,7 @@ const SECTIONS_BY_NAME: { readonly [N in Name]: KeptSection<N> } = {
   documents: { keyOf: documentKey, encode: asItIs },
   grants: { keyOf: ({ eventId }) => eventId, encode: asItIs },
   refreshTokens: { keyOf: ({ token }) => token, encode: asItIs },
+  loginSessions: { keyOf: ({ session }) => session, encode: asItIs },
   // A code whose members are wrong gets a key, and is refused when the snapshot is checked
   codes: { keyOf: (record) => codeKey(record as Partial<IssuedCode> as IssuedCode), encode: asItIs },
 };

@@ -15,6 +15,7 @@ import {
 } from '../settings/pool-settings.ts';
 import { nameRulesOf } from '../settings/rules.ts';
 import { STANDARD_ATTRIBUTES } from '../settings/schema.ts';
+import { oauthSettingsOf } from './oauth-client-options.ts';
 import type {
   ClientOptions,
   GroupOptions,
@@ -224,6 +225,7 @@ function clientOf(
     EnableTokenRevocation: client.enableTokenRevocation ?? true,
     ReadAttributes: client.readAttributes,
     WriteAttributes: client.writeAttributes,
+    ...oauthSettingsOf(client),
     RefreshTokenRotation: rotation && {
       Feature: 'ENABLED',
       RetryGracePeriodSeconds: rotation.gracePeriodSeconds,

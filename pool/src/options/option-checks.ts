@@ -19,6 +19,7 @@ import {
   withMethods,
 } from './checks.ts';
 import { DEFAULT_CLIENTS, DEFAULT_POOL_ID, idOfClient } from './contents.ts';
+import { checkOAuthClient, OAUTH_CLIENT } from './oauth-client-options.ts';
 import type {
   ClientOptions,
   DeviceTracking,
@@ -63,12 +64,14 @@ const CLIENT: Checks<ClientOptions> = {
   enableTokenRevocation: boolean,
   readAttributes: list(text()),
   writeAttributes: list(text()),
+  ...OAUTH_CLIENT,
 };
 
 function clientOfOptions(value: unknown, path: string): void {
   object(CLIENT, ['clientId'])(value, path);
   // The check of the object has let nothing else pass
   checkValidities(value as ClientOptions, path);
+  checkOAuthClient(value as ClientOptions, path);
 }
 
 const USER: Checks<UserOptions> = {

@@ -15,6 +15,7 @@ import type {
 import type { SessionPlacement } from '../settings/pool-settings.ts';
 import type { FirstAuthFactor, PasskeyFactorConfiguration } from '../settings/rules.ts';
 import type { Triggers } from '../triggers/trigger-functions.ts';
+import type { OAuthClientOptions } from './oauth-client-options.ts';
 import type { ClientRecord, GroupRecord, PoolRecord } from './snapshot-options.ts';
 import type { UserRecord } from './user-record.ts';
 
@@ -82,7 +83,7 @@ export interface GroupOptions {
 }
 
 /** An app client of the pool. The fields are those of AWS's UserPoolClientType. */
-export interface ClientOptions {
+export interface ClientOptions extends OAuthClientOptions {
   /** 1 to 128 letters, digits, "_", "+" or "-". */
   readonly clientId: string;
   /** If it is given, every request of this client must carry a SECRET_HASH or the secret itself. Default: no secret. */

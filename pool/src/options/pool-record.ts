@@ -3,6 +3,7 @@ import type { Method } from '../domain/authentication-levels.ts';
 import type { IssuedCode } from '../domain/codes.ts';
 import type { Grant, KeptToken, OAuthGrant } from '../domain/grants.ts';
 import type { KeptKey } from '../domain/kept-key.ts';
+import type { KeptLogin } from '../oauth/login-sessions.ts';
 import type { PoolContents, StoredDocument } from '../service/pool.ts';
 import {
   type Client,
@@ -55,6 +56,23 @@ const GRANT: Checks<UncheckedGrant> = {
 const OPTIONAL_OF_GRANT = ['deviceKey', 'oauth', 'originJti', 'replaced'];
 const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => !OPTIONAL_OF_GRANT.includes(name));
 
+const LOGIN: Checks<KeptLogin> = {
+  session: text(),
+  sub: text(),
+  username: text(),
+  methods: list(text()),
+  hasLevel: boolean,
+  deviceKey: text(),
+  identityProvider: text(),
+  authTime: TIME,
+  createdAt: TIME,
+  expires: TIME,
+};
+
+const REQUIRED_OF_LOGIN = Object.keys(LOGIN).filter(
+  (name) => name !== 'deviceKey' && name !== 'identityProvider',
+);
+
 export const POOL_RECORD: Checks<PoolRecord> = {
   generation: whole(0),
   settings: object(
@@ -95,6 +113,7 @@ export const POOL_RECORD: Checks<PoolRecord> = {
     ),
     'token',
   ),
+  loginSessions: list(object(LOGIN, REQUIRED_OF_LOGIN), 'session'),
   codes: list(
     object(
       {
@@ -148,14 +167,19 @@ export function fromClientRecord(record: ClientRecord, UserPoolId: string, time:
 /** What only a pool has that was there before. */
 export function fromPoolRecord(
   record: PoolRecord,
-): Pick<PoolContents, 'documents' | 'secret' | 'signingKeys' | 'grants' | 'refreshTokens' | 'codes'> {
-  const { secret, signingKeys = [], documents = [], grants = [], refreshTokens = [], codes = [] } = record;
+): Pick<
+  PoolContents,
+  'documents' | 'secret' | 'signingKeys' | 'grants' | 'refreshTokens' | 'loginSessions' | 'codes'
+> {
+  const { secret, signingKeys = [], documents = [], grants = [] } = record;
+  const { refreshTokens = [], loginSessions = [], codes = [] } = record;
   return {
     documents: documents.map(documentEntry),
     ...(secret && { secret: { key: fromBase64Url(secret.key) } }),
     signingKeys,
     grants,
     refreshTokens,
+    loginSessions,
     codes,
   };
 }

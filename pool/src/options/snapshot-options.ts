@@ -3,6 +3,7 @@ import type { IssuedCode } from '../domain/codes.ts';
 import type { Grant, KeptToken } from '../domain/grants.ts';
 import type { KeptKey } from '../domain/kept-key.ts';
 import type { GroupType } from '../model/types.generated.ts';
+import type { KeptLogin } from '../oauth/login-sessions.ts';
 import type { Client, ClientSecret, PoolSettings } from '../settings/pool-settings.ts';
 
 /** An app client as DescribeUserPoolClient describes it, or as a snapshot has it. */
@@ -35,6 +36,8 @@ export interface PoolRecord {
   readonly documents?: readonly DocumentRecord[];
   readonly grants?: readonly Grant[];
   readonly refreshTokens?: readonly KeptToken[];
+  /** Who is signed in with a browser, by managed login. */
+  readonly loginSessions?: readonly KeptLogin[];
   /** Codes that were sent and can still be used. */
   readonly codes?: readonly IssuedCode[];
 }

@@ -11,6 +11,8 @@ import { createTokenIssuer, type TokenIssuer } from '../domain/tokens.ts';
 import { type Failures, type NewUser, QUIET_MS, type User } from '../domain/user.ts';
 import { createUsers, type Users } from '../domain/users.ts';
 import type { GroupType } from '../model/types.generated.ts';
+import { type AuthorizationCodes, createAuthorizationCodes } from '../oauth/authorization-codes.ts';
+import { createLoginSessions, type KeptLogin, type LoginSessions } from '../oauth/login-sessions.ts';
 import type { Client, PoolSettings } from '../settings/pool-settings.ts';
 import { nameRulesOf, type PoolRules, rulesOf } from '../settings/rules.ts';
 import {
@@ -72,6 +74,7 @@ export interface PoolContents {
   readonly signingKeys?: readonly KeptKey[];
   readonly grants?: readonly Grant[];
   readonly refreshTokens?: readonly KeptToken[];
+  readonly loginSessions?: readonly KeptLogin[];
   readonly codes?: readonly IssuedCode[];
 }
 
@@ -101,6 +104,8 @@ export interface KeptCollections {
   readonly grants: Collection<Grant>;
   /** By fingerprint. */
   readonly refreshTokens: Collection<KeptToken>;
+  /** By fingerprint. */
+  readonly loginSessions: Collection<KeptLogin>;
   /** By `codeKey`. */
   readonly codes: Collection<IssuedCode>;
 }
@@ -130,6 +135,8 @@ export interface PoolState {
   /** Everything that is kept, as the store reads it. */
   readonly kept: KeptCollections;
   readonly grants: Grants;
+  readonly loginSessions: LoginSessions;
+  readonly authorizationCodes: AuthorizationCodes;
   readonly codes: Codes;
   readonly tokens: TokenIssuer;
   readonly triggers: PoolTriggers;
@@ -187,6 +194,8 @@ export function createPool(
     documents: kept.documents,
     kept,
     grants: createGrants(random, kept.grants, kept.refreshTokens),
+    loginSessions: createLoginSessions(random, kept.loginSessions),
+    authorizationCodes: createAuthorizationCodes(random, now),
     codes: createCodes(random, now, subOf, kept.codes),
     tokens: createTokenIssuer(random, kept.signingKeys),
     triggers: { ...contents.triggers, runtime: triggerRuntime },
@@ -205,7 +214,7 @@ function fillCollections(
   secret: PoolSecret,
   tell: Tell | undefined,
 ): KeptCollections {
-  const { signingKeys = [], grants = [], refreshTokens = [], codes = [] } = contents;
+  const { signingKeys = [], grants = [], refreshTokens = [], loginSessions = [], codes = [] } = contents;
   const byKey = <Value>(values: readonly Value[], keyOf: (value: Value) => string) =>
     values.map((value) => [keyOf(value), value] as const);
   return {
@@ -238,6 +247,11 @@ function fillCollections(
       tell,
       byKey(refreshTokens, ({ token }) => token),
     ),
+    loginSessions: createCollection(
+      'loginSessions',
+      tell,
+      byKey(loginSessions, ({ session }) => session),
+    ),
     codes: createCollection('codes', tell, byKey(codes, codeKey)),
   };
 }
@@ -252,7 +266,9 @@ export function forgetExpired(pool: PoolState, now: () => number): void {
     store.sweep();
   pool.sessions.sweep();
   pool.codes.sweep();
+  pool.authorizationCodes.sweep();
   pool.grants.sweep(now());
+  pool.loginSessions.sweep(now());
 }
 
 /** Makes the pool that one request works with. */

@@ -13,7 +13,7 @@ import { type Migration, type MigrationRequest, userMigration } from '../trigger
  * Asks UserMigration for a user whom the pool does not have, and adds the user. The password is not checked against the policy, as
  * documented.
  *
- * @returns undefined if the pool does not have the trigger
+ * @returns undefined if the pool does not have the trigger, or the trigger does not know the user either
  * @throws ServiceException what the trigger or its attributes are refused with. AWS's refusals of attributes are not known.
  */
 export async function migrateUser(

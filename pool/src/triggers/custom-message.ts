@@ -14,7 +14,7 @@ export const USERNAME_PARAMETER = '{username}';
 /** Captured. Any words may stand in place of "Click Here". */
 const LINK_PARAMETER = '{##Click Here##}';
 /** Finds the words of a link. */
-export const LINK_PATTERN = /\{##(.+?)##\}/g;
+export const LINK_PATTERN = /\{##([^#{}]+)##\}/g;
 
 /** A message that is going to be sent. */
 export interface MessageRequest {

@@ -1,8 +1,6 @@
 /** UserMigration: a trigger that brings a user along whom the pool does not have yet. */
 
-import { hidesUsers } from '../domain/clients.ts';
 import type { Medium } from '../domain/codes.ts';
-import { incorrectUsernameOrPassword, userDoesNotExist } from '../domain/service-exception.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import type { MigrationSource } from './events.ts';
@@ -41,9 +39,8 @@ export interface Migration {
 /**
  * Runs UserMigration, if the pool has it.
  *
- * @returns undefined if the pool does not have the trigger
- * @throws ServiceException what `runTrigger` throws, the refusal of a user who does not exist for a response without
- *   attributes, and InvalidLambdaResponseException for one with wrong types
+ * @returns undefined if the pool does not have the trigger, or the trigger does not know the user either
+ * @throws ServiceException what `runTrigger` throws, and InvalidLambdaResponseException for a response with wrong types
  */
 export async function userMigration(
   pool: Pool,
@@ -75,9 +72,7 @@ export async function userMigration(
   );
   const given = readTexts(response, 'userAttributes');
   // Documented: an empty response means that the user does not exist
-  if (!given || Object.keys(given).length === 0) {
-    throw hidesUsers(client) ? incorrectUsernameOrPassword() : userDoesNotExist();
-  }
+  if (!given || Object.keys(given).length === 0) return undefined;
   const { username, ...attributes } = given;
   // Documented: a user name may be given only if an alias was typed
   if (username !== undefined && username !== name && !Object.values(attributes).includes(name)) {

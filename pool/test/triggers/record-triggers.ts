@@ -52,7 +52,7 @@ export const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE';
 export const eventOf = (
   triggerSource: string,
   request: object,
-  response: object | undefined = {},
+  response: object | null = {},
   more: { readonly userName?: string; readonly clientId?: string; readonly version?: string } = {},
 ) => {
   const { userName = 'alice', clientId = 'web', version = '1' } = more;
@@ -64,6 +64,7 @@ export const eventOf = (
     userName,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },
     request,
+    // The custom senders have none
     ...(response && { response }),
   };
 };

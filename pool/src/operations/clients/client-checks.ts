@@ -3,6 +3,7 @@ import { hasSecret, refreshTokenMs, rotationOf, tokenSeconds } from '../../domai
 import { findDocument } from '../../domain/documents.ts';
 import { isKnownScope, isUserScope } from '../../domain/scopes.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
+import { problemOfRedirectUri } from '../../oauth/redirect-uris.ts';
 import type { Pool } from '../../service/pool.ts';
 import type { Client } from '../../settings/pool-settings.ts';
 import { IDENTITY_PROVIDER } from '../configuration/kinds.ts';
@@ -103,6 +104,12 @@ function checkOAuth(client: Client, pool: Pool): void {
   if (unknown !== undefined) {
     throw new ServiceException('ScopeDoesNotExistException', `Invalid scope requested: ${unknown}`);
   }
+  if (client.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+    // Reported, not documented
+    throw invalidParameter(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
   const redirects = flows.includes('code') || flows.includes('implicit');
   if (redirects && urls.length === 0) {
     throw invalidOAuthFlow('CallbackUrls can not be empty when code flow or implicit flow is selected');
@@ -119,17 +126,11 @@ function checkOAuth(client: Client, pool: Pool): void {
 
 const invalidOAuthFlow = (text: string) => new ServiceException('InvalidOAuthFlowException', text);
 
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
-
 /** AWS's texts are not known. */
 function checkUrls({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }: Client): void {
   for (const url of [...CallbackURLs, ...LogoutURLs]) {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed) throw invalidParameter(`${url} is not an absolute URL.`);
-    if (url.includes('#')) throw invalidParameter(`${url} contains a fragment.`);
-    if (parsed.protocol === 'http:' && !LOCAL_HOSTS.includes(parsed.hostname)) {
-      throw invalidParameter(`${url} cannot use the HTTP protocol.`);
-    }
+    const problem = problemOfRedirectUri(url);
+    if (problem !== undefined) throw invalidParameter(`${url} ${problem}.`);
   }
   if (DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)) {
     throw invalidParameter(`DefaultRedirectURI ${DefaultRedirectURI} is not in CallbackURLs.`);

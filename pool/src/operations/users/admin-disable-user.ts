@@ -1,4 +1,4 @@
-/** AdminDisableUser: refuses a user, and revokes all tokens. */
+/** AdminDisableUser: refuses a user, revokes all tokens, and ends the sessions of managed login. */
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
 
@@ -6,5 +6,6 @@ export const adminDisableUser = poolOperation('AdminDisableUser', { access: 'iam
   const user = findNamedUser(pool, input.Username);
   pool.users.update(user, { enabled: false });
   pool.grants.revokeAll(user);
+  pool.loginSessions.closeAll(user);
   return {};
 });

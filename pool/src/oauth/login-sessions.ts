@@ -1,0 +1,94 @@
+/** The sessions of managed login: each says who has signed in with a browser, and signs that browser in to the next app. */
+import type { Method } from '../domain/authentication-levels.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
+import type { Random } from '../domain/randomness.ts';
+import type { User } from '../domain/user.ts';
+import { type Collection, createCollection } from '../store/collection.ts';
+
+/** How a user has signed in with a browser. */
+export interface BrowserSignIn {
+  /** How the user has proved to be the user. */
+  readonly methods: readonly Method[];
+  /** Whether the tokens have the claims `acr` and `amr`. */
+  readonly hasLevel: boolean;
+  /** The device that signed in, if the pool tracks devices. */
+  readonly deviceKey: string | undefined;
+  /** The name of the identity provider that the user came from. Undefined for a user who signed in to the pool itself. */
+  readonly identityProvider?: string | undefined;
+}
+
+/** A session of managed login. */
+export interface LoginSession extends BrowserSignIn {
+  /** The value of the cookie: 32 bytes, base64url. It is a secret. */
+  readonly id: string;
+  readonly sub: string;
+  /** The canonical name. */
+  readonly username: string;
+  /** When the user signed in, in seconds since the epoch: the `auth_time` of the tokens. */
+  readonly authTime: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** When it ends, in milliseconds since the epoch. Its use does not move that. */
+  readonly expires: number;
+}
+
+/** What is kept of a session. The value of its cookie is not. */
+export interface KeptLogin extends Omit<LoginSession, 'id'> {
+  /** The fingerprint of the cookie's value. */
+  readonly session: string;
+}
+
+export interface LoginSessions {
+  /**
+   * @param time milliseconds since the epoch, by the clock of the request
+   * @param lifetimeMs how long the session lasts
+   */
+  open(user: User, signIn: BrowserSignIn, time: number, lifetimeMs: number): LoginSession;
+  /** @returns undefined if no session has this id, or if it has ended. Whether its user is still there is not looked at. */
+  find(id: string, time: number): LoginSession | undefined;
+  close(id: string): void;
+  /** Ends every session of the user. */
+  closeAll(user: User): void;
+  /** Removes the sessions that have ended. `open` does it too. */
+  sweep(time: number): void;
+}
+
+/** @param kept the sessions by the fingerprint of their id */
+export function createLoginSessions(
+  random: Random,
+  kept: Collection<KeptLogin> = createCollection('loginSessions'),
+): LoginSessions {
+  const remove = (isGone: (login: KeptLogin) => boolean) => {
+    for (const login of [...kept.values()]) if (isGone(login)) kept.delete(login.session);
+  };
+  const sweep = (time: number) => remove(({ expires }) => time >= expires);
+  return {
+    open: ({ username, sub }, { methods, hasLevel, deviceKey, identityProvider }, time, lifetimeMs) => {
+      sweep(time);
+      const id = random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+      const login = {
+        sub,
+        username,
+        methods,
+        hasLevel,
+        deviceKey,
+        identityProvider,
+        authTime: Math.floor(time / 1000),
+        createdAt: time,
+        expires: time + lifetimeMs,
+      };
+      const session = fingerprint(id);
+      kept.put(session, { session, ...login });
+      return { id, ...login };
+    },
+    find: (id, time) => {
+      const login = kept.get(fingerprint(id));
+      if (!login || time >= login.expires) return undefined;
+      const { session: _, ...rest } = login;
+      return { id, ...rest };
+    },
+    close: (id) => void kept.delete(fingerprint(id)),
+    closeAll: ({ sub }) => remove((login) => login.sub === sub),
+    sweep,
+  };
+}
