@@ -16,6 +16,7 @@ import {
   takeGlobalsFromRealm,
   toCommonJs,
   writeLicenses,
+  writeSubpathFolders,
 } from './build-steps.mjs';
 
 /** Each language is an entry of its own, so that a bundle holds only the ones that it imports. */
@@ -89,4 +90,5 @@ export async function buildEngine() {
   await writeFile('dist/esm/portable.d.ts', "export * from './index.ts';\n");
   await keepPublicTypes('dist/esm', [...Object.keys(ENTRIES), ...Object.keys(PORTABLE)]);
   await copyTypes('dist/esm', 'dist/cjs');
+  await writeSubpathFolders('.');
 }

@@ -1,8 +1,8 @@
 /** The steps that the builds of both packages share. Paths are from the root of the repository. */
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import esbuild from 'esbuild';
 
 export const root = resolve(import.meta.dirname, '..');
@@ -153,3 +153,26 @@ export const copyTypes = (from, to) =>
     recursive: true,
     filter: (path) => !path.endsWith('.js') && !path.endsWith('/cli'),
   });
+
+/**
+ * Writes a folder with a package.json for each subpath of the package's `exports`. Metro without package exports, webpack 4 and
+ * TypeScript's `node10` look for such a folder and not into `exports`.
+ *
+ * @param folder where the package's package.json is
+ */
+export async function writeSubpathFolders(folder) {
+  const { exports } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  for (const [subpath, target] of Object.entries(exports)) {
+    if (subpath === '.' || typeof target === 'string') continue;
+    const path = join(folder, subpath);
+    const fromThere = (file) => relative(path, join(folder, file)).split(sep).join('/');
+    const content = {
+      main: fromThere(target.require),
+      module: fromThere(target.import),
+      types: fromThere(target.require.replace(/\.js$/, '.d.ts')),
+      sideEffects: false,
+    };
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`);
+  }
+}

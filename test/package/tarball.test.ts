@@ -1,10 +1,15 @@
 /** The package works as it is published: packed, and unpacked into an empty folder beside its dependencies. */
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { node, root, run } from '../support/node-process.ts';
 import { filesIn, type Packed, packAndUnpack } from '../support/packed.ts';
+
+const SUBPATHS = Object.keys(packageJson.exports)
+  .filter((subpath) => subpath !== '.' && subpath !== './package.json')
+  .map((subpath) => subpath.slice('./'.length));
 
 let engine: Packed;
 let pool: Packed;
@@ -44,10 +49,24 @@ const dependenciesOf = (path: string): string[] => {
 };
 
 describe('the tarball', () => {
-  test('holds dist, the documents and package.json, and nothing else', () => {
+  test('holds dist, a folder for each subpath, the documents and package.json, and nothing else', () => {
+    const folders = SUBPATHS.map((subpath) => `${subpath}/package.json`);
     const expected =
       /^(dist\/.+|docs\/(guide|internals|reference)\/.+\.md|docs\/migration\.md|docs\/internals\/performance\.svg|docs\/screenshots\/sign-in-desktop-(light|dark)\.png|LICENSE|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|package\.json)$/;
-    expect(filesIn(installed).filter((path) => !expected.test(path))).toEqual([]);
+    const others = filesIn(installed).filter((path) => !expected.test(path));
+    expect(others.sort()).toEqual(folders.sort());
+  });
+
+  test('has subpaths that are found by resolvers which do not know package exports', () => {
+    for (const subpath of SUBPATHS) {
+      const byExports = createRequire(join(folder, 'x.js')).resolve(`cognito-srp-engine/${subpath}`);
+      // Node resolves a folder by its package.json, as Metro and webpack 4 do
+      expect(createRequire(join(installed, 'x.js')).resolve(`./${subpath}`)).toBe(byExports);
+      const { module } = JSON.parse(readFileSync(join(installed, subpath, 'package.json'), 'utf8')) as {
+        module: string;
+      };
+      expect(() => accessSync(join(installed, subpath, module))).not.toThrow();
+    }
   });
 
   test('has the licence, and the README where there is one', () => {
