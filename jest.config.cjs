@@ -8,8 +8,10 @@ const WITH_PROCESSES = [
 /** Tests of the packed pool, and those that start processes of its built command. */
 const BUILT_POOL = [
   '<rootDir>/pool/test/package/**/*.test.ts',
-  '<rootDir>/pool/test/cli/{processes,data-folder}.test.ts',
+  '<rootDir>/pool/test/cli/{processes,data-folder,triggers}.test.ts',
 ];
+/** Tests of the page of managed login, in the built pool. */
+const POOL_BROWSER = ['<rootDir>/pool/test/browser/**/*.test.ts'];
 const WITH_A_BROWSER = ['<rootDir>/test/examples/playwright-signed-in.test.ts'];
 /** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
 const PORTABLE = [
@@ -51,8 +53,9 @@ module.exports = {
     built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES], {
       except: WITH_A_BROWSER,
     }),
-    project('pool', ['<rootDir>/pool/test/**/*.test.ts'], { except: BUILT_POOL }),
+    project('pool', ['<rootDir>/pool/test/**/*.test.ts'], { except: [...BUILT_POOL, ...POOL_BROWSER] }),
     built('pool-package', BUILT_POOL),
+    built('pool-browser', POOL_BROWSER),
     built('runtimes', ['<rootDir>/test/runtimes/**/*.test.ts']),
   ],
   // One more than the cores of a small machine, because many tests wait for a browser, a process or a lock. With two workers the

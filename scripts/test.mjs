@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const STDERR = 2;
-const WITH_OWN_COMMAND = ['pool', 'pool-package', 'runtimes'];
+const WITH_OWN_COMMAND = ['pool', 'pool-package', 'pool-browser', 'runtimes'];
 /** Ends by itself when the script that started it is gone. */
 const BUSY_LOOP = `const parent = process.ppid;
   while (process.ppid === parent) for (let i = 0; i < 1e7; i++);`;

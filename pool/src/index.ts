@@ -29,6 +29,7 @@ export type {
   ClientOptions,
   DeviceTracking,
   GroupOptions,
+  IdentityProviderOptions,
   MfaOptions,
   PasswordPolicy,
   RefreshTokenRotation,

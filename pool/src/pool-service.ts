@@ -12,6 +12,7 @@ import type { Keeper, KeptPools } from './kept/keeper.ts';
 import { addPools } from './kept/starting-pools.ts';
 import { text } from './options/checks.ts';
 import { contentsOf } from './options/contents.ts';
+import { providerSettingsOf } from './options/identity-providers.ts';
 import { assertServiceOptions } from './options/option-checks.ts';
 import type { PoolServiceOptions } from './options/service-options.ts';
 import { triggerRuntimeOf } from './options/trigger-runtime.ts';
@@ -186,7 +187,12 @@ export function startService(
   const { faults: rules = [], allowedHosts = [], log } = options;
   const faults = createFaults(rules);
   const service = createService(
-    { now, random, arithmetic: options.arithmetic ?? inThisThread },
+    {
+      now,
+      random,
+      arithmetic: options.arithmetic ?? inThisThread,
+      identityProviders: providerSettingsOf(options),
+    },
     faults,
     { modelledStatuses: options.modelledStatuses ?? false, unitOutput: options.unitOutput ?? 'empty' },
     keeper,

@@ -35,6 +35,9 @@ test.each<[unknown, string]>([
     'clients[0].tokenValidityUnits.accessToken must be one of seconds',
   ],
   [{ clients: [{ clientId: 'a', authSessionValidity: 2 }] }, 'clients[0].authSessionValidity must be'],
+  [{ identityProviders: [{ ProviderName: 'Google' }] }, 'identityProviders[0].ProviderType must be one of'],
+  [{ identityProviderIssuers: { Google: 'localhost' } }, 'identityProviderIssuers.Google must be an issuer'],
+  [{ identityProviderTimeout: 0 }, 'identityProviderTimeout must be'],
   [{ resourceServers: [{ identifier: 'a b', scopes: [] }] }, 'resourceServers[0].identifier must be'],
   [{ resourceServers: [{ identifier: 'a' }] }, 'resourceServers[0].scopes must be an array'],
   [

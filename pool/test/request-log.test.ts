@@ -10,6 +10,7 @@ import { handle } from '../src/http/routes.ts';
 import { createUserPool, type LogEntry, OPERATION_NAMES } from '../src/index.ts';
 import { OPERATIONS, SHAPES } from '../src/model/shapes.generated.ts';
 import { createService } from '../src/service/service.ts';
+import { SIGNED } from './admin-calls.ts';
 import { createWire, PASSWORD, srpClient } from './wire.ts';
 
 const users = [
@@ -99,6 +100,17 @@ test('an entry has the codes that its request sent', async () => {
   ]);
   await call('ForgotPassword', { ClientId: 'web', Username: 'nobody' });
   expect(last()).toMatchObject({ codes: [], username: undefined });
+});
+
+test('an entry has no text of a message, which repeats a temporary password', async () => {
+  const { call, last, pool } = loggedWire();
+  const TemporaryPassword = 'Temp-Pass-1';
+  const UserAttributes = [{ Name: 'email', Value: 'bob@example.com' }];
+  const input = { UserPoolId: pool.userPoolId, Username: 'bob', TemporaryPassword, UserAttributes };
+  await call('AdminCreateUser', input, SIGNED);
+  expect(pool.outbox.at(-1)?.body).toContain(TemporaryPassword);
+  expect(last()?.codes).toMatchObject([{ purpose: 'AdminCreateUser', code: '…' }]);
+  expect(JSON.stringify(last())).not.toContain(TemporaryPassword);
 });
 
 test('requests at the same time have each their own codes, and none has a code twice', async () => {

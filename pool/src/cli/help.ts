@@ -28,6 +28,10 @@ A seed file is a JSON object with the options of createUserPool, except those th
   }
 With several pools it is { "pools": [{ … }, { … }], "faults": [ … ] }.
 
+The triggers file exports Lambda handlers, which run with every pool of the seed:
+  export const PreSignUp = async (event) => { event.response.autoConfirmUser = true; return event; };
+The functions whose ARNs stand in LambdaConfig run at --lambda-endpoint: SAM local, LocalStack or another Lambda API.
+
 The pool sends no SMS and no e-mail. GET /_/outbox on its endpoint lists the codes, the newest last, and so
 does the log. POST /_/tokens {"username":"alice"} answers with tokens without a sign-in. POST /_/reset goes back to
 the seed. All three need a host name of this machine, or --allow-host.
@@ -35,7 +39,7 @@ GET /health answers as long as the pool does.
 
 Exit codes:
    0  the pool was stopped
-   2  the command was called wrongly, or the seed file, the data folder, the host or the port
-      cannot be used
+   2  the command was called wrongly, or the seed file, the triggers file, the data folder, the host or
+      the port cannot be used
   70  standard output or the data folder could not be written, or the program has a fault
 `;

@@ -9,12 +9,14 @@ import { withinLimit } from '../triggers/within-limit.ts';
 import type { Io } from './io.ts';
 import { toUsageError, UsageError } from './usage-error.ts';
 
-/** The part of the options that the module stands for. */
-type TriggerOptions = Pick<PoolOptions, 'triggers' | 'preTokenGenerationVersion'>;
+/** The options that the module stands for: those of each pool, and one that all have in common. */
+type TriggerOptions = Pick<PoolOptions, 'triggers' | 'preTokenGenerationVersion'> &
+  Pick<PoolServiceOptions, 'encodeSenderCode'>;
 
 /** A module that awaits something for ever would otherwise end the command without a word. */
 const LOAD_LIMIT_MS = 10_000;
 
+const ENCODER = 'EncodeSenderCode';
 const VERSION = 'PreTokenGenerationVersion';
 const VERSIONS = ['V1_0', 'V2_0', 'V3_0'] as const;
 
@@ -69,11 +71,15 @@ function membersOf(loaded: object): ReadonlyMap<string, unknown> {
 function triggersOf(members: ReadonlyMap<string, unknown>): TriggerOptions {
   const triggers: Partial<Record<string, Trigger<LambdaEvent>>> = {};
   let version: TriggerOptions['preTokenGenerationVersion'];
+  let encoder: TriggerOptions['encodeSenderCode'];
   for (const [name, value] of members) {
     const trigger = TRIGGER_NAMES.find((each) => each === name);
     if (trigger) {
       if (!isHandler(value)) throw invalid(`The export ${name} of the triggers file must be a function`);
       triggers[optionNameOf(trigger)] = value;
+    } else if (name === ENCODER) {
+      if (!isEncoder(value)) throw invalid(`The export ${ENCODER} of the triggers file must be a function`);
+      encoder = value;
     } else if (name === VERSION) {
       version = VERSIONS.find((each) => each === value);
       if (!version)
@@ -84,20 +90,36 @@ function triggersOf(members: ReadonlyMap<string, unknown>): TriggerOptions {
       );
     }
   }
-  if (Object.keys(triggers).length === 0) {
+  // The functions of LambdaConfig may need an encoder alone
+  if (Object.keys(triggers).length === 0 && !encoder) {
     throw invalid(`The triggers file exports no trigger. The triggers are ${TRIGGER_NAMES.join(', ')}`);
   }
-  return { triggers, ...(version && { preTokenGenerationVersion: version }) };
+  return {
+    triggers,
+    ...(version && { preTokenGenerationVersion: version }),
+    ...(encoder && { encodeSenderCode: encoder }),
+  };
 }
 
 /** Which event a handler takes is known by its name alone. */
 const isHandler = (value: unknown): value is Trigger<LambdaEvent> => typeof value === 'function';
 
+/** What it returns is checked when it is used. */
+const isEncoder = (value: unknown): value is NonNullable<TriggerOptions['encodeSenderCode']> =>
+  typeof value === 'function';
+
 const invalid = (message: string): UsageError => new UsageError('TRIGGERS_INVALID', message);
 
 /** Gives each pool of the seed the triggers of the file. */
-export function withTriggers(seed: PoolServiceOptions, options: TriggerOptions): PoolServiceOptions {
-  return { ...seed, pools: seed.pools.map((pool) => ({ ...pool, ...options })) };
+export function withTriggers(
+  seed: PoolServiceOptions,
+  { encodeSenderCode, ...triggers }: TriggerOptions,
+): PoolServiceOptions {
+  return {
+    ...seed,
+    ...(encodeSenderCode && { encodeSenderCode }),
+    pools: seed.pools.map((pool) => ({ ...pool, ...triggers })),
+  };
 }
 
 /**

@@ -4,7 +4,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { clientDoesNotExist, flowsOf, hasSecret } from './clients.ts';
-import { invalidParameter, notAuthorized, ServiceException } from './service-exception.ts';
+import {
+  incorrectUsernameOrPassword,
+  invalidParameter,
+  notAuthorized,
+  ServiceException,
+} from './service-exception.ts';
 import type { User } from './user.ts';
 
 export type Parameters = Readonly<Record<string, string | undefined>>;
@@ -69,9 +74,17 @@ export function assertMaySignIn(user: User): void {
   if (user.status === 'UNCONFIRMED') {
     throw new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
   }
+  // The text is reported, its exception is not
+  if (user.status === 'EXTERNAL_PROVIDER') throw notAuthorized('User is not authorized to get auth details');
   if (user.status === 'RESET_REQUIRED') {
     throw new ServiceException('PasswordResetRequiredException', 'Password reset required for the user');
   }
+}
+
+/** @throws ServiceException if the user was removed or disabled while a trigger or a calculation ran */
+export function assertStillThere({ users }: Pick<Pool, 'users'>, user: User): void {
+  if (users.findAny(user.sub) !== user) throw incorrectUsernameOrPassword();
+  if (!user.enabled) throw notAuthorized('User is disabled.');
 }
 
 /** Decodes standard base64. Returns undefined for any other text. */

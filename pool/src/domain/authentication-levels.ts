@@ -2,12 +2,21 @@
 
 import type { UserPoolType } from '../model/types.generated.ts';
 
-/** The values of `amr` that name one method. */
-export type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk';
+/** The values of `amr` that name one method which the pool can ask for. */
+export type OwnMethod = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk';
+
+/** The values of `amr` that name one method. `fed` is an identity provider, which does not tell how the user has signed in there. */
+export type Method = OwnMethod | 'fed';
+
+/**
+ * Described in the model: what a provider says of its level counts as the lowest one, unless AcrMapping maps it. The pool stores an
+ * AcrMapping without an effect.
+ */
+const FEDERATED_LEVEL = 1;
 
 interface Combination {
   readonly level: number;
-  readonly methods: readonly Method[];
+  readonly methods: readonly OwnMethod[];
 }
 
 /** The developer guide's table of levels. Level 4 does not include passkeys. */
@@ -25,7 +34,7 @@ const COMBINATIONS: readonly Combination[] = [
 /** The highest level that the methods fully reach, or 0. */
 export const levelOf = (methods: readonly Method[]): number =>
   Math.max(
-    0,
+    methods.includes('fed') ? FEDERATED_LEVEL : 0,
     ...COMBINATIONS.filter((each) => each.methods.every((method) => methods.includes(method))).map(
       ({ level }) => level,
     ),
@@ -51,8 +60,8 @@ export const levelOfAcr = (value: string, names: AcrNames): number | undefined =
 export function missingMethods(
   level: number,
   done: readonly Method[],
-  available: readonly Method[],
-): readonly Method[] | undefined {
+  available: readonly OwnMethod[],
+): readonly OwnMethod[] | undefined {
   const [fewest] = COMBINATIONS.filter((each) => each.level >= level)
     .map(({ methods }) => methods.filter((method) => !done.includes(method)))
     .filter((missing) => missing.every((method) => available.includes(method)))

@@ -11,7 +11,7 @@ export interface Identity {
   readonly providerName: string;
   readonly providerType: string;
   readonly issuer: string | null;
-  /** False for an identity that was linked to a user who existed before. */
+  /** True for the identity that made the user, and false for one that was linked to a user who existed before. */
   readonly primary: boolean;
   /** Milliseconds since the epoch. */
   readonly dateCreated: number;
@@ -45,16 +45,20 @@ export function setIdentities(
 }
 
 /** Finds the user whom an identity is linked to. */
-export function findLinkedUser(
-  { users }: { readonly users: Users },
+export const findLinkedUser = (
+  pool: { readonly users: Users },
   providerName: string,
   userId: string,
+): User | undefined =>
+  findUserByIdentity(pool, (each) => each.providerName === providerName && each.userId === userId);
+
+/** Finds the first user with an identity that matches. */
+export function findUserByIdentity(
+  { users }: { readonly users: Users },
+  matches: (identity: Identity) => boolean,
 ): User | undefined {
   for (const user of users.all()) {
-    if (user.attributes[IDENTITIES] === undefined) continue;
-    if (identitiesOf(user).some((each) => each.providerName === providerName && each.userId === userId)) {
-      return user;
-    }
+    if (user.attributes[IDENTITIES] !== undefined && identitiesOf(user).some(matches)) return user;
   }
   return undefined;
 }

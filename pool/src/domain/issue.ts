@@ -53,7 +53,12 @@ export async function issueTokens(pool: Pool, request: TokenRequest): Promise<Is
     pool.random,
   );
   const scopes = grant.oauth?.scopes ?? [USER_API_SCOPE];
-  const claims = await applyTokenTrigger(pool, { client, user, source, scopes, clientMetadata }, made);
+  const told = { client, user, source, scopes, clientMetadata };
+  const claims = await applyTokenTrigger(pool, told, made).catch((error: unknown) => {
+    // Nobody has the tokens of a new grant then, so it must not be listed as a session
+    if (source !== 'TokenGeneration_RefreshTokens') pool.grants.revoke(grant);
+    throw error;
+  });
   const signed = await sign(pool, grant, claims, changes);
   return {
     AccessToken: signed.access,

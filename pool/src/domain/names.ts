@@ -31,9 +31,16 @@ export function namingAttributes(
   ].filter((name) => Boolean(attributes[name]));
 }
 
+/**
+ * Whether the addresses of a user are names as well. Those of a user of an identity provider are not: the address may belong to a
+ * user of the pool too, who signs in with it. Reported: such a pool has both users.
+ */
+export const hasAddressNames = ({ status }: Pick<User, 'status'>): boolean => status !== 'EXTERNAL_PROVIDER';
+
 export function namesOf(user: User, rules: NameRules): readonly string[] {
   const { attributes } = user;
-  const values = namingAttributes(rules, attributes).flatMap((name) => attributes[name] ?? []);
+  const naming = hasAddressNames(user) ? namingAttributes(rules, attributes) : [];
+  const values = naming.flatMap((name) => attributes[name] ?? []);
   return [user.username, ...user.aliases, ...values].map((name) => fold(name, rules));
 }
 

@@ -1,6 +1,6 @@
 /** Which names a new user may have, and which attributes a user may get that count as names. */
 import type { Pool } from '../service/pool.ts';
-import { addressForm, namingAttributes } from './names.ts';
+import { addressForm, hasAddressNames, namingAttributes } from './names.ts';
 import { invalidParameter, ServiceException } from './service-exception.ts';
 import type { User } from './user.ts';
 
@@ -87,6 +87,7 @@ export function claimNames(
   attributes: Attributes,
   { moves, exception }: AliasConflict,
 ): void {
+  if (user && !hasAddressNames(user)) return;
   const { usernameAttributes, aliasAttributes } = users.rules;
   const losers: (readonly [User, string])[] = [];
   for (const name of namingAttributes(users.rules, attributes)) {

@@ -2,8 +2,13 @@
 import type { Verifier } from './srp-host.ts';
 import type { SoftwareToken } from './totp.ts';
 
-/** AWS's UserStatusType, as far as the pool has it. */
-export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+/** AWS's UserStatusType, as far as the pool has it. `EXTERNAL_PROVIDER`: a sign-in through an identity provider made the user. */
+export type UserStatus =
+  | 'CONFIRMED'
+  | 'UNCONFIRMED'
+  | 'FORCE_CHANGE_PASSWORD'
+  | 'RESET_REQUIRED'
+  | 'EXTERNAL_PROVIDER';
 
 /** A second factor, named by its challenge. */
 export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';

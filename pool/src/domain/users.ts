@@ -34,7 +34,8 @@ export function createUsers(kept: Collection<User>, rules: NameRules, now: () =>
 
   const change = (user: User, changes: UserChanges & Partial<Pick<User, 'lastModifiedAt'>>) => {
     if (kept.get(user.sub) !== user) return;
-    const renames = changes.attributes !== undefined || changes.aliases !== undefined;
+    const renames =
+      changes.attributes !== undefined || changes.aliases !== undefined || changes.status !== undefined;
     // First, because the store may refuse it
     kept.put(user.sub, user);
     if (renames) names.remove(user);

@@ -1,4 +1,5 @@
 /** Answers requests: finds what a path stands for, and notes each request in the log. */
+import { FEDERATION_ROUTES } from '../federation/routes.ts';
 import { OAUTH_ROUTES } from '../oauth/routes.ts';
 import type { Service } from '../service/service.ts';
 import { answerOperation, answerOrRefuse } from './aws-json.ts';
@@ -47,6 +48,7 @@ const ROUTES: readonly Route[] = [
       pool ? respondJson(service, request, await pool.tokens.jwks()) : notFound(service, request),
   },
   ...OAUTH_ROUTES,
+  ...FEDERATION_ROUTES,
 ];
 
 /**

@@ -15,7 +15,7 @@ import {
   LINK_PATTERN,
   type MessageRequest,
 } from '../triggers/custom-message.ts';
-import { hasSender, startSender } from '../triggers/custom-sender.ts';
+import { hasSender, prepareSender } from '../triggers/custom-sender.ts';
 import { type MessageTemplate, templateOf } from './message-templates.ts';
 
 /** A message to one address. */
@@ -45,7 +45,8 @@ export async function issueCode(
  * its text is then that of the settings, since AWS does not run CustomMessage for what a custom sender sends (inferred).
  *
  * @param keep is called once the trigger has written the texts, before anything is sent
- * @throws ServiceException what CustomMessage throws, and UserNotFoundException if the user was removed in the meantime
+ * @throws ServiceException what CustomMessage throws, UnexpectedLambdaException if the code for a sender cannot be encrypted, and
+ *   UserNotFoundException if the user was removed in the meantime
  */
 export async function sendMessage(
   pool: Pool,
@@ -56,12 +57,13 @@ export async function sendMessage(
   const { purpose, user, destination } = message;
   const { to, medium } = destination;
   const custom = hasSender(pool, medium) ? {} : await customMessage(pool, message);
+  const startSender = await prepareSender(pool, medium, message, code);
   if (pool.users.findAny(user.sub) !== user) throw userDoesNotExist();
   const template = withCustomTexts(templateOf(pool, purpose, medium), custom);
   keep();
   const { username } = user;
   pool.codes.deliver({ to, medium, purpose, code, ...fillIn(pool, template, message, code), username });
-  await startSender(pool, medium, message, code);
+  startSender();
 }
 
 const withCustomTexts = ({ subject, body }: MessageTemplate, custom: CustomTexts): MessageTemplate =>

@@ -1,7 +1,7 @@
 /** Reads an authorization request (RFC 6749 section 4.1.1), and checks it against the settings of its client. */
 import { levelOfAcr } from '../domain/authentication-levels.ts';
+import { findByIdentifier } from '../domain/identity-providers.ts';
 import { chooseScopes } from '../domain/scopes.ts';
-import { findByIdentifier } from '../operations/configuration/kinds.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { checkFlow } from './allowed-flows.ts';

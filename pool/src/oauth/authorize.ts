@@ -1,5 +1,7 @@
 /** GET /oauth2/authorize: signs a browser in silently, or sends it to the page or to an identity provider. */
+import { goToProvider } from '../federation/go-to-provider.ts';
 import type { Visit } from '../http/route.ts';
+import type { Client } from '../settings/pool-settings.ts';
 import { redirectTo } from './authorization-replies.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { type BrowserVisit, withAuthorizationRequest } from './authorization-visit.ts';
@@ -21,5 +23,14 @@ async function answerAuthorization(
   if (authorization.prompt.includes('none')) {
     throw new OAuthError('login_required', { target: authorization });
   }
+  const identityProvider = authorization.identityProvider ?? onlyProviderOf(authorization.client);
+  if (identityProvider !== undefined && identityProvider !== 'COGNITO') {
+    return goToProvider(visit, authorization, identityProvider);
+  }
   return redirectTo(service, `/login${new URL(request.url).search}`);
 }
+
+/** Reported: an app client whose only provider is an external one has no page, and goes to that provider at once. */
+const onlyProviderOf = ({
+  SupportedIdentityProviders: [name, ...others] = [],
+}: Client): string | undefined => (others.length === 0 ? name : undefined);

@@ -14,6 +14,8 @@ export type OAuthErrorCode =
   | 'unsupported_response_type'
   | 'invalid_scope'
   | 'access_denied'
+  | 'server_error'
+  | 'temporarily_unavailable'
   | 'login_required'
   | 'unmet_authentication_requirements'
   | 'invalid_target'

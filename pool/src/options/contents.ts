@@ -15,6 +15,7 @@ import {
 } from '../settings/pool-settings.ts';
 import { nameRulesOf } from '../settings/rules.ts';
 import { STANDARD_ATTRIBUTES } from '../settings/schema.ts';
+import { providerDocuments } from './identity-providers.ts';
 import { oauthSettingsOf } from './oauth-client-options.ts';
 import type {
   ClientOptions,
@@ -57,6 +58,7 @@ export function contentsOf(options: UserPoolOptions, random: Random, time: numbe
     ...record,
     documents: [
       ...record.documents,
+      ...providerDocuments(options, userPoolId, seconds),
       ...resourceServers.map((server) => documentEntry(toResourceServer(server, userPoolId))),
     ],
     settings,

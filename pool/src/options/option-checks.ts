@@ -19,6 +19,7 @@ import {
   withMethods,
 } from './checks.ts';
 import { DEFAULT_CLIENTS, DEFAULT_POOL_ID, idOfClient } from './contents.ts';
+import { IDENTITY_PROVIDER_OPTIONS } from './identity-providers.ts';
 import { checkOAuthClient, OAUTH_CLIENT } from './oauth-client-options.ts';
 import type {
   ClientOptions,
@@ -80,7 +81,7 @@ const USER: Checks<UserOptions> = {
   attributes: mapOf(text(/^/, 'a string')),
   aliases: list(text()),
   groups: list(text()),
-  status: oneOf('CONFIRMED', 'UNCONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED'),
+  status: oneOf('CONFIRMED', 'UNCONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'EXTERNAL_PROVIDER'),
   enabled: boolean,
   mfa: object({
     sms: text(/^\+\d{5,15}$/, 'a phone number like "+4912345678"'),
@@ -138,7 +139,15 @@ function inEitherShape(own: Check, ownName: string, record: Check, recordName: s
 
 const PLACEMENT = oneOf('present', 'absent');
 
-type Functions = 'triggers' | 'now' | 'rng' | 'arithmetic' | 'log' | 'logTriggers';
+type Functions =
+  | 'triggers'
+  | 'now'
+  | 'rng'
+  | 'arithmetic'
+  | 'log'
+  | 'logTriggers'
+  | 'encodeSenderCode'
+  | 'identityProviderFetch';
 
 /** The options that JSON can hold. */
 const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
@@ -180,6 +189,9 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   userSessionTracking: boolean,
   relyingPartyId: text(),
   relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),
+  identityProviders: list(IDENTITY_PROVIDER_OPTIONS, 'ProviderName'),
+  identityProviderIssuers: mapOf(text(/^https?:\/\//, 'an issuer like "http://127.0.0.1:9400"')),
+  identityProviderTimeout: positive,
   faults: list(FAULT_RULE),
   sessionPlacement: object({
     USER_SRP_AUTH: PLACEMENT,
@@ -200,7 +212,6 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   lambdaEndpoint: LAMBDA_ENDPOINT,
   triggerTimeoutMs: whole(1, 900_000),
   triggerAttempts: whole(1, 10),
-  customSenderKey: text(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64'),
   allowedHosts: list(text(/^[\w.:[\]-]+$/, 'a host name or an address, without a port')),
   ...POOL_RECORD,
 };
@@ -212,7 +223,9 @@ const OPTIONS: Checks<UserPoolOptions> = {
   rng: callable,
   arithmetic: withMethods('run'),
   log: callable,
+  identityProviderFetch: callable,
   logTriggers: callable,
+  encodeSenderCode: callable,
 };
 
 /** @throws TypeError like `users[0].password must be a string`, which names the field and quotes no value */

@@ -5,6 +5,7 @@ import type { FaultRule } from '../faults/faults.ts';
 import type { LogEntry } from '../http/log-entry.ts';
 import type {
   AliasAttributeType,
+  Inputs,
   PreTokenGenerationLambdaVersionType,
   SchemaAttributeType,
   TimeUnitsType,
@@ -149,6 +150,9 @@ export interface DeviceTracking {
   readonly onlyRememberedOnUserPrompt?: boolean;
 }
 
+/** An identity provider of the pool: what AWS's CreateIdentityProvider takes, without the pool. */
+export type IdentityProviderOptions = Omit<Inputs['CreateIdentityProvider'], 'UserPoolId'>;
+
 /** What `createUserPool` takes. Every field is optional. */
 export interface UserPoolOptions extends PoolRecord {
   /** A region, "_" and letters or digits, at most 55 characters. Default `us-east-1_LocalPool`. */
@@ -213,6 +217,20 @@ export interface UserPoolOptions extends PoolRecord {
   /** The origins that passkeys may come from. Default: any port of http(s)://localhost and http(s)://127.0.0.1. */
   readonly relyingPartyOrigins?: readonly string[];
   /**
+   * The identity providers, in the shape of CreateIdentityProvider. The pool signs in through those of type OIDC and Google, for app
+   * clients that have their name in SupportedIdentityProviders. Default none.
+   */
+  readonly identityProviders?: readonly IdentityProviderOptions[];
+  /**
+   * Issuers that stand in for those of identity providers, by the name of the provider: `{ Google: 'http://127.0.0.1:9400' }`. The
+   * endpoints of such a provider are found by discovery, whatever its details say. Default none.
+   */
+  readonly identityProviderIssuers?: Readonly<Record<string, string>>;
+  /** How long an identity provider may take for one answer, in seconds. Default 5. AWS's limit is not known. */
+  readonly identityProviderTimeout?: number;
+  /** Sends the requests of the pool to identity providers. Default: the global `fetch`. */
+  readonly identityProviderFetch?: typeof globalThis.fetch;
+  /**
    * The Lambda triggers as functions in this process, by the names of LambdaConfig with a small first letter. A function wins over an ARN
    * in `userPool.LambdaConfig`. After the password of a CUSTOM_AUTH sign-in with SRP_A this pool does not ask for a second factor.
    * Reported of the service, not documented: both behaviours occur.
@@ -238,10 +256,11 @@ export interface UserPoolOptions extends PoolRecord {
    */
   readonly triggerAttempts?: number;
   /**
-   * The key under which the codes of CustomEmailSender and CustomSMSSender are encrypted, as AWS does under KMSKeyID: 32 bytes in
-   * base64. Default: their events have the code in base64 without encryption.
+   * Makes the `code` in the events of CustomEmailSender and CustomSMSSender. AWS encrypts it with the AWS Encryption SDK under KMSKeyID,
+   * and the guide shows how to do the same. It takes a code or a temporary password, and returns base64. Default: base64 of the UTF-8
+   * of the code, without encryption.
    */
-  readonly customSenderKey?: string;
+  readonly encodeSenderCode?: (code: string) => string | Promise<string>;
   /** Takes a line about a custom sender that failed, because no reply shows it. Default `console.error`. */
   readonly logTriggers?: (line: string) => void;
   /** Failures that the pool injects. `UserPool.faults` adds more while the pool runs. Default none. */

@@ -11,10 +11,13 @@ const SERVICE_WIDE = [
   'arithmetic',
   'log',
   'allowedHosts',
+  'identityProviderFetch',
+  'identityProviderIssuers',
+  'identityProviderTimeout',
   'lambdaEndpoint',
   'triggerTimeoutMs',
   'triggerAttempts',
-  'customSenderKey',
+  'encodeSenderCode',
   'logTriggers',
 ] as const satisfies readonly (keyof UserPoolOptions)[];
 

@@ -3,16 +3,13 @@ import { DEFAULT_TRIGGER_RUNTIME, type TriggerRuntime } from '../triggers/pool-t
 import type { PoolServiceOptions } from './service-options.ts';
 
 export function triggerRuntimeOf(options: PoolServiceOptions): TriggerRuntime {
-  const { lambdaEndpoint, triggerTimeoutMs, triggerAttempts, customSenderKey, logTriggers } = options;
+  const { lambdaEndpoint, triggerTimeoutMs, triggerAttempts, encodeSenderCode, logTriggers } = options;
   return {
     ...DEFAULT_TRIGGER_RUNTIME,
     timeoutMs: triggerTimeoutMs ?? DEFAULT_TRIGGER_RUNTIME.timeoutMs,
     attempts: triggerAttempts ?? DEFAULT_TRIGGER_RUNTIME.attempts,
     lambdaEndpoint: lambdaEndpoint?.replace(/\/$/, ''),
-    senderKey:
-      customSenderKey === undefined
-        ? undefined
-        : Uint8Array.from(atob(customSenderKey), (character) => character.charCodeAt(0)),
+    encodeSenderCode,
     log: logTriggers ?? DEFAULT_TRIGGER_RUNTIME.log,
   };
 }

@@ -10,6 +10,8 @@ import type { HostEphemeral } from '../domain/srp-host.ts';
 import { createTokenIssuer, type TokenIssuer } from '../domain/tokens.ts';
 import { type Failures, type NewUser, QUIET_MS, type User } from '../domain/user.ts';
 import { createUsers, type Users } from '../domain/users.ts';
+import type { PendingFederation } from '../federation/pending-federation.ts';
+import { FEDERATION_MS } from '../federation/pending-federation.ts';
 import type { GroupType } from '../model/types.generated.ts';
 import { type AuthorizationCodes, createAuthorizationCodes } from '../oauth/authorization-codes.ts';
 import { createLoginSessions, type KeptLogin, type LoginSessions } from '../oauth/login-sessions.ts';
@@ -147,6 +149,8 @@ export interface PoolState {
   readonly sessions: Sessions;
   /** The keys are the challenges, base64url. */
   readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
+  /** Sign-ins that are at an identity provider, by the `state` that was sent there. */
+  readonly pendingFederations: ExpiringStore<PendingFederation>;
   /** `PoolSecret.key` */
   readonly key: Uint8Array;
 }
@@ -204,6 +208,7 @@ export function createPool(
     deviceProofs: createBoundStore(MAX_SESSION_MS, now, subOf),
     sessions: createSessions(random, MAX_SESSION_MS, now, subOf),
     passkeyChallenges: createBoundStore(MAX_SESSION_MS, now, subOf),
+    pendingFederations: createExpiringStore(FEDERATION_MS, now),
     key: secret.key,
   };
 }
@@ -262,7 +267,8 @@ function fillCollections(
  * @param now milliseconds since the epoch
  */
 export function forgetExpired(pool: PoolState, now: () => number): void {
-  for (const store of [pool.hiddenFailures, pool.proofs, pool.deviceProofs, pool.passkeyChallenges])
+  const { hiddenFailures, proofs, deviceProofs, passkeyChallenges, pendingFederations } = pool;
+  for (const store of [hiddenFailures, proofs, deviceProofs, passkeyChallenges, pendingFederations])
     store.sweep();
   pool.sessions.sweep();
   pool.codes.sweep();

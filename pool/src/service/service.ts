@@ -1,6 +1,7 @@
 /** The service: several pools under one endpoint. A request finds its pool by what it names. */
 import { ServiceException } from '../domain/service-exception.ts';
 import type { FaultInjection } from '../faults/faults.ts';
+import { DEFAULT_PROVIDER_SETTINGS, type ProviderSettings } from '../federation/provider-settings.ts';
 import type { Tell } from '../store/collection.ts';
 import { DEFAULT_TRIGGER_RUNTIME, type TriggerRuntime } from '../triggers/pool-triggers.ts';
 import { createPool, type PoolContents, type PoolState, type Runtime } from './pool.ts';
@@ -14,6 +15,7 @@ export interface ReplyForm {
 }
 
 export interface Service extends Runtime {
+  readonly identityProviders: ProviderSettings;
   readonly replyForm: ReplyForm;
   /** By id. */
   readonly pools: ReadonlyMap<string, PoolState>;
@@ -35,7 +37,10 @@ export interface PoolKeeper {
 }
 
 export function createService(
-  runtime: Runtime,
+  {
+    identityProviders = DEFAULT_PROVIDER_SETTINGS,
+    ...runtime
+  }: Runtime & Partial<Pick<Service, 'identityProviders'>>,
   faults: FaultInjection,
   replyForm: ReplyForm,
   keeper?: PoolKeeper,
@@ -44,6 +49,7 @@ export function createService(
   const pools = new Map<string, PoolState>();
   return {
     ...runtime,
+    identityProviders,
     pools,
     faults,
     replyForm,

@@ -1,16 +1,11 @@
 /**
  * A sign-in in progress: who signs in with which client, the replies that ask a challenge, and the tokens at the end.
  */
-import type { Parameters } from '../domain/admission.ts';
+import { assertStillThere, type Parameters } from '../domain/admission.ts';
 import { sessionMs } from '../domain/clients.ts';
 import { changeDevice, confirmedDevice, issueDevice } from '../domain/devices.ts';
 import { issueTokens } from '../domain/issue.ts';
-import {
-  incorrectUsernameOrPassword,
-  notAuthorized,
-  type ServiceException,
-  wrongAnswer,
-} from '../domain/service-exception.ts';
+import { notAuthorized, type ServiceException, wrongAnswer } from '../domain/service-exception.ts';
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { Device, User } from '../domain/user.ts';
 import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
@@ -98,10 +93,10 @@ export function wrongCode(
  */
 export async function tokens(attempt: Attempt): Promise<Reply> {
   const { pool, client, user, clientMetadata, trail } = attempt;
-  assertStillThere(attempt);
+  assertStillThere(pool, user);
   const newDeviceUsed = pool.devices !== undefined && !confirmedDevice(user, trail.deviceKey);
   await postAuthentication(pool, { client, user, newDeviceUsed, clientMetadata });
-  assertStillThere(attempt);
+  assertStillThere(pool, user);
   const device = deviceOf(attempt);
   const time = pool.now();
   // The guide says that the claims are added in response to TARGET_ACR_VALUES. Tokens of other sign-ins were seen without.
@@ -109,17 +104,9 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
   const signIn = { deviceKey: device?.key, methods: trail.methods, hasLevel };
   endSurplusSessions(pool, user, time);
   const { grant, token } = pool.grants.open(user, client, signIn, time);
-  const issue = async () => {
-    const { source } = trail;
-    const issued = await issueTokens(pool, { user, grant, time, source, clientMetadata });
-    assertStillThere(attempt);
-    return issued;
-  };
-  const { TokenType, ...issued } = await issue().catch((error: unknown) => {
-    // Nobody has its refresh token, so it must not be listed as a session
-    pool.grants.revoke(grant);
-    throw error;
-  });
+  const { source } = trail;
+  const { TokenType, ...issued } = await issueTokens(pool, { user, grant, time, source, clientMetadata });
+  assertStillThere(pool, user);
   return {
     ChallengeParameters: {},
     AuthenticationResult: {
@@ -131,12 +118,6 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
       }),
     },
   };
-}
-
-/** @throws ServiceException if the user was removed or disabled while a trigger or a calculation ran */
-function assertStillThere({ pool, user }: Attempt): void {
-  if (pool.users.findAny(user.sub) !== user) throw incorrectUsernameOrPassword();
-  if (!user.enabled) throw notAuthorized('User is disabled.');
 }
 
 function deviceOf({ pool, user, trail }: Attempt): Device | undefined {

@@ -23,23 +23,22 @@ export async function migrateUser(
 ): Promise<User | undefined> {
   const migration = await userMigration(pool, client, request);
   if (!migration) return undefined;
-  const user = await addUser(pool, migration, request);
-  if (migration.isWelcomed) await welcome(pool, client, user, migration);
-  return user;
+  const added = await addUser(pool, migration, request);
+  if (added && migration.isWelcomed) await welcome(pool, client, added, migration);
+  return added ?? pool.users.find(request.name);
 }
 
+/** @returns undefined if another request has added the user while the trigger ran */
 async function addUser(
   pool: Pool,
   { username, attributes, isConfirmed, movesAliases, enablesSms }: Migration,
   { name: typed, password }: MigrationRequest,
-): Promise<User> {
+): Promise<User | undefined> {
   assertNewAttributes(pool, 'admin', attributes);
   const name = readNewName(pool, username, attributes);
   assertRequired(pool, name.attributes);
   const verifier = password === undefined ? undefined : await newVerifier(pool, name, password);
-  // Another request may have added the user while the trigger ran
-  const other = pool.users.find(typed) ?? pool.users.find(name.username);
-  if (other) return other;
+  if (pool.users.find(typed) ?? pool.users.find(name.username)) return undefined;
   claimNames(pool, undefined, name.attributes, { moves: movesAliases, exception: 'AliasExistsException' });
   return pool.users.add({
     ...name,

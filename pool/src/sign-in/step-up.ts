@@ -1,7 +1,13 @@
 /** Step-up authentication: TARGET_ACR_VALUES, MAX_AGE and ACCESS_TOKEN, and the factors that are still missing. */
 import { bearerOf } from '../domain/access-tokens.ts';
 import type { Parameters } from '../domain/admission.ts';
-import { levelOf, levelOfAcr, type Method, missingMethods } from '../domain/authentication-levels.ts';
+import {
+  levelOf,
+  levelOfAcr,
+  type Method,
+  missingMethods,
+  type OwnMethod,
+} from '../domain/authentication-levels.ts';
 import { requestOptions } from '../domain/passkeys.ts';
 import { invalidParameter, notAuthorized, type ServiceException } from '../domain/service-exception.ts';
 import type { Passkey, User } from '../domain/user.ts';
@@ -70,7 +76,7 @@ export async function stepUpChallenge(attempt: Attempt): Promise<ChallengeReply 
 const levelNotReachable = (): ServiceException =>
   invalidParameter('The user has no factors for the requested level');
 
-const ASK: Readonly<Record<Method, (attempt: Attempt) => ChallengeReply | Promise<ChallengeReply>>> = {
+const ASK: Readonly<Record<OwnMethod, (attempt: Attempt) => ChallengeReply | Promise<ChallengeReply>>> = {
   pwd: (attempt) => challenge(attempt, { challengeName: 'PASSWORD' }, {}),
   otp: (attempt) => askForFactor(attempt, 'SOFTWARE_TOKEN_MFA'),
   sms: (attempt) => sendCode(attempt, 'SMS_MFA', 'mfa'),
@@ -91,12 +97,12 @@ export async function askForPasskey(attempt: Attempt): Promise<ChallengeReply> {
 }
 
 /** What the user can prove. A user with second factors is asked for no other code than theirs. */
-function availableMethods(pool: Pool, user: User): readonly Method[] {
+function availableMethods(pool: Pool, user: User): readonly OwnMethod[] {
   const { allowedFirstAuthFactors } = pool;
   const factors = factorsToAsk(pool, user);
   const hasCode = (factor: 'SMS_MFA' | 'EMAIL_OTP') =>
     factors.length > 0 ? factors.includes(factor) : destinationOf(user, factor) !== undefined;
-  const has: Readonly<Record<Method, boolean>> = {
+  const has: Readonly<Record<OwnMethod, boolean>> = {
     pwd: user.hasPassword && allowedFirstAuthFactors.includes('PASSWORD'),
     otp: factors.includes('SOFTWARE_TOKEN_MFA'),
     sms: hasCode('SMS_MFA'),
@@ -106,9 +112,9 @@ function availableMethods(pool: Pool, user: User): readonly Method[] {
     hwk:
       allowedFirstAuthFactors.includes('WEB_AUTHN') && user.passkeys.some((each) => methodOf(each) === 'hwk'),
   };
-  return (Object.keys(has) as Method[]).filter((method) => has[method]);
+  return (Object.keys(has) as OwnMethod[]).filter((method) => has[method]);
 }
 
 /** A passkey of the device itself is `swk`, a security key is `hwk`. */
-export const methodOf = ({ attachment }: Pick<Passkey, 'attachment'>): Method =>
+export const methodOf = ({ attachment }: Pick<Passkey, 'attachment'>): OwnMethod =>
   attachment === 'cross-platform' ? 'hwk' : 'swk';

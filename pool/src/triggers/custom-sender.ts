@@ -16,17 +16,20 @@ const SENDERS = {
 export const hasSender = (pool: Pool, medium: Medium): boolean => hasTrigger(pool, SENDERS[medium].name);
 
 /**
- * Starts the sender of a medium, if the pool has it. Documented: nobody waits for it, so a failure has no effect on the reply.
+ * Makes the event of a medium's sender.
  *
  * @param code the code or the temporary password
+ * @returns starts the sender, or does nothing if the pool does not have it. Documented: nobody waits for it, so a failure has no effect on
+ *   the reply.
+ * @throws ServiceException UnexpectedLambdaException if the code cannot be encrypted
  */
-export async function startSender(
+export async function prepareSender(
   pool: Pool,
   medium: Medium,
   { occasion, user, clientId, clientMetadata }: MessageRequest,
   code: string,
-): Promise<void> {
-  if (!hasSender(pool, medium)) return;
+): Promise<() => void> {
+  if (!hasSender(pool, medium)) return () => {};
   const { name, type } = SENDERS[medium];
   const text = occasion === 'AdminCreateUser' ? escapeHtml(code) : code;
   const event = makeEvent(
@@ -41,7 +44,7 @@ export async function startSender(
     },
     undefined,
   );
-  startTrigger(pool, name, event);
+  return () => startTrigger(pool, name, event);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -23,8 +23,8 @@ export interface TriggerRuntime {
   readonly fetch: typeof globalThis.fetch;
   /** A clock that goes on evenly, in milliseconds. */
   readonly elapsed: () => number;
-  /** The key under which the codes of custom senders are encrypted, 32 bytes. */
-  readonly senderKey: Uint8Array | undefined;
+  /** Makes the code in the events of custom senders. Undefined: it is not encrypted. */
+  readonly encodeSenderCode: ((code: string) => string | Promise<string>) | undefined;
   /** Takes a line about a trigger whose failure no reply shows. */
   readonly log: (line: string) => void;
 }
@@ -39,7 +39,7 @@ export const DEFAULT_TRIGGER_RUNTIME: TriggerRuntime = {
   lambdaEndpoint: undefined,
   fetch: (input, init) => globalThis.fetch(input, init),
   elapsed: () => performance.now(),
-  senderKey: undefined,
+  encodeSenderCode: undefined,
   log: (line) => console.error(line),
 };
 

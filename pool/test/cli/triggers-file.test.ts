@@ -53,6 +53,11 @@ test.each([
   });
 });
 
+test('takes an encoder of codes, also without a trigger', async () => {
+  const EncodeSenderCode = (code: string) => code;
+  expect(await read({ EncodeSenderCode })).toEqual({ triggers: {}, encodeSenderCode: EncodeSenderCode });
+});
+
 test('loads the file by its URL', async () => {
   const urls: string[] = [];
   await readTriggersFile('some folder/handlers.mjs', async (url) => {
@@ -74,6 +79,7 @@ test.each<readonly [unknown, string]>([
     { PreSignUp: handler, 'odd\u0007name': handler },
     `The triggers file exports "odd\\u0007name", which is not a trigger. The triggers are ${TRIGGERS}`,
   ],
+  [{ EncodeSenderCode: 'key' }, 'The export EncodeSenderCode of the triggers file must be a function'],
   [{ default: handler }, 'The default export of the triggers file must be an object with handlers'],
   [{ default: null }, 'The default export of the triggers file must be an object with handlers'],
   [

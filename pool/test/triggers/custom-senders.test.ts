@@ -143,3 +143,18 @@ test('nobody waits for a sender', async () => {
   expect(wire.pool.outbox).toHaveLength(1);
   end?.();
 });
+
+test('a code that cannot be encrypted is not sent, and the one before it stays valid', async () => {
+  let fails = false;
+  const encodeSenderCode = (code: string) => (fails ? failing() : code);
+  const wire = createTriggerWire({ customEmailSender: unchanged }, { users: [], encodeSenderCode });
+  await wire.call('SignUp', SIGN_UP);
+  const ConfirmationCode = wire.lastCode();
+  expect(wire.takeEvents()).toMatchObject([{ request: { code: ConfirmationCode } }]);
+  fails = true;
+  expect(await wire.call('ResendConfirmationCode', USER)).toMatchObject({
+    __type: 'UnexpectedLambdaException',
+  });
+  expect(wire.pool.outbox).toHaveLength(1);
+  expect(await wire.call('ConfirmSignUp', { ...USER, ConfirmationCode })).toMatchObject({ status: 200 });
+});

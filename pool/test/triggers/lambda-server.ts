@@ -19,8 +19,8 @@ export interface Invocation {
 
 export interface LambdaServer {
   readonly endpoint: string;
-  /** The oldest first. */
-  readonly invocations: readonly Invocation[];
+  /** Gives the next invocations, the oldest first. The server prints each before it answers, but the line may come later. */
+  readonly next: (count: number) => Promise<readonly Invocation[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,9 +33,13 @@ export async function startLambdaServer(): Promise<LambdaServer> {
   const [port] = (await once(lines, 'line')) as [string];
   const invocations: Invocation[] = [];
   lines.on('line', (line: string) => invocations.push(JSON.parse(line) as Invocation));
+  const next = async (count: number): Promise<readonly Invocation[]> => {
+    while (invocations.length < count) await once(lines, 'line');
+    return invocations.splice(0, count);
+  };
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    invocations,
+    next,
     stop: async () => {
       child.kill();
       await ended;

@@ -6,6 +6,7 @@ trigger. The name of the function says what goes wrong: `fail`, `slow`, `nothing
 
 import json
 import re
+import threading
 import time
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 def lambda_handler(event, context):
     source = event["triggerSource"]
-    response = event["response"]
+    # The events of custom senders have none
+    response = event.get("response")
     if source == "DefineAuthChallenge_Authentication":
         session = event["request"]["session"]
         if session and session[-1]["challengeResult"]:
@@ -28,6 +30,19 @@ def lambda_handler(event, context):
         response["answerCorrect"] = (
             request["challengeAnswer"] == request["privateChallengeParameters"]["answer"]
         )
+    elif source == "PreSignUp_SignUp":
+        response["autoConfirmUser"] = True
+    elif source == "TokenGeneration_Authentication":
+        response["claimsOverrideDetails"] = {"claimsToAddOrOverride": {"team": "blue"}}
+    elif source == "UserMigration_Authentication":
+        response["userAttributes"] = {"email": "alice@example.com", "email_verified": "true"}
+        response["finalUserStatus"] = "CONFIRMED"
+        response["messageAction"] = "SUPPRESS"
+    elif source == "CustomMessage_SignUp":
+        response["emailSubject"] = "Blue team"
+        response["emailMessage"] = "Your blue code is " + event["request"]["codeParameter"]
+    elif source == "InboundFederation_ExternalProvider":
+        response["userAttributesToMap"] = {"email": "blue@example.com"}
     return event
 
 
@@ -48,6 +63,10 @@ HANDLERS = {
 }
 
 
+# Requests are answered in threads, whose lines must not mix
+PRINTING = threading.Lock()
+
+
 class Invoke(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -58,7 +77,8 @@ class Invoke(BaseHTTPRequestHandler):
             return
         name = match[1]
         event = json.loads(body)
-        print(json.dumps({"name": name, "query": query, "event": event}), flush=True)
+        with PRINTING:
+            print(json.dumps({"name": name, "query": query, "event": event}), flush=True)
         if name == "text":
             self.reply_text(200, "this is not JSON")
             return

@@ -61,12 +61,14 @@ test('a trigger that throws refuses the sign-in: no session is left, and the cod
 
 test('a user who is removed or disabled while it runs gets no tokens', async () => {
   const removing = createTriggerWire({
+    preTokenGeneration: unchanged,
     postAuthentication: (event) => {
       removing.pool.users.remove('alice');
       return event;
     },
   });
   expect(await removing.signIn()).toMatchObject(WRONG_PASSWORD);
+  expect(removing.takeEvents()).toMatchObject([{ triggerSource: SOURCE }]);
   const disabling = createTriggerWire({
     postAuthentication: (event) => {
       disabling.pool.users.update('alice', { enabled: false });

@@ -23,7 +23,7 @@ test.each<readonly [unknown, string]>([
   [{ preTokenGenerationVersion: 'V4_0' }, 'preTokenGenerationVersion must be one of V1_0, V2_0, V3_0'],
   [{ triggerTimeoutMs: 0 }, 'triggerTimeoutMs must be a whole number from 1 to 900000'],
   [{ triggerAttempts: 11 }, 'triggerAttempts must be a whole number from 1 to 10'],
-  [{ customSenderKey: 'c2hvcnQ=' }, 'customSenderKey must be 32 bytes in base64'],
+  [{ encodeSenderCode: 'a2V5' }, 'encodeSenderCode must be a function'],
   [{ logTriggers: true }, 'logTriggers must be a function'],
   ...[
     'ftp://127.0.0.1',

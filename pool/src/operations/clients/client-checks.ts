@@ -1,12 +1,12 @@
 /** What CreateUserPoolClient and UpdateUserPoolClient refuse, beyond AWS's model. */
 import { hasSecret, refreshTokenMs, rotationOf, tokenSeconds } from '../../domain/clients.ts';
 import { findDocument } from '../../domain/documents.ts';
+import { IDENTITY_PROVIDER } from '../../domain/identity-providers.ts';
 import { isKnownScope, isUserScope } from '../../domain/scopes.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import { problemOfRedirectUri } from '../../oauth/redirect-uris.ts';
 import type { Pool } from '../../service/pool.ts';
 import type { Client } from '../../settings/pool-settings.ts';
-import { IDENTITY_PROVIDER } from '../configuration/kinds.ts';
 
 type Check = (client: Client, pool: Pool) => void;
 

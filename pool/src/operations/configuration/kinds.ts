@@ -1,9 +1,8 @@
 /** The kinds of stored configuration. Where a text is AWS's, its source stands beside it; the others are not known. */
-import { type CreatedKind, type DocumentKind, documentsOf } from '../../domain/documents.ts';
+import type { CreatedKind, DocumentKind } from '../../domain/documents.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import type {
   CIMDPolicyType,
-  IdentityProviderType,
   LogDeliveryConfigurationType,
   ManagedLoginBrandingType,
   RiskConfigurationType,
@@ -20,13 +19,6 @@ export type KeptBranding = ManagedLoginBrandingType & { readonly ClientId: strin
 
 /** A document without an app client of its own is kept under this id. It is AWS's word. */
 export const ALL_CLIENTS = 'ALL';
-
-export const IDENTITY_PROVIDER: CreatedKind<IdentityProviderType> = {
-  name: 'identityProvider',
-  missing: (id) => notFound(`Identity provider ${id} does not exist.`),
-  taken: (id) =>
-    new ServiceException('DuplicateProviderException', `A provider with the name ${id} already exists.`),
-};
 
 export const BRANDING: CreatedKind<KeptBranding> = {
   name: 'managedLoginBranding',
@@ -75,7 +67,3 @@ export function datesOf({ now }: Pool): { readonly CreationDate: number; readonl
 export function checkClient(pool: PoolState, clientId: string): void {
   if (!pool.clients.get(clientId)) throw notFound('User pool client does not exist.');
 }
-
-/** Finds the identity provider that has the identifier, by which a sign-in page can name it. */
-export const findByIdentifier = (pool: PoolState, identifier: string): IdentityProviderType | undefined =>
-  documentsOf(pool, IDENTITY_PROVIDER).find(({ IdpIdentifiers = [] }) => IdpIdentifiers.includes(identifier));

@@ -20,7 +20,8 @@ export const forgotPassword = poolOperation('ForgotPassword', { access: 'public'
     return { CodeDeliveryDetails: deliveryDetails(simulatedDestination(input.Username)) };
   }
   if (!user.enabled) throw notAuthorized('User is disabled.');
-  if (user.status === 'FORCE_CHANGE_PASSWORD') {
+  // Reported for users of identity providers, who have no password here
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER') {
     throw notAuthorized('User password cannot be reset in the current state.');
   }
   const destination = findRecoveryDestination(pool, user);

@@ -61,7 +61,10 @@ export const signUp = poolOperation('SignUp', { access: 'public' }, async (pool,
 
 type Input = Inputs['SignUp'];
 
-/** Ends a sign-up that PreSignUp has confirmed. No code is sent, because there is nothing left to confirm (inferred). */
+/**
+ * Ends a sign-up that PreSignUp has confirmed. No code is sent, because there is nothing left to confirm (inferred). Whether the service
+ * returns a Session is not known. Nothing has proved an address, so here it does not.
+ */
 async function endConfirmed(pool: Pool, client: Client, user: User, { ClientMetadata }: Input) {
   await postConfirmation(pool, {
     source: 'PostConfirmation_ConfirmSignUp',
@@ -69,7 +72,7 @@ async function endConfirmed(pool: Pool, client: Client, user: User, { ClientMeta
     clientId: client.ClientId,
     clientMetadata: ClientMetadata,
   });
-  return { UserSub: user.sub, ...openSignUpSession(pool, client, user, 'SIGN_UP_CONFIRMED') };
+  return { UserSub: user.sub };
 }
 
 async function askForCode(pool: Pool, client: Client, user: User, { ClientMetadata }: Input) {

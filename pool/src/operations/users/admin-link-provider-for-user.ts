@@ -1,5 +1,8 @@
 /** AdminLinkProviderForUser: links an identity of an external provider to a user. */
+import { findDocument } from '../../domain/documents.ts';
 import { findLinkedUser, identitiesOf, setIdentities } from '../../domain/identities.ts';
+import { IDENTITY_PROVIDER } from '../../domain/identity-providers.ts';
+import { keepLinkedClaim } from '../../domain/linked-claims.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
@@ -9,8 +12,8 @@ import { federatedName, OWN_PROVIDER, readProviderIdentity } from './provider-id
 const MOST_IDENTITIES = 5;
 
 /**
- * The provider does not have to be one of the pool, and its type is shown as its name, as that of a social provider is. The
- * attribute of the provider that names the identity is not kept.
+ * The provider does not have to be one of the pool. The type of one that the pool does not have is shown as its name, as that of a
+ * social provider is.
  */
 export const adminLinkProviderForUser = poolOperation(
   'AdminLinkProviderForUser',
@@ -42,12 +45,13 @@ export const adminLinkProviderForUser = poolOperation(
     const added = {
       userId,
       providerName,
-      providerType: providerName,
+      providerType: findDocument(pool, IDENTITY_PROVIDER, providerName)?.ProviderType ?? providerName,
       issuer: null,
       primary: false,
       dateCreated: pool.now(),
     };
     setIdentities(pool, user, [...identities, added]);
+    keepLinkedClaim(pool, added, input.SourceUser.ProviderAttributeName);
     return {};
   },
 );

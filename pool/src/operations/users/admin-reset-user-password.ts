@@ -12,7 +12,7 @@ export const adminResetUserPassword = poolOperation(
   async (pool, input) => {
     const user = findNamedUser(pool, input.Username);
     if (!user.enabled) throw notAuthorized('User is disabled.');
-    if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'UNCONFIRMED') {
+    if (['FORCE_CHANGE_PASSWORD', 'UNCONFIRMED', 'EXTERNAL_PROVIDER'].includes(user.status)) {
       throw notAuthorized('User password cannot be reset in the current state.');
     }
     const destination = findRecoveryDestination(pool, user);

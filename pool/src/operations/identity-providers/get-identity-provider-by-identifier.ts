@@ -1,9 +1,10 @@
 /** GetIdentityProviderByIdentifier: describes the identity provider that has an identifier. */
-import { findByIdentifier, IDENTITY_PROVIDER } from './kinds.ts';
-import { storedOperation } from './stored-operation.ts';
+import { findByIdentifier, IDENTITY_PROVIDER } from '../../domain/identity-providers.ts';
+import { poolOperation } from '../operation.ts';
 
-export const getIdentityProviderByIdentifier = storedOperation(
+export const getIdentityProviderByIdentifier = poolOperation(
   'GetIdentityProviderByIdentifier',
+  { access: 'iam' },
   async (pool, { IdpIdentifier }) => {
     const provider = findByIdentifier(pool, IdpIdentifier);
     if (!provider) throw IDENTITY_PROVIDER.missing(IdpIdentifier, pool);

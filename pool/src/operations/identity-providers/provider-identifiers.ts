@@ -1,7 +1,8 @@
 /** The identifiers of identity providers: each names one provider of the pool. */
+
+import { findByIdentifier } from '../../domain/identity-providers.ts';
 import { ServiceException } from '../../domain/service-exception.ts';
 import type { PoolState } from '../../service/pool.ts';
-import { findByIdentifier } from './kinds.ts';
 
 export interface IdentifiedProvider {
   readonly ProviderName: string;

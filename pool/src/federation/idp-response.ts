@@ -1,0 +1,92 @@
+/** /oauth2/idpresponse: a browser comes back from an identity provider, and its user is signed in. */
+import type { Visit } from '../http/route.ts';
+import { redirectRefusal, redirectTo } from '../oauth/authorization-replies.ts';
+import type { AuthorizationRequest } from '../oauth/authorization-request.ts';
+import { type BrowserVisit, withAuthorizationRequest } from '../oauth/authorization-visit.ts';
+import { openLogin } from '../oauth/browser-login.ts';
+import { completeAuthorization } from '../oauth/complete-authorization.ts';
+import { OAuthError } from '../oauth/oauth-error.ts';
+import { readForm } from '../oauth/parameters.ts';
+import type { Service } from '../service/service.ts';
+import { claimText, subjectClaim } from './attribute-mapping.ts';
+import { signInFederatedUser } from './federated-sign-in.ts';
+import { asOAuthError, FederationError } from './federation-error.ts';
+import { runInboundFederation } from './federation-triggers.ts';
+import { IDP_RESPONSE } from './go-to-provider.ts';
+import { type PendingFederation, takePending } from './pending-federation.ts';
+import { findProvider } from './provider.ts';
+import { reachProvider, readAnswer } from './provider-calls.ts';
+
+/** Answers a provider that redirects, with its answer in the query. */
+export async function idpResponse(visit: Visit): Promise<Response> {
+  const { service, request, notes } = visit;
+  const parameters = new URL(request.url).searchParams;
+  const pending = findPending(service, request, parameters.get('state'));
+  if (!pending) {
+    const reason = 'The state is unknown, used, expired, or of another browser';
+    notes.refusedWith({ error: 'invalid_request', message: undefined, reason });
+    return redirectRefusal(service, new OAuthError('invalid_request', { reason }), undefined);
+  }
+  return withAuthorizationRequest(visit, new URLSearchParams(pending.query), (found, authorization) =>
+    finish(found, authorization, pending, parameters),
+  );
+}
+
+/**
+ * Answers a provider that posts a form (`response_mode=form_post`). The cookie of the browser does not come with a form of another
+ * site, so the browser is sent to the same place with the answer in the query.
+ */
+export async function postedIdpResponse({ service, request }: Visit): Promise<Response> {
+  try {
+    const form = await readForm(request);
+    return redirectTo(service, `${IDP_RESPONSE}?${form}`);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return redirectRefusal(service, error, undefined);
+  }
+}
+
+function findPending(
+  { pools }: Service,
+  request: Request,
+  state: string | null,
+): PendingFederation | undefined {
+  for (const pool of pools.values()) {
+    const pending = takePending(pool.pendingFederations, request, state);
+    if (pending) return pending;
+  }
+  return undefined;
+}
+
+/** @throws OAuthError with the request of the app as its target */
+async function finish(
+  visit: BrowserVisit,
+  authorization: AuthorizationRequest,
+  { providerName, sent }: PendingFederation,
+  parameters: URLSearchParams,
+): Promise<Response> {
+  const { service, pool } = visit;
+  const { now, identityProviders } = service;
+  try {
+    const access = { ...identityProviders, now };
+    const provider = findProvider(pool, providerName, identityProviders.issuers);
+    const answer = await readAnswer(access, await reachProvider(access, provider), sent, parameters);
+    const claims = { ...answer.idToken, ...answer.userInfo };
+    const userId = claimText(claims[subjectClaim(provider.mapping)]);
+    if (userId === '')
+      throw new FederationError(`${provider.name} Error - no ${subjectClaim(provider.mapping)}`);
+    const { client } = authorization;
+    const identity = { provider, userId, claims };
+    const mapped = await runInboundFederation(pool, client, identity, answer);
+    const user = await signInFederatedUser(pool, client, identity, mapped);
+    const login = openLogin(pool, user, {
+      methods: ['fed'],
+      hasLevel: false,
+      deviceKey: undefined,
+      identityProvider: provider.name,
+    });
+    return await completeAuthorization(visit, authorization, login);
+  } catch (error) {
+    throw asOAuthError(error, authorization);
+  }
+}
