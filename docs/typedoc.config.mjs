@@ -21,6 +21,7 @@ const READING_ORDER = [
   'admin-and-sdk.md',
   'testing.md',
   'local-pool.md',
+  'local-pool-federation.md',
   'command.md',
   'load-testing.md',
   'react-native.md',

@@ -1,4 +1,5 @@
 /** Starts the built command of the local pool: one to be set up by clients, and two whose clocks show another hour. */
+import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +9,54 @@ const COMMAND = resolve(import.meta.dirname, '../pool/dist/esm/cli/main.js');
 const START_LIMIT_MS = 30_000;
 const DAY_S = 86_400;
 
-/** pycognito expects an issuer that is the endpoint itself. Pools that clients create have it too. */
-const SEED = { issuer: 'endpoint' };
+const OAUTH_POOL = 'us-east-1_OAuth0000';
+
+/**
+ * pycognito expects an issuer that is the endpoint itself. Pools that clients create have it too, because the first pool has it. In the
+ * second one, a browser has signed in.
+ *
+ * @param {string} session the value of the browser's cookie
+ */
+function oauthSeed(session) {
+  const [sub, now] = ['0d7d8a1e-0000-4000-8000-000000000001', Date.now()];
+  const login = {
+    session: createHash('sha256').update(session).digest('base64'),
+    sub,
+    username: 'alice',
+    methods: ['pwd'],
+    hasLevel: false,
+    authTime: Math.floor(now / 1000),
+    createdAt: now,
+    expires: now + 3_600_000,
+  };
+  return {
+    pools: [
+      { issuer: 'endpoint' },
+      {
+        userPoolId: OAUTH_POOL,
+        issuer: 'endpoint',
+        resourceServers: [{ identifier: 'orders', scopes: ['read'] }],
+        clients: [
+          { clientId: 'app', callbackUrls: ['http://localhost:3000/callback'] },
+          {
+            clientId: 'machine',
+            clientSecret: 'a secret: 24%+characters',
+            allowedOAuthFlows: ['client_credentials'],
+            allowedOAuthScopes: ['orders/read'],
+          },
+        ],
+        users: [
+          {
+            username: 'alice',
+            password: 'Correct-Horse-9',
+            attributes: { sub, email: 'alice@example.com' },
+          },
+        ],
+        loginSessions: [login],
+      },
+    ],
+  };
+}
 
 /** How many seconds a clock is ahead that shows this hour of UTC. */
 function aheadOf(hour) {
@@ -31,15 +78,18 @@ const clockSeed = (ahead) => ({
  * @throws Error if a pool does not start
  */
 export async function startPools(folder, onStarted) {
+  const session = randomBytes(32).toString('base64url');
   const [morning, afternoon] = [aheadOf(10.5), aheadOf(15.5)];
   const [pool, early, late] = await Promise.all([
-    startPool('pool', SEED, folder, onStarted),
+    startPool('pool', oauthSeed(session), folder, onStarted),
     startPool('morning', clockSeed(morning), folder, onStarted),
     startPool('afternoon', clockSeed(afternoon), folder, onStarted),
   ]);
   return {
     env: {
       POOL_ENDPOINT: pool.endpoint,
+      POOL_WITH_OAUTH: OAUTH_POOL,
+      POOL_LOGIN_COOKIE: `cognito-${OAUTH_POOL}=${session}`,
       POOL_IN_THE_MORNING: `${early.endpoint} ${morning}`,
       POOL_IN_THE_AFTERNOON: `${late.endpoint} ${afternoon}`,
     },

@@ -1,6 +1,6 @@
 /**
  * `npm run test:clients`: boto3, pycognito, the AWS CLI and the AWS SDK for Go set pools up on the built command of the
- * local pool, and sign in by each flow they know. It installs them below node_modules, and stops everything at the end. It
+ * local pool, and sign in by each flow they know. Authlib and Spring Security sign in by OAuth. It installs them below node_modules, and stops everything at the end. It
  * prints each case, and ends with one plain line: `N passed, N failed`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,22 +17,22 @@ import {
   printAndExit,
   runProgram,
 } from './foreign-programs.mjs';
-import { findToolchains, goSince, PYTHON } from './toolchains.mjs';
+import { findToolchains, goSince, JAVA, MAVEN, PYTHON } from './toolchains.mjs';
 
 /** For everything. */
 const LIMIT_MS = 900_000;
 
 const say = (line) => console.error(line);
 
-const { Python } = orGiveUp(() =>
-  findToolchains('npm run test:clients', { Python: PYTHON, Go: goSince(24) }),
+const commands = orGiveUp(() =>
+  findToolchains('npm run test:clients', { Python: PYTHON, Go: goSince(24), Java: JAVA, Maven: MAVEN }),
 );
 limitThisProcess(LIMIT_MS);
 
 const folder = mkdtempSync(join(tmpdir(), 'cognito-local-pool-clients-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 orGiveUp(() => buildWhereOld(say));
-await installClients(Python, say).catch(({ message }) => giveUp(message));
+await installClients(commands, say).catch(({ message }) => giveUp(message));
 
 const stops = [];
 const pools = await startPools(folder, (stop) => stops.push(stop)).catch(({ message }) => giveUp(message));

@@ -5,14 +5,30 @@ import type { UserPoolType } from '../model/types.generated.ts';
 /** The values of `amr` that name one method which the pool can ask for. */
 export type OwnMethod = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk';
 
-/** The values of `amr` that name one method. `fed` is an identity provider, which does not tell how the user has signed in there. */
-export type Method = OwnMethod | 'fed';
+/**
+ * A sign-in at an identity provider, with the level that AcrMapping makes of what the provider says. In `amr` all are `fed`. Whether
+ * AWS then has the methods of the provider there is not known.
+ */
+export type FederatedMethod = 'fed' | 'fed2' | 'fed3' | 'fed4';
+
+export type Method = OwnMethod | FederatedMethod;
+
+/** Described in the model: what AcrMapping does not map counts as the lowest level. */
+const FEDERATED_LEVELS: Readonly<Record<FederatedMethod, number>> = { fed: 1, fed2: 2, fed3: 3, fed4: 4 };
+
+const isFederated = (method: Method): method is FederatedMethod => Object.hasOwn(FEDERATED_LEVELS, method);
 
 /**
- * Described in the model: what a provider says of its level counts as the lowest one, unless AcrMapping maps it. The pool stores an
- * AcrMapping without an effect.
+ * Reads the level of a sign-in at an identity provider.
+ *
+ * @param acr what the provider says of it
+ * @param mapping the provider's AcrMapping: `Level1` to `Level4` → the value of the provider
  */
-const FEDERATED_LEVEL = 1;
+export function federatedMethod(acr: unknown, mapping: Readonly<Record<string, string>>): FederatedMethod {
+  const { fed: _, ...higher } = FEDERATED_LEVELS;
+  const methods = Object.keys(higher) as (keyof typeof higher)[];
+  return methods.find((method) => mapping[`Level${higher[method]}`] === acr && acr !== undefined) ?? 'fed';
+}
 
 interface Combination {
   readonly level: number;
@@ -34,7 +50,8 @@ const COMBINATIONS: readonly Combination[] = [
 /** The highest level that the methods fully reach, or 0. */
 export const levelOf = (methods: readonly Method[]): number =>
   Math.max(
-    methods.includes('fed') ? FEDERATED_LEVEL : 0,
+    0,
+    ...methods.filter(isFederated).map((method) => FEDERATED_LEVELS[method]),
     ...COMBINATIONS.filter((each) => each.methods.every((method) => methods.includes(method))).map(
       ({ level }) => level,
     ),
@@ -79,6 +96,11 @@ export function levelClaims(
   if (distinct.length === 0) return {};
   return {
     ...(level > 0 && { acr: acrOf(level, names) }),
-    amr: distinct.length > 1 ? [...distinct, 'mfa'] : distinct,
+    amr: amrOf(distinct),
   };
 }
+
+const amrOf = (methods: readonly Method[]): string[] => {
+  const values = methods.map((method) => (isFederated(method) ? 'fed' : method));
+  return values.length > 1 ? [...values, 'mfa'] : values;
+};

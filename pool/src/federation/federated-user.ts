@@ -4,7 +4,7 @@ import { changedAttributes } from '../domain/attribute-changes.ts';
 import { assertChanges, assertNewAttributes } from '../domain/attribute-schema.ts';
 import { joinGroup } from '../domain/groups.ts';
 import { findUserByIdentity, IDENTITIES, type Identity } from '../domain/identities.ts';
-import { linkedClaimOf } from '../domain/linked-claims.ts';
+import { linkedAttributeOf } from '../domain/linked-attributes.ts';
 import { claimNames } from '../domain/new-names.ts';
 import { notAuthorized } from '../domain/service-exception.ts';
 import type { User } from '../domain/user.ts';
@@ -41,8 +41,9 @@ export function findFederatedUser(pool: Pool, identity: FederatedIdentity): User
   const { provider, userId, claims } = identity;
   const ofProvider = (each: Identity) => each.providerName === provider.name;
   const expectedId = (each: Identity) => {
-    const claim = linkedClaimOf(pool, each);
-    return claim === undefined ? userId : claimText(claims[claim]);
+    const attribute = linkedAttributeOf(pool, each);
+    // Described in the model: a link names an attribute that the mapping makes of a claim
+    return attribute === undefined ? userId : claimText(claims[provider.mapping[attribute] ?? attribute]);
   };
   const user = findUserByIdentity(pool, (each) => ofProvider(each) && each.userId === expectedId(each));
   if (user || pool.users.rules.caseSensitive) return user;

@@ -31,8 +31,13 @@ export async function goToProvider(
       codeVerifier: randomToken(random),
       redirectUri: `${origin}${IDP_RESPONSE}`,
     };
-    const { loginHint, prompt, lang } = authorization;
-    const passedOn = { loginHint, lang, prompt: prompt.length > 0 ? prompt.join(' ') : undefined };
+    const { loginHint, prompt, lang, targetLevel } = authorization;
+    const passedOn = {
+      loginHint,
+      lang,
+      prompt: prompt.length > 0 ? prompt.join(' ') : undefined,
+      acrValues: provider.acrMapping[`Level${targetLevel}`],
+    };
     const url = await authorizationUrl(reached, sent, passedOn);
     const { browser, setCookie } = bindBrowser(request, random);
     pool.pendingFederations.put(sent.state, { query: search, providerName, sent, browser });

@@ -1,4 +1,5 @@
 /** /oauth2/idpresponse: a browser comes back from an identity provider, and its user is signed in. */
+import { federatedMethod } from '../domain/authentication-levels.ts';
 import type { Visit } from '../http/route.ts';
 import { redirectRefusal, redirectTo } from '../oauth/authorization-replies.ts';
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts';
@@ -80,12 +81,18 @@ async function finish(
     const mapped = await runInboundFederation(pool, client, identity, answer);
     const user = await signInFederatedUser(pool, client, identity, mapped);
     const login = openLogin(pool, user, {
-      methods: ['fed'],
+      methods: [federatedMethod(answer.idToken['acr'], provider.acrMapping)],
       hasLevel: false,
       deviceKey: undefined,
       identityProvider: provider.name,
     });
-    return await completeAuthorization(visit, authorization, login);
+    try {
+      return await completeAuthorization(visit, authorization, login);
+    } catch (error) {
+      // The browser does not get its cookie
+      pool.loginSessions.close(login.id);
+      throw error;
+    }
   } catch (error) {
     throw asOAuthError(error, authorization);
   }

@@ -18,6 +18,8 @@ export interface PassedOn {
   readonly loginHint: string | undefined;
   readonly prompt: string | undefined;
   readonly lang: string | undefined;
+  /** In the provider's words: what AcrMapping makes of the level that the app asks for. */
+  readonly acrValues: string | undefined;
 }
 
 /** What a provider says of a user who has signed in. */
@@ -84,7 +86,7 @@ function checkUrl({ name }: Provider, member: string, text: string): URL {
 export async function authorizationUrl(
   { provider, server }: ReachedProvider,
   { state, nonce, codeVerifier, redirectUri }: SentRequest,
-  { loginHint, prompt, lang }: PassedOn,
+  { loginHint, prompt, lang, acrValues }: PassedOn,
 ): Promise<URL> {
   // `reachProvider` has checked that it is there
   const url = new URL(server.authorization_endpoint ?? '');
@@ -100,6 +102,7 @@ export async function authorizationUrl(
     login_hint: loginHint,
     prompt,
     ui_locales: lang,
+    acr_values: acrValues,
   };
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
@@ -121,6 +124,7 @@ export async function readAnswer(
 ): Promise<ProviderAnswer> {
   const client: oauth.Client = {
     client_id: provider.clientId,
+    // oauth4webapi reads the clock of the machine, and the pool's may be another one
     [oauth.clockSkew]: Math.round((access.now() - Date.now()) / 1000),
   };
   // Documented: the service sends the secret in the body, and knows no other way

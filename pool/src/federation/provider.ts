@@ -29,6 +29,8 @@ export interface Provider {
   readonly userInfoMethod: 'GET' | 'POST';
   /** Attribute of the user → claim of the provider. `username` is the claim that names the user. */
   readonly mapping: Readonly<Record<string, string>>;
+  /** `Level1` to `Level4` → the `acr` of the provider. */
+  readonly acrMapping: Readonly<Record<string, string>>;
 }
 
 const GOOGLE_ISSUER = 'https://accounts.google.com';
@@ -75,6 +77,7 @@ function readProvider(stored: IdentityProviderType, issuers: Readonly<Record<str
     endpoints: standIn === undefined ? givenEndpoints(type, details) : NO_ENDPOINTS,
     userInfoMethod: details['attributes_request_method']?.toUpperCase() === 'POST' ? 'POST' : 'GET',
     mapping: stored.AttributeMapping ?? {},
+    acrMapping: stored.AcrMapping ?? {},
   };
 }
 

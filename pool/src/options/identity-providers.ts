@@ -2,6 +2,7 @@
 
 import { IDENTITY_PROVIDER } from '../domain/identity-providers.ts';
 import { DEFAULT_PROVIDER_SETTINGS, type ProviderSettings } from '../federation/provider-settings.ts';
+import { describedDetails } from '../operations/identity-providers/described-details.ts';
 import type { StoredDocument } from '../service/pool.ts';
 import { anyObject, type Checks, list, mapOf, object, oneOf, text } from './checks.ts';
 import type { IdentityProviderOptions, UserPoolOptions } from './options.ts';
@@ -32,7 +33,14 @@ export const providerDocuments = (
   seconds: number,
 ): readonly (readonly [key: string, StoredDocument])[] =>
   identityProviders.map((given) => {
-    const document = { UserPoolId, ...given, CreationDate: seconds, LastModifiedDate: seconds };
+    const ProviderDetails = describedDetails(given.ProviderType, given.ProviderDetails);
+    const document = {
+      UserPoolId,
+      ...given,
+      ProviderDetails,
+      CreationDate: seconds,
+      LastModifiedDate: seconds,
+    };
     return documentEntry({ kind: IDENTITY_PROVIDER.name, id: given.ProviderName, document });
   });
 

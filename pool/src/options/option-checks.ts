@@ -1,5 +1,4 @@
 /** Checks the options of a pool. An option that has no check here does not compile. */
-
 import { FAULT_RULE } from '../faults/faults.ts';
 import type { SessionPlacement } from '../settings/pool-settings.ts';
 import {
@@ -190,9 +189,9 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   relyingPartyId: text(),
   relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),
   identityProviders: list(IDENTITY_PROVIDER_OPTIONS, 'ProviderName'),
+  faults: list(FAULT_RULE),
   identityProviderIssuers: mapOf(text(/^https?:\/\//, 'an issuer like "http://127.0.0.1:9400"')),
   identityProviderTimeout: positive,
-  faults: list(FAULT_RULE),
   sessionPlacement: object({
     USER_SRP_AUTH: PLACEMENT,
     CUSTOM_AUTH: PLACEMENT,

@@ -1,6 +1,6 @@
 /** Sign-in through the stand-in provider: the first one makes the user, and later ones bring the attributes up to date. */
 import { sendRequest } from '../../../test/support/pool-calls.ts';
-import type { UserPool, UserPoolOptions } from '../../src/index.ts';
+import { createPoolService, type UserPool, type UserPoolOptions } from '../../src/index.ts';
 import { SIGNED } from '../admin-calls.ts';
 import { claimsOf } from '../raw-calls.ts';
 import { PASSWORD } from '../wire.ts';
@@ -212,6 +212,25 @@ describe('a linked identity', () => {
     expect(claims['cognito:username']).toBe('alice');
   });
 
+  test('can be named by an attribute that the mapping makes of a claim', async () => {
+    const provider = oidcProvider(standIn.issuer);
+    const AttributeMapping = { ...MAPPING, nickname: 'name' };
+    const { pool, agent } = createWorld({ users, identityProviders: [{ ...provider, AttributeMapping }] });
+    await linkTo(pool, 'alice', { ProviderAttributeName: 'nickname', ProviderAttributeValue: 'Alice' });
+    const claims = await idClaims(pool, await signInThrough(agent, 'Alice-1'));
+    expect(claims['cognito:username']).toBe('alice');
+  });
+
+  test('is named by the subject if it is linked anew to another user, whatever the link before said', async () => {
+    const both = [...users, { username: 'bob', password: PASSWORD }];
+    const { pool, agent } = createWorld({ users: both });
+    await linkTo(pool, 'bob', { ProviderAttributeName: 'email', ProviderAttributeValue: 'Alice-1' });
+    await admin(pool, 'AdminDeleteUser', { Username: 'bob' });
+    await linkTo(pool, 'alice', SUBJECT);
+    const claims = await idClaims(pool, await signInThrough(agent, 'Alice-1'));
+    expect(claims['cognito:username']).toBe('alice');
+  });
+
   test('makes a user of its own once AdminDisableProviderForUser has removed the link', async () => {
     const { pool, agent } = createWorld({ users });
     await linkTo(pool, 'alice', SUBJECT);
@@ -322,18 +341,29 @@ describe('the request to the provider', () => {
     });
   });
 
-  test('is of the provider of the pool that the app client belongs to', async () => {
-    const first = createWorld({ userPoolId: 'eu-west-1_First' });
-    const second = createWorld({
-      userPoolId: 'eu-west-1_Second',
-      identityProviders: [
-        { ...oidcProvider(standIn.issuer), AttributeMapping: { ...MAPPING, name: 'email' } },
+  test('comes back to the pool that the app client belongs to, of two pools with the same provider', async () => {
+    const mapping = { ...MAPPING, name: 'email' };
+    const service = createPoolService({
+      pools: [
+        {
+          userPoolId: 'eu-west-1_First',
+          clients: [CLIENT],
+          identityProviders: [oidcProvider(standIn.issuer)],
+        },
+        {
+          userPoolId: 'eu-west-1_Second',
+          clients: [{ ...CLIENT, ClientId: 'second' }],
+          identityProviders: [{ ...oidcProvider(standIn.issuer), AttributeMapping: mapping }],
+        },
       ],
     });
-    await signInThrough(first.agent, 'Alice-1');
-    const claims = await idClaims(second.pool, await signInThrough(second.agent, 'Alice-1'));
-    expect(claims).toMatchObject({ name: 'alice@example.com' });
-    expect(String(claims['iss'])).toContain('eu-west-1_Second');
+    const agent = createAgent(service);
+    const first = await agent.visit(authorizeUrl({ prompt: 'login' }));
+    await signInThrough(createAgent(service), 'Alice-1', { client_id: 'second' });
+    expect(errorAt((await choose(agent, first, 'Bob-2')).url).error).toBeNull();
+    const usersOf = (userPoolId: string) => service.find(userPoolId)?.users.all() ?? [];
+    expect(usersOf('eu-west-1_First').map(({ username }) => username)).toEqual([`${PROVIDER_NAME}_Bob-2`]);
+    expect(usersOf('eu-west-1_Second')).toMatchObject([{ attributes: { name: 'alice@example.com' } }]);
   });
 });
 

@@ -55,3 +55,25 @@ test('DeleteIdentityProvider ends also the sign-ins that are at the provider', a
   expect(errorAt(new URL(answer.headers.get('location') ?? ''))).toMatchObject(REFUSED);
   expect(errorAt(await begin())).toMatchObject(REFUSED);
 });
+
+test('DescribeIdentityProvider adds what the service adds to the details, and a stand-in for Google keeps its own', async () => {
+  const { admin } = await createWorld();
+  const details = { client_id: 'a', client_secret: 'b', authorize_scopes: 'openid email' };
+  const google = { ProviderName: 'Google', ProviderType: 'Google', ProviderDetails: details };
+  await admin('CreateIdentityProvider', google);
+  const describe = () => admin('DescribeIdentityProvider', { ProviderName: 'Google' });
+  expect(await describe()).toMatchObject({
+    IdentityProvider: {
+      ProviderDetails: {
+        ...details,
+        attributes_url: 'https://people.googleapis.com/v1/people/me?personFields=',
+        authorize_url: 'https://accounts.google.com/o/oauth2/v2/auth',
+        oidc_issuer: 'https://accounts.google.com',
+        token_url: 'https://www.googleapis.com/oauth2/v4/token',
+      },
+    },
+  });
+  const ProviderDetails = { ...details, oidc_issuer: 'http://127.0.0.1:9400' };
+  const updated = await admin('UpdateIdentityProvider', { ProviderName: 'Google', ProviderDetails });
+  expect(updated['IdentityProvider']).toHaveProperty('ProviderDetails', ProviderDetails);
+});

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { createAgent, POOL } from './browser-agent.ts';
 import { authorizeUrl, createFederatedPool, errorAt } from './world.ts';
-import { createWrongProvider, WRONG_ISSUER } from './wrong-provider.ts';
+import { createWrongProvider, leaveFor, WRONG_ISSUER } from './wrong-provider.ts';
 
 const parameter = fc.oneof(
   fc.constantFrom('state', 'code', 'error', 'error_description', 'iss', 'session_state', 'id_token'),
@@ -53,11 +53,7 @@ test('a provider whose endpoints answer anything is refused, and its answer is n
   await fc.assert(
     fc.asyncProperty(wrong, async ({ path, status, type, body }) => {
       provider.behave({});
-      const begun = await pool.fetch(authorizeUrl());
-      const sent = new URL(begun.headers.get('location') ?? '').searchParams;
-      const [cookie = ''] = begun.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-      agent.cookies.set(`${new URL(POOL).host} csrf-state`, cookie.split('=')[1] ?? '');
-      provider.nonce = sent.get('nonce') ?? '';
+      const sent = await leaveFor(provider, pool, agent, authorizeUrl());
       const headers = { 'content-type': type, location: 'https://elsewhere.example/' };
       provider.behave({ instead: { [path]: async () => new Response(body, { status, headers }) } });
       const answer = new URLSearchParams({ state: sent.get('state') ?? '', code: 'c' });

@@ -2,7 +2,13 @@
 import type { UserPoolOptions } from '../../src/index.ts';
 import { CALLBACK, createAgent, POOL, type Visited } from './browser-agent.ts';
 import { authorizeUrl, CLIENT, createFederatedPool, errorAt, oidcProvider, PROVIDER_NAME } from './world.ts';
-import { type Behaviour, createWrongProvider, WRONG_ISSUER, type WrongProvider } from './wrong-provider.ts';
+import {
+  type Behaviour,
+  createWrongProvider,
+  leaveFor,
+  WRONG_ISSUER,
+  type WrongProvider,
+} from './wrong-provider.ts';
 
 let provider: WrongProvider;
 beforeAll(async () => {
@@ -22,14 +28,8 @@ const createWorld = (options: UserPoolOptions = {}) => {
   });
   const agent = createAgent(pool);
   /** Goes up to the provider, and gives the state that it would send back. */
-  const leave = async (more: Readonly<Record<string, string>> = {}): Promise<string> => {
-    const response = await pool.fetch(authorizeUrl(more), { headers: { cookie: '' } });
-    const url = new URL(response.headers.get('location') ?? '');
-    const [cookie = ''] = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-    agent.cookies.set(`${new URL(POOL).host} csrf-state`, cookie.split('=')[1] ?? '');
-    provider.nonce = url.searchParams.get('nonce') ?? '';
-    return url.searchParams.get('state') ?? '';
-  };
+  const leave = async (more: Readonly<Record<string, string>> = {}): Promise<string> =>
+    (await leaveFor(provider, pool, agent, authorizeUrl(more))).get('state') ?? '';
   const comeBack = (answer: Readonly<Record<string, string>>): Promise<Visited> =>
     agent.visit(`${POOL}/oauth2/idpresponse?${new URLSearchParams(answer)}`);
   /** Goes to the provider and comes back with a code. */

@@ -1,5 +1,7 @@
 /** A small identity provider that can do anything wrong. The pool reaches it through the fetch that it is given. */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type { UserPool } from '../../src/index.ts';
+import { type Agent, POOL } from './browser-agent.ts';
 import { REGISTRATION } from './stand-in.ts';
 
 export const WRONG_ISSUER = 'https://provider.example';
@@ -82,4 +84,19 @@ export async function createWrongProvider(): Promise<WrongProvider> {
     },
   };
   return provider;
+}
+
+/** Goes from the app up to the provider, which this agent does not visit, and gives what the provider is asked. */
+export async function leaveFor(
+  provider: WrongProvider,
+  pool: Pick<UserPool, 'fetch'>,
+  agent: Agent,
+  authorizeUrl: string,
+): Promise<URLSearchParams> {
+  const response = await pool.fetch(authorizeUrl);
+  const { searchParams } = new URL(response.headers.get('location') ?? '');
+  const [cookie = ''] = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
+  agent.cookies.set(`${new URL(POOL).host} csrf-state`, cookie.split('=')[1] ?? '');
+  provider.nonce = searchParams.get('nonce') ?? '';
+  return searchParams;
 }

@@ -1,4 +1,4 @@
-/** How long an app client reuses a session of the managed login. It is stored and described: a local pool has no managed login. */
+/** Describes how long an app client reuses a session of managed login, as SetUserPoolClientSessionConfiguration has set it. */
 import type { Outputs } from '../../model/types.generated.ts';
 import type { Client } from '../../settings/pool-settings.ts';
 

@@ -7,8 +7,8 @@ import { poolOperation } from '../operation.ts';
 const invalidClient = () => new ServiceException('UnauthorizedException', 'Invalid client or secret');
 
 /**
- * An unknown token is not an error. RevokeAssociatedSessions changes nothing: without a managed login no session comes
- * through another one.
+ * An unknown token is not an error. RevokeAssociatedSessions changes nothing: a local pool does not note which session of managed
+ * login a sign-in came through.
  */
 export const revokeToken = poolOperation(
   'RevokeToken',

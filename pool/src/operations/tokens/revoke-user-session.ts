@@ -4,7 +4,7 @@ import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { findSession } from './tracked-sessions.ts';
 
-/** RevokeAssociatedSessions changes nothing: without a managed login no session comes through another one. */
+/** RevokeAssociatedSessions changes nothing: a local pool does not note which session of managed login a sign-in came through. */
 export const revokeUserSession = poolOperation(
   'RevokeUserSession',
   { access: 'token' },

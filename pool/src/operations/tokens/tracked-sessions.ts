@@ -31,8 +31,8 @@ export function findSession(pool: Pool, user: User, id: string): Grant {
 }
 
 /**
- * Makes a SessionDescriptionType, without IsCurrentSession. Times are sent in seconds. There are only token sessions,
- * because this pool has no managed login.
+ * Makes a SessionDescriptionType, without IsCurrentSession. Times are sent in seconds. There are only token sessions: a local pool
+ * does not list those of managed login.
  */
 export const describeSession = (grant: Grant): SessionDescriptionType => ({
   SessionId: grant.sessionId,

@@ -1,6 +1,6 @@
 /** AdminDisableProviderForUser: removes the link of an external identity, or the password of a user of the pool. */
 import { findLinkedUser, identitiesOf, setIdentities } from '../../domain/identities.ts';
-import { forgetLinkedClaim } from '../../domain/linked-claims.ts';
+import { forgetLinkedAttribute } from '../../domain/linked-attributes.ts';
 import { userDoesNotExist } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
@@ -23,7 +23,7 @@ export const adminDisableProviderForUser = poolOperation(
       (each) => each.providerName !== providerName || each.userId !== userId,
     );
     setIdentities(pool, user, others);
-    forgetLinkedClaim(pool, { providerName, userId });
+    forgetLinkedAttribute(pool, { providerName, userId });
     return {};
   },
 );

@@ -2,7 +2,7 @@
 import { findDocument } from '../../domain/documents.ts';
 import { findLinkedUser, identitiesOf, setIdentities } from '../../domain/identities.ts';
 import { IDENTITY_PROVIDER } from '../../domain/identity-providers.ts';
-import { keepLinkedClaim } from '../../domain/linked-claims.ts';
+import { keepLinkedAttribute } from '../../domain/linked-attributes.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
@@ -51,7 +51,7 @@ export const adminLinkProviderForUser = poolOperation(
       dateCreated: pool.now(),
     };
     setIdentities(pool, user, [...identities, added]);
-    keepLinkedClaim(pool, added, input.SourceUser.ProviderAttributeName);
+    keepLinkedAttribute(pool, added, input.SourceUser.ProviderAttributeName);
     return {};
   },
 );

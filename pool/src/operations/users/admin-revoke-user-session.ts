@@ -4,7 +4,7 @@ import { poolOperation } from '../operation.ts';
 import { findSession } from '../tokens/tracked-sessions.ts';
 import { findNamedUser } from './named-user.ts';
 
-/** RevokeAssociatedSessions changes nothing: without a managed login no session comes through another one. */
+/** RevokeAssociatedSessions changes nothing: a local pool does not note which session of managed login a sign-in came through. */
 export const adminRevokeUserSession = poolOperation(
   'AdminRevokeUserSession',
   { access: 'iam' },
