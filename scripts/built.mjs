@@ -7,6 +7,8 @@ const root = resolve(import.meta.dirname, '..');
 const SOURCES = [
   'src',
   'pool/src',
+  'pool/login-page',
+  'login-page',
   'pool/engine-arithmetic.ts',
   'pool/package.json',
   'pool/tsconfig.build.json',

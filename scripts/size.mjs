@@ -81,6 +81,24 @@ export const BUNDLES = [
     without: [...NOT_CLIENT, ...POWERS, 'src/flow/', 'src/texts/'],
   },
   {
+    title: './flow: createSignInFlow with what signs in',
+    code: "export { createSignInFlow } from './src/flow/index.ts'",
+    without: [
+      ...NOT_CLIENT,
+      'src/flow/sign-up-flow.ts',
+      'src/flow/password-reset-flow.ts',
+      'src/cognito/account/',
+      'src/cognito/tokens/user-store.ts',
+      'src/session/',
+      'src/texts/',
+    ],
+  },
+  {
+    title: './flow: all three',
+    code: "export * from './src/flow/index.ts'",
+    without: [...NOT_CLIENT, 'src/cognito/tokens/user-store.ts', 'src/texts/'],
+  },
+  {
     title: './texts and one language',
     code: "export * from './src/texts/index.ts'; export { en } from './src/texts/en/index.ts'",
     without: [...NOT_CLIENT, ...POWERS, ...OTHER_LANGUAGES, 'src/cognito/', 'src/errors.ts', 'src/flow/'],

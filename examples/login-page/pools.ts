@@ -1,13 +1,6 @@
 /** Chooses the user pool that the page talks to: an embedded one, or the one that the address names. */
-import type { UserPoolClient } from 'cognito-srp-engine';
-
-export interface PasswordPolicy {
-  readonly minimumLength?: number;
-  readonly requireUppercase?: boolean;
-  readonly requireLowercase?: boolean;
-  readonly requireNumbers?: boolean;
-  readonly requireSymbols?: boolean;
-}
+import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from 'cognito-srp-engine/texts';
+import { FLOWS, type PasswordFlow, type SignInPool } from '../../login-page/app.ts';
 
 /** A user of an embedded pool whom the panel offers to sign in. */
 export interface Person {
@@ -32,26 +25,13 @@ export interface PageConfig {
   readonly pools: readonly LocalPool[];
 }
 
-/** The flows in which the password of the first screen can be used. An app client allows some of them. */
-export const FLOWS = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'CUSTOM_AUTH'] as const;
-export type PasswordFlow = (typeof FLOWS)[number];
-
-export interface ChosenPool {
-  readonly client: UserPoolClient;
-  readonly flow: PasswordFlow;
-  readonly passwordPolicy: PasswordPolicy;
+export interface ChosenPool extends SignInPool {
   /** The pool, where it is on this machine. */
   readonly local: LocalPool | undefined;
 }
 
-/** Cognito's default policy. A client cannot ask for a pool's policy, so a page with another one has to hold it. */
-const DEFAULT_POLICY: PasswordPolicy = {
-  minimumLength: 8,
-  requireUppercase: true,
-  requireLowercase: true,
-  requireNumbers: true,
-  requireSymbols: true,
-};
+/** A client cannot ask what a pool requires, so the page asks for what its own pools do. */
+const OFFERS = { signUpAttributes: ['given_name', 'email'], hasSignUp: true, hasOtherFactors: true } as const;
 
 /**
  * @param search `?userPoolId=…&clientId=…&flow=…`. An endpoint is not read from it, because a link must not be able
@@ -65,10 +45,10 @@ export function choosePool({ pools }: PageConfig, search: string): ChosenPool {
   const clientId = query.get('clientId') ?? local?.clientId ?? '';
   if (!local) {
     const client = { userPoolId: userPoolId ?? '', clientId };
-    return { client, flow, passwordPolicy: DEFAULT_POLICY, local };
+    return { ...OFFERS, client, flow, passwordPolicy: DEFAULT_PASSWORD_POLICY, local };
   }
   const client = { userPoolId: local.userPoolId, clientId, endpoint: local.endpoint };
-  return { client, flow, passwordPolicy: local.passwordPolicy, local };
+  return { ...OFFERS, client, flow, passwordPolicy: local.passwordPolicy, local };
 }
 
 /** @returns the address of this page for another pool */

@@ -25,9 +25,10 @@ export async function buildPage(folder: string): Promise<Assets> {
     write: false,
     logLevel: 'warning',
   });
+  const shared = await file('../../login-page/page.css');
   return new Map([
     ['/', { type: 'text/html; charset=utf-8', body: await file('index.html') }],
-    ['/page.css', { type: 'text/css; charset=utf-8', body: await file('page.css') }],
+    ['/page.css', { type: 'text/css; charset=utf-8', body: `${shared}\n${await file('page.css')}` }],
     ['/icon.svg', { type: 'image/svg+xml', body: await file('icon.svg') }],
     ['/page.js', { type: 'text/javascript; charset=utf-8', body: outputFiles[0]?.text ?? '' }],
   ]);

@@ -3,7 +3,8 @@
  * what another tab has stored, and only one tab refreshes at a time.
  */
 import { createTokenKeeper, type StoredUser, type Tokens } from 'cognito-srp-engine';
-import { type App, callOptions } from './app.ts';
+import { callOptions } from '../../login-page/app.ts';
+import type { PageApp } from './page.ts';
 
 export interface SharedTokens {
   /** @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED where the user has to sign in again */
@@ -12,7 +13,7 @@ export interface SharedTokens {
   current(): Tokens;
 }
 
-export function shareTokens(app: App, { username, tokens }: StoredUser): SharedTokens {
+export function shareTokens(app: PageApp, { username, tokens }: StoredUser): SharedTokens {
   const { store } = app;
   const { client } = app.pool;
   const lock = `login-page.tokens.${client.userPoolId}.${client.clientId}.${username}`;

@@ -12,7 +12,7 @@ import type { Keeper, KeptPools } from './kept/keeper.ts';
 import { addPools } from './kept/starting-pools.ts';
 import { text } from './options/checks.ts';
 import { contentsOf } from './options/contents.ts';
-import { providerSettingsOf } from './options/identity-providers.ts';
+import { providerSettingsOf } from './options/identity-provider-options.ts';
 import { assertServiceOptions } from './options/option-checks.ts';
 import type { PoolServiceOptions } from './options/service-options.ts';
 import { triggerRuntimeOf } from './options/trigger-runtime.ts';

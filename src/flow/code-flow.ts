@@ -12,7 +12,13 @@ import { isNonEmptyString, isRecord } from '../cognito/values.ts';
 import { ServiceError } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { requireObject } from '../required-input.ts';
-import { createWorkplace, type WorkControl, type WorkingState, type Workplace } from './followed-state.ts';
+import {
+  createWorkplace,
+  isRestoring,
+  type WorkControl,
+  type WorkingState,
+  type Workplace,
+} from './followed-state.ts';
 import { type KeptShape, keepState, storageKey } from './kept-state.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
 import type { FailedState, IdleState } from './sign-in-state.ts';
@@ -96,8 +102,10 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
 
   return {
     place,
-    request: (work, username, run) =>
-      place.work(work, async (control) => {
+    request: (work, username, run) => {
+      // Whoever starts does not wait for what an asynchronous storage may have
+      if (isRestoring(place.getSnapshot())) place.stop();
+      return place.work(work, async (control) => {
         const before = place.resting();
         try {
           return await run(control, { ...call, signal: control.signal });
@@ -107,7 +115,8 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
             ? { ...withoutRemarks(before), error }
             : { status: 'failed', error, username };
         }
-      }),
+      });
+    },
     ignored: async () => place.underWay() ?? place.getSnapshot(),
     finish: async (username, credentials) => {
       if (signInFlow && credentials) {

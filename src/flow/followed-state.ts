@@ -8,7 +8,8 @@ export interface Followed<State> {
   /**
    * Calls the listener at once, and after every change.
    *
-   * @param listener gets the state. It must not throw.
+   * @param listener gets the state. What it throws rejects the promise of the work, and does not keep the state from the
+   *   other listeners.
    * @returns ends it
    */
   readonly subscribe: (listener: (state: State) => void) => () => void;
@@ -24,6 +25,9 @@ export interface WorkingState<From, Work extends string> {
   /** The state before, whose form can stay on the page. `cancel` leads back to it. */
   readonly from: From;
 }
+
+/** Whether an asynchronous storage is being read. */
+export const isRestoring = (state: object): boolean => 'work' in state && state.work === 'restoring';
 
 /** How work tells that it cannot be cancelled any more, and learns that it was. */
 export interface WorkControl {
@@ -82,7 +86,16 @@ export function createWorkplace<Resting extends object, Work extends string>(
 
   function show(next: State): void {
     state = next;
-    for (const listener of [...listeners]) listener(next);
+    const failures: unknown[] = [];
+    for (const listener of [...listeners]) {
+      try {
+        listener(next);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    // The other listeners have the state by now, and whoever began the work learns of the fault
+    if (failures.length > 0) throw failures[0];
   }
 
   function rest(next: Resting): void {
@@ -109,23 +122,23 @@ export function createWorkplace<Resting extends object, Work extends string>(
         isFinal: false,
         // Begins after the listeners know of it, so that a listener which starts other work does not get past it
         promise: Promise.resolve().then(async () => {
+          let next: Resting;
           try {
-            const next = await run({
+            next = await run({
               signal: controller.signal,
               passPointOfNoReturn: () => {
                 begun.isFinal = true;
               },
             });
-            if (running === begun) {
-              running = undefined;
-              rest(next);
-            }
           } catch (error) {
-            if (running === begun) {
-              running = undefined;
-              rest(resting);
-              throw error;
-            }
+            if (running !== begun) return state;
+            running = undefined;
+            rest(resting);
+            throw error;
+          }
+          if (running === begun) {
+            running = undefined;
+            rest(next);
           }
           return state;
         }),

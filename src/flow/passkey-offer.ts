@@ -21,8 +21,6 @@ export interface PasskeyOffer {
   readonly begin: (signal: AbortSignal) => Promise<Step>;
   /** Goes on with the passkey that the user has chosen. */
   readonly choose: (challenge: ChallengeOf<'WEB_AUTHN'>, credential: object) => void;
-  /** The user has no passkey, so the offer is not made again. */
-  readonly giveUp: () => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -34,9 +32,10 @@ const MARGIN_MS = 10_000;
  * Makes the offer until it is taken or ended. It shows no error, because a user who does not take the offer signs in by the
  * form.
  *
+ * @param giveUp is called if the user has no passkey
  * @returns ends the offer
  */
-export function makePasskeyOffer({ ask, begin, choose, giveUp, now }: PasskeyOffer): () => void {
+function makePasskeyOffer({ ask, begin, choose, now }: PasskeyOffer, giveUp: () => void): () => void {
   const ending = new AbortController();
   void (async () => {
     let isRenewed = true;
@@ -63,4 +62,36 @@ export function makePasskeyOffer({ ask, begin, choose, giveUp, now }: PasskeyOff
     }
   })().catch(() => undefined);
   return () => ending.abort();
+}
+
+/** An offer that comes and goes with the first form. */
+export interface KeptOffer {
+  /** @param isFirstForm whether the first form is on the page and nothing is under way */
+  readonly show: (isFirstForm: boolean) => void;
+  /** Ends the offer for good. */
+  readonly end: () => void;
+}
+
+/** Makes the offer whenever the first form is shown. A user who has no passkey gets it once, which nobody sees. */
+export function keepPasskeyOffer(offer: PasskeyOffer): KeptOffer {
+  let end: (() => void) | undefined;
+  let isOver = false;
+  const stop = () => {
+    end?.();
+    end = undefined;
+  };
+  return {
+    show: (isFirstForm) => {
+      if (!isFirstForm) stop();
+      else if (!isOver && !end) {
+        end = makePasskeyOffer(offer, () => {
+          isOver = true;
+        });
+      }
+    },
+    end: () => {
+      isOver = true;
+      stop();
+    },
+  };
 }

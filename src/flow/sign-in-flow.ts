@@ -12,13 +12,14 @@ import type { SignedIn, Step } from '../cognito/sign-in/step.ts';
 import type { DeviceSource } from '../cognito/sign-in/stored-device.ts';
 import { checkStorage, type KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 import type { UserStore } from '../cognito/tokens/user-store.ts';
-import { ArgumentError, ProtocolError, ServiceError } from '../errors.ts';
+import { ServiceError } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { requireObject } from '../required-input.ts';
-import { createWorkplace, type Followed, type WorkControl } from './followed-state.ts';
+import { canAnswerAgain, canSendAgain, isSameQuestion, withoutRemarks } from './challenge-outcome.ts';
+import { createWorkplace, type Followed, isRestoring, type WorkControl } from './followed-state.ts';
 import { type KeptSignIn, keptSignIn, sessionExpired } from './kept-sign-in.ts';
 import { keepState, storageKey } from './kept-state.ts';
-import { type AskForPasskey, makePasskeyOffer } from './passkey-offer.ts';
+import { type AskForPasskey, type KeptOffer, keepPasskeyOffer } from './passkey-offer.ts';
 import type {
   ChallengeState,
   DeviceQuestionState,
@@ -95,9 +96,6 @@ export interface SignInFlow extends Followed<SignInState> {
   readonly offerPasskey: (username: string, ask: AskForPasskey) => () => void;
 }
 
-/** The codes that the service sends as a first factor, and so can send again. */
-const RESENDABLE: readonly string[] = ['EMAIL_OTP', 'SMS_OTP'];
-
 /**
  * Creates a sign-in that a view can follow.
  *
@@ -131,11 +129,11 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   if (storage) checkStorage(storage);
   const now = () => currentTime(call);
   const kept = storage && keepState(storage, storageKey(pool, 'sign-in'), keptSignIn(pool, now));
-  let offer: ((state: RestingSignInState | undefined) => void) | undefined;
+  let offer: KeptOffer | undefined;
 
   const place = createWorkplace<RestingSignInState, SignInWork>({ status: 'idle' }, (state) => {
     if (state) kept?.write(state);
-    offer?.(state);
+    offer?.show(isFirstForm(state));
   });
   const callOptions = (signal: AbortSignal): SignInOptions => ({ ...call, signal, device });
 
@@ -197,12 +195,14 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
       : { status: 'failed', error, username };
   }
 
-  const start = (credentials: Credentials) =>
-    place.work('starting', async (control) => {
+  const start = (credentials: Credentials) => {
+    // Whoever starts does not wait for what an asynchronous storage may have
+    if (isRestoring(place.getSnapshot())) place.stop();
+    return place.work('starting', async (control) => {
       const username = String(credentials?.username ?? '');
       const preferred =
         credentials?.flow === 'USER_AUTH' && !credentials.accessToken && credentials.preferredChallenge;
-      const canResend = ({ name }: Challenge) => name === preferred && RESENDABLE.includes(name);
+      const canResend = (next: Challenge) => canSendAgain(next, preferred);
       try {
         const step = await signIn(pool, credentials, callOptions(control.signal));
         return await follow(step, username, control, { canResend });
@@ -210,6 +210,7 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
         return fail(error, username, control);
       }
     });
+  };
 
   function answer<Name extends ChallengeName>(
     challenge: ChallengeOf<Name>,
@@ -225,7 +226,7 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
       if (asked.challenge.expiresAt <= now()) return { status: 'failed', error: sessionExpired(), username };
       try {
         const step = await respond<Name>(pool, challenge, given, callOptions(control.signal));
-        const canResend = ({ name }: Challenge) => name === choice && RESENDABLE.includes(name);
+        const canResend = (next: Challenge) => canSendAgain(next, choice);
         return await follow(step, username, control, { canResend, before: asked.challenge });
       } catch (error) {
         return fail(error, username, control, asked);
@@ -300,49 +301,25 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   };
 
   function offerPasskey(username: string, ask: AskForPasskey): () => void {
-    let end: (() => void) | undefined;
-    let isOver = false;
-    const own = (state: RestingSignInState | undefined) => {
-      const isFirstForm = state?.status === 'idle' || state?.status === 'failed';
-      if (isFirstForm && !isOver && !end) {
-        end = makePasskeyOffer({
-          ask,
-          now,
-          begin: (signal) =>
-            signIn(
-              pool,
-              { flow: 'USER_AUTH', username, preferredChallenge: 'WEB_AUTHN' },
-              callOptions(signal),
-            ),
-          choose: (challenge, credential) => {
-            end = undefined;
-            void place.work('answering', async (control) => {
-              try {
-                const step = await respond(pool, challenge, { credential }, callOptions(control.signal));
-                return await follow(step, username, control, { canResend: () => false });
-              } catch (error) {
-                return fail(error, username, control);
-              }
-            });
-          },
-          giveUp: () => {
-            isOver = true;
-          },
-        });
-      } else if (!isFirstForm) {
-        end?.();
-        end = undefined;
-      }
-    };
-    offer?.(undefined);
-    offer = own;
-    const present = place.getSnapshot();
-    if (present.status !== 'working') own(present);
-    return () => {
-      isOver = true;
-      own(undefined);
-      if (offer === own) offer = undefined;
-    };
+    const credentials = { flow: 'USER_AUTH', username, preferredChallenge: 'WEB_AUTHN' } as const;
+    const made = keepPasskeyOffer({
+      ask,
+      now,
+      begin: (signal) => signIn(pool, credentials, callOptions(signal)),
+      choose: (challenge, credential) =>
+        void place.work('answering', async (control) => {
+          try {
+            const step = await respond(pool, challenge, { credential }, callOptions(control.signal));
+            return await follow(step, username, control, { canResend: () => false });
+          } catch (error) {
+            return fail(error, username, control);
+          }
+        }),
+    });
+    offer?.end();
+    offer = made;
+    made.show(isFirstForm(place.getSnapshot()));
+    return made.end;
   }
 
   /** The state that a kept one stands for. The tokens of a device question are in the store. */
@@ -380,27 +357,12 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   };
 }
 
+/** @param state undefined while work is under way */
+const isFirstForm = (state: SignInState | undefined): boolean =>
+  state?.status === 'idle' || state?.status === 'failed';
+
 const signedInAfter = ({ username, step, storeError }: DeviceQuestionState): SignedInState =>
   omitUndefined({ status: 'signed-in' as const, username, step, storeError });
-
-/** The state without what is said about the answer before. */
-const withoutRemarks = ({ status, challenge, username, canResend, softwareToken }: ChallengeState) =>
-  omitUndefined({ status, challenge, username, canResend, softwareToken });
-
-/** Whether the service asks the same again. It does not say that an answer to the pool's own question was wrong. */
-const isSameQuestion = (before: Challenge, now: Challenge): boolean =>
-  (now.name === 'CUSTOM_CHALLENGE' || now.name === 'UNKNOWN') &&
-  now.name === before.name &&
-  JSON.stringify(now.parameters) === JSON.stringify(before.parameters);
-
-function canAnswerAgain(error: unknown, { canResend }: ChallengeState): boolean {
-  if (error instanceof ArgumentError) return error.code !== 'CHALLENGE_INVALID';
-  if (!(error instanceof ServiceError || error instanceof ProtocolError)) return true;
-  const { recovery } = error;
-  return (
-    recovery === 'answer-again' || recovery === 'try-later' || (recovery === 'request-new-code' && canResend)
-  );
-}
 
 /** What a storage failed with. */
 async function failureOf(work: () => Promise<void> | undefined): Promise<unknown> {

@@ -23,10 +23,10 @@ export const fill = <Name extends string>(
     Object.hasOwn(values, name) ? String(values[name as Name]) : placeholder,
   );
 
-type Changes<T> = { readonly [Key in keyof T]?: T[Key] extends string ? T[Key] : Changes<T[Key]> };
-
 /** The texts to replace, by their place: `{ errors: { THROTTLED: '…' } }`. */
-export type TextChanges = Changes<Texts>;
+export type TextChanges<T = Texts> = {
+  readonly [Key in keyof T]?: T[Key] extends string ? T[Key] : TextChanges<T[Key]>;
+};
 
 /**
  * Replaces texts of a language by an application's own.
@@ -45,7 +45,7 @@ export type TextChanges = Changes<Texts>;
  */
 export const overrideTexts = (texts: Texts, changes: TextChanges): Texts => replaced(texts, changes);
 
-function replaced<T extends object>(texts: T, changes: Changes<T>): T {
+function replaced<T extends object>(texts: T, changes: TextChanges<T>): T {
   const members = Object.entries(texts).map(([name, text]) => {
     const change = (changes as Readonly<Record<string, unknown>>)[name];
     const isGroup = typeof text === 'object' && typeof change === 'object' && change !== null;

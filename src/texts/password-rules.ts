@@ -52,16 +52,17 @@ const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/;
  */
 export function passwordRules(
   password: string,
-  { passwordRules: texts }: Texts,
+  texts: Texts,
   policy: PasswordPolicy = DEFAULT_PASSWORD_POLICY,
 ): readonly PasswordRule[] {
   const { minimumLength: count = 8 } = policy;
+  const { length, lowercase, uppercase, number, symbol } = texts.passwordRules;
   const rules: readonly (readonly [boolean | undefined, PasswordRule])[] = [
-    [true, { name: 'length', text: fill(texts.length, { count }), isMet: [...password].length >= count }],
-    [policy.requireLowercase, { name: 'lowercase', text: texts.lowercase, isMet: /[a-z]/.test(password) }],
-    [policy.requireUppercase, { name: 'uppercase', text: texts.uppercase, isMet: /[A-Z]/.test(password) }],
-    [policy.requireNumbers, { name: 'number', text: texts.number, isMet: /[0-9]/.test(password) }],
-    [policy.requireSymbols, { name: 'symbol', text: texts.symbol, isMet: SYMBOL.test(password.trim()) }],
+    [true, { name: 'length', text: fill(length, { count }), isMet: [...password].length >= count }],
+    [policy.requireLowercase, { name: 'lowercase', text: lowercase, isMet: /[a-z]/.test(password) }],
+    [policy.requireUppercase, { name: 'uppercase', text: uppercase, isMet: /[A-Z]/.test(password) }],
+    [policy.requireNumbers, { name: 'number', text: number, isMet: /[0-9]/.test(password) }],
+    [policy.requireSymbols, { name: 'symbol', text: symbol, isMet: SYMBOL.test(password.trim()) }],
   ];
   return rules.flatMap(([isAsked, rule]) => (isAsked ? [rule] : []));
 }

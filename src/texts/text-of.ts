@@ -152,7 +152,8 @@ export function textOfChallenge(challenge: Challenge, texts: Texts): StepText {
  * console.log(textOfDelivery({ medium: 'SMS', destination: '+********42' }, en));
  * ```
  */
-export function textOfDelivery(delivery: Delivery | undefined, { deliveries }: Texts): string {
+export function textOfDelivery(delivery: Delivery | undefined, texts: Texts): string {
+  const { deliveries } = texts;
   if (!delivery?.destination) return deliveries.unknown;
   const { medium, destination } = delivery;
   const template = medium === 'SMS' || medium === 'EMAIL' ? deliveries[medium] : deliveries.other;

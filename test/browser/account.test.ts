@@ -89,7 +89,7 @@ test('a device that cannot be confirmed does not keep the user out, and is asked
   await arrive(world);
   await atStep(page, 'Remember this device?');
   await page.getByRole('button', { name: 'Yes, remember it' }).click();
-  expect(await alertOf(page)).toContain('could not be set up');
+  expect(await alertOf(page)).toContain('could not be remembered');
   await page.getByRole('button', { name: 'Go on without it for now' }).click();
   await atAccount(page);
   await page.getByText('This device is not set up yet.').waitFor();
@@ -202,10 +202,10 @@ test('a session in another browser is listed and ended', async () => {
   await atAccount(other);
   await signInAs(page, 'alice');
   await atAccount(page);
-  await page.getByRole('heading', { name: 'A device (this session)' }).waitFor();
+  await page.getByRole('heading', { name: 'A device (here)' }).waitFor();
   expect(await page.locator('.sessions > li').count()).toBe(2);
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: 'End this session' }).click();
+  await page.getByRole('button', { name: 'Sign out there' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.sessions > li').length === 1);
 
   await other.getByRole('button', { name: 'Refresh now' }).click();

@@ -83,23 +83,19 @@ test('a set-up of text messages alone says that an administrator has to act', as
   const offer = (body: string) => body.replace(/("MFAS_CAN_SETUP":)"[^\]]*\]"/, '$1"[\\"SMS_MFA\\"]"');
   await onTheWire((body) => body, offer)(world);
   await go(page);
-  await atStep(page, 'Ask an administrator');
-  expect(await textOf(page.locator('.lead'))).toContain('to add your phone number to the account alice');
+  await atStep(page, 'Ask for help');
+  expect(await textOf(page.locator('.lead'))).toContain('Ask the person who looks after your account');
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Sign in again' }).click();
   await atStep(page, 'Sign in');
 });
 
 test.each([
-  [
-    ['FACE_OTP'],
-    'Ask an administrator',
-    'Ask an administrator to set up a second factor for the account alice. Then sign in again.',
-  ],
+  [['FACE_OTP'], 'Ask for help', 'Ask the person who looks after your account to do it. Then sign in again.'],
   [
     ['FACE_OTP', 'EMAIL_OTP'],
     'Protect your account',
-    'For FACE_OTP, ask an administrator: this page cannot set it up.',
+    'For FACE_OTP, ask the person who looks after your account.',
   ],
 ])(
   'a set-up of %j, of which FACE_OTP is newer than the page, says what the user can do',

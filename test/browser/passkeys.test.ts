@@ -102,7 +102,7 @@ test('a pool that does not accept a passkey as both factors says so', async () =
   await page.getByRole('button', { name: 'Sign in without a code' }).click();
   await page
     .getByRole('region', { name: 'Passkey as second factor' })
-    .getByText('This cannot work as the pool is set up.')
+    .getByText('This cannot work as the service is set up.')
     .waitFor();
 });
 

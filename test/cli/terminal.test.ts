@@ -9,7 +9,7 @@ test('says where a code was sent, and asks for it without showing it', async () 
   const pool = poolWith({ users: [{ ...alice, mfa: { email: true } }] });
   const outcome = await atTerminal(['sign-in', ...at(pool)], pool, [['Code: ', () => sentCode(pool)]]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(outcome.stderr).toBe('A code was sent to a***@e*** (EMAIL)\nCode: \n');
+  expect(outcome.stderr).toBe('We sent a code by e-mail to a***@e***.\nCode: \n');
   expect(outcome.stdout).toMatch(/^Signed in as alice\n/);
 });
 
@@ -23,7 +23,7 @@ test('asks again after a wrong code, up to three times', async () => {
     ['Code: ', () => sentCode(pool)],
   ]);
   expect(late).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(late.stderr.match(/Invalid code/g)).toHaveLength(3);
+  expect(late.stderr.match(/That code is not right/g)).toHaveLength(3);
   const never = await atTerminal(['sign-in', ...at(pool)], pool, [wrong, wrong, wrong, wrong, wrong]);
   expect(never).toMatchObject({ exitCode: 1, unasked: 1 });
   expect(never.stderr).toContain('CODE_MISMATCH');

@@ -201,11 +201,16 @@ import {
   passwordVerifierResponses,
   srpAuthParameters,
 } from 'cognito-srp-engine/srp';
+import { createSignInFlow } from 'cognito-srp-engine/flow';
+import { textOfError } from 'cognito-srp-engine/texts';
+import { de } from 'cognito-srp-engine/texts/de';
 import { createTokenVerifier } from 'cognito-srp-engine/verify';
 
 // Types that do not resolve become any, and then everything compiles.
 type IsAny<T> = 0 extends 1 & T ? true : false;
 export const resolved: readonly [IsAny<Step>, IsAny<ReturnType<typeof createUserPool>>] = [false, false];
+export const alsoResolved: readonly [IsAny<typeof de>, IsAny<ReturnType<typeof createSignInFlow>>] = [false, false];
+export const said: string = textOfError(new Error(), de);
 
 // As in @aws-sdk/client-cognito-identity-provider
 interface InitiateAuthCommandInput {

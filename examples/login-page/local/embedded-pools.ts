@@ -1,6 +1,7 @@
 /** The pools that `npm start` starts, with users who lead to every screen. */
 import { createUserPool, type UserPoolOptions } from 'cognito-local-pool';
-import type { LocalPool, PasswordFlow, Person } from '../pools.ts';
+import type { PasswordFlow } from '../../../login-page/app.ts';
+import type { LocalPool, Person } from '../pools.ts';
 import { peoplePath } from './local-pool.ts';
 import { knownUsers } from './people.ts';
 

@@ -1,5 +1,5 @@
 /** The panel beside the page, only for a pool on this machine: the messages that the user would get, and users to try. */
-import { element } from '../dom.ts';
+import { element } from '../../../login-page/dom.ts';
 import type { LocalPool, Person } from '../pools.ts';
 import { appCode } from './authenticator-app.ts';
 

@@ -1,13 +1,15 @@
 /** Makes a part of the signed-in screen, with buttons and messages of its own. */
 import { ServiceError } from 'cognito-srp-engine';
-import { type App, callOptions, forgetUser } from '../app.ts';
-import { type Child, element } from '../dom.ts';
+import { callOptions } from '../../../login-page/app.ts';
+import { type Child, element } from '../../../login-page/dom.ts';
+import { messageRegions, run, type WorkPlace } from '../../../login-page/work.ts';
+import { forgetUser, type PageApp } from '../page.ts';
 import type { SharedTokens } from '../shared-tokens.ts';
-import { messageRegions, run, type WorkPlace } from '../work.ts';
+import { texts } from '../texts.ts';
 
 /** What every part is given. */
 export interface Account {
-  readonly app: App;
+  readonly app: PageApp;
   readonly username: string;
   readonly tokens: SharedTokens;
   readonly leaving: AbortSignal;
@@ -51,6 +53,7 @@ export function part(account: Account, title: string, parts: PartContent): HTMLE
     alert,
     progress,
     leaving,
+    texts,
     onFailure: (_, error) => {
       if (isSignedOut(error)) void signedOut(app, username);
     },
@@ -75,7 +78,7 @@ const isSignedOut = (error: unknown): boolean =>
   error instanceof ServiceError &&
   ['REFRESH_TOKEN_REFUSED', 'REFRESH_TOKEN_REUSED', 'ACCESS_TOKEN_REFUSED'].includes(error.code);
 
-async function signedOut(app: App, username: string): Promise<void> {
+async function signedOut(app: PageApp, username: string): Promise<void> {
   await forgetUser(app, username);
-  app.go({ name: 'sign-in', notice: 'You have been signed out. Please sign in again.' }, 'replace');
+  app.go({ name: 'sign-in', notice: texts.notices.signedOutByService }, 'replace');
 }

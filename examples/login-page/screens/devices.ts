@@ -1,5 +1,7 @@
 /** Lists the user's devices, the last used one first, each with a button that forgets it. */
 import { type DeviceDescription, forgetDevice, listDevices } from 'cognito-srp-engine';
+import { fill } from 'cognito-srp-engine/texts';
+import { texts } from '../texts.ts';
 import { type Account, callArguments, unlessGone } from './account-part.ts';
 import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
@@ -7,10 +9,12 @@ export function devicesPart(account: Account): HTMLElement {
   const { app, username } = account;
   const item = (device: DeviceDescription, isOwn: boolean): ListItem => {
     const { key, attributes, lastAuthenticatedAt } = device;
-    const used = lastAuthenticatedAt === undefined ? 'never' : whenUsed(lastAuthenticatedAt);
     return {
-      name: `${attributes['device_name'] ?? key}${isOwn ? ' (this device)' : ''}`,
-      hint: `Last used ${used}`,
+      name: `${attributes['device_name'] ?? key}${isOwn ? ` (${texts.account.thisDevice})` : ''}`,
+      hint:
+        lastAuthenticatedAt === undefined
+          ? texts.account.never
+          : fill(texts.account.lastUsed, { time: whenUsed(lastAuthenticatedAt) }),
       remove: async (signal) => {
         const { pool, accessToken, options } = await callArguments(account, signal);
         await unlessGone(forgetDevice(pool, { accessToken, deviceKey: key }, options));
@@ -18,10 +22,10 @@ export function devicesPart(account: Account): HTMLElement {
       },
     };
   };
-  return listPart(account, 'Devices', {
+  return listPart(account, texts.account.devices, {
     kind: 'devices',
-    removeLabel: 'Forget',
-    empty: 'No device is remembered.',
+    removeLabel: texts.buttons.forget,
+    empty: texts.account.noDevices,
     load: async (signal) => {
       const { pool, accessToken, options } = await callArguments(account, signal);
       const own = (await app.store.device(username))?.key;

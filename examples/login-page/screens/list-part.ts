@@ -1,5 +1,5 @@
 /** Makes a part of the signed-in screen that lists what the user has, each item with a button that removes it. */
-import { element } from '../dom.ts';
+import { element } from '../../../login-page/dom.ts';
 import { type Account, part, type Work } from './account-part.ts';
 
 export interface ListItem {

@@ -1,15 +1,12 @@
 /** Lets a passkey count as both factors, for a user who has a passkey and a second factor. */
 import { getUserAuthFactors, ServiceError, setUserMfaPreference } from 'cognito-srp-engine';
-import { element } from '../dom.ts';
+import { element } from '../../../login-page/dom.ts';
+import { texts } from '../texts.ts';
 import { type Account, callArguments, part, type Work } from './account-part.ts';
 
 export function passkeyFactorPart(account: Account): HTMLElement {
   // The service does not tell whether this is turned on, so both ways are offered
-  const state = element(
-    'p',
-    { class: 'hint', role: 'status' },
-    'A passkey that checks your fingerprint, face or PIN can replace the code.',
-  );
+  const state = element('p', { class: 'hint', role: 'status' }, texts.account.passkeyAsSecondFactorHint);
   const prefer =
     (passkey: 'on' | 'off', done: string): Work =>
     async (signal) => {
@@ -17,16 +14,16 @@ export function passkeyFactorPart(account: Account): HTMLElement {
       await setUserMfaPreference(pool, { accessToken, passkey }, options);
       state.textContent = done;
     };
-  const whole = part(account, 'Passkey as second factor', {
+  const whole = part(account, texts.account.passkeyAsSecondFactor, {
     content: [state],
     buttons: [
       {
-        label: 'Sign in without a code',
-        work: prefer('on', 'From the next sign-in on, your passkey is enough.'),
+        label: texts.buttons.signInWithoutCode,
+        work: prefer('on', texts.account.passkeyIsEnough),
       },
       {
-        label: 'Always ask for a code',
-        work: prefer('off', 'From the next sign-in on, your passkey is not enough.'),
+        label: texts.buttons.alwaysAskForCode,
+        work: prefer('off', texts.account.passkeyIsNotEnough),
       },
     ],
     atOnce: async (signal) => {

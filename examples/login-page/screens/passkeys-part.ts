@@ -7,7 +7,9 @@ import {
   type RegisteredPasskey,
   startPasskeyRegistration,
 } from 'cognito-srp-engine';
-import { askBrowser } from '../passkeys.ts';
+import { fill } from 'cognito-srp-engine/texts';
+import { askBrowser } from '../../../login-page/passkeys.ts';
+import { texts } from '../texts.ts';
 import { type Account, callArguments, unlessGone, type Work } from './account-part.ts';
 import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
@@ -20,21 +22,21 @@ export function passkeysPart(account: Account): HTMLElement {
     const credential = await askBrowser(() => navigator.credentials.create(request));
     await completePasskeyRegistration(pool, { accessToken, credential }, options);
     app.kept.passkeyUser.set(app.kept.typedName.get() ?? username);
-    app.go({ name: 'signed-in', username, notice: 'Your passkey is ready for the next sign-in.' }, 'replace');
+    app.go({ name: 'signed-in', username, notice: texts.notices.passkeyReady }, 'replace');
   };
   const item = ({ id, name, createdAt = 0 }: RegisteredPasskey): ListItem => ({
     name,
-    hint: `Added ${whenUsed(createdAt)}`,
+    hint: fill(texts.account.added, { time: whenUsed(createdAt) }),
     remove: async (signal) => {
       const { pool, accessToken, options } = await callArguments(account, signal);
       await unlessGone(deletePasskey(pool, { accessToken, passkeyId: id }, options));
     },
   });
-  return listPart(account, 'Passkeys', {
+  return listPart(account, texts.account.passkeys, {
     kind: 'passkeys',
-    removeLabel: 'Delete',
-    empty: 'Sign in with fingerprint, face or screen lock next time.',
-    buttons: [{ label: 'Add a passkey', work: add }],
+    removeLabel: texts.buttons.delete,
+    empty: texts.account.noPasskeys,
+    buttons: [{ label: texts.buttons.addPasskey, work: add }],
     load: async (signal) => {
       const { pool, accessToken, options } = await callArguments(account, signal);
       const items: ListItem[] = [];

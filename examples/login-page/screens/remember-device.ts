@@ -1,19 +1,24 @@
 /** Asks after a sign-in from a new device whether the device may replace the second factor. */
 import { confirmNewDevice, updateDeviceStatus } from 'cognito-srp-engine';
-import { callOptions, forgetUser, type Screen } from '../app.ts';
-import { paragraph, textButton } from '../dom.ts';
-import { PageError } from '../explanations.ts';
-import { formStep } from '../form.ts';
-import { keepPendingDevice, pendingDeviceOf } from '../kept.ts';
+import { callOptions } from '../../../login-page/app.ts';
+import { deviceName } from '../../../login-page/device-name.ts';
+import { paragraph, textButton } from '../../../login-page/dom.ts';
+import { PageError } from '../../../login-page/explanations.ts';
+import { formStep } from '../../../login-page/form.ts';
+import { forgetUser, type PageScreen } from '../page.ts';
+import { keepPendingDevice, pendingDeviceOf } from '../pending-device.ts';
 
-export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leaving) =>
-  formStep({
-    heading: 'Remember this device?',
-    lead: [paragraph('Next time you sign in here, your password is enough. Say no on a computer you share.')],
+export const rememberDeviceScreen: PageScreen<'remember-device'> = (app, view, leaving) => {
+  const { texts } = app;
+  const { title, instruction, remember, doNotRemember, later } = texts.device;
+  return formStep({
+    texts,
+    heading: title,
+    lead: [paragraph(instruction)],
     leaving,
     ways: [
-      { way: 'remembered', label: 'Yes, remember it', detail: 'This is my own device' },
-      { way: 'not_remembered', label: 'No, ask me every time', detail: 'Others use it too' },
+      { way: 'remembered', ...remember },
+      { way: 'not_remembered', ...doNotRemember },
     ],
     onSubmit: async ({ way, signal }) => {
       const { client } = app.pool;
@@ -23,8 +28,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       if (tokens.expiresAt <= Date.now()) {
         // The tokens have expired, and without a confirmed device they cannot be refreshed
         await forgetUser(app, username);
-        const notice = 'You have been signed out. Please sign in again.';
-        return app.go({ name: 'sign-in', notice }, 'replace');
+        return app.go({ name: 'sign-in', notice: texts.notices.signedOutByService }, 'replace');
       }
       const options = callOptions(app, signal);
       // After a confirmation that failed, the device is kept with the password of that attempt
@@ -34,7 +38,7 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
       const step = await confirmNewDevice(client, signedIn, { deviceName: deviceName() }, options);
       if (!step.device) {
         if (step.newDevice) keepPendingDevice(app.kept, { username, newDevice: step.newDevice });
-        throw new PageError('This device could not be set up. Wait a moment, then try again.');
+        throw new PageError(texts.deviceProblems.CONFIRMATION_FAILED);
       }
       const { key, password } = step.device;
       await app.store.saveDevice(step.device);
@@ -55,22 +59,13 @@ export const rememberDeviceScreen: Screen<'remember-device'> = (app, view, leavi
     },
     // The question comes again before the tokens have to be refreshed
     onFailure: () =>
-      textButton('Go on without it for now', async () => {
+      textButton(later, async () => {
         const user = await app.store.load();
-        const notice = 'This device is not set up yet. You are signed in all the same.';
+        const notice = texts.notices.deviceNotSetUp;
         app.go(
           user ? { name: 'signed-in', username: user.username, notice } : { name: 'sign-in' },
           'replace',
         );
       }),
   });
-
-/** @returns a name that the user recognises in the list of devices, like "Firefox on Linux" */
-function deviceName(): string {
-  const { userAgent } = navigator;
-  const browser = ['Edg', 'Firefox', 'Chrome', 'Safari'].find((name) => userAgent.includes(`${name}/`));
-  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) =>
-    userAgent.includes(name),
-  );
-  return `${browser === 'Edg' ? 'Edge' : (browser ?? 'Browser')} on ${system ?? 'an unknown system'}`;
-}
+};

@@ -1,5 +1,7 @@
 /** Lists where the user is signed in, each with a button that ends it, in pools that track sessions. */
 import { listUserSessions, revokeUserSession, ServiceError, type UserSession } from 'cognito-srp-engine';
+import { fill } from 'cognito-srp-engine/texts';
+import { texts } from '../texts.ts';
 import { type Account, callArguments, unlessGone } from './account-part.ts';
 import { type ListItem, listPart, whenUsed } from './list-part.ts';
 
@@ -7,8 +9,8 @@ export function sessionsPart(account: Account): HTMLElement {
   const item = (session: UserSession): ListItem => {
     const { id, isCurrent, lastActiveAt = 0, deviceType = 'unknown', lastIpAddress = '' } = session;
     const text = {
-      name: `${deviceType === 'unknown' ? 'A device' : deviceType}${isCurrent ? ' (this session)' : ''}`,
-      hint: `${lastIpAddress}, last used ${whenUsed(lastActiveAt)}`,
+      name: `${deviceType === 'unknown' ? texts.account.unknownDevice : deviceType}${isCurrent ? ` (${texts.account.thisSession})` : ''}`,
+      hint: `${lastIpAddress} ${fill(texts.account.lastUsed, { time: whenUsed(lastActiveAt) })}`,
     };
     // The service does not revoke the session of the access token: that is what "Sign out" is for
     if (isCurrent) return text;
@@ -20,10 +22,10 @@ export function sessionsPart(account: Account): HTMLElement {
       },
     };
   };
-  const whole = listPart(account, 'Where you are signed in', {
+  const whole = listPart(account, texts.account.sessions, {
     kind: 'sessions',
-    removeLabel: 'End this session',
-    empty: 'No session is listed yet.',
+    removeLabel: texts.buttons.endSession,
+    empty: texts.account.noSessions,
     load: async (signal) => {
       const { pool, accessToken, options } = await callArguments(account, signal);
       const items: ListItem[] = [];

@@ -1,9 +1,10 @@
 /** Asks which user pool to sign in to. The pool becomes part of the address, so that it can be linked to. */
-import type { Screen } from '../app.ts';
-import { element, paragraph, textButton } from '../dom.ts';
-import { formStep } from '../form.ts';
+import { FLOWS } from '../../../login-page/app.ts';
+import { element, paragraph, textButton } from '../../../login-page/dom.ts';
+import { formStep } from '../../../login-page/form.ts';
 import { poolRow } from '../local/local-pool.ts';
-import { addressOf, FLOWS } from '../pools.ts';
+import type { PageScreen } from '../page.ts';
+import { addressOf } from '../pools.ts';
 
 const FLOW_LABELS: Readonly<Record<(typeof FLOWS)[number], string>> = {
   USER_SRP_AUTH: 'SRP: it stays on this machine',
@@ -11,7 +12,7 @@ const FLOW_LABELS: Readonly<Record<(typeof FLOWS)[number], string>> = {
   CUSTOM_AUTH: 'With questions of the pool',
 };
 
-export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
+export const settingsScreen: PageScreen<'settings'> = (app, _, leaving) => {
   const { client, flow } = app.pool;
   const flowChoice = element(
     'select',
@@ -19,6 +20,7 @@ export const settingsScreen: Screen<'settings'> = (app, _, leaving) => {
     ...FLOWS.map((name) => element('option', { value: name, selected: name === flow }, FLOW_LABELS[name])),
   );
   return formStep({
+    texts: app.texts,
     heading: 'Settings',
     lead: [paragraph('Any Cognito user pool, with an app client that has no secret.')],
     leaving,

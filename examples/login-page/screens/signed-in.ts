@@ -1,9 +1,12 @@
 /** Shows a signed-in user the profile, the devices, the passkeys, the sessions, the level of the sign-in, and the ways to sign out. */
 import { decodeClaims, globalSignOut, revokeToken } from 'cognito-srp-engine';
-import { type App, callOptions, forgetUser, type Screen } from '../app.ts';
-import { element, heading } from '../dom.ts';
-import { pendingDeviceOf } from '../kept.ts';
+import { fill } from 'cognito-srp-engine/texts';
+import { callOptions } from '../../../login-page/app.ts';
+import { element, heading } from '../../../login-page/dom.ts';
+import { forgetUser, type PageApp, type PageScreen } from '../page.ts';
+import { pendingDeviceOf } from '../pending-device.ts';
 import { shareTokens } from '../shared-tokens.ts';
+import { texts } from '../texts.ts';
 import { type Account, callArguments, part } from './account-part.ts';
 import { devicesPart } from './devices.ts';
 import { passkeyFactorPart } from './passkey-factor-part.ts';
@@ -11,8 +14,12 @@ import { passkeysPart } from './passkeys-part.ts';
 import { sessionsPart } from './sessions-part.ts';
 import { stepUpPart } from './step-up-part.ts';
 
-export const signedInScreen: Screen<'signed-in'> = (app, { username, notice }, leaving) => {
-  const place = element('section', { class: 'step' }, heading(`Hello, ${username}`));
+export const signedInScreen: PageScreen<'signed-in'> = (app, { username, notice }, leaving) => {
+  const place = element(
+    'section',
+    { class: 'step' },
+    heading(fill(texts.account.greeting, { name: username })),
+  );
   if (notice !== undefined) place.append(element('p', { class: 'notice', role: 'status' }, notice));
   void app.store.load(username).then((user) => {
     if (leaving.aborted) return;
@@ -49,11 +56,11 @@ function tokensPart({ app, username, tokens, leaving }: Account): HTMLElement {
   };
   show();
   const claims = element('details', {}, element('summary', {}, 'Claims of your ID token'), list);
-  return part({ app, username, tokens, leaving }, 'Your profile', {
+  return part({ app, username, tokens, leaving }, texts.account.profile, {
     content: [about, claims, until],
     buttons: [
       {
-        label: 'Refresh now',
+        label: texts.buttons.refresh,
         work: async (signal) => {
           const newDevice = pendingDeviceOf(app.kept, username);
           // The service does not refresh tokens of a device that is not confirmed
@@ -67,9 +74,9 @@ function tokensPart({ app, username, tokens, leaving }: Account): HTMLElement {
 }
 
 const ABOUT: Readonly<Record<string, string>> = {
-  given_name: 'First name',
-  email: 'E-mail',
-  phone_number: 'Phone',
+  given_name: texts.attributes.given_name,
+  email: texts.attributes.email,
+  phone_number: texts.attributes.phone_number,
 };
 
 const row = (name: string, value: unknown): readonly HTMLElement[] => [
@@ -87,11 +94,11 @@ const claimText = (name: string, value: unknown): string =>
 function waysOutPart(account: Account): HTMLElement {
   const { app, username, tokens } = account;
   const leave = (notice: string) => app.go({ name: 'sign-in', notice }, 'replace');
-  return part(account, 'Sign out', {
+  return part(account, texts.account.signOut, {
     kind: 'ways-out',
     buttons: [
       {
-        label: 'Sign out',
+        label: texts.buttons.signOut,
         worksOffline: true,
         work: async (signal) => {
           // Another tab may have stored a newer refresh token
@@ -101,33 +108,33 @@ function waysOutPart(account: Account): HTMLElement {
         },
       },
       {
-        label: 'Sign out everywhere',
+        label: texts.buttons.signOutEverywhere,
         work: async (signal) => {
           const { pool, accessToken, options } = await callArguments(account, signal);
           await globalSignOut(pool, { accessToken }, options);
           await forgetUser(app, username);
-          leave('You are signed out on all your devices.');
+          leave(texts.notices.signedOutEverywhere);
         },
       },
     ],
   });
 }
 
-const SIGNED_OUT = 'You are signed out.';
+const SIGNED_OUT = texts.notices.signedOut;
 
 /** Revokes the refresh token, now or when the network is back. @returns the text that says so to the user */
-async function revoke(app: App, refreshToken: string, signal: AbortSignal): Promise<string> {
+async function revoke(app: PageApp, refreshToken: string, signal: AbortSignal): Promise<string> {
   const tell = (until: AbortSignal) =>
     revokeToken(app.pool.client, { refreshToken }, callOptions(app, until));
   if (!navigator.onLine) {
     const later = () => void tell(new AbortController().signal).catch(() => undefined);
     addEventListener('online', later, { once: true });
-    return 'You are signed out here. Leave this page open: the service is told when you are back online.';
+    return texts.notices.signedOutOffline;
   }
   try {
     await tell(signal);
     return SIGNED_OUT;
   } catch {
-    return 'You are signed out here. The service could not be told. It ends the sign-in by itself when that expires.';
+    return texts.notices.signedOutHereOnly;
   }
 }

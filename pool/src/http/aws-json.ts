@@ -29,23 +29,46 @@ export function answerOperation(
     }
     const input = await readInput(request);
     notes.operation(name, input);
-    const { ChallengeName, Session } = input;
-    return service.faults.around(
-      { operation: name, challengeName: typeof ChallengeName === 'string' ? ChallengeName : undefined },
-      {
-        signal: request.signal,
-        now: service.now,
-        loseSession: () => {
-          if (typeof Session === 'string') poolOfSession(service, Session)?.sessions.drop(Session);
-        },
-      },
-      (now) => answer({ ...service, now }, request, notes, operation, input),
+    const loseSession = (session: string) => poolOfSession(service, session)?.sessions.drop(session);
+    return withFaults(service, request, { name, input, loseSession }, (now) =>
+      answer({ ...service, now }, request, notes, operation, input),
     );
   });
 }
 
+interface FaultyCall {
+  readonly name: OperationName;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Forgets a session, as a fault may ask for. */
+  readonly loseSession: (session: string) => void;
+}
+
+/**
+ * Runs an operation with the faults that are set for it.
+ *
+ * @throws ConnectionReset if a fault drops the connection
+ */
+export function withFaults(
+  service: Service,
+  request: Request,
+  { name, input: { ChallengeName, Session }, loseSession }: FaultyCall,
+  run: (now: () => number) => Promise<Response>,
+): Promise<Response> {
+  return service.faults.around(
+    { operation: name, challengeName: typeof ChallengeName === 'string' ? ChallengeName : undefined },
+    {
+      signal: request.signal,
+      now: service.now,
+      loseSession: () => {
+        if (typeof Session === 'string') loseSession(Session);
+      },
+    },
+    run,
+  );
+}
+
 /** @throws ServiceException UnknownOperationException */
-function readTarget(request: Request): OperationName {
+export function readTarget(request: Request): OperationName {
   const target = request.headers.get('x-amz-target') ?? '';
   const name = target.startsWith(TARGET) ? target.slice(TARGET.length) : '';
   if (!isOperationName(name)) throw new ServiceException('UnknownOperationException', undefined);
@@ -63,7 +86,7 @@ function operationOf(name: OperationName): Operation {
 }
 
 /** @throws ServiceException SerializationException */
-async function readInput(request: Request): Promise<Readonly<Record<string, unknown>>> {
+export async function readInput(request: Request): Promise<Readonly<Record<string, unknown>>> {
   let input: unknown;
   try {
     input = JSON.parse(await request.text());
@@ -92,10 +115,14 @@ function answer(
       throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
     }
     const call = { now: service.now, endpoint: new URL(request.url).origin, signal: request.signal };
-    const output = await operation.answer(service, input, call);
-    const unit = service.replyForm.unitOutput === 'object' ? {} : undefined;
-    return respond(service, request, { body: output ?? unit });
+    return respondOutput(service, request, await operation.answer(service, input, call));
   });
+}
+
+/** @param output undefined if AWS's model calls it Unit */
+export function respondOutput(service: Service, request: Request, output: object | undefined): Response {
+  const unit = service.replyForm.unitOutput === 'object' ? {} : undefined;
+  return respond(service, request, { body: output ?? unit });
 }
 
 export async function answerOrRefuse(

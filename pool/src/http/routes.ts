@@ -1,6 +1,7 @@
 /** Answers requests: finds what a path stands for, and notes each request in the log. */
-import { FEDERATION_ROUTES } from '../federation/routes.ts';
-import { OAUTH_ROUTES } from '../oauth/routes.ts';
+import { FEDERATION_ROUTES } from '../federation/federation-routes.ts';
+import { LOGIN_ROUTES } from '../login/login-routes.ts';
+import { OAUTH_ROUTES } from '../oauth/oauth-routes.ts';
 import type { Service } from '../service/service.ts';
 import { answerOperation, answerOrRefuse } from './aws-json.ts';
 import { mayAsk } from './hosts.ts';
@@ -48,6 +49,7 @@ const ROUTES: readonly Route[] = [
       pool ? respondJson(service, request, await pool.tokens.jwks()) : notFound(service, request),
   },
   ...OAUTH_ROUTES,
+  ...LOGIN_ROUTES,
   ...FEDERATION_ROUTES,
 ];
 

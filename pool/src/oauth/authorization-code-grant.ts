@@ -1,7 +1,6 @@
 /** The grant `authorization_code`: exchanges a code for tokens, once (RFC 6749 section 4.1.3, RFC 7636 section 4.6). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { issueTokens } from '../domain/issue.ts';
-import { ServiceException } from '../domain/service-exception.ts';
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
@@ -11,6 +10,7 @@ import type { AuthenticatedClient } from './client-authentication.ts';
 import { OAuthError } from './oauth-error.ts';
 import { parameterOf } from './parameters.ts';
 import type { GrantedTokens } from './token.ts';
+import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /**
  * A code that is refused for another reason than its use stays as it is, because the client may have made a mistake that it can
@@ -45,9 +45,7 @@ export async function exchangeCode(
     });
     return { ...issued, RefreshToken: token, username: user.username };
   } catch (error) {
-    if (!(error instanceof ServiceException) || error.name === 'InternalErrorException') throw error;
-    // Reported, not documented
-    throw new OAuthError('invalid_grant', { description: error.text, reason: error.name });
+    throw asOAuthRefusal(error, 'invalid_grant');
   }
 }
 

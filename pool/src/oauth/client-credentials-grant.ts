@@ -2,12 +2,12 @@
 import { issueClientToken } from '../domain/client-token.ts';
 import { hasSecret } from '../domain/clients.ts';
 import { chooseClientScopes } from '../domain/scopes.ts';
-import { ServiceException } from '../domain/service-exception.ts';
 import { checkFlow } from './allowed-flows.ts';
 import type { AuthenticatedClient } from './client-authentication.ts';
 import { OAuthError } from './oauth-error.ts';
 import { parameterOf, scopesIn } from './parameters.ts';
 import type { GrantedTokens } from './token.ts';
+import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /** Documented: without a scope the client gets all of its scopes. */
 export async function grantToClient(
@@ -28,8 +28,7 @@ export async function grantToClient(
   try {
     return await issueClientToken(pool, client, granted, { time: pool.now(), clientMetadata });
   } catch (error) {
-    if (!(error instanceof ServiceException) || error.name === 'InternalErrorException') throw error;
-    throw new OAuthError('invalid_grant', { description: error.text, reason: error.name });
+    throw asOAuthRefusal(error, 'invalid_grant');
   }
 }
 

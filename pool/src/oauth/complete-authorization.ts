@@ -2,7 +2,6 @@
 import { levelOf } from '../domain/authentication-levels.ts';
 import type { OAuthGrant } from '../domain/grants.ts';
 import { issueTokens } from '../domain/issue.ts';
-import { ServiceException } from '../domain/service-exception.ts';
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
@@ -13,6 +12,7 @@ import { endLogin, userOfLogin } from './browser-login.ts';
 import type { LoginSession } from './login-sessions.ts';
 import { OAuthError } from './oauth-error.ts';
 import { sessionCookie, sessionIdOf } from './session-cookie.ts';
+import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /**
  * Redirects to the client with the answer, and gives the browser the cookie of the session. Another session that the browser had
@@ -102,10 +102,6 @@ async function tokenAnswer(
       token_type: TokenType,
     });
   } catch (error) {
-    throw error instanceof ServiceException ? refusedByTrigger(authorization, error) : error;
+    throw asOAuthRefusal(error, 'invalid_request', authorization);
   }
 }
-
-/** Reported, not documented: a trigger's refusal comes back as invalid_request, with the trigger's text. */
-const refusedByTrigger = (target: AuthorizationRequest, { name, text }: ServiceException): OAuthError =>
-  new OAuthError('invalid_request', { target, description: text, reason: name });

@@ -49,9 +49,12 @@ export interface LoginSessions {
   close(id: string): void;
   /** Ends every session of the user. */
   closeAll(user: User): void;
-  /** Removes the sessions that have ended. `open` does it too. */
+  /** Removes the sessions that have ended. `open` does it too, from time to time. */
   sweep(time: number): void;
 }
+
+/** How often sessions that have ended are looked for and removed. */
+const SWEEP_MS = 60_000;
 
 /** @param kept the sessions by the fingerprint of their id */
 export function createLoginSessions(
@@ -61,10 +64,14 @@ export function createLoginSessions(
   const remove = (isGone: (login: KeptLogin) => boolean) => {
     for (const login of [...kept.values()]) if (isGone(login)) kept.delete(login.session);
   };
-  const sweep = (time: number) => remove(({ expires }) => time >= expires);
+  let nextSweep = 0;
+  const sweep = (time: number) => {
+    nextSweep = time + SWEEP_MS;
+    remove(({ expires }) => time >= expires);
+  };
   return {
     open: ({ username, sub }, { methods, hasLevel, deviceKey, identityProvider }, time, lifetimeMs) => {
-      sweep(time);
+      if (time >= nextSweep) sweep(time);
       const id = random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
       const login = {
         sub,

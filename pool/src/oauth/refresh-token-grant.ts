@@ -2,7 +2,6 @@
 import { rotationOf } from '../domain/clients.ts';
 import type { Grant, RefreshToken } from '../domain/grants.ts';
 import { issueTokens } from '../domain/issue.ts';
-import { ServiceException } from '../domain/service-exception.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
@@ -11,6 +10,7 @@ import type { AuthenticatedClient } from './client-authentication.ts';
 import { OAuthError } from './oauth-error.ts';
 import { parameterOf, scopesIn } from './parameters.ts';
 import type { GrantedTokens } from './token.ts';
+import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /** A new refresh token comes only if the client rotates them, as documented. */
 export async function refreshTokens(
@@ -39,9 +39,8 @@ export async function refreshTokens(
     });
     return { ...issued, RefreshToken: rotated?.token, username: user.username };
   } catch (error) {
-    if (!(error instanceof ServiceException) || error.name === 'InternalErrorException') throw error;
-    // A token that was replaced, or a trigger that has refused
-    throw new OAuthError('invalid_grant', { description: error.text, reason: error.name });
+    // A trigger has refused, or the token was replaced
+    throw asOAuthRefusal(error, 'invalid_grant');
   }
 }
 

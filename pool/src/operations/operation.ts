@@ -36,6 +36,12 @@ export interface Operation {
   ) => Promise<object | undefined>;
 }
 
+/** An operation on one pool. */
+export interface PoolOperation extends Operation {
+  /** Answers for this pool, whichever pool the input names. */
+  readonly answerOn: (pool: Pool, input: Readonly<Record<string, unknown>>) => Promise<object | undefined>;
+}
+
 export interface PoolOperationOptions {
   readonly access: Access;
   /** The refusal of a client that no pool has. Default: ResourceNotFoundException. */
@@ -47,10 +53,11 @@ export function poolOperation<Name extends OperationName>(
   name: Name,
   options: PoolOperationOptions,
   run: (pool: Pool, input: Inputs[Name]) => Output<Name>,
-): Operation {
+): PoolOperation {
   return {
     name,
     access: options.access,
+    answerOn: async (pool, json) => run(pool, readInput(name, json)),
     answer: async (service, json, { now, endpoint, signal }) => {
       const input = readInput(name, json);
       const pool = findPool(service, input, options);

@@ -15,7 +15,7 @@ import {
 } from '../settings/pool-settings.ts';
 import { nameRulesOf } from '../settings/rules.ts';
 import { STANDARD_ATTRIBUTES } from '../settings/schema.ts';
-import { providerDocuments } from './identity-providers.ts';
+import { providerDocuments } from './identity-provider-options.ts';
 import { oauthSettingsOf } from './oauth-client-options.ts';
 import type {
   ClientOptions,

@@ -18,7 +18,7 @@ import {
   withMethods,
 } from './checks.ts';
 import { DEFAULT_CLIENTS, DEFAULT_POOL_ID, idOfClient } from './contents.ts';
-import { IDENTITY_PROVIDER_OPTIONS } from './identity-providers.ts';
+import { IDENTITY_PROVIDER_OPTIONS } from './identity-provider-options.ts';
 import { checkOAuthClient, OAUTH_CLIENT } from './oauth-client-options.ts';
 import type {
   ClientOptions,

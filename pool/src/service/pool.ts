@@ -1,6 +1,6 @@
 /** One pool: its settings, what it keeps, and what it holds in memory alone. Two pools share nothing. */
 import type { Arithmetic } from '../arithmetic/arithmetic.ts';
-import { createBoundStore } from '../domain/bound-store.ts';
+import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
 import { type Codes, codeKey, createCodes, type IssuedCode } from '../domain/codes.ts';
 import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
 import { createGrants, type Grant, type Grants, type KeptToken } from '../domain/grants.ts';
@@ -12,6 +12,7 @@ import { type Failures, type NewUser, QUIET_MS, type User } from '../domain/user
 import { createUsers, type Users } from '../domain/users.ts';
 import type { PendingFederation } from '../federation/pending-federation.ts';
 import { FEDERATION_MS } from '../federation/pending-federation.ts';
+import { createTickets, type Tickets } from '../login/tickets.ts';
 import type { GroupType } from '../model/types.generated.ts';
 import { type AuthorizationCodes, createAuthorizationCodes } from '../oauth/authorization-codes.ts';
 import { createLoginSessions, type KeptLogin, type LoginSessions } from '../oauth/login-sessions.ts';
@@ -121,8 +122,25 @@ export interface Runtime {
   readonly arithmetic: Arithmetic;
 }
 
+/** What sign-ins hold in memory between their requests. */
+export interface SignIns {
+  readonly proofs: ExpiringStore<PendingProof>;
+  readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
+  readonly sessions: Sessions;
+  /** The keys are the challenges, base64url. */
+  readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
+}
+
+/** A sign-in through the page of managed login. */
+export interface ManagedLogin {
+  /** The browser that has opened the page: the value of its cookie. */
+  readonly browser: string;
+  /** The level that the authorization request asks for, or 0. */
+  readonly targetLevel: number;
+}
+
 /** Everything that lives as long as the pool. */
-export interface PoolState {
+export interface PoolState extends SignIns {
   readonly userPoolId: string;
   readonly region: string;
   /** The part of the id after "_", which SRP identities begin with. */
@@ -144,11 +162,12 @@ export interface PoolState {
   readonly triggers: PoolTriggers;
   /** The failures under names that no user has, so that they are locked out like those of users. */
   readonly hiddenFailures: ExpiringStore<Failures>;
-  readonly proofs: ExpiringStore<PendingProof>;
-  readonly deviceProofs: ExpiringStore<PendingDeviceProof>;
-  readonly sessions: Sessions;
-  /** The keys are the challenges, base64url. */
-  readonly passkeyChallenges: ExpiringStore<PasskeyChallenge>;
+  /**
+   * The sign-ins through the page of managed login. They are kept apart, because the page does not ask which flows and secrets a
+   * client has: what it has begun must not end at the API, with tokens.
+   */
+  readonly pageSignIns: SignIns;
+  readonly tickets: Tickets;
   /** Sign-ins that are at an identity provider, by the `state` that was sent there. */
   readonly pendingFederations: ExpiringStore<PendingFederation>;
   /** `PoolSecret.key` */
@@ -161,6 +180,8 @@ export interface Pool extends PoolState, PoolRules, Runtime {
   readonly endpoint: string;
   /** Is aborted when nobody waits for the reply any more. */
   readonly signal: AbortSignal | undefined;
+  /** Set where the page of managed login signs a user in. The sign-in then ends with a ticket and not with tokens. */
+  readonly managedLogin?: ManagedLogin | undefined;
 }
 
 /** The longest AuthSessionValidity, so that no store forgets a challenge that can still be answered. */
@@ -204,14 +225,20 @@ export function createPool(
     tokens: createTokenIssuer(random, kept.signingKeys),
     triggers: { ...contents.triggers, runtime: triggerRuntime },
     hiddenFailures: createExpiringStore(QUIET_MS, now),
-    proofs: createBoundStore(MAX_SESSION_MS, now, subOf),
-    deviceProofs: createBoundStore(MAX_SESSION_MS, now, subOf),
-    sessions: createSessions(random, MAX_SESSION_MS, now, subOf),
-    passkeyChallenges: createBoundStore(MAX_SESSION_MS, now, subOf),
+    ...createSignIns(random, now, subOf),
+    pageSignIns: createSignIns(random, now, subOf),
+    tickets: createTickets(random, now, subOf),
     pendingFederations: createExpiringStore(FEDERATION_MS, now),
     key: secret.key,
   };
 }
+
+const createSignIns = (random: Random, now: () => number, subOf: SubOf): SignIns => ({
+  proofs: createBoundStore(MAX_SESSION_MS, now, subOf),
+  deviceProofs: createBoundStore(MAX_SESSION_MS, now, subOf),
+  sessions: createSessions(random, MAX_SESSION_MS, now, subOf),
+  passkeyChallenges: createBoundStore(MAX_SESSION_MS, now, subOf),
+});
 
 /** Makes the collections with everything in them except the users. */
 function fillCollections(
@@ -267,10 +294,9 @@ function fillCollections(
  * @param now milliseconds since the epoch
  */
 export function forgetExpired(pool: PoolState, now: () => number): void {
-  const { hiddenFailures, proofs, deviceProofs, passkeyChallenges, pendingFederations } = pool;
-  for (const store of [hiddenFailures, proofs, deviceProofs, passkeyChallenges, pendingFederations])
-    store.sweep();
-  pool.sessions.sweep();
+  for (const store of [pool.hiddenFailures, pool.tickets, pool.pendingFederations]) store.sweep();
+  for (const { sessions, proofs, deviceProofs, passkeyChallenges } of [pool, pool.pageSignIns])
+    for (const store of [sessions, proofs, deviceProofs, passkeyChallenges]) store.sweep();
   pool.codes.sweep();
   pool.authorizationCodes.sweep();
   pool.grants.sweep(now());

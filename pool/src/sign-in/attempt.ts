@@ -9,7 +9,7 @@ import { notAuthorized, type ServiceException, wrongAnswer } from '../domain/ser
 import { endSurplusSessions } from '../domain/session-limit.ts';
 import type { Device, User } from '../domain/user.ts';
 import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
-import type { Pool } from '../service/pool.ts';
+import type { ManagedLogin, Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
 import type { Awaited, AwaitedChallenge, Session, SignInKind, Trail } from './sessions.ts';
@@ -98,6 +98,7 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
   await postAuthentication(pool, { client, user, newDeviceUsed, clientMetadata });
   assertStillThere(pool, user);
   const device = deviceOf(attempt);
+  if (pool.managedLogin) return ticketReply(attempt, device, pool.managedLogin);
   const time = pool.now();
   // The guide says that the claims are added in response to TARGET_ACR_VALUES. Tokens of other sign-ins were seen without.
   const hasLevel = trail.targetLevel > 0;
@@ -117,6 +118,39 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
         NewDeviceMetadata: { DeviceKey: device.key, DeviceGroupKey: device.groupKey },
       }),
     },
+  };
+}
+
+/**
+ * What the page of managed login is asked after the last challenge: to show the ticket to POST /login. It has the form of a
+ * challenge that AWS does not have, so that the engine of the page hands it on as one that it does not know.
+ */
+const LOGIN_TICKET = 'LOGIN_TICKET';
+
+/** Ends a sign-in through the page of managed login. Tokens never reach the page. */
+function ticketReply(
+  { pool, client, user, trail }: Attempt,
+  device: Device | undefined,
+  { browser, targetLevel }: ManagedLogin,
+): Reply {
+  const Session = pool.tickets.open({
+    clientId: client.ClientId,
+    username: user.username,
+    browser,
+    signIn: {
+      methods: trail.methods,
+      hasLevel: Math.max(trail.targetLevel, targetLevel) > 0,
+      deviceKey: device?.key,
+    },
+  });
+  return {
+    // AWS's model does not have the name
+    ChallengeName: LOGIN_TICKET as ChallengeNameType,
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      ...(device?.confirmed === false && { DEVICE_KEY: device.key, DEVICE_GROUP_KEY: device.groupKey }),
+    },
+    Session,
   };
 }
 

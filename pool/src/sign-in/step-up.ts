@@ -66,8 +66,10 @@ async function creditOf(
 /** Asks for the next factor that the level needs, if one is missing. */
 export async function stepUpChallenge(attempt: Attempt): Promise<ChallengeReply | undefined> {
   const { pool, user, trail } = attempt;
-  if (levelOf(trail.methods) >= trail.targetLevel) return undefined;
-  const [next] = missingMethods(trail.targetLevel, trail.methods, availableMethods(pool, user)) ?? [];
+  // The page of managed login is told the level by the authorization request
+  const targetLevel = Math.max(trail.targetLevel, pool.managedLogin?.targetLevel ?? 0);
+  if (levelOf(trail.methods) >= targetLevel) return undefined;
+  const [next] = missingMethods(targetLevel, trail.methods, availableMethods(pool, user)) ?? [];
   // The user may have lost a factor since the sign-in began
   if (next === undefined) throw levelNotReachable();
   return ASK[next](attempt);

@@ -64,8 +64,8 @@ export interface Triggers {
   readonly postConfirmation?: Trigger<PostConfirmationEvent>;
   readonly preAuthentication?: Trigger<PreAuthenticationEvent>;
   readonly postAuthentication?: Trigger<PostAuthenticationEvent>;
-  /** The option `preTokenGenerationVersion` says which of the two events it gets. */
-  readonly preTokenGeneration?: Trigger<PreTokenGenerationEvent> | Trigger<PreTokenGenerationV2Event>;
+  /** The option `preTokenGenerationVersion` says which of the two events it gets. The type has the members of both. */
+  readonly preTokenGeneration?: Trigger<PreTokenGenerationEvent & PreTokenGenerationV2Event>;
   readonly userMigration?: Trigger<UserMigrationEvent>;
   readonly customMessage?: Trigger<CustomMessageEvent>;
   readonly defineAuthChallenge?: Trigger<DefineAuthChallengeEvent>;

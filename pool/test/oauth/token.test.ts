@@ -295,6 +295,18 @@ describe('client_credentials', () => {
     expect(claimsOf(body['access_token'])['scope']).toBe('orders/write');
   });
 
+  test('GetClientToken gives the same', async () => {
+    const both = { ...MACHINE, explicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] };
+    const { call, post } = createBrowser({ clients: [both] });
+    const fields = { grant_type: 'client_credentials', client_id: 'machine', client_secret: clientSecret };
+    const { body } = await post('/oauth2/token', fields);
+    const reply = await call('GetClientToken', { ClientId: 'machine', Secret: clientSecret });
+    const result = reply['ClientAuthenticationResult'] as Readonly<Record<string, unknown>>;
+    const [one, other] = [claimsOf(body['access_token']), claimsOf(result['AccessToken'])];
+    expect({ ...other, jti: one['jti'] }).toEqual(one);
+    expect([result['ExpiresIn'], result['TokenType']]).toEqual([body['expires_in'], body['token_type']]);
+  });
+
   test.each(['orders/delete', 'openid', 'other/read', ' ', 'orders/read openid'])(
     'refuses the scope "%s"',
     async (scope) => {

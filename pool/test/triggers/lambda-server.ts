@@ -28,6 +28,9 @@ export async function startLambdaServer(): Promise<LambdaServer> {
   const child = spawn('python3', [join(__dirname, 'lambda_server.py')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  await once(child, 'spawn').catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`The tests of triggers need python3 (${error.code}): apt-get install python3`);
+  });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const [port] = (await once(lines, 'line')) as [string];

@@ -1,9 +1,11 @@
 /** Reports a failure on standard error, as text or as JSON. */
 
 import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../../index.ts';
+import { textOfError } from '../../texts/index.ts';
 import { Interrupted, OutputError, readFailure, UsageError } from '../failures.ts';
 import type { Output } from '../io.ts';
 import { formatDeviceProblem, toPrintable } from './printable-text.ts';
+import { saidByService, texts } from './terminal-texts.ts';
 
 /**
  * Writes the failure. With `json` it is one JSON object that has at least `code`, `name` and `message`, and also
@@ -47,7 +49,8 @@ const ADVICE: Readonly<Record<Recovery, string>> = {
 /** @param recovery what the user can do, if that differs from what the error says */
 function formatFailure(error: unknown, recovery: Recovery | undefined): string {
   if (error instanceof ServiceError) {
-    return formatLines(`The service refused the request: ${error.message}`, [
+    return formatLines(textOfError(error, texts), [
+      ['reason', saidByService(error)],
       ['code', `${error.code} (${error.name})`],
       ['what to do', ADVICE[recovery ?? error.recovery]],
       ['request id', error.requestId],
@@ -56,7 +59,8 @@ function formatFailure(error: unknown, recovery: Recovery | undefined): string {
   if (error instanceof ProtocolError) {
     return formatLines(`The service gave no usable answer: ${describeError(error)}`, [
       ['code', error.code],
-      ['what to do', ADVICE[recovery ?? error.recovery]],
+      // A port that fetch refuses is not there later, either
+      ['what to do', ADVICE[isBadPort(error.cause) ? 'fix-configuration' : (recovery ?? error.recovery)]],
       ['request id', error.requestId],
     ]);
   }
@@ -105,6 +109,13 @@ const FLAG_OF_FIELD: ReadonlyMap<string, string> = new Map([
 /** A DOMException among the causes is not an Error of every realm. */
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+
+function isBadPort(cause: unknown): boolean {
+  for (let error = cause; isObject(error); error = error['cause']) {
+    if (error['message'] === 'bad port') return true;
+  }
+  return false;
+}
 
 /** Finds `ECONNREFUSED`, `ENOTFOUND` and the like in an error of fetch. Its messages are left out: they quote addresses. */
 function findNetworkReason(cause: unknown): string | undefined {

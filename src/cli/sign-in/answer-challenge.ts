@@ -13,6 +13,7 @@ import { CommandFailure } from '../failures.ts';
 import { askChoice, askLine } from '../input/prompt.ts';
 import type { Io } from '../io.ts';
 import { toPrintable } from '../output/printable-text.ts';
+import { describeWrongAnswer } from '../output/terminal-texts.ts';
 import { ANSWER_TABLE, type AnswerSources, type Question } from './answer-table.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { showSoftwareTokenSecret } from './software-token-secret.ts';
@@ -34,7 +35,7 @@ export async function answerChallenge<Name extends ChallengeName>(
   const maxRetries = canAskPerson ? MAX_RETRIES : 0;
   let trial = await tryAnswer(challenge, createFirstSources(challenge, context), context);
   for (let retries = 0; retries < maxRetries && trial.outcome === 'wrong'; retries++) {
-    io.stderr.write(`${toPrintable(trial.error.message)}\n`);
+    io.stderr.write(`${toPrintable(describeWrongAnswer(trial.error))}\n`);
     trial = await tryAnswer(trial.challenge, createRetrySources(trial.appHasSecret, context), context);
   }
   if (trial.outcome === 'wrong') throw toWrongAnswerFailure(trial.error, trial.challenge, context);

@@ -7,6 +7,8 @@ import {
   type Delivery,
   ServiceError,
 } from '../../index.ts';
+import { textOfDelivery } from '../../texts/index.ts';
+import { texts } from '../output/terminal-texts.ts';
 
 /** A question for a person at a terminal. */
 export interface Question {
@@ -60,14 +62,11 @@ interface AnswerRow<Name extends ChallengeName> {
 const createSentCodeRow = <Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(): AnswerRow<Name> => ({
   expected: 'the code that was sent',
   readAnswer: async ({ delivery }: { readonly delivery?: Delivery }, { takeGivenAnswer, askPerson }) => {
-    const introduction = [describeDelivery(delivery)];
+    const introduction = [textOfDelivery(delivery, texts)];
     const code = takeGivenAnswer() ?? (await askPerson({ introduction, text: 'Code' }));
     return code === undefined ? undefined : { answer: { code } };
   },
 });
-
-const describeDelivery = (delivery: Delivery | undefined): string =>
-  delivery ? `A code was sent to ${delivery.destination} (${delivery.medium})` : 'A code was sent';
 
 const createPasswordRow = <
   Name extends 'PASSWORD' | 'PASSWORD_SRP' | 'ADMIN_NO_SRP_AUTH',

@@ -78,7 +78,7 @@ export const errors: Texts['errors'] = {
   USERNAME_REFUSED:
     'Dieser Benutzername hat nicht die richtige Form. Versuchen Sie es mit Ihrer E-Mail-Adresse oder mit einem Namen, der keine Adresse ist.',
   ATTRIBUTE_REFUSED:
-    'Etwas fehlt oder hat nicht die richtige Form. Telefonnummern beginnen mit + und der Landesvorwahl.',
+    'Etwas fehlt oder hat nicht die richtige Form. Prüfen Sie es: Telefonnummern beginnen mit + und der Landesvorwahl.',
   ATTRIBUTE_NOT_PERMITTED:
     'Diese Seite darf Ihre Eingaben nicht speichern. Wenden Sie sich an die Person, die sie betreut.',
   ATTRIBUTE_IMMUTABLE: 'Das lässt sich nicht ändern. Wenden Sie sich an die Person, die Ihr Konto betreut.',

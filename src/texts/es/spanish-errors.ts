@@ -69,7 +69,7 @@ export const errors: Texts['errors'] = {
   USERNAME_REFUSED:
     'Este nombre de usuario no tiene la forma correcta. Pruebe con su correo electrónico o con un nombre que no sea una dirección.',
   ATTRIBUTE_REFUSED:
-    'Falta algo o no tiene la forma correcta. Los números de teléfono empiezan por + y el prefijo del país.',
+    'Falta algo o no tiene la forma correcta. Revíselo: los números de teléfono empiezan por + y el prefijo del país.',
   ATTRIBUTE_NOT_PERMITTED:
     'Esta página no puede guardar lo que ha introducido. Avise a la persona que se encarga de ella.',
   ATTRIBUTE_IMMUTABLE: 'Esto no se puede cambiar. Consulte a la persona que se encarga de su cuenta.',

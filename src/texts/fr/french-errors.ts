@@ -73,7 +73,7 @@ export const errors: Texts['errors'] = {
   USERNAME_REFUSED:
     'Ce nom d’utilisateur n’a pas la bonne forme. Essayez votre adresse e-mail, ou un nom qui n’est pas une adresse.',
   ATTRIBUTE_REFUSED:
-    'Il manque quelque chose, ou la forme n’est pas la bonne. Les numéros de téléphone commencent par + et l’indicatif du pays.',
+    'Il manque quelque chose, ou la forme n’est pas la bonne. Vérifiez : les numéros de téléphone commencent par + et l’indicatif du pays.',
   ATTRIBUTE_NOT_PERMITTED:
     'Cette page n’a pas le droit d’enregistrer votre saisie. Signalez-le à la personne qui s’en occupe.',
   ATTRIBUTE_IMMUTABLE:

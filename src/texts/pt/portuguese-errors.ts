@@ -67,7 +67,7 @@ export const errors: Texts['errors'] = {
   USERNAME_REFUSED:
     'Este nome de usuário não tem a forma correta. Tente seu endereço de e-mail ou um nome que não seja um endereço.',
   ATTRIBUTE_REFUSED:
-    'Falta algo ou a forma não está correta. Números de telefone começam com + e o código do país.',
+    'Falta algo ou a forma não está correta. Verifique: números de telefone começam com + e o código do país.',
   ATTRIBUTE_NOT_PERMITTED:
     'Esta página não pode salvar o que você digitou. Avise a pessoa responsável por ela.',
   ATTRIBUTE_IMMUTABLE: 'Isso não pode ser alterado. Fale com a pessoa responsável pela sua conta.',

@@ -4,11 +4,23 @@ import { bytesOf } from '../../domain/admission.ts';
 import { changeDevice } from '../../domain/devices.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
 import { readVerifier } from '../../domain/srp-host.ts';
+import type { User } from '../../domain/user.ts';
+import type { Inputs, Outputs } from '../../model/types.generated.ts';
+import type { Pool } from '../../service/pool.ts';
 import { poolOperation } from '../operation.ts';
 
 /** Confirms a device of the user. The access token may belong to another sign-in than the device. */
 export const confirmDevice = poolOperation('ConfirmDevice', { access: 'token' }, async (pool, input) => {
   const { user } = await bearerOf(pool, input.AccessToken);
+  return confirmDeviceOf(pool, user, input);
+});
+
+/** @returns the output of ConfirmDevice */
+export function confirmDeviceOf(
+  pool: Pool,
+  user: User,
+  input: Omit<Inputs['ConfirmDevice'], 'AccessToken'>,
+): Outputs['ConfirmDevice'] {
   const device = user.devices.find(({ key }) => key === input.DeviceKey);
   if (!pool.devices || !device?.confirmable) throw invalidParameter('Invalid device key given.');
   if (device.confirmed) {
@@ -28,7 +40,7 @@ export const confirmDevice = poolOperation('ConfirmDevice', { access: 'token' },
     lastAuthenticatedAt: time,
   });
   return { UserConfirmationNecessary: onlyRememberedOnUserPrompt };
-});
+}
 
 function readBytes(name: string, value: string | undefined): Uint8Array {
   const found = value ? bytesOf(value) : undefined;

@@ -1,0 +1,57 @@
+/** The end of a sign-in through this page: the pool gives a ticket in place of tokens, and the ticket leads back to the app. */
+import type { NewDevice, Step } from 'cognito-srp-engine';
+import type { App } from '../../login-page/app.ts';
+import { PageError } from '../../login-page/explanations.ts';
+
+/** A sign-in that is done, of a device that the user is asked about first. */
+export interface Goal {
+  readonly name: 'remember-device';
+  readonly ticket: string;
+  readonly username: string;
+  readonly newDevice: NewDevice;
+}
+
+/** Sends a request of the engine to the operations of this page, for the client of its address. */
+export const sendToPage: typeof fetch = (_, init) =>
+  fetch(`/login/api${location.search}`, {
+    ...init,
+    headers: { ...(init?.headers as Record<string, string>), 'Content-Type': 'application/json' },
+  });
+
+/** The pool gives the ticket as a challenge of this name, which the engine does not know. */
+const LOGIN_TICKET = 'LOGIN_TICKET';
+
+/** @returns false for a step that is not the end */
+export async function finishWithTicket(
+  app: App,
+  step: Step,
+  typedName: string,
+  go: (goal: Goal, how: 'replace') => void,
+): Promise<boolean> {
+  if (step.status !== 'challenge') return false;
+  const { challenge } = step;
+  if (challenge.name !== 'UNKNOWN' || challenge.challengeName !== LOGIN_TICKET) return false;
+  app.kept.typedName.set(typedName);
+  app.kept.view.remove();
+  const { DEVICE_KEY: key, DEVICE_GROUP_KEY: groupKey } = challenge.parameters;
+  const { session: ticket, username } = challenge;
+  if (ticket === undefined) throw new PageError(app.texts.notices.unexpected);
+  if (key !== undefined && groupKey !== undefined)
+    go({ name: 'remember-device', ticket, username, newDevice: { key, groupKey } }, 'replace');
+  else await returnToApp(app, ticket);
+  return true;
+}
+
+/** Shows the ticket, and goes to the address that the pool answers: that of the app, with a code. */
+export async function returnToApp({ texts }: App, ticket: string): Promise<void> {
+  const response = await fetch(`/login${location.search}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ticket }),
+  });
+  const { redirectTo } = (await response.json()) as { readonly redirectTo?: string };
+  if (redirectTo === undefined) throw new PageError(texts.errors.SESSION_INVALID);
+  location.replace(redirectTo);
+  // The page stays at work until the browser has left it
+  await new Promise(() => undefined);
+}

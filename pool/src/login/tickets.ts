@@ -1,0 +1,54 @@
+/** The tickets of managed login: each says that a browser has signed a user in through the page, and is shown once. */
+import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
+import type { Random } from '../domain/randomness.ts';
+import type { BrowserSignIn } from '../oauth/login-sessions.ts';
+
+export interface Ticket {
+  readonly clientId: string;
+  /** The canonical name. A user who is made later under the same name does not get the ticket. */
+  readonly username: string;
+  /** The browser that has signed in: the value of its cookie. */
+  readonly browser: string;
+  readonly signIn: BrowserSignIn;
+}
+
+/** Who shows a ticket. */
+export type Shower = Pick<Ticket, 'clientId' | 'browser'>;
+
+export interface Tickets {
+  /** @returns the ticket: 32 bytes, base64url. It is a secret. */
+  open(ticket: Ticket): string;
+  /** Looks at a ticket without spending it. @returns undefined if it is not one of this client and this browser */
+  find(id: string, shower: Shower): Ticket | undefined;
+  /** Spends a ticket. One that another client or another browser shows is spent too, because it was stolen. */
+  take(id: string, shower: Shower): Ticket | undefined;
+  sweep(): void;
+}
+
+/** Long enough for the question whether to remember a device. */
+const LIFETIME_MS = 5 * 60_000;
+
+/** @param now milliseconds since the epoch */
+export function createTickets(random: Random, now: () => number, subOf: SubOf): Tickets {
+  const store = createBoundStore<Ticket>(LIFETIME_MS, now, subOf);
+  const find: Tickets['find'] = (id, { clientId, browser }) => {
+    const entry = store.get(id);
+    if (!entry || entry.expired) return undefined;
+    const ticket = entry.value;
+    return ticket.clientId === clientId && ticket.browser === browser ? ticket : undefined;
+  };
+  return {
+    open: (ticket) => {
+      const id = random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+      store.put(id, ticket);
+      return id;
+    },
+    find,
+    take: (id, shower) => {
+      const ticket = find(id, shower);
+      store.delete(id);
+      return ticket;
+    },
+    sweep: store.sweep,
+  };
+}

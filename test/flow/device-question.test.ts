@@ -1,0 +1,77 @@
+/** A new device is confirmed by the flow, which asks only where the pool leaves it to the user. */
+import type { UserPoolOptions } from '../../pool/src/index.ts';
+import { createUserStore, getDevice, memoryStorage } from '../../src/index.ts';
+import { client } from '../support/client.ts';
+import { challengeIn, flowWorld, inState, PASSWORD, password } from './flow-world.ts';
+
+const tracked = (onlyRememberedOnUserPrompt: boolean): UserPoolOptions => ({
+  users: [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4912345678' } }],
+  devices: { challengeRequiredOnNewDevice: true, onlyRememberedOnUserPrompt },
+});
+
+async function atTheQuestion(onPrompt: boolean, more: UserPoolOptions = {}) {
+  const kept = memoryStorage();
+  const storage = memoryStorage();
+  const store = createUserStore(kept, client);
+  const world = await flowWorld(
+    { options: { ...tracked(onPrompt), ...more } },
+    { store, storage, deviceName: 'Firefox on Linux' },
+  );
+  await world.flow.start(password);
+  await world.flow.answer(challengeIn(world.flow, 'SMS_MFA'), { code: world.code() });
+  return { ...world, store };
+}
+
+test('where every device is remembered, nothing is asked, and the next sign-in needs no code', async () => {
+  const { flow } = await atTheQuestion(false);
+  expect(flow.getSnapshot().status).toBe('signed-in');
+  flow.restart();
+  expect((await flow.start(password)).status).toBe('signed-in');
+});
+
+test('where the user decides, yes makes the next sign-in need no code', async () => {
+  const { flow, client: pool, options } = await atTheQuestion(true);
+  const { deviceKey, step } = inState(flow, 'device-question');
+  await flow.rememberDevice(true);
+  const { accessToken } = inState(flow, 'signed-in').step.tokens;
+  expect(accessToken).toBe(step.tokens.accessToken);
+  const device = await getDevice(pool, { accessToken, deviceKey }, options);
+  expect(device.attributes['device_name']).toBe('Firefox on Linux');
+  expect((await flow.start(password)).status).toBe('signed-in');
+});
+
+test('no leads to signed-in without a request, and the next sign-in needs a code', async () => {
+  const { flow, sent } = await atTheQuestion(true);
+  const before = sent.length;
+  expect((await flow.rememberDevice(false)).status).toBe('signed-in');
+  expect(sent.length).toBe(before);
+  expect((await flow.start(password)).status).toBe('challenge');
+});
+
+test('the question survives a reload, with the tokens of the store', async () => {
+  const { flow, reload } = await atTheQuestion(true);
+  const { deviceKey } = inState(flow, 'device-question');
+  const after = reload();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(inState(after, 'device-question')).toMatchObject({ deviceKey, username: 'alice' });
+  expect((await after.rememberDevice(true)).status).toBe('signed-in');
+  const signedOut = reload({ store: createUserStore(memoryStorage(), client) });
+  expect(signedOut.getSnapshot().status).toBe('idle');
+});
+
+test('a failed answer can be given again', async () => {
+  const faults = [{ name: 'internal-error', operation: 'UpdateDeviceStatus', times: 3 }] as const;
+  const { flow } = await atTheQuestion(true, { faults });
+  await flow.rememberDevice(true);
+  expect(inState(flow, 'device-question').error).toMatchObject({ code: 'INTERNAL_ERROR' });
+  expect((await flow.rememberDevice(true)).status).toBe('signed-in');
+});
+
+test('a device that the service has forgotten is removed from the store', async () => {
+  const { flow, store, pool } = await atTheQuestion(false);
+  expect(await store.device('alice')).toBeDefined();
+  await pool.reset();
+  await flow.start(password);
+  expect(inState(flow, 'challenge').deviceProblem).toMatchObject({ code: 'DEVICE_GONE' });
+  expect(await store.device('alice')).toBeUndefined();
+});
