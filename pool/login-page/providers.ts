@@ -21,9 +21,10 @@ export function withProviders(
   }
   const step = makeForm();
   if (links.length === 0) return step;
-  step
-    .querySelector('form')
-    ?.after(element('div', { class: 'providers' }, element('p', { class: 'or' }, texts.signIn.or), ...links));
+  const form = step.querySelector('form');
+  // The form has the word already where it offers several ways
+  const or = !form?.querySelector('.or') && element('p', { class: 'or' }, texts.signIn.or);
+  form?.after(element('div', { class: 'providers' }, or, ...links));
   return step;
 }
 

@@ -233,8 +233,10 @@ describe('no secret', () => {
         for (const input of placesOf(operation, secret)) {
           await wire.call(operation, input, { authorization });
           // An operation that makes a user of that name has made the name public
-          if (wire.last()?.username === secret) wire.entries.pop();
-          wire.pool.reset();
+          const { username, status } = wire.last() ?? {};
+          if (username === secret) wire.entries.pop();
+          // What is refused changes nothing, and a reset takes longer than a request
+          if (status === 200) wire.pool.reset();
         }
       }
     }

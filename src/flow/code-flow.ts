@@ -19,7 +19,7 @@ import {
   type WorkingState,
   type Workplace,
 } from './followed-state.ts';
-import { type KeptShape, keepState, storageKey } from './kept-state.ts';
+import { isLater, type KeptShape, keepState, storageKey } from './kept-state.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
 import type { FailedState, IdleState } from './sign-in-state.ts';
 
@@ -97,7 +97,7 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
   });
 
   const found = kept?.read();
-  if (found instanceof Promise) void place.work('restoring', async () => (await found) ?? { status: 'idle' });
+  if (isLater(found)) void place.work('restoring', async () => (await found) ?? { status: 'idle' });
   else if (found) place.stop(found);
 
   return {

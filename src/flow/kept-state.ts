@@ -22,6 +22,10 @@ export interface KeptShape<State, Kept> {
 export const storageKey = ({ userPoolId, clientId }: UserPoolClient, flow: string): string =>
   `cognito-srp-engine.flow.${userPoolId}.${clientId}.${flow}`;
 
+/** Whether a storage answers later. A promise of another realm, or of a polyfill, is not an instance of this realm's. */
+export const isLater = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof value === 'object' && value !== null && 'then' in value;
+
 export function keepState<State, Kept>(
   storage: KeyValueStorage,
   key: string,
@@ -34,7 +38,7 @@ export function keepState<State, Kept>(
     const begin = (): Promise<void> | undefined => {
       try {
         const done = write();
-        return done instanceof Promise ? done.catch(onFailure) : undefined;
+        return isLater<void>(done) ? Promise.resolve(done).catch(onFailure) : undefined;
       } catch {
         onFailure();
         return undefined;
@@ -68,7 +72,11 @@ export function keepState<State, Kept>(
     read: () => {
       try {
         const text = storage.getItem(key);
-        return text instanceof Promise ? text.then(parse).catch(() => undefined) : parse(text);
+        return isLater(text)
+          ? Promise.resolve(text)
+              .then(parse)
+              .catch(() => undefined)
+          : parse(text);
       } catch {
         return undefined;
       }

@@ -18,7 +18,7 @@ import { requireObject } from '../required-input.ts';
 import { canAnswerAgain, canSendAgain, isSameQuestion, withoutRemarks } from './challenge-outcome.ts';
 import { createWorkplace, type Followed, isRestoring, type WorkControl } from './followed-state.ts';
 import { type KeptSignIn, keptSignIn, sessionExpired } from './kept-sign-in.ts';
-import { keepState, storageKey } from './kept-state.ts';
+import { isLater, keepState, storageKey } from './kept-state.ts';
 import { type AskForPasskey, type KeptOffer, keepPasskeyOffer } from './passkey-offer.ts';
 import type {
   ChallengeState,
@@ -332,7 +332,7 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   }
 
   const found = kept?.read();
-  if (found && !(found instanceof Promise) && found.status !== 'device-question') place.stop(found);
+  if (found && !isLater(found) && found.status !== 'device-question') place.stop(found);
   else if (found) {
     void place.work('restoring', async () => {
       const state = await found;

@@ -25,6 +25,9 @@ const FIELDS: Partial<Readonly<Record<ErrorCode, FieldName>>> = {
   PASSWORD_POLICY: 'newPassword',
 };
 
+/** Codes that stand for many exceptions, so that only the recovery says what can be done. */
+const SAID_BY_RECOVERY: readonly unknown[] = ['REFUSED', 'PARAMETER_REFUSED'] satisfies readonly ErrorCode[];
+
 /** The value under a key of a record, which may have been given something that is not its key. */
 const lookUp = <Value>(record: Readonly<Record<string, Value>>, key: unknown): Value | undefined =>
   typeof key === 'string' && Object.hasOwn(record, key) ? record[key] : undefined;
@@ -57,8 +60,7 @@ const memberOf = (error: unknown, name: 'code' | 'recovery' | 'name'): unknown =
 export function textOfError(error: unknown, texts: Texts): string {
   const code = memberOf(error, 'code');
   const recovery = lookUp<string>(texts.recoveries, memberOf(error, 'recovery'));
-  // REFUSED stands for every exception that has no code, and only its recovery says what can be done
-  if (code === 'REFUSED' && recovery !== undefined) return recovery;
+  if (recovery !== undefined && SAID_BY_RECOVERY.includes(code)) return recovery;
   const known = lookUp<string>(texts.errors, code) ?? recovery;
   if (known !== undefined) return known;
   return memberOf(error, 'name') === 'AbortError' ? texts.notices.cancelled : texts.notices.unexpected;

@@ -7,7 +7,7 @@ export type { Claims } from '../cognito/claims.ts';
 export type { Fetch } from '../cognito/client/fetch-transport.ts';
 export type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 export { ArgumentError, ProtocolError } from '../errors.ts';
-export type { PublicKeySet } from './public-keys.ts';
+export type { PublicKeySet } from './public-key-set.ts';
 export {
   createTokenVerifier,
   type TokenRequirements,

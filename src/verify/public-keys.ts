@@ -3,14 +3,10 @@ import { createRemoteJWKSet, customFetch, decodeProtectedHeader, type JWK, jwksC
 import type { Fetch } from '../cognito/client/fetch-transport.ts';
 import { isRecord, parseJson } from '../cognito/values.ts';
 import { mustBe, ProtocolError } from '../errors.ts';
+import type { PublicKeySet } from './public-key-set.ts';
 
 /** The only algorithm that Cognito signs tokens with. */
 export const ALGORITHM = 'RS256';
-
-/** The public keys of a pool: a JWKS (RFC 7517 §5). */
-export interface PublicKeySet {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
-}
 
 /** The keys of one pool, as jose takes them. */
 export type PublicKeys = ReturnType<typeof createRemoteJWKSet>;

@@ -6,13 +6,8 @@ import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito
 import { isNonEmptyString } from '../cognito/values.ts';
 import { mustBe, ProtocolError } from '../errors.ts';
 import { requireObject } from '../required-input.ts';
-import {
-  ALGORITHM,
-  createPublicKeys,
-  invalidToken,
-  type PublicKeySet,
-  toVerifyError,
-} from './public-keys.ts';
+import type { PublicKeySet } from './public-key-set.ts';
+import { ALGORITHM, createPublicKeys, invalidToken, toVerifyError } from './public-keys.ts';
 
 /** What {@link createTokenVerifier} takes beside the pool. */
 export interface TokenVerifierOptions {

@@ -196,6 +196,7 @@ test('a fresh checkout is built first', async () => {
       'pool',
       'scripts',
       'examples',
+      'login-page',
       'package.json',
       'README.md',
       'LICENSE',

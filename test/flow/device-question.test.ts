@@ -48,6 +48,14 @@ test('no leads to signed-in without a request, and the next sign-in needs a code
   expect((await flow.start(password)).status).toBe('challenge');
 });
 
+test('an answer that is cancelled at once leaves the question open', async () => {
+  const { flow } = await atTheQuestion(true);
+  const answered = flow.rememberDevice(false);
+  flow.cancel();
+  expect((await answered).status).toBe('device-question');
+  expect(flow.getSnapshot().status).toBe('device-question');
+});
+
 test('the question survives a reload, with the tokens of the store', async () => {
   const { flow, reload } = await atTheQuestion(true);
   const { deviceKey } = inState(flow, 'device-question');

@@ -1,4 +1,5 @@
 /** A sign-in flow goes on after a reload, and what the storage does to it never ends it. */
+import { runInNewContext } from 'node:vm';
 import { createUserStore, type KeyValueStorage, memoryStorage, webStorage } from '../../src/index.ts';
 import { client } from '../support/client.ts';
 import { challengeIn, flowWorld, inState, PASSWORD, password, SMS_USER } from './flow-world.ts';
@@ -30,7 +31,9 @@ test('the challenge is there at once after a reload, and is answered then', asyn
 test('an asynchronous storage is read first, and what is started meanwhile waits for nothing', async () => {
   const { storage } = openStorage();
   const slow: KeyValueStorage = {
-    getItem: async (key) => storage.getItem(key),
+    // A promise of another realm, which is not an instance of this one's
+    getItem: (key) =>
+      runInNewContext('Promise.resolve(value)', { value: storage.getItem(key) }) as Promise<string | null>,
     setItem: async (key, value) => storage.setItem(key, value),
     removeItem: async (key) => storage.removeItem(key),
   };
@@ -43,6 +46,8 @@ test('an asynchronous storage is read first, and what is started meanwhile waits
   expect(challengeIn(after, 'SMS_MFA').name).toBe('SMS_MFA');
   const cancelled = reload();
   cancelled.cancel();
+  expect(cancelled.getSnapshot()).toEqual({ status: 'idle' });
+  await new Promise((resolve) => setTimeout(resolve));
   expect(cancelled.getSnapshot()).toEqual({ status: 'idle' });
 });
 

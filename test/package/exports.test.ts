@@ -1,6 +1,7 @@
 /** The entries export the pinned names and types, and importing them does nothing else. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import enginePackage from '../../package.json' with { type: 'json' };
 import poolPackage from '../../pool/package.json' with { type: 'json' };
 import poolNames from '../../pool/test/package/public-names.json' with { type: 'json' };
@@ -90,6 +91,23 @@ test.each(FORMATS)('. and ./srp have the same error classes by $condition', asyn
     console.log(JSON.stringify(['ArgumentError', 'ProtocolError'].map((name) => main[name] === srp[name])));`,
   );
   expect(same).toEqual([true, true]);
+});
+
+describe.each(Object.keys(engineNames).filter((entry) => entry.startsWith('./texts/')))('%s', (entry) => {
+  test.each(['esm', 'cjs'])('by %s brings its own language, and no function', async (format) => {
+    const { outputFiles } = await build({
+      entryPoints: [join(root, 'dist', format, entry, 'index.js')],
+      bundle: true,
+      format: 'esm',
+      charset: 'utf8',
+      write: false,
+    });
+    const text = outputFiles[0]?.text ?? '';
+    expect(text.match(/\blanguage: "[a-z]{2}(-[A-Z]{2})?"/g)).toEqual([
+      expect.stringContaining(entry.slice('./texts/'.length)),
+    ]);
+    expect(text).not.toMatch(/textOf|createSignIn/);
+  });
 });
 
 describe.each(['dist/esm', 'dist/cjs', 'pool/dist/esm', 'pool/dist/cjs'])('the types of %s', (folder) => {

@@ -41,6 +41,11 @@ test('an error of the engine gets the text of its code, and the field that it is
 test.each([
   ['an error from JSON', { code: 'CODE_MISMATCH' }, en.errors.CODE_MISMATCH],
   ['an exception without a code', { code: 'REFUSED', recovery: 'try-later' }, en.recoveries['try-later']],
+  [
+    'a parameter that the user cannot change',
+    { code: 'PARAMETER_REFUSED', recovery: 'fix-configuration' },
+    en.recoveries['fix-configuration'],
+  ],
   ['REFUSED without a recovery', { code: 'REFUSED' }, en.errors.REFUSED],
   ['a code that is newer', { code: 'MOON_FULL', recovery: 'answer-again' }, en.recoveries['answer-again']],
   ['a name of Object.prototype', { code: 'toString', recovery: 'constructor' }, en.notices.unexpected],

@@ -30,11 +30,12 @@ With several pools it is { "pools": [{ … }, { … }], "faults": [ … ] }.
 
 The triggers file exports Lambda handlers, which run with every pool of the seed:
   export const PreSignUp = async (event) => { event.response.autoConfirmUser = true; return event; };
-The functions whose ARNs stand in LambdaConfig run at --lambda-endpoint: SAM local, LocalStack or another Lambda API.
+The functions whose ARNs stand in LambdaConfig run at --lambda-endpoint: SAM local, LocalStack or another
+Lambda API.
 
 The pool sends no SMS and no e-mail. GET /_/outbox on its endpoint lists the codes, the newest last, and so
-does the log. POST /_/tokens {"username":"alice"} answers with tokens without a sign-in. POST /_/reset goes back to
-the seed. All three need a host name of this machine, or --allow-host.
+does the log. POST /_/tokens {"username":"alice"} answers with tokens without a sign-in. POST /_/reset goes
+back to the seed. All three need a host name of this machine, or --allow-host.
 GET /health answers as long as the pool does.
 
 Exit codes:
