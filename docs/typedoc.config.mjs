@@ -13,6 +13,7 @@ const READING_ORDER = [
   'getting-started.md',
   'challenges.md',
   'sign-in-flow.md',
+  'frameworks.md',
   'texts.md',
   'sign-up-and-recovery.md',
   'account.md',

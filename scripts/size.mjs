@@ -96,7 +96,7 @@ export const BUNDLES = [
   {
     title: './flow: all three',
     code: "export * from './src/flow/index.ts'",
-    without: [...NOT_CLIENT, 'src/cognito/tokens/user-store.ts', 'src/texts/'],
+    without: [...NOT_CLIENT, 'src/cognito/tokens/user-store.ts', 'src/session/', 'src/texts/'],
   },
   {
     title: './texts and one language',

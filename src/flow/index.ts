@@ -4,6 +4,13 @@
  *
  * @module cognito-srp-engine/flow
  */
+export {
+  answerFromForm,
+  type ChallengeForm,
+  type FormTools,
+  type FormValues,
+  formOfChallenge,
+} from './challenge-form.ts';
 export type {
   CodeFlowOptions,
   CodeSentState,

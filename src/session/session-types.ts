@@ -53,6 +53,11 @@ export interface Session {
    * @returns ends it
    */
   subscribe(listener: (snapshot: SessionSnapshot, event?: SessionEvent) => void): () => void;
+  /**
+   * The store for a sign-in flow: `createSignInFlow(pool, { store: session.store })`. What is saved in it begins the session, before
+   * the flow says that the user is signed in.
+   */
+  readonly store: UserStore;
   /** Reads the store, if that was not done yet. `tokens` and `fetch` do it themselves. */
   restore(): Promise<SessionSnapshot>;
   /**

@@ -2,7 +2,7 @@
 import type { CallOptions } from '../cognito/client/call-options.ts';
 import { currentTime } from '../cognito/client/call-options.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
-import type { Tokens } from '../cognito/sign-in/step.ts';
+import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight } from '../cognito/tokens/single-flight.ts';
 import { createTokenKeeper, type GetTokensInput, type TokenKeeper } from '../cognito/tokens/token-keeper.ts';
 import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
@@ -222,7 +222,21 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     }
   }
 
+  async function begin(step: SignedIn, alias?: string): Promise<SessionSnapshot> {
+    await store.save(step, alias);
+    adopt(step);
+    tabs.tell();
+    emit({ type: 'signed-in', username: step.username });
+    return snapshot;
+  }
+
   return {
+    store: {
+      ...store,
+      save: async (step, alias) => {
+        await begin(step, alias);
+      },
+    },
     getSnapshot: () => snapshot,
     subscribe: (listener) => {
       // A function of its own, so that the same listener can be given twice
@@ -232,13 +246,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       return () => void listeners.delete(own);
     },
     restore,
-    begin: async (step, alias) => {
-      await store.save(step, alias);
-      adopt(step);
-      tabs.tell();
-      emit({ type: 'signed-in', username: step.username });
-      return snapshot;
-    },
+    begin,
     tokens: (wanted = {}) => getTokens(wanted),
     fetch: (request, init) =>
       fetchWithToken(

@@ -11,6 +11,7 @@ export type {
   MfaOption,
 } from '../cognito/sign-in/challenge-types.ts';
 export type { ErrorCode, Recovery } from '../errors.ts';
+export { type FieldText, textOfField } from './field-text.ts';
 export { fill, overrideTexts, type TextChanges } from './fill.ts';
 export {
   DEFAULT_PASSWORD_POLICY,

@@ -1,0 +1,199 @@
+/** The page: the form that fits the state, or what a signed-in user sees. */
+import { ServiceError } from 'cognito-srp-engine';
+import { answerFromForm, type Followed, type FormValues, formOfChallenge } from 'cognito-srp-engine/flow';
+import { fill, textOfChallenge, textOfDelivery, textOfFactor } from 'cognito-srp-engine/texts';
+import { en } from 'cognito-srp-engine/texts/en';
+import { useState, useSyncExternalStore } from 'react';
+import { renderSVG } from 'uqr';
+import { resetFlow, session, signInFlow, signUpFlow } from './cognito';
+import { StepForm } from './StepForm';
+
+const sendAgain = ({ resend }: { resend: () => unknown }) => ({ label: en.buttons.sendAgain, act: resend });
+const startAgain = ({ restart }: { restart: () => unknown }) => ({
+  label: en.buttons.startAgain,
+  act: restart,
+});
+const useFollowed = <State,>({ subscribe, getSnapshot }: Followed<State>) =>
+  useSyncExternalStore(subscribe, getSnapshot);
+
+export function App() {
+  const [screen, show] = useState('sign-in');
+  const [reply, setReply] = useState('');
+  const current = useFollowed(session);
+  const signIn = useFollowed(signInFlow);
+  const signUp = useFollowed(signUpFlow);
+  const reset = useFollowed(resetFlow);
+  // The form stays while work is under way
+  const step = signIn.status === 'working' ? signIn.from : signIn;
+  const signUpStep = signUp.status === 'working' ? signUp.from : signUp;
+  const resetStep = reset.status === 'working' ? reset.from : reset;
+  const linkTo = (to: string, label: string) => ({ label, act: () => open(to) });
+  const open = (to: string) => {
+    signUpFlow.restart();
+    resetFlow.restart();
+    show(to);
+  };
+
+  if (step.status === 'challenge') {
+    const { challenge, softwareToken } = step;
+    const { fields, choices, canSubmit } = formOfChallenge(step);
+    const answer = (values: FormValues) => answerFromForm(signInFlow, step, values, { issuer: 'Example' });
+    const factors = choices.map((choice) => ({ ...textOfFactor(choice, en), act: () => answer({ choice }) }));
+    return (
+      <StepForm
+        key={`${challenge.name} ${fields}`}
+        {...textOfChallenge(challenge, en)}
+        {...(softwareToken && en.mfaSetup.app)}
+        note={
+          step.wasResent
+            ? en.deliveries.sentAgain
+            : step.wasWrong
+              ? en.notices.answerWrong
+              : 'delivery' in challenge && !step.canResend && en.deliveries.cannotSendAgain
+        }
+        state={signIn}
+        fields={fields}
+        button={canSubmit && en.buttons.continue}
+        act={answer}
+        choices={[...factors, ...(step.canResend ? [sendAgain(signInFlow)] : []), startAgain(signInFlow)]}
+      >
+        {softwareToken && (
+          <>
+            <img
+              alt={en.mfaSetup.qrCode}
+              src={`data:image/svg+xml,${encodeURIComponent(renderSVG(softwareToken.otpauthUri))}`}
+            />
+            <p>
+              {en.mfaSetup.secretHint} <code>{softwareToken.secretCode}</code>
+            </p>
+          </>
+        )}
+        {'publicParameters' in challenge && <p>{Object.values(challenge.publicParameters).join(' ')}</p>}
+      </StepForm>
+    );
+  }
+  if (step.status === 'device-question')
+    return (
+      <StepForm
+        key="device"
+        title={en.device.title}
+        instruction={en.device.instruction}
+        state={signIn}
+        choices={[
+          { ...en.device.remember, act: () => signInFlow.rememberDevice(true) },
+          { ...en.device.doNotRemember, act: () => signInFlow.rememberDevice(false) },
+        ]}
+      />
+    );
+  if (current.status === 'loading') return null;
+  if (current.status === 'signed-in')
+    return (
+      <section aria-labelledby="title">
+        <h1 id="title">{fill(en.account.greeting, { name: current.user.displayName })}</h1>
+        <dl>
+          <dt>{en.attributes.email}</dt>
+          <dd>{current.user.email ?? '–'}</dd>
+          <dt>{en.account.groups}</dt>
+          <dd>{current.user.groups.join(en.listSeparator) || '–'}</dd>
+        </dl>
+        <button
+          type="button"
+          className="main"
+          onClick={async () => setReply(await (await session.fetch('/api/me')).text())}
+        >
+          Ask the server
+        </button>
+        <p role="status">{reply}</p>
+        <button type="button" className="link" onClick={() => session.signOut()}>
+          {en.buttons.signOut}
+        </button>
+      </section>
+    );
+  if (signUpStep.status === 'code-sent')
+    return (
+      <StepForm
+        key="confirm"
+        title={en.confirmSignUp.title}
+        instruction={
+          signUpStep.delivery ? textOfDelivery(signUpStep.delivery, en) : en.confirmSignUp.withoutCode
+        }
+        note={signUpStep.wasResent && en.deliveries.sentAgain}
+        state={signUp}
+        fields={['code']}
+        button={en.buttons.confirm}
+        act={({ code }) => signUpFlow.confirm(code)}
+        choices={[sendAgain(signUpFlow), startAgain(signUpFlow)]}
+      />
+    );
+  if (resetStep.status === 'code-sent')
+    return (
+      <StepForm
+        key="new-password"
+        title={en.resetPassword.title}
+        instruction={`${textOfDelivery(resetStep.delivery, en)} ${en.resetPassword.instruction}`}
+        note={resetStep.wasResent && en.deliveries.sentAgain}
+        state={reset}
+        fields={['code', 'newPassword']}
+        button={en.buttons.saveAndSignIn}
+        act={({ code, newPassword }) => resetFlow.confirm({ code, newPassword })}
+        choices={[sendAgain(resetFlow), startAgain(resetFlow)]}
+      />
+    );
+  if (screen === 'sign-up' && signUpStep.status !== 'done')
+    return (
+      <StepForm
+        key="sign-up"
+        title={en.signUp.title}
+        instruction={en.signUp.instruction}
+        state={signUp}
+        fields={['username', 'email', 'newPassword']}
+        button={en.buttons.signUp}
+        act={({ username, newPassword, email }) =>
+          signUpFlow.start({ username, password: newPassword, attributes: { email } })
+        }
+        choices={[linkTo('sign-in', en.buttons.backToSignIn)]}
+      />
+    );
+  if (screen === 'reset' && resetStep.status !== 'done')
+    return (
+      <StepForm
+        key="reset"
+        {...en.forgotPassword}
+        state={reset}
+        fields={['username']}
+        button={en.buttons.sendCode}
+        act={({ username }) => resetFlow.start({ username })}
+        choices={[linkTo('sign-in', en.buttons.backToSignIn)]}
+      />
+    );
+  return (
+    <StepForm
+      key="sign-in"
+      title={en.signIn.title}
+      note={
+        signUpStep.status === 'done'
+          ? en.notices.accountConfirmed
+          : resetStep.status === 'done' && en.notices.passwordSaved
+      }
+      state={signIn}
+      fields={['username', 'password']}
+      button={en.buttons.signIn}
+      act={startSignIn}
+      choices={[
+        {
+          label: en.signIn.otherWays,
+          act: ({ username }) => signInFlow.start({ flow: 'USER_AUTH', username }),
+        },
+        linkTo('reset', en.signIn.forgotPassword),
+        linkTo('sign-up', en.signUp.title),
+      ]}
+    />
+  );
+}
+
+async function startSignIn({ username, password }: FormValues) {
+  const state = await signInFlow.start({ username, password });
+  const recovery = state.status === 'failed' && state.error instanceof ServiceError && state.error.recovery;
+  if (recovery === 'confirm-sign-up') signUpFlow.askForCode(username);
+  if (recovery === 'reset-password') await resetFlow.start({ username });
+}
