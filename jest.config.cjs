@@ -10,9 +10,8 @@ const BUILT_POOL = [
   '<rootDir>/pool/test/package/**/*.test.ts',
   '<rootDir>/pool/test/cli/{processes,data-folder,triggers}.test.ts',
 ];
-/** Tests of the page of managed login, in the built pool. */
+/** Tests of the page of managed login and of the fixtures for Playwright, with the built pool and a browser. */
 const POOL_BROWSER = ['<rootDir>/pool/test/browser/**/*.test.ts'];
-const WITH_A_BROWSER = ['<rootDir>/test/examples/playwright-signed-in.test.ts'];
 /** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
 const PORTABLE = [
   '<rootDir>/test/srp/**/*.test.ts',
@@ -49,10 +48,8 @@ module.exports = {
     }),
     project('portable', PORTABLE, { conditions: ['portable'] }),
     project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
-    built('browser', ['<rootDir>/test/browser/**/*.test.ts', ...WITH_A_BROWSER]),
-    built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES], {
-      except: WITH_A_BROWSER,
-    }),
+    built('browser', ['<rootDir>/test/browser/**/*.test.ts']),
+    built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES]),
     project('pool', ['<rootDir>/pool/test/**/*.test.ts'], { except: [...BUILT_POOL, ...POOL_BROWSER] }),
     built('pool-package', BUILT_POOL),
     built('pool-browser', POOL_BROWSER),

@@ -64,6 +64,11 @@ export default {
     'src/texts/pt/index.ts',
     'src/texts/ja/index.ts',
     'pool/src/index.ts',
+    'pool/src/playwright/index.ts',
+    'pool/src/cypress/index.ts',
+    'pool/src/cypress/commands/index.ts',
+    'pool/src/jest/index.ts',
+    'pool/src/vitest/index.ts',
   ].map((file) => join(root, file)),
   projectDocuments: [
     ...['guide', 'reference', 'internals', 'internals/decisions'].flatMap(pagesIn),

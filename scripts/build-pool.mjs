@@ -17,9 +17,17 @@ import {
   takeGlobalsFromRealm,
   toCommonJs,
   writeLicenses,
+  writeSubpathFolders,
 } from './build-steps.mjs';
 
-const ENTRIES = { index: 'pool/src/index.ts' };
+const ENTRIES = {
+  index: 'pool/src/index.ts',
+  'playwright/index': 'pool/src/playwright/index.ts',
+  'cypress/index': 'pool/src/cypress/index.ts',
+  'cypress/commands/index': 'pool/src/cypress/commands/index.ts',
+  'jest/index': 'pool/src/jest/index.ts',
+  'vitest/index': 'pool/src/vitest/index.ts',
+};
 const COMMAND = {
   'cli/main': 'pool/src/cli/main.ts',
   // Threads and measurements load these by their path
@@ -68,6 +76,7 @@ export async function buildPool() {
   await rm('pool/dist/types', { recursive: true });
   await keepPublicTypes('pool/dist/esm', Object.keys(ENTRIES));
   await copyTypes('pool/dist/esm', 'pool/dist/cjs');
+  await writeSubpathFolders('pool');
 }
 
 /** Bundles the page for browsers: one script and one style sheet, which the entry holds as texts in the place of two names. */

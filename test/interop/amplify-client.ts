@@ -16,7 +16,7 @@ if (typeof navigator === 'undefined' || navigator.appName !== 'Netscape') {
 type Storage = ReturnType<typeof recordedStorage>['storage'];
 
 export function configureAmplify(
-  pool: ListeningPool,
+  pool: Pick<ListeningPool, 'userPoolId' | 'endpoint'>,
   { getItem, setItem, removeItem, clear }: Storage,
 ): void {
   // It warns about every endpoint that is not AWS's

@@ -46,8 +46,16 @@ const ENTRIES = Object.entries({
   'cognito-srp-engine/texts': 'src/texts/index.ts',
   'cognito-srp-engine/file-storage': 'src/storage/index.ts',
   'cognito-srp-engine': 'src/index.ts',
+  'cognito-local-pool/playwright': 'pool/src/playwright/index.ts',
+  'cognito-local-pool/cypress/commands': 'pool/src/cypress/commands/index.ts',
+  'cognito-local-pool/cypress': 'pool/src/cypress/index.ts',
+  'cognito-local-pool/jest': 'pool/src/jest/index.ts',
+  'cognito-local-pool/vitest': 'pool/src/vitest/index.ts',
   'cognito-local-pool': 'pool/src/index.ts',
 }).map(([name, path]) => [name, join(root, path)] as const);
+
+/** Packages that samples import and this repository does not install. */
+const STUBS = ['vitest', 'cypress'].map((name) => [name, join(__dirname, `stubs/${name}.d.ts`)] as const);
 
 /** What the samples and the pool's sources import besides. */
 const DEVELOPMENT_PACKAGES = [packageJson, poolPackageJson].flatMap(({ devDependencies }) =>
@@ -61,7 +69,7 @@ const CONFIGURATION = {
     noUnusedLocals: false,
     noUnusedParameters: false,
     jsx: 'preserve',
-    paths: Object.fromEntries(ENTRIES.map(([name, path]) => [name, [path]])),
+    paths: Object.fromEntries([...ENTRIES, ...STUBS].map(([name, path]) => [name, [path]])),
   },
   include: ['*.ts', '*.tsx'],
   exclude: [],

@@ -15,6 +15,11 @@ export const ENTRIES = [
   'src/texts/index.ts',
   'src/texts/en/index.ts',
   'pool/src/index.ts',
+  'pool/src/playwright/index.ts',
+  'pool/src/cypress/commands/index.ts',
+  'pool/src/cypress/index.ts',
+  'pool/src/jest/index.ts',
+  'pool/src/vitest/index.ts',
 ].map((name) => join(root, name));
 
 /** A function that an entry exports. */

@@ -60,12 +60,14 @@ async function compile(files: ReadonlyMap<string, string>): Promise<readonly str
   const config = {
     extends: join(root, 'tsconfig.json'),
     compilerOptions: {
-      types: ['node'],
+      types: ['node', 'jest'],
       paths: {
         'cognito-srp-engine': source('index.ts'),
         'cognito-srp-engine/portable': source('index.ts'),
         'cognito-srp-engine/srp': source('srp/index.ts'),
         'cognito-local-pool': source('index.ts', 'pool/src'),
+        'cognito-local-pool/*': source('*/index.ts', 'pool/src'),
+        vitest: source('stubs/vitest.d.ts', 'test/package'),
         'cognito-srp-engine/file-storage': source('storage/index.ts'),
         'cognito-srp-engine/verify': source('verify/index.ts'),
         'cognito-srp-engine/flow': source('flow/index.ts'),

@@ -1,4 +1,4 @@
-/** What `npm run test:clients` does on a machine without Python or Go. */
+/** What `npm run test:clients` does on a machine that lacks a toolchain. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,12 +13,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const PYTHON = { python3: 'exit 0' };
+const GO = { go: 'echo go1.26.8' };
+const JAVA = { javac: 'echo javac 21', mvn: 'echo Apache Maven 3.8.7' };
+
 test.each<[string, Readonly<Record<string, string>>, string]>([
-  ['both are missing', {}, 'Python and Go'],
-  ['Python is missing', { go: 'echo go1.26.8' }, 'Python'],
-  ['Python is too old', { python3: 'exit 1', go: 'echo go1.26.8' }, 'Python'],
-  ['Go is missing', { python3: 'exit 0' }, 'Go'],
-  ['Go is too old', { python3: 'exit 0', go: 'echo go1.23.9' }, 'Go'],
+  ['all are missing', {}, 'Python, Go, Java, and Maven'],
+  ['Python is missing', { ...GO, ...JAVA }, 'Python'],
+  ['Python is too old', { ...GO, ...JAVA, python3: 'exit 1' }, 'Python'],
+  ['Go is missing', { ...PYTHON, ...JAVA }, 'Go'],
+  ['Go is too old', { ...PYTHON, ...JAVA, go: 'echo go1.23.9' }, 'Go'],
+  ['Java and Maven are missing', { ...PYTHON, ...GO }, 'Java and Maven'],
 ])('where %s, one line says what is needed, and one test has failed', (_, commands, missing) => {
   for (const [name, line] of Object.entries(commands)) {
     writeFileSync(join(folder, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
@@ -28,7 +33,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     env: { ...process.env, PATH: folder },
   });
   expect(stderr).toBe(
-    `npm run test:clients needs Python 3.10 or later with venv and pip, and Go 1.24 or later. Missing: ${missing}\n`,
+    `npm run test:clients needs Python 3.10 or later with venv and pip, Go 1.24 or later, a JDK 17 or later, and Maven 3.6 or later. Missing: ${missing}\n`,
   );
   expect(stdout).toBe('0 passed, 1 failed\n');
   expect(status).toBe(1);

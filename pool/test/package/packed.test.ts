@@ -16,15 +16,18 @@ afterAll(() => packed.remove());
 
 const read = (path: string): string => readFileSync(join(packed.installed, path), 'utf8');
 
-test('holds bin, dist, README, LICENSE and package.json, and nothing else', () => {
+const SUBPATHS = Object.keys(packageJson.exports).filter(
+  (subpath) => subpath !== '.' && subpath !== './package.json',
+);
+
+test('holds bin, dist, a folder for each subpath, README, LICENSE and package.json, and nothing else', () => {
   const files = filesIn(packed.installed);
   const expected =
     /^(bin\/cognito-local-pool\.js|dist\/(esm|cjs)\/.+(\.js|\.d\.ts)|dist\/cjs\/package\.json|dist\/third-party-licenses\.txt)$/;
-  expect(files.filter((path) => !expected.test(path)).sort()).toEqual([
-    'LICENSE',
-    'README.md',
-    'package.json',
-  ]);
+  const folders = SUBPATHS.map((subpath) => `${subpath.slice('./'.length)}/package.json`);
+  expect(files.filter((path) => !expected.test(path)).sort()).toEqual(
+    ['LICENSE', 'README.md', 'package.json', ...folders].sort(),
+  );
 });
 
 test('holds no path of the machine it was built on', () => {
@@ -56,9 +59,13 @@ function filesReachedFrom(entry: string): readonly string[] {
   return [...reached];
 }
 
-test('names modules of Node in the command alone, so that bundlers for the web take the entry', () => {
+test('names modules of Node in the command alone, so that bundlers for the web take the entries', () => {
   const namesNode = (path: string) => /(\bfrom |\bimport\(|\brequire\()"node:/.test(read(path));
-  for (const entry of ['dist/esm/index.js', 'dist/cjs/index.js']) {
+  const entries = Object.values(packageJson.exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target.import, target.require],
+  );
+  expect(entries).toContain('./dist/esm/index.js');
+  for (const entry of entries.map((path) => path.slice('./'.length))) {
     const reached = filesReachedFrom(entry);
     expect(reached).toContain(entry);
     expect(reached.filter(namesNode)).toEqual([]);
@@ -124,10 +131,26 @@ test('npm installs it in an empty folder without a registry, and npx runs its co
 /** Uses the types, and what they have to refuse. */
 const CONSUMER = `
 import { createUserPool, type OperationName, type UserPool, type UserPoolOptions } from 'cognito-local-pool';
+import { addPoolTasks } from 'cognito-local-pool/cypress';
+import { addPoolCommands } from 'cognito-local-pool/cypress/commands';
+import { type TestPool, usePool } from 'cognito-local-pool/jest';
+import { type PoolFixtures, poolFixtures as ofPlaywright } from 'cognito-local-pool/playwright';
+import { poolFixtures as ofVitest } from 'cognito-local-pool/vitest';
 
 // Types that do not resolve become any, and then everything compiles
 type IsAny<T> = 0 extends 1 & T ? true : false;
-export const resolved: readonly [IsAny<UserPool>, IsAny<UserPoolOptions>] = [false, false];
+export const resolved: readonly [IsAny<UserPool>, IsAny<UserPoolOptions>, IsAny<TestPool>] = [false, false, false];
+export const functions: readonly [IsAny<typeof usePool>, IsAny<typeof addPoolTasks>] = [false, false];
+
+addPoolCommands();
+export const signedIn: PoolFixtures['signedInAs'] = { username: 'alice', expiresIn: -60 };
+export const fixtures = [ofPlaywright.pool, ofVitest({ listen: true }).pool];
+// @ts-expect-error a pool listens on a port, or says whether it does
+usePool({ listen: 'yes' });
+declare const cy: Cypress.Chainable<null>;
+cy.signInAs('alice', { scopes: ['openid'] });
+// @ts-expect-error the user has a name
+cy.signInAs();
 
 export const operation: OperationName = 'InitiateAuth';
 // @ts-expect-error the union of operations is closed
