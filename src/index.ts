@@ -151,6 +151,7 @@ export type {
   DeviceSource,
   StoredDevice,
 } from './cognito/sign-in/stored-device.ts';
+export { identityPoolLogin } from './cognito/tokens/identity-pool-login.ts';
 export {
   type KeyValueStorage,
   memoryStorage,

@@ -64,7 +64,7 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<number>
   try {
     return await findCommand(name)(args, io);
   } catch (error) {
-    reportFailure(error, io.stderr, { json: argv.includes('--json') });
+    reportFailure(error, io, { json: argv.includes('--json') });
     return toExitCode(error);
   }
 }

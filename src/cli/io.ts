@@ -12,6 +12,8 @@ export interface Input extends AsyncIterable<unknown> {
 }
 
 export interface Output {
+  /** Whether it is a terminal, which can have colours. */
+  readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 

@@ -14,7 +14,7 @@ process.stdout.on('error', ({ code = 'unknown reason' }: NodeJS.ErrnoException) 
   if (code === 'EPIPE' || isOutputLost) return;
   isOutputLost = true;
   const failure = new OutputError(code);
-  reportFailure(failure, process.stderr, { json: process.argv.includes('--json') });
+  reportFailure(failure, process, { json: process.argv.includes('--json') });
   // The empty write calls back once the report is written. Without an exit, a prompt would go on waiting although
   // nobody could read the outcome.
   process.stderr.write('', () => process.exit(toExitCode(failure)));

@@ -178,14 +178,15 @@ describe('sign-in', () => {
     const resets = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const outcome = await withTcpServer(resets, (endpoint) => signIn({ '--endpoint': endpoint }));
     expect(outcome).toMatchObject({ exitCode: 3, stdout: '' });
-    expect(outcome.stderr).toContain('could not be reached (ECONNRESET)');
+    expect(outcome.stderr).toContain('could not be reached: the connection broke (ECONNRESET)');
   });
 
   test('exit code 3: a port that fetch blocks is named as such', async () => {
     const { exitCode, stdout, stderr } = await signIn({ '--endpoint': 'http://127.0.0.1:1' });
     expect([exitCode, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('could not be reached (bad port: ');
-    expect(stderr).not.toMatch(/try again|sign in again/);
+    expect(stderr).toContain('(bad port)');
+    expect(stderr).toMatch(/what to do +Choose another port for --endpoint\.\n/);
+    expect(stderr).not.toMatch(/try again|sign in again/i);
   });
 
   test('exit code 3: the server answers with HTML', async () => {

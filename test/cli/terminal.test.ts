@@ -36,7 +36,7 @@ test('asks again after an answer of another format, which is not sent', async ()
     ['Code: ', () => sentCode(pool)],
   ]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(outcome.stderr).toContain('"answer.code" must be ');
+  expect(outcome.stderr).toContain('The code must not be blank.\n');
 });
 
 test('asks when the answer that was given is wrong', async () => {
@@ -73,10 +73,12 @@ test('lets the user choose a second factor by number or name', async () => {
     ['Code: ', () => sentCode(pool)],
   ]);
   expect(outcome).toMatchObject({ exitCode: 0, unasked: 0 });
-  expect(outcome.stderr).toContain('  1  SOFTWARE_TOKEN_MFA\n  2  EMAIL_OTP\n');
+  expect(outcome.stderr).toContain(
+    '  1  Authenticator app  SOFTWARE_TOKEN_MFA\n  2  E-mail             EMAIL_OTP\n',
+  );
   const byName = await atTerminal(['sign-in', ...at(pool)], pool, [
     ['Second factor', 'software_token_mfa'],
-    ['Code of the authenticator app', () => new TOTP({ secret: totp }).generate()],
+    ['Code: ', () => new TOTP({ secret: totp }).generate()],
   ]);
   expect(byName).toMatchObject({ exitCode: 0, unasked: 0 });
 });
@@ -176,7 +178,7 @@ test('lets the user choose the first factor, and asks for the password after tha
     fetch: pool.fetch,
   });
   expect(outcome).toMatchObject({ exitCode: 0 });
-  expect(shown.join('')).toMatch(/1 {2}PASSWORD_SRP\n.*Password for alice: \n$/s);
+  expect(shown.join('')).toMatch(/1 {2}Password over SRP {2,}PASSWORD_SRP\n.*Password for alice: \n$/s);
   expect(shown.join('')).not.toContain(PASSWORD);
 });
 

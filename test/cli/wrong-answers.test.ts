@@ -91,8 +91,8 @@ test('a refusal that ends the attempt has no challenge', async () => {
 });
 
 describe('without --json', () => {
-  const AGAIN = /what to do +answer the challenge again\n/;
-  const ANEW = /what to do +sign in again\n/;
+  const AGAIN = /what to do +Answer the challenge again\.\n/;
+  const ANEW = /what to do +Sign in again\.\n/;
 
   test('a wrong code ends the sign-in, and its session with it', async () => {
     const pool = withMfa();

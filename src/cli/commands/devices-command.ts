@@ -84,7 +84,7 @@ function describeDevice({ attributes, lastAuthenticatedAt }: DeviceDescription, 
     attributes['device_name'],
     // `device_status` is left out: it is `valid` for every device.
     attributes['dev:device_remembered_status'],
-    lastAuthenticatedAt === undefined ? '' : `last ${formatTime(lastAuthenticatedAt)}`,
+    lastAuthenticatedAt === undefined ? '' : `last used ${formatTime(lastAuthenticatedAt)}`,
     isInFile ? 'this device' : '',
   ];
   return parts.filter(Boolean).join(', ');

@@ -62,7 +62,7 @@ function describeSession({ clientId, deviceType, lastIpAddress, lastActiveAt, is
     clientId,
     deviceType === 'unknown' ? '' : deviceType,
     lastIpAddress,
-    lastActiveAt === undefined ? '' : `last ${formatTime(lastActiveAt)}`,
+    lastActiveAt === undefined ? '' : `last active ${formatTime(lastActiveAt)}`,
     isCurrent ? 'this session' : '',
   ];
   return parts.filter(Boolean).join(', ');

@@ -2,6 +2,7 @@
 import type { CallOptions, UserPoolClient } from '../../index.ts';
 import { toUsageError } from '../failures.ts';
 import type { Io } from '../io.ts';
+import { withProgress } from '../output/progress.ts';
 import { type Flags, type FlagTable, readNumber } from './flags.ts';
 import { proxiedFetch } from './proxied-fetch.ts';
 
@@ -42,11 +43,13 @@ type EndpointFlag = keyof typeof ENDPOINT_FLAGS;
 type ClientFlag = keyof typeof CLIENT_FLAGS;
 
 /** @throws UsageError USAGE_INVALID if --timeout is not a number in range, or a proxy of the environment is not a URL */
-export function readCallOptions(flags: Flags<EndpointFlag>, { fetch, now, env }: Io): CallOptions {
+export function readCallOptions(flags: Flags<EndpointFlag | 'json'>, io: Io): CallOptions {
+  const { now, env } = io;
+  const send = io.fetch ?? proxiedFetch(env) ?? fetch;
   const seconds = readNumber(flags, 'timeout', { min: 0.001, max: MAX_TIMEOUT_SECONDS });
   return {
     timeoutMs: seconds === undefined ? undefined : seconds * 1000,
-    fetch: fetch ?? proxiedFetch(env),
+    fetch: flags.has('json') ? send : withProgress(send, io),
     now,
   };
 }

@@ -40,17 +40,21 @@ export async function askChoice(
   input: Input,
   output: Output,
   question: string,
-  options: readonly string[],
+  options: readonly { readonly name: string; readonly label: string }[],
 ): Promise<string | undefined> {
-  if (options.length <= 1) return options[0];
-  const list = options.map((option, i) => `  ${i + 1}  ${toPrintable(option)}\n`).join('');
+  if (options.length <= 1) return options[0]?.name;
+  const width = Math.max(...options.map(({ label }) => label.length));
+  const list = options
+    .map(({ name, label }, i) => [i + 1, label === name ? name : `${label.padEnd(width)}  ${name}`] as const)
+    .map(([number, text]) => `  ${number}  ${toPrintable(text)}\n`)
+    .join('');
   let chosen: string | undefined;
   while (chosen === undefined) {
     output.write(list);
     const line = await askLine(input, output, `${question}, 1 to ${options.length}: `, { secret: false });
     const typed = line?.trim().toUpperCase();
     if (!typed) return undefined;
-    chosen = options.find((option, i) => typed === String(i + 1) || typed === option.toUpperCase());
+    chosen = options.find(({ name }, i) => typed === String(i + 1) || typed === name.toUpperCase())?.name;
   }
   return chosen;
 }

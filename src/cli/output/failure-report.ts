@@ -3,15 +3,21 @@
 import { ArgumentError, ProtocolError, type Recovery, ServiceError } from '../../index.ts';
 import { textOfError } from '../../texts/index.ts';
 import { Interrupted, OutputError, readFailure, UsageError } from '../failures.ts';
-import type { Output } from '../io.ts';
+import type { Io } from '../io.ts';
+import { findNetworkReason } from './network-reasons.ts';
 import { formatDeviceProblem, toPrintable } from './printable-text.ts';
-import { saidByService, texts } from './terminal-texts.ts';
+import { type Styles, stylesFor } from './terminal-style.ts';
+import { describeInvalidAnswer, saidByService, splitText, texts } from './terminal-texts.ts';
 
 /**
  * Writes the failure. With `json` it is one JSON object that has at least `code`, `name` and `message`, and also
  * `deviceProblem` and `challenge` if there are any.
  */
-export function reportFailure(error: unknown, stderr: Output, { json }: { readonly json: boolean }): void {
+export function reportFailure(
+  error: unknown,
+  { stderr, env }: Pick<Io, 'stderr' | 'env'>,
+  { json }: { readonly json: boolean },
+): void {
   const { cause, details } = readFailure(error);
   // The person who pressed Ctrl-C knows that already.
   if (cause instanceof Interrupted) return;
@@ -20,8 +26,9 @@ export function reportFailure(error: unknown, stderr: Output, { json }: { readon
     stderr.write(`${JSON.stringify({ ...toJson(cause), ...openChallenge, deviceProblem })}\n`);
     return;
   }
-  stderr.write(formatFailure(cause, recovery));
-  if (deviceProblem) stderr.write(formatDeviceProblem(deviceProblem));
+  const styles = stylesFor(stderr, env);
+  stderr.write(formatFailure(cause, recovery, styles));
+  if (deviceProblem) stderr.write(styles.remark(formatDeviceProblem(deviceProblem)));
 }
 
 function toJson(error: unknown): object {
@@ -35,45 +42,61 @@ function toJson(error: unknown): object {
   return { code: 'FAULT', name: 'Error', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** What to do, where the text of the error does not say it. */
 const ADVICE: Readonly<Record<Recovery, string>> = {
-  'answer-again': 'answer the challenge again',
-  'start-again': 'sign in again',
-  'request-new-code': 'request a new code',
-  'try-later': 'try again later',
-  'confirm-sign-up': 'confirm the sign-up of this user first',
-  'reset-password': 'reset the password of this user first',
-  'ask-administrator': 'ask the administrator of the user pool; signing in again does not help',
-  'fix-configuration': 'check the flags, the app client and the user; signing in again does not help',
+  'answer-again': 'Answer the challenge again.',
+  'start-again': 'Sign in again.',
+  'request-new-code': 'Request a new code.',
+  'try-later': 'Wait a moment, then try again.',
+  'confirm-sign-up': 'Confirm the sign-up of this user first.',
+  'reset-password': 'Reset the password of this user first.',
+  'ask-administrator': 'Ask the administrator of the user pool. Signing in again does not help.',
+  'fix-configuration': 'Check the flags, the app client and the user pool. Signing in again does not help.',
 };
 
 /** @param recovery what the user can do, if that differs from what the error says */
-function formatFailure(error: unknown, recovery: Recovery | undefined): string {
-  if (error instanceof ServiceError) {
-    return formatLines(textOfError(error, texts), [
-      ['reason', saidByService(error)],
-      ['code', `${error.code} (${error.name})`],
-      ['what to do', ADVICE[recovery ?? error.recovery]],
-      ['request id', error.requestId],
-    ]);
-  }
-  if (error instanceof ProtocolError) {
-    return formatLines(`The service gave no usable answer: ${describeError(error)}`, [
-      ['code', error.code],
-      // A port that fetch refuses is not there later, either
-      ['what to do', ADVICE[isBadPort(error.cause) ? 'fix-configuration' : (recovery ?? error.recovery)]],
+function formatFailure(error: unknown, recovery: Recovery | undefined, styles: Styles): string {
+  if (error instanceof ServiceError || error instanceof ProtocolError) {
+    const { problem, reason, advice } = describeForPerson(error, recovery);
+    const code = error instanceof ServiceError ? `${error.code} (${error.name})` : error.code;
+    return formatLines(styles, problem, [
+      ['reason', reason],
+      ['what to do', advice],
+      ['code', code],
       ['request id', error.requestId],
     ]);
   }
   if (error instanceof UsageError || error instanceof ArgumentError || error instanceof OutputError) {
-    return formatLines(`cognito-srp: ${describeError(error)}`, []);
+    return formatLines(styles, `cognito-srp: ${describeError(error)}`, []);
   }
-  return `cognito-srp: the program has a fault\n${error instanceof Error ? error.stack : String(error)}\n`;
+  return `${styles.failure('cognito-srp: the program has a fault')}\n${error instanceof Error ? error.stack : String(error)}\n`;
 }
 
-function formatLines(first: string, rows: readonly (readonly [string, string | undefined])[]): string {
-  const lines = [toPrintable(first)];
+/** What has happened, why, and what to do: one piece of advice, which comes from whoever knows best. */
+function describeForPerson(error: ServiceError | ProtocolError, recovery: Recovery | undefined) {
+  const { problem, advice } = splitText(textOfError(error, texts));
+  const network = error instanceof ProtocolError ? findNetworkReason(error.cause) : undefined;
+  if (network && error.code === 'NETWORK_FAILED') {
+    const whole = `${problem.slice(0, -1)}: ${network.reason}.`;
+    return { problem: whole, reason: undefined, advice: network.advice };
+  }
+  const isAnsweredAgain = recovery === undefined && error.recovery === 'answer-again';
+  const ownAdvice = recovery === undefined && !isAnsweredAgain ? advice : undefined;
+  return {
+    problem,
+    reason: error instanceof ServiceError ? saidByService(error)?.trim() : error.message,
+    advice: ownAdvice ?? ADVICE[recovery ?? error.recovery],
+  };
+}
+
+function formatLines(
+  styles: Styles,
+  first: string,
+  rows: readonly (readonly [string, string | undefined])[],
+): string {
+  const lines = [styles.failure(toPrintable(first))];
   for (const [label, value] of rows) {
-    if (value !== undefined) lines.push(`  ${label.padEnd(10)}  ${toPrintable(value)}`);
+    if (value !== undefined) lines.push(`  ${styles.label(label.padEnd(10))}  ${toPrintable(value)}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -82,6 +105,7 @@ function describeError(
   error: UsageError | ArgumentError | OutputError | ProtocolError | ServiceError,
 ): string {
   if (error instanceof ArgumentError) {
+    if (error.code === 'ANSWER_INVALID') return describeInvalidAnswer(error);
     const message = error.message.replace(
       /"(\w+)"/g,
       (quoted, field: string) => FLAG_OF_FIELD.get(field) ?? quoted,
@@ -89,8 +113,8 @@ function describeError(
     return error.code === 'ENDPOINT_INSECURE' ? `${message}, or for the hosts of --allow-http` : message;
   }
   if (error instanceof ProtocolError) {
-    const reason = findNetworkReason(error.cause);
-    return reason === undefined ? error.message : `${error.message} (${reason})`;
+    const { name } = findNetworkReason(error.cause) ?? {};
+    return name === undefined ? error.message : `${error.message} (${name})`;
   }
   return error.message;
 }
@@ -105,26 +129,3 @@ const FLAG_OF_FIELD: ReadonlyMap<string, string> = new Map([
   ['username', '--username'],
   ['timeoutMs', '--timeout'],
 ]);
-
-/** A DOMException among the causes is not an Error of every realm. */
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-function isBadPort(cause: unknown): boolean {
-  for (let error = cause; isObject(error); error = error['cause']) {
-    if (error['message'] === 'bad port') return true;
-  }
-  return false;
-}
-
-/** Finds `ECONNREFUSED`, `ENOTFOUND` and the like in an error of fetch. Its messages are left out: they quote addresses. */
-function findNetworkReason(cause: unknown): string | undefined {
-  for (let error = cause; isObject(error); error = error['cause']) {
-    // undici's text for a proxy that does not open the tunnel
-    const [, status] = /^Proxy response \((\d{3})\)/.exec(String(error['message'])) ?? [];
-    if (status !== undefined) return `the proxy answered HTTP ${status}`;
-    if (typeof error['code'] === 'string') return error['code'];
-    if (error['message'] === 'bad port') return 'bad port: fetch refuses to use it, so choose another one';
-  }
-  return undefined;
-}

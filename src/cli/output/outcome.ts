@@ -3,10 +3,13 @@ import {
   type Challenge,
   type ChallengeStep,
   decodeClaims,
+  type FirstFactorOption,
+  type MfaOption,
   type SignedIn,
   type Step,
   type UserPoolClient,
 } from '../../index.ts';
+import { textOfChallenge, textOfFactor } from '../../texts/index.ts';
 import type { Remark } from '../failures.ts';
 import type { Io } from '../io.ts';
 import {
@@ -23,6 +26,8 @@ import {
   toPrintable,
   toShellWord,
 } from './printable-text.ts';
+import { type Styles, stylesFor } from './terminal-style.ts';
+import { texts } from './terminal-texts.ts';
 
 /** Where a challenge must be answered. */
 type Place = Pick<UserPoolClient, 'endpoint' | 'region'>;
@@ -40,7 +45,7 @@ export interface OutcomeOptions {
 
 /** Writes a step as the one JSON object, or as the text, of a command that signs in. */
 export function writeOutcome(
-  { stdout, stderr, now = Date.now }: Pick<Io, 'stdout' | 'stderr' | 'now'>,
+  { stdout, stderr, env, now = Date.now }: Pick<Io, 'stdout' | 'stderr' | 'env' | 'now'>,
   step: Step,
   options: OutcomeOptions,
 ): void {
@@ -49,11 +54,21 @@ export function writeOutcome(
     return;
   }
   const { deviceProblem, answerProblem, pool } = options;
-  if (deviceProblem) stderr.write(formatDeviceProblem(deviceProblem));
-  if (answerProblem) stderr.write(`${toPrintable(answerProblem.message)}\n`);
-  const lines = step.status === 'signed-in' ? formatSignedIn(step, now()) : formatChallenge(step, pool);
-  stdout.write(`${lines.map(toPrintable).join('\n')}\n`);
+  const { remark } = stylesFor(stderr, env);
+  if (deviceProblem) stderr.write(remark(formatDeviceProblem(deviceProblem)));
+  if (answerProblem) stderr.write(remark(`${toPrintable(answerProblem.message)}\n`));
+  const isSignedIn = step.status === 'signed-in';
+  const [first = '', ...lines] = (isSignedIn ? formatSignedIn(step, now()) : formatChallenge(step, pool)).map(
+    toPrintable,
+  );
+  const styles = stylesFor(stdout, env);
+  const headline = isSignedIn ? styles.success(first) : styles.remark(first);
+  stdout.write(`${[headline, ...lines.map((line) => styleLine(line, styles))].join('\n')}\n`);
 }
+
+/** Makes the name at the beginning of a row quieter than its value. */
+const styleLine = (line: string, { label }: Styles): string =>
+  line.replace(/^ {2}\S.*? {2}(?=\S)/, (name) => label(name));
 
 function toJsonOutcome(step: Step, { deviceProblem, answerProblem, alias }: OutcomeOptions): object {
   const { device, newDevice }: Partial<SignedIn> = step.status === 'signed-in' ? step : {};
@@ -72,17 +87,19 @@ function toJsonOutcome(step: Step, { deviceProblem, answerProblem, alias }: Outc
 
 /** @param now milliseconds since the epoch, from which the time of expiry is computed */
 function formatSignedIn(step: SignedIn, now: number): string[] {
-  const { username, tokens, newDevice, device, userConfirmationNecessary, unsentAttributes } = step;
+  const { username, tokens, newDevice, device, deviceUsed, userConfirmationNecessary, unsentAttributes } =
+    step;
   const { accessToken, idToken, refreshToken, expiresIn } = tokens;
   const lifetime = `${formatDuration(expiresIn)}, until ${formatTime(now + expiresIn * 1000)}`;
   const lines = [
     `Signed in as ${username}`,
+    ...(deviceUsed ? [texts.notices.deviceUsed] : []),
     '',
     `  access token   ${lifetime}`,
     `  ID token       ${idToken === '' ? 'none' : lifetime}`,
     `  refresh token  ${refreshToken === undefined ? 'none' : 'present; only the service knows when it expires'}`,
   ];
-  if (newDevice) lines.push(`  new device     ${newDevice.key}, not confirmed`);
+  if (newDevice) lines.push(`  new device     ${newDevice.key}, not kept: --device FILE keeps it`);
   if (device) {
     lines.push(
       `  device         ${device.key}, confirmed${userConfirmationNecessary ? ', not remembered' : ''}`,
@@ -105,6 +122,7 @@ function formatSignedIn(step: SignedIn, now: number): string[] {
 function formatChallenge({ challenge }: ChallengeStep, place: Place): string[] {
   return [
     `Not signed in yet: ${challenge.username} has to answer the challenge ${challenge.name}`,
+    textOfChallenge(challenge, texts).instruction,
     ...formatColumns(listChallengeRows(challenge)),
     '',
     'To answer it later, run the command again with --json and write its output to a FILE. Then run:',
@@ -112,19 +130,36 @@ function formatChallenge({ challenge }: ChallengeStep, place: Place): string[] {
   ];
 }
 
+/** What a person needs to know of a challenge besides its instruction. The other parameters of the wire are for programs. */
 function listChallengeRows(challenge: Challenge): (readonly [string, string])[] {
-  const rows = Object.entries(challenge.parameters);
-  if (challenge.name === 'MFA_SETUP') {
-    const others = listUnsupportedSetups(challenge).join(', ');
-    if (others) rows.unshift(['ask an administrator for', others]);
+  switch (challenge.name) {
+    case 'CUSTOM_CHALLENGE':
+      return Object.entries(challenge.publicParameters);
+    case 'UNKNOWN':
+      return Object.entries(challenge.parameters);
+    case 'NEW_PASSWORD_REQUIRED': {
+      const missing = listMissingAttributes(challenge).join(', ');
+      return missing === '' ? [] : [['also required', missing]];
+    }
+    case 'MFA_SETUP': {
+      const others = listUnsupportedSetups(challenge).join(', ');
+      const options = listOptions(challenge.options);
+      return others === '' ? options : [['ask an administrator for', others], ...options];
+    }
+    case 'SELECT_MFA_TYPE':
+    case 'SELECT_CHALLENGE':
+      return listOptions(challenge.options);
+    default:
+      return [];
   }
-  if ('options' in challenge) return [['options', challenge.options.join(', ')], ...rows];
-  if (challenge.name !== 'NEW_PASSWORD_REQUIRED') return rows;
-  // The row of the wire is replaced, because it names attributes in another way than --answer does.
-  const otherRows = rows.filter(([name]) => name !== 'requiredAttributes');
-  const missing = listMissingAttributes(challenge);
-  return missing.length === 0 ? otherRows : [...otherRows, ['also required', missing.join(', ')]];
 }
+
+/** The factors to choose from, by the name that `--answer` takes. */
+const listOptions = (options: readonly (MfaOption | FirstFactorOption)[]): (readonly [string, string])[] =>
+  options.map((option) => {
+    const { label, detail } = textOfFactor(option, texts);
+    return [option, label === option ? detail : `${label}: ${detail}`];
+  });
 
 /** Writes the command to copy into a shell, with … in place of each answer. */
 function formatRespondCommand(challenge: Challenge, { endpoint, region }: Place): string {

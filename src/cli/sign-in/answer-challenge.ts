@@ -13,6 +13,7 @@ import { CommandFailure } from '../failures.ts';
 import { askChoice, askLine } from '../input/prompt.ts';
 import type { Io } from '../io.ts';
 import { toPrintable } from '../output/printable-text.ts';
+import { stylesFor } from '../output/terminal-style.ts';
 import { describeWrongAnswer } from '../output/terminal-texts.ts';
 import { ANSWER_TABLE, type AnswerSources, type Question } from './answer-table.ts';
 import type { SignInContext } from './sign-in-context.ts';
@@ -35,7 +36,8 @@ export async function answerChallenge<Name extends ChallengeName>(
   const maxRetries = canAskPerson ? MAX_RETRIES : 0;
   let trial = await tryAnswer(challenge, createFirstSources(challenge, context), context);
   for (let retries = 0; retries < maxRetries && trial.outcome === 'wrong'; retries++) {
-    io.stderr.write(`${toPrintable(describeWrongAnswer(trial.error))}\n`);
+    const { failure } = stylesFor(io.stderr, io.env);
+    io.stderr.write(`${failure(toPrintable(describeWrongAnswer(trial.error)))}\n`);
     trial = await tryAnswer(trial.challenge, createRetrySources(trial.appHasSecret, context), context);
   }
   if (trial.outcome === 'wrong') throw toWrongAnswerFailure(trial.error, trial.challenge, context);
@@ -164,14 +166,15 @@ async function askIfPossible(
   return (await askQuestion(io, question)) || undefined;
 }
 
-async function askQuestion({ stdin, stderr }: Io, question: Question): Promise<string | undefined> {
+async function askQuestion({ stdin, stderr, env }: Io, question: Question): Promise<string | undefined> {
   const { text, options, isSecret = true, mustRepeat = false } = question;
-  if (options) return askChoice(stdin, stderr, text, options);
+  const styles = stylesFor(stderr, env);
+  if (options) return askChoice(stdin, stderr, styles.question(text), options);
   const ask = (suffix: string) =>
-    askLine(stdin, stderr, `${toPrintable(text)}${suffix}: `, { secret: isSecret });
+    askLine(stdin, stderr, styles.question(`${toPrintable(text)}${suffix}: `), { secret: isSecret });
   let answer = await ask('');
   while (answer && mustRepeat && (await ask(' again')) !== answer) {
-    stderr.write('The two entries are not the same\n');
+    stderr.write(`${styles.failure('The two entries are not the same.')}\n`);
     answer = await ask('');
   }
   return answer;

@@ -5,10 +5,20 @@ import {
   type ChallengeOf,
   type ChallengeShapes,
   type Delivery,
+  type FirstFactorOption,
+  type MfaOption,
   ServiceError,
 } from '../../index.ts';
-import { textOfDelivery } from '../../texts/index.ts';
+import { textOfChallenge, textOfDelivery, textOfFactor } from '../../texts/index.ts';
 import { texts } from '../output/terminal-texts.ts';
+
+/** One of several answers. */
+export interface Option {
+  /** The answer, which can also be typed. */
+  readonly name: string;
+  /** What it means, in words. */
+  readonly label: string;
+}
 
 /** A question for a person at a terminal. */
 export interface Question {
@@ -20,7 +30,7 @@ export interface Question {
   /** Whether the answer must be typed twice, to find mistakes. */
   readonly mustRepeat?: boolean;
   /** What to choose from. Without it, any line is an answer. */
-  readonly options?: readonly string[];
+  readonly options?: readonly Option[];
 }
 
 /** Where the texts of an answer come from. A text that is not available is undefined. */
@@ -78,6 +88,12 @@ const createPasswordRow = <
   },
 });
 
+/** A factor to choose, in words. */
+const toOption = (factor: MfaOption | FirstFactorOption): Option => ({
+  name: factor,
+  label: textOfFactor(factor, texts).label,
+});
+
 /** Lists the required attributes that have no value yet. */
 export const listMissingAttributes = ({
   requiredAttributes,
@@ -104,9 +120,9 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
   SMS_OTP: createSentCodeRow(),
   SOFTWARE_TOKEN_MFA: {
     expected: 'the code that the authenticator app shows',
-    readAnswer: async ({ friendlyDeviceName }, { takeGivenAnswer, askPerson }) => {
-      const app = friendlyDeviceName === undefined ? '' : ` "${friendlyDeviceName}"`;
-      const code = takeGivenAnswer() ?? (await askPerson({ text: `Code of the authenticator app${app}` }));
+    readAnswer: async (challenge, { takeGivenAnswer, askPerson }) => {
+      const introduction = [textOfChallenge(challenge, texts).instruction];
+      const code = takeGivenAnswer() ?? (await askPerson({ introduction, text: 'Code' }));
       return code === undefined ? undefined : { answer: { code } };
     },
   },
@@ -114,7 +130,9 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     expected: `one of ${MFA_TYPES.join(', ')}, or another offered name`,
     isValid: isWireName,
     readAnswer: async ({ options }, { takeGivenAnswer, askPerson }) => {
-      const choice = takeGivenAnswer() ?? (await askPerson({ text: 'Second factor', options }));
+      const introduction = [texts.challenges.SELECT_MFA_TYPE.instruction];
+      const question = { introduction, text: 'Second factor', options: options.map(toOption) };
+      const choice = takeGivenAnswer() ?? (await askPerson(question));
       return choice === undefined ? undefined : { answer: { choice } };
     },
   },
@@ -133,7 +151,7 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     isSecret: true,
     readAnswer: async (challenge, { takeGivenAnswer, askPerson, givenAttributes }) => {
       const missing = listMissingAttributes(challenge);
-      const introduction = ['A new password is required'];
+      const introduction = [texts.challenges.NEW_PASSWORD_REQUIRED.instruction];
       if (missing.length > 0) introduction.push(`Also required: ${missing.join(', ')}`);
       const newPassword =
         takeGivenAnswer() ?? (await askPerson({ introduction, text: 'New password', mustRepeat: true }));
@@ -161,7 +179,8 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     expected: `one of ${FIRST_FACTORS.join(', ')}, or another offered name`,
     isValid: isWireName,
     readAnswer: async ({ options }, { takeGivenAnswer, askPerson, readPassword }) => {
-      const choice = takeGivenAnswer() ?? (await askPerson({ text: 'Sign in with', options }));
+      const question = { text: 'Sign in with', options: options.map(toOption) };
+      const choice = takeGivenAnswer() ?? (await askPerson(question));
       if (choice === undefined) return undefined;
       if (choice !== 'PASSWORD' && choice !== 'PASSWORD_SRP') return { answer: { choice } };
       const password = await readPassword();
@@ -220,8 +239,10 @@ async function askForSetup(
       `this command cannot set up ${others}. An administrator has to set up a second factor for the user`,
     );
   }
-  const introduction = others ? [`This command cannot set up ${others}: ask an administrator for that`] : [];
-  const factor = await askPerson({ introduction, text: 'Second factor to set up', options });
+  const introduction = [texts.challenges.MFA_SETUP.instruction];
+  if (others) introduction.push(`This command cannot set up ${others}: ask an administrator for that`);
+  const question = { introduction, text: 'Second factor to set up', options: options.map(toOption) };
+  const factor = await askPerson(question);
   if (factor === 'EMAIL_OTP') {
     const email = await askPerson({ text: 'E-mail address for the codes', isSecret: false });
     return email === undefined ? undefined : { answer: { email } };

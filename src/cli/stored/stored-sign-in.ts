@@ -40,7 +40,7 @@ export interface StoredSignIn {
 
 /** @throws UsageError NOT_SIGNED_IN, DEVICE_FILE_UNUSABLE */
 export async function openStoredSignIn(
-  flags: Flags<keyof typeof STORED_SIGN_IN_FLAGS>,
+  flags: Flags<keyof typeof STORED_SIGN_IN_FLAGS | 'json'>,
   io: Io,
 ): Promise<StoredSignIn> {
   const call = readCallOptions(flags, io);

@@ -92,8 +92,14 @@ export function checkPool(pool: UserPoolClient): void {
 export const endpointOf = (pool: UserPoolClient): string =>
   pool.endpoint === undefined ? awsEndpoint(pool) : customEndpoint(pool, pool.endpoint);
 
-function awsEndpoint(pool: UserPoolClient): string {
-  const { useFips, useDualStack } = pool;
+/**
+ * Checks that the pool is in a region of AWS, and that its id does not say another one.
+ *
+ * @param pool checked
+ * @returns the region
+ * @throws ArgumentError REGION_INVALID
+ */
+export function checkAwsRegion(pool: UserPoolClient): string {
   const region = regionOf(pool);
   const ownRegion = regionOf({ ...pool, region: undefined });
   if (!REGION.test(region)) {
@@ -105,6 +111,12 @@ function awsEndpoint(pool: UserPoolClient): string {
   if (region !== ownRegion && REGION.test(ownRegion)) {
     throw mustBe('REGION_INVALID', 'region', `"${ownRegion}", as "userPoolId" says`);
   }
+  return region;
+}
+
+function awsEndpoint(pool: UserPoolClient): string {
+  const { useFips, useDualStack } = pool;
+  const region = checkAwsRegion(pool);
   const [prefix, suffix, dualStackSuffix] = partitionOf(region);
   const isAwsPartition = prefix === '';
   const hasPlainSuffix =

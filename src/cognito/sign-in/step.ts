@@ -24,6 +24,8 @@ export interface SignedIn {
   readonly device?: Device;
   /** From `confirmNewDevice`: the device counts only after `updateDeviceStatus`. Ask the user first. */
   readonly userConfirmationNecessary?: boolean;
+  /** The service asked for the proof of the device that was given, and accepted it. A second factor was not needed. */
+  readonly deviceUsed?: true;
   /** Why the device that was given was not used, or why the new one was not confirmed. */
   readonly deviceProblem?: DeviceProblem;
   /** Attributes that were given with a new password but already had a value. Set them with `updateUserAttributes`. */
@@ -86,7 +88,7 @@ function remainingSeconds(token: string, now: number): number {
 
 /** The step for a reply with tokens. */
 export function signedInStep(attempt: Attempt, result: AuthenticationResult): SignedIn {
-  const { connection, user, device, clockOffsetMs, unsentAttributes } = attempt;
+  const { connection, user, device, deviceEphemeral, clockOffsetMs, unsentAttributes } = attempt;
   const now = connection.now();
   const { DeviceKey: key, DeviceGroupKey: groupKey } = result.NewDeviceMetadata ?? {};
   return omitUndefined({
@@ -94,6 +96,7 @@ export function signedInStep(attempt: Attempt, result: AuthenticationResult): Si
     username: user.name,
     tokens: toTokens(result, now, now + clockOffsetMs),
     newDevice: isNonEmptyString(key) && isNonEmptyString(groupKey) ? { key, groupKey } : undefined,
+    deviceUsed: device.state === 'found' && deviceEphemeral ? (true as const) : undefined,
     deviceProblem: device.state === 'left-out' ? problemOfDevice(device, user.name) : undefined,
     unsentAttributes,
   });
