@@ -86,7 +86,15 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
 
   function showTokens(user: StoredUser): void {
     snapshot = signedInSnapshot(user);
-    if (refreshOnTimer) timer.setFor(user.tokens.expiresAt - (input.marginMs ?? MARGIN_MS));
+    if (refreshOnTimer) timer.setFor(refreshAt(user.tokens));
+  }
+
+  const refreshAt = ({ expiresAt }: Tokens) => expiresAt - (input.marginMs ?? MARGIN_MS);
+
+  /** The keeper gives the tokens at hand if a refresh failed for a moment and they have not ended. The refresh is tried again. */
+  function waitForNetwork(tokens: Tokens): void {
+    const now = currentTime(options);
+    if (refreshOnTimer && refreshAt(tokens) <= now) timer.setFor(now + RETRY_MS);
   }
 
   function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
@@ -170,7 +178,10 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       const tokens = await keeper.get({ refresh });
       // The caller must not act as a user who has signed out meanwhile
       if (current !== user) throw nobody();
-      if (tokens.accessToken === before.accessToken) return tokens;
+      if (tokens.accessToken === before.accessToken) {
+        waitForNetwork(tokens);
+        return tokens;
+      }
       if ((await loadIfReadable(username)) === undefined && current === user) {
         show('elsewhere');
         emit({ type: 'signed-out', username, reason: 'elsewhere' });

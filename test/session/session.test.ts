@@ -455,6 +455,22 @@ describe('with a timer', () => {
     expect(await next).toMatchObject({ type: 'refreshed' });
   });
 
+  test('a refresh that fails while the access token is still good is tried again, too', async () => {
+    const all = await world();
+    const { timers, delay, fire } = manualTimers();
+    const fetch: UserPool['fetch'] = () => Promise.reject(new TypeError('away'));
+    const { session } = open(
+      { ...all, options: { ...all.options, fetch } },
+      { refreshOnTimer: true, timers },
+    );
+    await session.begin(all.step);
+    all.clock.ms += HOUR - 60_000;
+    fire();
+    // It shares the refresh of the timer, and gets the token at hand
+    expect((await session.tokens()).accessToken).toBe(all.step.tokens.accessToken);
+    expect(delay()).toBe(30_000);
+  });
+
   test('a moment further away than a timer can wait is waited for in parts', async () => {
     const all = await world();
     const { timers, delay, fire } = manualTimers();
