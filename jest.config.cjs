@@ -10,8 +10,14 @@ const BUILT_POOL = [
   '<rootDir>/pool/test/package/**/*.test.ts',
   '<rootDir>/pool/test/cli/{processes,data-folder,triggers}.test.ts',
 ];
-/** Tests of the page of managed login and of the fixtures for Playwright, with the built pool and a browser. */
-const POOL_BROWSER = ['<rootDir>/pool/test/browser/**/*.test.ts'];
+/**
+ * Tests of the page of managed login, of sign-in by redirect through it, and of the fixtures for Playwright, with the built pool and a
+ * browser.
+ */
+const POOL_BROWSER = [
+  '<rootDir>/pool/test/browser/**/*.test.ts',
+  '<rootDir>/test/redirect-in-browser/**/*.test.ts',
+];
 /** The formulas over jsbn and buffer, and as much of the protocol as calls each of them. */
 const PORTABLE = [
   '<rootDir>/test/srp/**/*.test.ts',
@@ -43,9 +49,13 @@ const built = (displayName, testMatch, options) =>
 
 module.exports = {
   projects: [
-    project('unit', ['<rootDir>/test/{srp,cognito,flow,session,texts,storage,verify,cli}/**/*.test.ts'], {
-      except: WITH_PROCESSES,
-    }),
+    project(
+      'unit',
+      ['<rootDir>/test/{srp,cognito,flow,session,cookies,redirect,texts,storage,verify,cli}/**/*.test.ts'],
+      {
+        except: WITH_PROCESSES,
+      },
+    ),
     project('portable', PORTABLE, { conditions: ['portable'] }),
     project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
     built('browser', ['<rootDir>/test/browser/**/*.test.ts']),

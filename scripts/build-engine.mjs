@@ -28,6 +28,8 @@ const ENTRIES = {
   'verify/index': 'src/verify/index.ts',
   'flow/index': 'src/flow/index.ts',
   'session/index': 'src/session/index.ts',
+  'cookies/index': 'src/cookies/index.ts',
+  'redirect/index': 'src/redirect/index.ts',
   'texts/index': 'src/texts/index.ts',
   ...Object.fromEntries(
     LANGUAGES.map((language) => [`texts/${language}/index`, `src/texts/${language}/index.ts`]),
@@ -62,14 +64,14 @@ const PROXY_CLIENT_OPTIONS = {
 /** The language level is older for the portable build. */
 const PORTABLE_OPTIONS = { external: ['jsbn', 'buffer'], conditions: ['portable'], target: 'es2020' };
 
-/** The files of ./verify and of its `jose`, which would throw when it is loaded in Jest with jsdom. */
-const VERIFY = /[\\/](node_modules[\\/]jose|src[\\/]verify)[\\/]/;
+/** The files of ./verify and ./redirect with `jose` and `oauth4webapi`, which would throw when they are loaded in Jest with jsdom. */
+const OF_THE_REALM = /[\\/](node_modules[\\/](jose|oauth4webapi)|src[\\/](verify|redirect))[\\/]/;
 
 /** The working folder must be the root of the repository. */
 export async function buildEngine() {
   await rm('dist', { recursive: true, force: true });
   const esm = await bundle({ ...ENTRIES, ...COMMAND }, 'dist/esm', {
-    external: [...ESM_ONLY, 'jsbn', 'buffer'],
+    external: [...ESM_ONLY, 'oauth4webapi', 'jsbn', 'buffer'],
     plugins: [PROXY_CLIENT_APART],
     conditions: [],
     charset: CHARSET,
@@ -82,7 +84,7 @@ export async function buildEngine() {
   const cjs = await bundle(ENTRIES, 'dist/cjs', {
     external: ['jsbn', 'buffer'],
     conditions: [],
-    plugins: [takeGlobalsFromRealm(VERIFY)],
+    plugins: [takeGlobalsFromRealm(OF_THE_REALM)],
     charset: CHARSET,
   });
   const cjsPortable = await bundle(PORTABLE, 'dist/cjs', PORTABLE_OPTIONS);

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 const EXAMPLES = join(import.meta.dirname, '../examples');
 const DEPENDENCIES = ['dependencies', 'devDependencies'];
 /** What an example makes in its own folder. It is not copied. */
-const MADE = ['node_modules', 'dist', 'package-lock.json'];
+const MADE = ['node_modules', 'dist', '.next', 'next-env.d.ts', '.svelte-kit', 'build', 'package-lock.json'];
 const EXACT_VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 /**

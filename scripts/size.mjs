@@ -24,6 +24,8 @@ export const FORBIDDEN_PACKAGES = ['jsbn', 'buffer', 'jose', 'otpauth', '@simple
 const NOT_CLIENT = ['pool/src/', 'src/cli/', 'src/srp/encoding.buffer.ts', 'src/srp/big-integer.jsbn.ts'];
 /** A bundle that imports the English texts alone has none of these. */
 const OTHER_LANGUAGES = ['de', 'fr', 'es', 'pt', 'ja'].map((language) => `src/texts/${language}/`);
+/** What a page that signs in by itself does not pay for. */
+const REDIRECT = ['src/redirect/', 'src/cookies/', 'node_modules/oauth4webapi/'];
 const POWERS = ['src/srp/montgomery.native.ts', 'src/srp/comb.native.ts'];
 
 /** `without` lists folders and files that must not be in the bundle; `ceiling` is in bytes of gzip. */
@@ -32,7 +34,15 @@ export const BUNDLES = [
     title: 'everything',
     code: "export * from './src/index.ts'",
     ceiling: 28 * KB,
-    without: [...NOT_CLIENT, 'src/storage/', 'src/verify/', 'src/flow/', 'src/session/', 'src/texts/'],
+    without: [
+      ...NOT_CLIENT,
+      'src/storage/',
+      'src/verify/',
+      'src/flow/',
+      'src/session/',
+      ...REDIRECT,
+      'src/texts/',
+    ],
   },
   {
     title: 'signIn, respond, confirmNewDevice',
@@ -44,6 +54,7 @@ export const BUNDLES = [
       'src/cognito/tokens/',
       'src/flow/',
       'src/session/',
+      ...REDIRECT,
       'src/texts/',
     ],
   },
@@ -78,7 +89,7 @@ export const BUNDLES = [
   {
     title: './session alone',
     code: "export * from './src/session/index.ts'",
-    without: [...NOT_CLIENT, ...POWERS, 'src/flow/', 'src/texts/'],
+    without: [...NOT_CLIENT, ...POWERS, ...REDIRECT, 'src/flow/', 'src/texts/'],
   },
   {
     title: './flow: createSignInFlow with what signs in',
@@ -97,6 +108,33 @@ export const BUNDLES = [
     title: './flow: all three',
     code: "export * from './src/flow/index.ts'",
     without: [...NOT_CLIENT, 'src/cognito/tokens/user-store.ts', 'src/session/', 'src/texts/'],
+  },
+  {
+    title: './redirect: begin and complete, with oauth4webapi',
+    code: "export { beginRedirectSignIn, completeRedirectSignIn, redirectSignOutUrl } from './src/redirect/index.ts'",
+    without: [
+      ...NOT_CLIENT,
+      ...POWERS,
+      'src/srp/big-integer.native.ts',
+      'src/cookies/',
+      'src/cognito/tokens/user-store.ts',
+      'src/cognito/sign-in/sign-in.ts',
+      'src/flow/',
+      'src/session/',
+      'src/texts/',
+    ],
+  },
+  {
+    title: './cookies alone',
+    code: "export * from './src/cookies/index.ts'",
+    without: [
+      ...NOT_CLIENT,
+      ...POWERS,
+      'src/cognito/sign-in/',
+      'src/redirect/',
+      'src/session/',
+      'src/texts/',
+    ],
   },
   {
     title: './texts and one language',

@@ -55,6 +55,8 @@ export type ProtocolErrorCode =
   | 'TOKEN_INVALID'
   /** A verified token does not have a group or a scope that a server requires. */
   | 'TOKEN_INSUFFICIENT'
+  /** No sign-in by redirect with this `state` was begun here, or it was completed before, or took too long. */
+  | 'REDIRECT_UNEXPECTED'
   /** A verifier got the pool's public keys, and they cannot be used: malformed, too short, or of another algorithm. */
   | 'KEYS_INVALID'
   /** The scrambling parameter u is 0 (RFC 5054 §2.6). */
@@ -103,6 +105,12 @@ export type ServiceErrorCode =
   | 'PASSKEY_NOT_ENABLED'
   | 'ACCESS_TOKEN_REFUSED'
   | 'REFRESH_TOKEN_REFUSED'
+  /** The code of a sign-in by redirect is unknown, was used, is too old, or is another client's. */
+  | 'AUTHORIZATION_CODE_REFUSED'
+  /** The user, or the identity provider, has declined a sign-in by redirect. */
+  | 'SIGN_IN_DENIED'
+  /** A sign-in by redirect was to show no page, and cannot do without one. */
+  | 'LOGIN_REQUIRED'
   /** The token was used before and its grace period is over. Perhaps somebody else has it. */
   | 'REFRESH_TOKEN_REUSED'
   /** The endpoint does not know the operation: it is not AWS's, or is older than the operation. */

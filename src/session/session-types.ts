@@ -7,7 +7,8 @@ import type { SessionEvent, SessionSnapshot } from './snapshot.ts';
 import type { TabChannel } from './tabs.ts';
 
 /** What `createSession` takes beside the pool. */
-export interface SessionInput extends Pick<TokenKeeperInput, 'exclusive' | 'marginMs' | 'method'> {
+export interface SessionInput
+  extends Pick<TokenKeeperInput, 'exclusive' | 'marginMs' | 'method' | 'refresh'> {
   /** Where the tokens are kept: `createUserStore(…)`. */
   readonly store: UserStore;
   /**

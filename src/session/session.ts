@@ -98,7 +98,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
-    const { exclusive, marginMs, method } = input;
+    const { exclusive, marginMs, method, refresh } = input;
     return createTokenKeeper(
       pool,
       {
@@ -107,6 +107,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
         method,
         ...(exclusive && { exclusive }),
         ...(marginMs !== undefined && { marginMs }),
+        ...(refresh && { refresh }),
         load: async () => (await store.load(username))?.tokens,
         onTokens: async (fresh) => {
           // Whoever has signed out meanwhile, here or in another tab, stays signed out

@@ -41,6 +41,8 @@ const ENTRIES = Object.entries({
   'cognito-srp-engine/verify': 'src/verify/index.ts',
   'cognito-srp-engine/flow': 'src/flow/index.ts',
   'cognito-srp-engine/session': 'src/session/index.ts',
+  'cognito-srp-engine/cookies': 'src/cookies/index.ts',
+  'cognito-srp-engine/redirect': 'src/redirect/index.ts',
   'cognito-srp-engine/texts/de': 'src/texts/de/index.ts',
   'cognito-srp-engine/texts/en': 'src/texts/en/index.ts',
   'cognito-srp-engine/texts': 'src/texts/index.ts',

@@ -12,6 +12,8 @@ export const ENTRIES = [
   'src/verify/index.ts',
   'src/flow/index.ts',
   'src/session/index.ts',
+  'src/cookies/index.ts',
+  'src/redirect/index.ts',
   'src/texts/index.ts',
   'src/texts/en/index.ts',
   'pool/src/index.ts',

@@ -72,6 +72,8 @@ async function compile(files: ReadonlyMap<string, string>): Promise<readonly str
         'cognito-srp-engine/verify': source('verify/index.ts'),
         'cognito-srp-engine/flow': source('flow/index.ts'),
         'cognito-srp-engine/session': source('session/index.ts'),
+        'cognito-srp-engine/cookies': source('cookies/index.ts'),
+        'cognito-srp-engine/redirect': source('redirect/index.ts'),
         'cognito-srp-engine/texts': source('texts/index.ts'),
         'cognito-srp-engine/texts/en': source('texts/en/index.ts'),
       },

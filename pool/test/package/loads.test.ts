@@ -34,7 +34,7 @@ describe('in Node', () => {
   });
 });
 
-/** Also what F5 of public reports was: the entry ./verify, which holds jose. */
+/** Also what F5 of public reports was: the entry ./verify, which holds jose, and ./redirect, which holds oauth4webapi. */
 const JEST_TEST = `
 test('the pool works', async () => {
   const { createUserPool } = require('cognito-local-pool');
@@ -50,6 +50,16 @@ test('the engine signs in to it, and verifies its tokens', async () => {
   const { tokens } = await signIn(client, user, { fetch: pool.fetch });
   const verifier = createTokenVerifier(client, { fetch: pool.fetch });
   expect(await verifier.verify(tokens.accessToken, 'access')).toMatchObject({ username: 'alice' });
+});
+test('the engine signs in by redirect', async () => {
+  const { createUserPool } = require('cognito-local-pool');
+  const { memoryStorage } = require('cognito-srp-engine');
+  const { beginRedirectSignIn } = require('cognito-srp-engine/redirect');
+  const pool = createUserPool({ clients: [{ clientId: 'web', callbackUrls: ['http://localhost/'] }] });
+  const client = { userPoolId: pool.userPoolId, clientId: 'web', endpoint: 'http://localhost' };
+  const input = { domain: 'http://localhost', redirectUri: 'http://localhost/', storage: memoryStorage() };
+  const page = await pool.fetch(await beginRedirectSignIn(client, input), { redirect: 'manual' });
+  expect(page.headers.get('location')).toMatch(/^\\/login|\\/login\\?/);
 });
 test('a signal of this environment ends a request', async () => {
   const { createUserPool } = require('cognito-local-pool');
@@ -97,6 +107,6 @@ describe('in Jest', () => {
   ])('with the environment %s', async (_, environment) => {
     const args = [`--rootDir=${folder}`, `--env=${require.resolve(environment)}`, '--testTimeout=60000'];
     const output = await node([require.resolve('jest/bin/jest'), ...args, '--no-cache'], folder);
-    expect(output).toContain('Tests:       3 passed, 3 total');
+    expect(output).toContain('Tests:       4 passed, 4 total');
   });
 });

@@ -31,6 +31,11 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
    * `async (work) => await navigator.locks.request('tokens', work)`.
    */
   readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * Gets new tokens in place of `refreshTokens`. After a sign-in by redirect in a pool that remembers devices:
+   * `(input) => refreshRedirectTokens(pool, { domain, ...input })` of `cognito-srp-engine/redirect`.
+   */
+  readonly refresh?: (input: RefreshTokensInput & { readonly username: string }) => Promise<Tokens>;
   /** How long before its end an access token is replaced, in milliseconds. Default 60 000. */
   readonly marginMs?: number;
 }
@@ -100,7 +105,15 @@ export function createTokenKeeper(
   checkPool(pool);
   requireTexts(input, 'username');
   requireTexts(requireObject(input.tokens, 'tokens'), 'accessToken');
-  const { username, method, onTokens, load, exclusive = (work) => work(), marginMs = 60_000 } = input;
+  const {
+    username,
+    method,
+    onTokens,
+    load,
+    refresh: refreshBy,
+    exclusive = (work) => work(),
+    marginMs = 60_000,
+  } = input;
   const runOneAtATime = createSingleFlight<Tokens>();
   let held: HeldTokens = { tokens: input.tokens, isStored: true };
 
@@ -137,7 +150,8 @@ export function createTokenKeeper(
       throw new ProtocolError('TOKEN_INVALID', 'There is no refresh token: sign in again');
     }
     const deviceKey = input.deviceKey ?? deviceKeyIn(accessToken);
-    const tokens = await refreshTokens(pool, { username, method, deviceKey, refreshToken }, options);
+    const request = { username, method, deviceKey, refreshToken };
+    const tokens = await (refreshBy ? refreshBy(request) : refreshTokens(pool, request, options));
     held = { tokens, isStored: false };
     return storeTokens();
   }

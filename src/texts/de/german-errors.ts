@@ -45,6 +45,8 @@ export const errors: Texts['errors'] = {
   TOKEN_INVALID: 'Ihre Anmeldung konnte nicht überprüft werden. Melden Sie sich wieder an.',
   TOKEN_INSUFFICIENT:
     'Sie haben keine Berechtigung für diesen Vorgang. Wenden Sie sich an Ihre Administratorin oder Ihren Administrator.',
+  REDIRECT_UNEXPECTED:
+    'Diese Anmeldung wurde hier nicht begonnen oder ist vorbei. Melden Sie sich wieder an.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -89,6 +91,11 @@ export const errors: Texts['errors'] = {
     'Passkeys werden von dieser Seite nicht akzeptiert. Melden Sie sich auf andere Weise an.',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED:
+    'Die Anmeldung hat zu lange gedauert oder ist bereits abgeschlossen. Melden Sie sich wieder an.',
+  SIGN_IN_DENIED:
+    'Die Anmeldung wurde abgebrochen. Melden Sie sich wieder an oder wählen Sie einen anderen Weg.',
+  LOGIN_REQUIRED: 'Sie sind noch nicht angemeldet. Melden Sie sich an.',
   REFRESH_TOKEN_REUSED: 'Sie wurden sicherheitshalber abgemeldet. Melden Sie sich wieder an.',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -37,6 +37,7 @@ export const errors: Texts['errors'] = {
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Your sign-in could not be verified. Sign in again.',
   TOKEN_INSUFFICIENT: 'You are not permitted to do this. Ask an administrator.',
+  REDIRECT_UNEXPECTED: 'This sign-in was not begun here, or is over. Sign in again.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -74,6 +75,9 @@ export const errors: Texts['errors'] = {
   PASSKEY_NOT_ENABLED: 'Passkeys are not accepted from this page. Use another way to sign in.',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED: 'The sign-in took too long, or was completed before. Sign in again.',
+  SIGN_IN_DENIED: 'The sign-in was cancelled. Sign in again, or choose another way.',
+  LOGIN_REQUIRED: 'You are not signed in yet. Sign in.',
   REFRESH_TOKEN_REUSED: 'You have been signed out, to be on the safe side. Sign in again.',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -38,6 +38,8 @@ export const errors: Texts['errors'] = {
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'No se ha podido verificar su inicio de sesión. Inicie sesión de nuevo.',
   TOKEN_INSUFFICIENT: 'No tiene permiso para hacer esto. Póngase en contacto con un administrador.',
+  REDIRECT_UNEXPECTED:
+    'Este inicio de sesión no se ha empezado aquí o ya ha terminado. Inicie sesión de nuevo.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -79,6 +81,10 @@ export const errors: Texts['errors'] = {
   PASSKEY_NOT_ENABLED: 'Desde esta página no se aceptan llaves de acceso. Inicie sesión de otro modo.',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED:
+    'El inicio de sesión ha tardado demasiado o ya se había completado. Inicie sesión de nuevo.',
+  SIGN_IN_DENIED: 'Se ha cancelado el inicio de sesión. Inicie sesión de nuevo o elija otro modo.',
+  LOGIN_REQUIRED: 'Todavía no ha iniciado sesión. Inicie sesión.',
   REFRESH_TOKEN_REUSED: 'Se ha cerrado su sesión por precaución. Inicie sesión de nuevo.',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -40,6 +40,8 @@ export const errors: Texts['errors'] = {
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Votre connexion n’a pas pu être vérifiée. Connectez-vous de nouveau.',
   TOKEN_INSUFFICIENT: 'Vous n’êtes pas autorisé à effectuer cette opération. Contactez un administrateur.',
+  REDIRECT_UNEXPECTED:
+    'Cette connexion n’a pas été commencée ici, ou elle est terminée. Connectez-vous de nouveau.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -85,6 +87,10 @@ export const errors: Texts['errors'] = {
     'Les clés d’accès ne sont pas acceptées depuis cette page. Utilisez un autre moyen de vous connecter.',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED:
+    'La connexion a pris trop de temps, ou elle est déjà terminée. Connectez-vous de nouveau.',
+  SIGN_IN_DENIED: 'La connexion a été annulée. Connectez-vous de nouveau, ou choisissez un autre moyen.',
+  LOGIN_REQUIRED: 'Vous n’êtes pas encore connecté. Connectez-vous.',
   REFRESH_TOKEN_REUSED: 'Votre session a été fermée par précaution. Connectez-vous de nouveau.',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -39,6 +39,8 @@ export const errors: Texts['errors'] = {
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'サインインを確認できませんでした。もう一度サインインしてください。',
   TOKEN_INSUFFICIENT: 'この操作を行う権限がありません。管理者にお問い合わせください。',
+  REDIRECT_UNEXPECTED:
+    'このサインインはここで開始されていないか、すでに終了しています。もう一度サインインしてください。',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -79,6 +81,10 @@ export const errors: Texts['errors'] = {
   PASSKEY_NOT_ENABLED: 'このページではパスキーをご利用になれません。別の方法でサインインしてください。',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED:
+    'サインインに時間がかかりすぎたか、すでに完了しています。もう一度サインインしてください。',
+  SIGN_IN_DENIED: 'サインインがキャンセルされました。もう一度サインインするか、別の方法を選んでください。',
+  LOGIN_REQUIRED: 'まだサインインしていません。サインインしてください。',
   REFRESH_TOKEN_REUSED: '安全のためサインアウトされました。もう一度サインインしてください。',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -37,6 +37,7 @@ export const errors: Texts['errors'] = {
   SECRET_BLOCK_INVALID: NOT_UNDERSTOOD,
   TOKEN_INVALID: 'Não foi possível verificar seu acesso. Entre novamente.',
   TOKEN_INSUFFICIENT: 'Você não tem permissão para fazer isto. Fale com um administrador.',
+  REDIRECT_UNEXPECTED: 'Este acesso não foi iniciado aqui ou já terminou. Entre novamente.',
   KEYS_INVALID: NOT_UNDERSTOOD,
   U_ZERO: NOT_UNDERSTOOD,
 
@@ -76,6 +77,9 @@ export const errors: Texts['errors'] = {
   PASSKEY_NOT_ENABLED: 'Chaves de acesso não são aceitas nesta página. Entre de outra forma.',
   ACCESS_TOKEN_REFUSED: SIGNED_OUT,
   REFRESH_TOKEN_REFUSED: SIGNED_OUT,
+  AUTHORIZATION_CODE_REFUSED: 'O acesso demorou demais ou já foi concluído. Entre novamente.',
+  SIGN_IN_DENIED: 'O acesso foi cancelado. Entre novamente ou escolha outra forma.',
+  LOGIN_REQUIRED: 'Você ainda não entrou. Entre na sua conta.',
   REFRESH_TOKEN_REUSED: 'Sua sessão foi encerrada por precaução. Entre novamente.',
   OPERATION_UNKNOWN: NOT_OFFERED,
   OPERATION_NOT_ENABLED: NOT_OFFERED,

@@ -1,0 +1,3 @@
+import { auth } from '../../../lib/session';
+
+export const POST = (request: Request): Promise<Response> => auth().signOut(request);

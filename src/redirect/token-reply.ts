@@ -1,0 +1,18 @@
+/** The tokens of a reply of the token endpoint (RFC 6749 §5.1), as a sign-in gives them. */
+import type { TokenEndpointResponse } from 'oauth4webapi';
+import { type Tokens, toTokens } from '../cognito/sign-in/step.ts';
+
+/** @param now milliseconds since the epoch by the caller's clock */
+export const tokensOf = (reply: TokenEndpointResponse, now: number, refreshToken?: string): Tokens =>
+  toTokens(
+    {
+      AccessToken: reply.access_token,
+      IdToken: reply.id_token,
+      RefreshToken: reply.refresh_token ?? refreshToken,
+      ExpiresIn: reply.expires_in,
+      // oauth4webapi gives it in lower case
+      TokenType: 'Bearer',
+      NewDeviceMetadata: undefined,
+    },
+    now,
+  );

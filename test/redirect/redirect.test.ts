@@ -1,0 +1,354 @@
+/** A sign-in by redirect begins, comes back and goes on like any other, and what was tampered with is refused. */
+import {
+  createTokenKeeper,
+  createUserStore,
+  type KeyValueStorage,
+  memoryStorage,
+  ProtocolError,
+  type UserPoolClient,
+} from '../../src/index.ts';
+import {
+  type BeginRedirectInput,
+  beginRedirectSignIn,
+  completeRedirectSignIn,
+  isRedirectCallback,
+  redirectSignOutUrl,
+  refreshRedirectTokens,
+} from '../../src/redirect/index.ts';
+import { createSession } from '../../src/session/index.ts';
+import { claimsOf } from '../support/client.ts';
+import {
+  CALLBACK,
+  createManagedLogin,
+  DOMAIN,
+  type ManagedLogin,
+  SIGNED_OUT,
+  server,
+  web,
+} from '../support/managed-login.ts';
+
+async function begin(
+  world: ManagedLogin,
+  storage: KeyValueStorage,
+  input: Partial<BeginRedirectInput> = {},
+  pool: UserPoolClient = web,
+): Promise<string> {
+  const whole = { domain: DOMAIN, redirectUri: CALLBACK, storage, ...input };
+  return world.visit(await beginRedirectSignIn(pool, whole, world.options));
+}
+
+const complete = (world: ManagedLogin, storage: KeyValueStorage, url: string, pool: UserPoolClient = web) =>
+  completeRedirectSignIn(pool, { domain: DOMAIN, storage, url }, world.options);
+
+/** The error that a sign-in fails with. */
+async function failure(work: Promise<unknown>): Promise<Record<string, unknown>> {
+  const error = await work.then(
+    () => ({}),
+    (thrown: unknown) => thrown,
+  );
+  const all = JSON.stringify([error, String(error), (error as Error).cause, (error as Error).stack]);
+  expect(all).not.toMatch(/eyJ|24%/);
+  return error as Record<string, unknown>;
+}
+
+test('asks for a code with PKCE, state and nonce, and passes on what the page is asked for', async () => {
+  const url = await beginRedirectSignIn(web, {
+    domain: 'https://shop.auth.eu-west-1.amazoncognito.com/',
+    redirectUri: CALLBACK,
+    storage: memoryStorage(),
+    identityProvider: 'Google',
+    loginHint: 'alice@example.com',
+    lang: 'de',
+    prompt: 'select_account',
+    scopes: ['openid', 'email'],
+  });
+  const { origin, pathname, searchParams } = new URL(url);
+  expect(origin + pathname).toBe('https://shop.auth.eu-west-1.amazoncognito.com/oauth2/authorize');
+  expect(Object.fromEntries(searchParams)).toEqual({
+    client_id: 'web',
+    response_type: 'code',
+    redirect_uri: CALLBACK,
+    state: expect.stringMatching(/^[\w-]{43}$/),
+    nonce: expect.stringMatching(/^[\w-]{43}$/),
+    code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+    code_challenge_method: 'S256',
+    scope: 'openid email',
+    identity_provider: 'Google',
+    login_hint: 'alice@example.com',
+    lang: 'de',
+    prompt: 'select_account',
+  });
+});
+
+test('gives the step of a sign-in: the session keeps, refreshes and ends it, and the page is signed out', async () => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const url = await begin(world, storage, { returnTo: '/cart' });
+  expect(isRedirectCallback(url)).toBe(true);
+  const step = await complete(world, storage, url);
+  expect(step).toMatchObject({
+    status: 'signed-in',
+    username: 'alice',
+    returnTo: '/cart',
+    claims: { email: 'alice@example.com', aud: 'web' },
+    tokens: { tokenType: 'Bearer', expiresIn: 3600, expiresAt: world.clock.ms + 3_600_000 },
+  });
+
+  const store = createUserStore(memoryStorage(), web, { now: world.options.now });
+  const session = createSession(web, { store }, world.options);
+  await session.begin(step);
+  world.clock.ms += 3_600_000;
+  const tokens = await session.tokens();
+  expect(tokens.accessToken).not.toBe(step.tokens.accessToken);
+  expect(claimsOf(tokens.accessToken)['scope']).toContain('openid');
+  expect(await session.signOut()).toEqual({ problem: undefined });
+  expect(await failure(refreshRedirectTokens(web, refreshInput(tokens), world.options))).toMatchObject({
+    code: 'REFRESH_TOKEN_REFUSED',
+  });
+  const out = redirectSignOutUrl(web, { domain: DOMAIN, logoutUri: SIGNED_OUT });
+  expect(await world.visit(out)).toBe(SIGNED_OUT);
+});
+
+const refreshInput = ({ refreshToken = '' }) => ({ domain: DOMAIN, refreshToken });
+
+test('a client with a secret shows it when it exchanges the code, and a wrong one is refused', async () => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const step = await complete(world, storage, await begin(world, storage, {}, server), server);
+  expect(step.claims['aud']).toBe('server');
+  const wrong = { ...server, clientSecret: 'wrong' };
+  expect(
+    await failure(complete(world, storage, await begin(world, storage, {}, wrong), wrong)),
+  ).toMatchObject({
+    code: 'SECRET_HASH_REFUSED',
+    name: 'invalid_client',
+    recovery: 'fix-configuration',
+  });
+});
+
+describe('is refused as unexpected, and sends nothing:', () => {
+  const changed: readonly (readonly [what: string, change: (url: URL) => void])[] = [
+    ['another state', ({ searchParams }) => searchParams.set('state', 'a'.repeat(43))],
+    ['no state', ({ searchParams }) => searchParams.delete('state')],
+    ['two states', ({ searchParams }) => searchParams.append('state', 'a'.repeat(43))],
+    [
+      'a state that is the name of something else',
+      ({ searchParams }) => searchParams.set('state', '__proto__'),
+    ],
+    [
+      'an error with another state',
+      (url) => {
+        url.search = `error=access_denied&state=${'a'.repeat(43)}`;
+      },
+    ],
+  ];
+  test.each(changed)('%s', async (_, change) => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const url = new URL(await begin(world, storage));
+    change(url);
+    expect(await failure(complete(world, storage, url.href))).toMatchObject({
+      code: 'REDIRECT_UNEXPECTED',
+      recovery: 'start-again',
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  test('the storage of another browser, a second time, and a sign-in that took too long', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const url = await begin(world, storage);
+    expect(await failure(complete(world, memoryStorage(), url))).toMatchObject({
+      code: 'REDIRECT_UNEXPECTED',
+    });
+    expect(world.sent).toEqual([]);
+    const both = await Promise.allSettled([complete(world, storage, url), complete(world, storage, url)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(world.sent.filter((address) => address.endsWith('/token'))).toHaveLength(1);
+    const late = await begin(world, storage);
+    world.clock.ms += 600_000;
+    expect(await failure(complete(world, storage, late))).toMatchObject({ code: 'REDIRECT_UNEXPECTED' });
+  });
+});
+
+describe('refuses tokens', () => {
+  /** Changes what the storage has of the one sign-in that is under way. */
+  async function tamper(storage: KeyValueStorage, url: string, change: object): Promise<void> {
+    const key = `CognitoSrpEngine.web.redirect.${new URL(url).searchParams.get('state')}`;
+    const pending = JSON.parse(String(await storage.getItem(key))) as object;
+    await storage.setItem(key, JSON.stringify({ ...pending, ...change }));
+  }
+
+  test('of another nonce, and for another verifier', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const url = await begin(world, storage);
+    await tamper(storage, url, { nonce: 'another' });
+    expect(await failure(complete(world, storage, url))).toMatchObject({ code: 'TOKEN_INVALID' });
+    const next = await begin(world, storage);
+    await tamper(storage, next, { verifier: 'a'.repeat(43) });
+    expect(await failure(complete(world, storage, next))).toMatchObject({
+      code: 'AUTHORIZATION_CODE_REFUSED',
+      name: 'invalid_grant',
+    });
+  });
+
+  test('of another issuer, that have ended, and whose signature is wrong', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const input = { domain: DOMAIN, storage, issuer: 'https://example.com' };
+    const foreign = completeRedirectSignIn(
+      web,
+      { ...input, url: await begin(world, storage) },
+      world.options,
+    );
+    expect(await failure(foreign)).toMatchObject({ code: 'TOKEN_INVALID' });
+
+    const ahead = { ...world.options, now: () => world.clock.ms + 7_200_000 };
+    const url = await begin(world, storage, { lifetimeSeconds: 86_400 });
+    expect(await failure(completeRedirectSignIn(web, { domain: DOMAIN, storage, url }, ahead))).toMatchObject(
+      {
+        code: 'TOKEN_INVALID',
+      },
+    );
+
+    const forge: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      if (!String(address).endsWith('/token')) return response;
+      const body = (await response.json()) as { id_token: string };
+      return Response.json({ ...body, id_token: body.id_token.replace(/\.[^.]+$/, `.${'A'.repeat(342)}`) });
+    };
+    const forged = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    const work = completeRedirectSignIn(web, forged, { ...world.options, fetch: forge });
+    expect(await failure(work)).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  test('of another user than the ID token', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const swap: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      if (!String(address).endsWith('/token')) return response;
+      const claims = Buffer.from(JSON.stringify({ sub: 'x', username: 'bob' })).toString('base64url');
+      return Response.json({ ...((await response.json()) as object), access_token: `e.${claims}.s` });
+    };
+    const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    const work = completeRedirectSignIn(web, input, { ...world.options, fetch: swap });
+    expect(await failure(work)).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  test('if no ID token comes, because the client does not have the scope openid', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const mail = { ...web, clientId: 'mail' };
+    expect(
+      await failure(complete(world, storage, await begin(world, storage, {}, mail), mail)),
+    ).toMatchObject({
+      code: 'REPLY_MALFORMED',
+    });
+  });
+});
+
+test.each([
+  ['access_denied', 'User said no', 'SIGN_IN_DENIED'],
+  ['login_required', '', 'LOGIN_REQUIRED'],
+  ['invalid_scope', 'unknown', 'PARAMETER_REFUSED'],
+  ['unauthorized_client', '', 'FLOW_NOT_ENABLED'],
+  ['server_error', '', 'INTERNAL_ERROR'],
+  ['invalid_request', 'PreSignUp failed with error Not from here.\n', 'TRIGGER_REFUSED'],
+  ['invalid_request', 'Google Error - 500 error getting token', 'REFUSED'],
+])('%s with the description %j is %s', async (error, description, code) => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const url = new URL(await begin(world, storage));
+  url.searchParams.delete('code');
+  url.searchParams.set('error', error);
+  url.searchParams.set('error_description', description);
+  expect(await failure(complete(world, storage, url.href))).toMatchObject({
+    code,
+    name: error,
+    operation: 'authorize',
+    message: description.trim() || `The service answered ${error}`,
+  });
+});
+
+test('two tabs sign in at once, and abandoned sign-ins do not pile up', async () => {
+  const world = createManagedLogin();
+  const items = new Map<string, string>();
+  const storage: KeyValueStorage = {
+    getItem: (key) => items.get(key),
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+  const urls = await Promise.all([begin(world, storage), begin(world, storage)]);
+  for (const url of urls) expect((await complete(world, storage, url)).username).toBe('alice');
+  expect(items.size).toBe(0);
+  for (let count = 0; count < 20; count++) await begin(world, storage);
+  expect(items.size).toBe(6);
+});
+
+test('a network that fails, and an abort, are named', async () => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const fetch = () => Promise.reject(new Error('offline'));
+  const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
+  expect(await failure(completeRedirectSignIn(web, input, { ...world.options, fetch }))).toMatchObject({
+    code: 'NETWORK_FAILED',
+    recovery: 'start-again',
+  });
+  const url = await begin(world, storage);
+  const signal = AbortSignal.abort('gone');
+  await expect(completeRedirectSignIn(web, { ...input, url }, { ...world.options, signal })).rejects.toBe(
+    'gone',
+  );
+});
+
+describe('in a pool that remembers devices', () => {
+  const tracked = { devices: { challengeRequiredOnNewDevice: false, onlyRememberedOnUserPrompt: false } };
+
+  test('the token endpoint refreshes what the API does not', async () => {
+    const world = createManagedLogin(tracked);
+    const storage = memoryStorage();
+    const { username, tokens } = await complete(world, storage, await begin(world, storage));
+    const byApi = createTokenKeeper(web, { username, tokens }, world.options);
+    expect(await failure(byApi.get({ refresh: true }))).toMatchObject({ code: 'REFRESH_TOKEN_REFUSED' });
+    const keeper = createTokenKeeper(
+      web,
+      {
+        username,
+        tokens,
+        refresh: (input) => refreshRedirectTokens(web, { domain: DOMAIN, ...input }, world.options),
+      },
+      world.options,
+    );
+    const fresh = await keeper.get({ refresh: true });
+    expect(fresh.accessToken).not.toBe(tokens.accessToken);
+    expect(fresh.refreshToken).toBe(tokens.refreshToken);
+    const store = createUserStore(memoryStorage(), web, { now: world.options.now });
+    const session = createSession(
+      web,
+      { store, refresh: (input) => refreshRedirectTokens(web, { domain: DOMAIN, ...input }, world.options) },
+      world.options,
+    );
+    await session.begin({ status: 'signed-in', username, tokens: fresh });
+    expect((await session.tokens({ refresh: true })).accessToken).not.toBe(fresh.accessToken);
+    const asBob = refreshRedirectTokens(web, { ...refreshInput(tokens), username: 'bob' }, world.options);
+    await expect(asBob).rejects.toThrow(ProtocolError);
+  });
+});
+
+test.each([
+  ['domain', 'shop.auth.eu-west-1.amazoncognito.com', 'ENDPOINT_INVALID'],
+  ['domain', 'http://shop.example.com', 'ENDPOINT_INSECURE'],
+  ['domain', 'https://shop.example.com?x=1', 'ENDPOINT_INVALID'],
+  ['redirectUri', '/callback', 'OPTION_INVALID'],
+  ['redirectUri', 'http://shop.example.com/callback', 'ENDPOINT_INSECURE'],
+  ['redirectUri', 'https://shop.example.com/#callback', 'OPTION_INVALID'],
+  ['scopes', ['email'], 'OPTION_INVALID'],
+  ['prompt', '', 'OPTION_INVALID'],
+  ['storage', {}, 'OPTION_INVALID'],
+  ['lifetimeSeconds', 0, 'OPTION_INVALID'],
+])('%s %j is the mistake of the caller', async (field, value, code) => {
+  const input = { domain: DOMAIN, redirectUri: CALLBACK, storage: memoryStorage(), [field]: value };
+  await expect(beginRedirectSignIn(web, input as BeginRedirectInput)).rejects.toMatchObject({ code, field });
+});
