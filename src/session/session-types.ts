@@ -23,6 +23,11 @@ export interface SessionInput
   readonly refreshOnTimer?: boolean;
   /** The timers of `refreshOnTimer`. Default: the runtime's. */
   readonly timers?: Timers;
+  /**
+   * The origins that the method `fetch` sends the access token to: `['https://api.example.com']`. Default: every one, so do not
+   * call it with a URL that somebody else has written. Runtimes leave the token out where a redirect leads to another origin.
+   */
+  readonly origins?: readonly string[];
   /** Sends the requests of the method `fetch`. Default: the runtime's `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -36,8 +41,8 @@ export interface SignOutInput {
 /** What the method `signOut` of a {@link Session} gives. */
 export interface SignedOut {
   /**
-   * Why the service was not told, or refused. The user is signed out here all the same, and until its end somebody who has the
-   * refresh token can use it.
+   * Why the store could not remove the tokens, or the service was not told or refused. The session is over all the same. Tokens that
+   * are still in the store sign the user in at the next start, and a refresh token that was not revoked can be used by whoever has it.
    */
   readonly problem: unknown;
 }
@@ -62,7 +67,8 @@ export interface Session {
   /** Reads the store, if that was not done yet. `tokens` and `fetch` do it themselves. */
   restore(): Promise<SessionSnapshot>;
   /**
-   * Begins the session of a sign-in, and stores it.
+   * Begins the session of a sign-in, and stores it. Another user who was signed in is signed out. If the store fails, the session
+   * begins all the same, without being kept, and the call rejects with that failure.
    *
    * @param step the sign-in
    * @param alias what the user typed. The device of the user is then found by it.
@@ -76,17 +82,17 @@ export interface Session {
   tokens(input?: GetTokensInput): Promise<Tokens>;
   /**
    * Sends a request to a server of the application with the access token as `Authorization: Bearer` (RFC 6750 §2.1). If the
-   * server answers 401, it is sent once more with a new access token.
+   * server answers 401, it is sent once more with a new access token. If there is none, the 401 is given back.
    *
    * @param input the URL, over https or to this machine, or the request
    * @param init as for the global `fetch`
-   * @throws ArgumentError ENDPOINT_INSECURE; otherwise as `tokens`, and as `fetch`
+   * @throws ArgumentError ENDPOINT_INSECURE, or OPTION_INVALID for another origin; otherwise as `tokens`, and as `fetch`
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Signs out: the tokens are removed from the store at once, and then the service is told.
    *
-   * @returns whether the service was told. It does not reject because of the service.
+   * @returns what was not done. It does not reject because of the service or the store.
    */
   signOut(input?: SignOutInput): Promise<SignedOut>;
   /** Ends the timer and hears no other tab. The user stays signed in. */

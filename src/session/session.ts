@@ -4,7 +4,12 @@ import { currentTime } from '../cognito/client/call-options.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight } from '../cognito/tokens/single-flight.ts';
-import { createTokenKeeper, type GetTokensInput, type TokenKeeper } from '../cognito/tokens/token-keeper.ts';
+import {
+  createTokenKeeper,
+  type GetTokensInput,
+  type TokenKeeper,
+  type TokenKeeperInput,
+} from '../cognito/tokens/token-keeper.ts';
 import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
 import type { StoredUser } from '../cognito/tokens/user-store.ts';
 import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
@@ -62,6 +67,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   let snapshot: SessionSnapshot = { status: 'loading' };
   let current: CurrentUser | undefined;
   let restoring: Promise<void> | undefined;
+  let isClosed = false;
 
   const tabs = joinTabs(channel, pool, () => void readElsewhere());
   const timer = createRefreshTimer(
@@ -74,10 +80,11 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     for (const listener of [...listeners]) listener(snapshot, event);
   };
 
-  function adopt(user: StoredUser): CurrentUser {
+  function adopt(user: StoredUser, isStored = true): CurrentUser {
     const adopted: CurrentUser = {
       username: user.username,
-      keeper: keeperOf(user, () => current === adopted),
+      isStored,
+      keeper: keeperOf(user, () => isStored && current === adopted),
     };
     current = adopted;
     showTokens(user);
@@ -86,19 +93,23 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
 
   function showTokens(user: StoredUser): void {
     snapshot = signedInSnapshot(user);
-    if (refreshOnTimer) timer.setFor(refreshAt(user.tokens));
+    setTimer(user.tokens);
   }
 
-  const refreshAt = ({ expiresAt }: Tokens) => expiresAt - (input.marginMs ?? MARGIN_MS);
-
-  /** The keeper gives the tokens at hand if a refresh failed for a moment and they have not ended. The refresh is tried again. */
-  function waitForNetwork(tokens: Tokens): void {
+  /**
+   * If the tokens should have been replaced by now, the refresh is tried again after a pause: the keeper gives the tokens at hand
+   * where a refresh failed for a moment and they have not ended.
+   */
+  function setTimer({ expiresAt, expiresIn }: Tokens): void {
+    if (!refreshOnTimer || isClosed) return;
+    // Tokens that live shorter than the margin would be refreshed again and again
+    const margin = Math.min(input.marginMs ?? MARGIN_MS, (expiresIn * 1000) / 2);
     const now = currentTime(options);
-    if (refreshOnTimer && refreshAt(tokens) <= now) timer.setFor(now + RETRY_MS);
+    timer.setFor(expiresAt - margin > now ? expiresAt - margin : now + RETRY_MS);
   }
 
   function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
-    const { exclusive, marginMs, method, refresh } = input;
+    const { exclusive = lockOf(pool), marginMs, method, refresh } = input;
     return createTokenKeeper(
       pool,
       {
@@ -152,14 +163,13 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     // What was begun or ended here meanwhile is newer
     if (user === UNREADABLE || current !== before) return;
     if (user) {
-      if (
-        before?.username === user.username &&
-        before.keeper.current().accessToken === user.tokens.accessToken
-      )
-        return;
-      adopt(user);
+      // The keeper stays, because a refresh may be under way
+      if (before?.username === user.username) {
+        if (!(await before.keeper.reload()) || current !== before) return;
+        showTokens({ username: user.username, tokens: before.keeper.current() });
+      } else adopt(user);
       emit({ type: 'changed-elsewhere', username: user.username });
-    } else if (before) {
+    } else if (before?.isStored) {
       show('elsewhere');
       emit({ type: 'signed-out', username: before.username, reason: 'elsewhere' });
     }
@@ -180,10 +190,10 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       // The caller must not act as a user who has signed out meanwhile
       if (current !== user) throw nobody();
       if (tokens.accessToken === before.accessToken) {
-        waitForNetwork(tokens);
+        setTimer(tokens);
         return tokens;
       }
-      if ((await loadIfReadable(username)) === undefined && current === user) {
+      if (user.isStored && (await loadIfReadable(username)) === undefined && current === user) {
         show('elsewhere');
         emit({ type: 'signed-out', username, reason: 'elsewhere' });
       }
@@ -201,10 +211,19 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   const loadIfReadable = (username?: string): Promise<StoredUser | undefined | typeof UNREADABLE> =>
     store.load(username).catch((): typeof UNREADABLE => UNREADABLE);
 
-  async function refreshFailed({ username }: CurrentUser, error: unknown): Promise<void> {
+  async function refreshFailed(user: CurrentUser, error: unknown): Promise<void> {
+    const { username, keeper } = user;
     emit({ type: 'refresh-failed', username, error });
     if (!isEnd(error)) {
-      if (refreshOnTimer) timer.setFor(currentTime(options) + RETRY_MS);
+      setTimer(keeper.current());
+      return;
+    }
+    // Another tab may have stored good tokens a moment later, and they are its own
+    const isOthers = await keeper.reload();
+    if (current !== user) return;
+    if (isOthers) {
+      showTokens({ username, tokens: keeper.current() });
+      emit({ type: 'changed-elsewhere', username });
       return;
     }
     show('ended');
@@ -218,27 +237,33 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     await restore();
     const user = current;
     if (!user) return { problem: undefined };
-    const { username, keeper } = user;
     show('signed-out');
-    await store.signOut(username);
+    const stored = await problemOf(() => store.signOut(user.username));
     tabs.tell();
-    emit({ type: 'signed-out', username, reason: 'signed-out' });
-    try {
-      // A refresh that is under way may rotate the refresh token, and the new one has to be revoked
-      const { accessToken, refreshToken } = await keeper.get().catch(() => keeper.current());
-      if (everywhere) await globalSignOut(pool, { accessToken }, options);
-      else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, options);
-      return { problem: undefined };
-    } catch (problem) {
-      return { problem };
-    }
+    emit({ type: 'signed-out', username: user.username, reason: 'signed-out' });
+    const told = await problemOf(() => revoke(user, everywhere));
+    return { problem: stored ?? told };
+  }
+
+  async function revoke({ keeper }: CurrentUser, everywhere: boolean): Promise<void> {
+    // A refresh that is under way may rotate the refresh token, and the new one has to be revoked
+    const { accessToken, refreshToken } = await keeper.get().catch(() => keeper.current());
+    if (everywhere) await globalSignOut(pool, { accessToken }, options);
+    else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, options);
   }
 
   async function begin(step: SignedIn, alias?: string): Promise<SessionSnapshot> {
-    await store.save(step, alias);
-    adopt(step);
+    const before = current;
+    const problem = await problemOf(() => store.save(step, alias));
+    // A user who has signed in is signed in, even if that is not kept
+    adopt(step, problem === undefined);
     tabs.tell();
     emit({ type: 'signed-in', username: step.username });
+    if (before && before.username !== step.username) {
+      await problemOf(() => store.signOut(before.username));
+      await problemOf(() => revoke(before, false));
+    }
+    if (problem !== undefined) throw problem;
     return snapshot;
   }
 
@@ -263,12 +288,14 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     fetch: (request, init) =>
       fetchWithToken(
         input.fetch ?? globalThis.fetch,
+        input.origins,
         async (refresh) => (await getTokens({ refresh })).accessToken,
         request,
         init,
       ),
     signOut: (wanted = {}) => signOut(wanted),
     close: () => {
+      isClosed = true;
       timer.clear();
       tabs.leave();
     },
@@ -278,7 +305,26 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
 /** The user whose session it is. Another object is another session, of the same user even. */
 interface CurrentUser {
   readonly username: string;
+  /** False if the store could not keep the sign-in, so that nothing in it is this user's. */
+  readonly isStored: boolean;
   readonly keeper: TokenKeeper;
+}
+
+/** One refresh at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. */
+function lockOf({ userPoolId, clientId }: UserPoolClient): TokenKeeperInput['exclusive'] {
+  const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: LockManager };
+  if (!locks) return undefined;
+  return async (work) => await locks.request(`cognito-session.${userPoolId}.${clientId}`, work);
+}
+
+/** @returns why it failed. A failure that is undefined counts as an Error, so that it is not taken for success. */
+async function problemOf(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await run();
+    return undefined;
+  } catch (problem) {
+    return problem ?? new Error('Unknown reason');
+  }
 }
 
 const nobody = () => new ProtocolError('TOKEN_INVALID', 'Nobody is signed in: sign in first');

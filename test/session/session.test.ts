@@ -236,6 +236,29 @@ describe('fetch', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('gives the 401 back if there is no new token', async () => {
+    const all = await world();
+    const server = serverThatTakes(() => false);
+    const away = { ...all.options, fetch: () => Promise.reject(new TypeError('away')) };
+    const { session } = open({ ...all, options: away }, { fetch: server.fetch });
+    await session.begin(all.step);
+    expect((await session.fetch(url)).status).toBe(401);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('sends the token to the given origins alone', async () => {
+    const all = await world();
+    const server = serverThatTakes(() => true);
+    const { session } = open(all, { fetch: server.fetch, origins: ['https://api.example.com'] });
+    await session.begin(all.step);
+    expect((await session.fetch(url)).status).toBe(204);
+    await expect(session.fetch('https://other.example.com/')).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      field: 'input',
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('sends nothing where nobody is signed in', async () => {
     const server = serverThatTakes(() => true);
     const { session } = open(await world(), { fetch: server.fetch });
@@ -396,6 +419,118 @@ describe('two tabs', () => {
   });
 });
 
+describe('two tabs at once', () => {
+  /** The locks of a browser, which all tabs share: one at a time. */
+  function createLock(): <T>(work: () => Promise<T>) => Promise<T> {
+    let last: Promise<unknown> = Promise.resolve();
+    return (work) => {
+      const result = last.then(work);
+      last = result.catch(() => {});
+      return result;
+    };
+  }
+
+  test.each([
+    ['with rotation', true],
+    ['without rotation', false],
+  ])('%s, one refreshes and both have the new tokens', async (_, rotates) => {
+    const all = await world(rotates);
+    const exclusive = createLock();
+    const [one, other] = channel();
+    const here = open(all, { tabs: one, exclusive });
+    const there = open(all, { tabs: other, exclusive });
+    await here.session.begin(all.step);
+    await there.session.restore();
+    all.clock.ms += HOUR;
+    const [mine, yours] = await Promise.all([here.session.tokens(), there.session.tokens()]);
+    expect(yours).toEqual(mine);
+    expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
+    expect(there.session.getSnapshot()).toEqual(here.session.getSnapshot());
+  });
+
+  test('forced refreshes of both succeed, and the store has the last tokens', async () => {
+    const all = await world(true);
+    const exclusive = createLock();
+    const [one, other] = channel();
+    const here = open(all, { tabs: one, exclusive });
+    const there = open(all, { tabs: other, exclusive });
+    await here.session.begin(all.step);
+    await there.session.restore();
+    const both = await Promise.all([
+      here.session.tokens({ refresh: true }),
+      there.session.tokens({ refresh: true }),
+    ]);
+    expect(new Set(both.map(({ refreshToken }) => refreshToken)).size).toBe(2);
+    // With a grace period of 0, only the last refresh token is good
+    const later = open(all).session;
+    expect(both).toContainEqual(await later.tokens());
+    expect((await later.tokens({ refresh: true })).refreshToken).toBeDefined();
+  });
+
+  test('without a lock, a token that the other has spent ends the session only if nobody has stored newer ones', async () => {
+    const all = await world(true);
+    const here = open(all);
+    const there = open(all);
+    await here.session.begin(all.step);
+    await there.session.restore();
+    all.clock.ms += HOUR;
+    const fresh = await here.session.tokens();
+    // The other tab did not see what was stored, and the service refuses the spent token
+    expect(await there.session.tokens()).toEqual(fresh);
+    expect(there.session.getSnapshot().status).toBe('signed-in');
+    expect(await open(all).session.restore()).toMatchObject({ status: 'signed-in' });
+  });
+});
+
+describe('a store that fails', () => {
+  const failing = (storage: KeyValueStorage, method: 'setItem' | 'removeItem'): KeyValueStorage => ({
+    getItem: (key) => storage.getItem(key),
+    setItem: (key, value) => storage.setItem(key, value),
+    removeItem: (key) => storage.removeItem(key),
+    [method]: () => {
+      throw new Error('the storage is full');
+    },
+  });
+
+  test('at the sign-in rejects the call, and the user is signed in until the end of the page', async () => {
+    const all = await world();
+    const { session, events } = open({ ...all, storage: failing(all.storage, 'setItem') });
+    await expect(session.begin(all.step)).rejects.toThrow('the storage is full');
+    expect(session.getSnapshot()).toMatchObject({ status: 'signed-in', user: { username: 'alice' } });
+    expect(typesOf(events)).toEqual(['signed-in']);
+    all.clock.ms += HOUR;
+    const fresh = await session.tokens();
+    expect(fresh.accessToken).not.toBe(all.step.tokens.accessToken);
+    expect(session.getSnapshot().status).toBe('signed-in');
+  });
+
+  test('at the sign-out is told in the result, and the refresh token is revoked all the same', async () => {
+    const all = await world();
+    await open(all).session.begin(all.step);
+    const { session, events } = open({ ...all, storage: failing(all.storage, 'removeItem') });
+    await session.restore();
+    expect(await session.signOut()).toMatchObject({ problem: { message: 'the storage is full' } });
+    expect(session.getSnapshot()).toEqual({ status: 'signed-out', reason: 'signed-out' });
+    expect(typesOf(events)).toEqual(['restored', 'signed-out']);
+    expect(all.sent).toEqual(['RevokeToken']);
+  });
+});
+
+test('another user who begins signs the former one out, whose tokens leave the store and are revoked', async () => {
+  const all = await world();
+  const { session } = open(all);
+  await session.begin(all.step);
+  const bob = await signInAs('bob', all.options);
+  all.sent.length = 0;
+  await session.begin(bob);
+  expect(all.sent).toEqual(['RevokeToken']);
+  const store = createUserStore(all.storage, web);
+  expect(await store.load('alice')).toBeUndefined();
+  expect(await store.load()).toMatchObject({ username: 'bob' });
+  await session.signOut();
+  expect(await store.load()).toBeUndefined();
+});
+
 describe('with a timer', () => {
   /** Timers that run when the test says so. */
   function manualTimers() {
@@ -469,6 +604,37 @@ describe('with a timer', () => {
     // It shares the refresh of the timer, and gets the token at hand
     expect((await session.tokens()).accessToken).toBe(all.step.tokens.accessToken);
     expect(delay()).toBe(30_000);
+  });
+
+  test('a timer that fires too early is set again, and so is one whose refresh did not happen', async () => {
+    const all = await world();
+    const { timers, delay, fire } = manualTimers();
+    const { session } = open(all, { refreshOnTimer: true, timers });
+    await session.begin(all.step);
+    all.clock.ms += HOUR - 60_100;
+    fire();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(all.sent).toEqual([]);
+    // The shortest delay of the timer
+    expect(delay()).toBe(1000);
+  });
+
+  test('tokens that live shorter than the margin are refreshed at half their life', async () => {
+    const all = await world();
+    const { timers, delay } = manualTimers();
+    const { session } = open(all, { refreshOnTimer: true, timers, marginMs: 2 * HOUR });
+    await session.begin(all.step);
+    expect(delay()).toBe(HOUR / 2);
+  });
+
+  test('a closed session sets no timer again', async () => {
+    const all = await world();
+    const { timers, delay } = manualTimers();
+    const { session } = open(all, { refreshOnTimer: true, timers });
+    await session.begin(all.step);
+    session.close();
+    await session.tokens({ refresh: true });
+    expect(delay()).toBeUndefined();
   });
 
   test('a moment further away than a timer can wait is waited for in parts', async () => {

@@ -60,6 +60,12 @@ export interface TokenKeeper {
   get(input?: GetTokensInput): Promise<Tokens>;
   /** The tokens at hand, whether they are good or not. */
   current(): Tokens;
+  /**
+   * Takes the tokens that `load` gives, if they are newer than those at hand: another tab or process has stored them.
+   *
+   * @returns whether they were newer. Without `load`, and if it fails, they were not.
+   */
+  reload(): Promise<boolean>;
 }
 
 /** The tokens at hand, and whether `onTokens` has stored them. */
@@ -183,6 +189,7 @@ export function createTokenKeeper(
 
   return {
     current: () => held.tokens,
+    reload: takeStoredTokens,
     get: ({ refresh: wantsNew = false } = {}) => {
       const demand = wantsNew ? 'new' : 'good';
       return runOneAtATime(demand, () => getTokens(demand));
