@@ -31,10 +31,12 @@ const READING_ORDER = [
   'command.md',
   'load-testing.md',
   'react-native.md',
+  'versions.md',
   'moving.md',
   'architecture.md',
   'threat-model.md',
   'style.md',
+  'releasing.md',
 ];
 
 const pagesIn = (folder) => {

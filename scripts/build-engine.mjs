@@ -15,9 +15,9 @@ import {
   makeExecutable,
   takeGlobalsFromRealm,
   toCommonJs,
-  writeLicenses,
   writeSubpathFolders,
 } from './build-steps.mjs';
+import { writeLicenses } from './licenses.mjs';
 
 /** Each language is an entry of its own, so that a bundle holds only the ones that it imports. */
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ja'];

@@ -16,9 +16,9 @@ import {
   root,
   takeGlobalsFromRealm,
   toCommonJs,
-  writeLicenses,
   writeSubpathFolders,
 } from './build-steps.mjs';
+import { writeLicenses } from './licenses.mjs';
 
 const ENTRIES = {
   index: 'pool/src/index.ts',

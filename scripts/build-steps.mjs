@@ -111,17 +111,6 @@ export async function makeExecutable(file) {
   await chmod(file, 0o755);
 }
 
-/** Writes the licences of the bundled packages, because the MIT licence asks for them in every copy. */
-export async function writeLicenses(file, results) {
-  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const folders = inputs.flatMap((path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []);
-  const licenses = [...new Set(folders)].sort().map(async (folder) => {
-    const name = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
-    return `${folder.slice('node_modules/'.length)}\n\n${(await readFile(join(root, folder, name), 'utf8')).trim()}\n`;
-  });
-  await writeFile(file, (await Promise.all(licenses)).join('\n---\n\n'));
-}
-
 /** Writes the declarations of a project of TypeScript. */
 export function emitTypes(tsconfig) {
   const tsc = resolve(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');

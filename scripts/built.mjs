@@ -12,7 +12,9 @@ const SOURCES = [
   'pool/engine-arithmetic.ts',
   'pool/package.json',
   'pool/tsconfig.build.json',
-  ...['build', 'build-engine', 'build-pool', 'build-steps', 'realm'].map((name) => `scripts/${name}.mjs`),
+  ...['build', 'build-engine', 'build-pool', 'build-steps', 'licenses', 'realm'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
