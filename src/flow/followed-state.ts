@@ -2,14 +2,15 @@
  * A state that a view can follow, and the work that leads from one state to the next. At most one piece of work runs at a
  * time, and what comes of work that was cancelled is ignored.
  */
+import { createListeners } from '../followed-listeners.ts';
 
 /** Something a view can follow: a store of Svelte, and what React's `useSyncExternalStore` and Vue's `shallowRef` take. */
 export interface Followed<State> {
   /**
    * Calls the listener at once, and after every change.
    *
-   * @param listener gets the state. What it throws rejects the promise of the work, and does not keep the state from the
-   *   other listeners.
+   * @param listener gets the state. What it throws is reported as an uncaught error (`reportError`), and reaches neither
+   *   the other listeners nor whoever began the work.
    * @returns ends it
    */
   readonly subscribe: (listener: (state: State) => void) => () => void;
@@ -82,20 +83,11 @@ export function createWorkplace<Resting extends object, Work extends string>(
   let state: State = initial;
   let resting = initial;
   let running: Running<State> | undefined;
-  const listeners = new Set<(state: State) => void>();
+  const listeners = createListeners<readonly [State]>();
 
   function show(next: State): void {
     state = next;
-    const failures: unknown[] = [];
-    for (const listener of [...listeners]) {
-      try {
-        listener(next);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    // The other listeners have the state by now, and whoever began the work learns of the fault
-    if (failures.length > 0) throw failures[0];
+    listeners.tell(next);
   }
 
   function rest(next: Resting): void {
@@ -105,13 +97,7 @@ export function createWorkplace<Resting extends object, Work extends string>(
   }
 
   return {
-    subscribe: (listener) => {
-      // A function of its own, so that the same listener can be given twice
-      const own = (next: State) => listener(next);
-      listeners.add(own);
-      listener(state);
-      return () => void listeners.delete(own);
-    },
+    subscribe: (listener) => listeners.add(listener, state),
     getSnapshot: () => state,
     resting: () => resting,
     work: (work, run) => {

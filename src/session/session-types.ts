@@ -55,7 +55,8 @@ export interface Session {
    * Calls the listener at once, and after every event. That is the contract of a Svelte store, and what React's
    * `useSyncExternalStore` and Vue's `shallowRef` take.
    *
-   * @param listener gets the snapshot and the event, which is undefined in the first call. It must not throw.
+   * @param listener gets the snapshot and the event, which is undefined in the first call. What it throws is
+   * reported to the page or the process.
    * @returns ends it
    */
   subscribe(listener: (snapshot: SessionSnapshot, event?: SessionEvent) => void): () => void;

@@ -13,6 +13,7 @@ import {
 import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
 import type { StoredUser } from '../cognito/tokens/user-store.ts';
 import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { createListeners } from '../followed-listeners.ts';
 import { requireObject } from '../required-input.ts';
 import { fetchWithToken } from './authorized-fetch.ts';
 import { createRefreshTimer } from './refresh-timer.ts';
@@ -62,7 +63,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   checkPool(pool);
   const { store, tabs: channel, refreshOnTimer = false, timers = globalThis } = requireObject(input, 'input');
   requireObject(store, 'store');
-  const listeners = new Set<(snapshot: SessionSnapshot, event?: SessionEvent) => void>();
+  const listeners = createListeners<[snapshot: SessionSnapshot, event?: SessionEvent]>();
   const refreshOneAtATime = createSingleFlight<Tokens>();
   let snapshot: SessionSnapshot = { status: 'loading' };
   let current: CurrentUser | undefined;
@@ -76,9 +77,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     () => void getTokens({ refresh: false }).catch(() => {}),
   );
 
-  const emit = (event: SessionEvent) => {
-    for (const listener of [...listeners]) listener(snapshot, event);
-  };
+  const emit = (event: SessionEvent) => listeners.tell(snapshot, event);
 
   function adopt(user: StoredUser, isStored = true): CurrentUser {
     const adopted: CurrentUser = {
@@ -275,13 +274,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       },
     },
     getSnapshot: () => snapshot,
-    subscribe: (listener) => {
-      // A function of its own, so that the same listener can be given twice
-      const own: typeof listener = (shown, event) => listener(shown, event);
-      listeners.add(own);
-      listener(snapshot);
-      return () => void listeners.delete(own);
-    },
+    subscribe: (listener) => listeners.add(listener, snapshot),
     restore,
     begin,
     tokens: (wanted = {}) => getTokens(wanted),

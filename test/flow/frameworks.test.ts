@@ -87,18 +87,52 @@ test('the same listener can be given twice, and a listener may end itself', asyn
   expect(calls).toBe(4);
 });
 
-test('a listener that throws does not keep the state from the others, and its error is not lost', async () => {
-  const { flow, seen } = await flowWorld({ options: SMS_USER });
-  flow.subscribe(({ status }) => {
-    if (status === 'challenge') throw new Error('A fault of the view');
+describe('a listener that throws', () => {
+  type WithReport = { reportError?: ((error: unknown) => void) | undefined };
+  const reported: unknown[] = [];
+  beforeEach(() => {
+    reported.length = 0;
   });
-  const after: string[] = [];
-  flow.subscribe(({ status }) => after.push(status));
-  await expect(flow.start(password)).rejects.toThrow('A fault of the view');
-  expect([seen, after]).toEqual([
-    ['idle', 'working', 'challenge'],
-    ['idle', 'working', 'challenge'],
-  ]);
+  afterEach(() => {
+    delete (globalThis as WithReport).reportError;
+  });
+
+  test.each([
+    ['reportError, where it exists', () => ({ reportError: (error: unknown) => reported.push(error) })],
+    [
+      'a microtask that throws, elsewhere',
+      () => ({
+        queueMicrotask: (task: () => void) => {
+          try {
+            task();
+          } catch (error) {
+            reported.push(error);
+          }
+        },
+      }),
+    ],
+  ])('is reported by %s, and disturbs neither the others nor the work', async (_, functions) => {
+    const { flow, seen } = await flowWorld({ options: SMS_USER });
+    const before = globalThis.queueMicrotask;
+    Object.assign(globalThis, functions());
+    try {
+      flow.subscribe(({ status }) => {
+        throw new Error(`A fault of the view in ${status}`);
+      });
+      const after: string[] = [];
+      flow.subscribe(({ status }) => after.push(status));
+      expect((await flow.start(password)).status).toBe('challenge');
+      expect([seen, after]).toEqual([
+        ['idle', 'working', 'challenge'],
+        ['idle', 'working', 'challenge'],
+      ]);
+    } finally {
+      globalThis.queueMicrotask = before;
+    }
+    expect(reported.map((error) => (error as Error).message)).toEqual(
+      ['idle', 'working', 'challenge'].map((status) => `A fault of the view in ${status}`),
+    );
+  });
 });
 
 test('a state is serialised as it is, for a page that was rendered on a server', async () => {

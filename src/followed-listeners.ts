@@ -1,0 +1,51 @@
+/**
+ * Tells listeners as an EventTarget does: each of them hears, and an error of one is reported to the page or the process. It
+ * does not reach whoever caused the change.
+ */
+
+export interface Listeners<Told extends readonly unknown[]> {
+  /**
+   * Adds a listener, and tells it at once. The same function can be added twice.
+   *
+   * @returns removes it
+   */
+  readonly add: (listener: (...told: Told) => void, ...told: Told) => () => void;
+  /** Tells every listener that is there when it is called, in the order in which they were added. */
+  readonly tell: (...told: Told) => void;
+}
+
+/** @typeParam Told what a listener is called with */
+export function createListeners<Told extends readonly unknown[]>(): Listeners<Told> {
+  const listeners = new Set<(...told: Told) => void>();
+  return {
+    add: (listener, ...told) => {
+      // A function of its own, so that the same listener can be given twice
+      const own = (...next: Told) => call(listener, next);
+      listeners.add(own);
+      own(...told);
+      return () => void listeners.delete(own);
+    },
+    tell: (...told) => {
+      for (const listener of [...listeners]) listener(...told);
+    },
+  };
+}
+
+function call<Told extends readonly unknown[]>(listener: (...told: Told) => void, told: Told): void {
+  try {
+    listener(...told);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** React Native and Node.js have no `reportError`. There the error is uncaught, as the error of a timer is. */
+function report(error: unknown): void {
+  const { reportError } = globalThis as { readonly reportError?: (error: unknown) => void };
+  if (reportError) reportError(error);
+  else {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
