@@ -24,7 +24,8 @@ const LEAST_DELAY_MS = 1000;
 export function createRefreshTimer(timers: Timers, now: () => number, refresh: () => void): RefreshTimer {
   let timer: unknown;
   const clear = () => {
-    timers.clearTimeout(timer as never);
+    // The clearTimeout of an engine may be missing, or may refuse undefined as that of Hermes does
+    if (timer !== undefined) timers.clearTimeout(timer as never);
     timer = undefined;
   };
   const setFor = (at: number) => {

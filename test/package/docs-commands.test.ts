@@ -22,8 +22,6 @@ const NOT_RUN: readonly (readonly [string, string])[] = [
   ['aws cognito-idp', 'it needs the AWS CLI'],
   ['npm ci', 'it replaces node_modules under the running tests; what follows it is run'],
   ['npm test', 'it is what runs this test'],
-  ['npm run build', 'it replaces dist under the other tests; npm test runs it first'],
-  ['PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npx artillery', 'Artillery is too large to install for a test'],
   ['npx artillery', 'it starts containers in an AWS account'],
 ];
 /** Its commands take long or change the repository. That its npm scripts are there is checked. */

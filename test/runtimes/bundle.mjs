@@ -25,7 +25,7 @@ export function runtimeBundle(transform, { bench }) {
 }
 
 /** As React Native's bundler does: async functions, classes and block scopes are lowered. */
-export async function hermesBundle(entryPoint, plugins = []) {
+async function hermesBundle(entryPoint, plugins = []) {
   const { code } = await transformAsync(await bundled(entryPoint, 'es2016', plugins), {
     plugins: ['@babel/plugin-transform-block-scoping', '@babel/plugin-transform-classes'],
     configFile: false,

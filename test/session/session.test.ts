@@ -550,6 +550,19 @@ describe('with a timer', () => {
     };
   }
 
+  test('timers are not called where none was set: those of Hermes refuse undefined', async () => {
+    const all = await world();
+    const refuse = () => {
+      throw new TypeError('Argument to clearTimeout must be a number');
+    };
+    const timers = { setTimeout: refuse, clearTimeout: refuse };
+    const { session } = open(all, { timers });
+    expect(await session.restore()).toEqual({ status: 'signed-out', reason: 'nobody' });
+    await session.begin(all.step);
+    await session.signOut();
+    session.close();
+  });
+
   test('the tokens are refreshed a minute before their end', async () => {
     const all = await world();
     const { timers, delay, fire } = manualTimers();

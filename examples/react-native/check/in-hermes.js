@@ -1,8 +1,6 @@
-/** Runs inside Hermes: the example's session on recorded replies, with a storage and randomness made here. */
-import { createSession } from '../../examples/react-native/session.ts';
+/** Runs in Hermes: the example's session on recorded replies, with a storage and randomness made here. */
+import { openPhoneSession } from '../session.ts';
 import { countedBytes } from './counted-bytes.js';
-
-const { input, report } = globalThis.host;
 
 async function run({ client, user, replies }) {
   const items = {};
@@ -30,10 +28,12 @@ async function run({ client, user, replies }) {
       return { status: 200, headers: { get: () => null }, text: async () => text };
     },
   };
-  const before = await createSession(client, native).accessToken();
-  const step = await createSession(client, native).signIn(user.username, user.password);
-  const after = await createSession(client, native).accessToken();
+  const before = await openPhoneSession(client, native).accessToken();
+  const step = await openPhoneSession(client, native).signIn(user.username, user.password);
+  const after = await openPhoneSession(client, native).accessToken();
   return { before: before === undefined, status: step.status, after, items, requests, lengths };
 }
 
-run(input).then(report, (error) => report({ error: `${error} ${error?.cause ?? error?.stack}` }));
+run(globalThis.input).then(globalThis.report, (error) =>
+  globalThis.report({ error: `${error} ${error?.cause ?? error?.stack}` }),
+);

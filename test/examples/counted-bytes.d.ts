@@ -1,1 +1,0 @@
-export function countedBytes(): (length: number) => Uint8Array;
