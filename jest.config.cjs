@@ -59,6 +59,7 @@ module.exports = {
     project('portable', PORTABLE, { conditions: ['portable'] }),
     project('interop', ['<rootDir>/test/interop/**/*.test.ts']),
     built('browser', ['<rootDir>/test/browser/**/*.test.ts']),
+    built('page', ['<rootDir>/test/page/**/*.test.ts']),
     built('package', ['<rootDir>/test/{package,examples,suite}/**/*.test.ts', ...WITH_PROCESSES]),
     project('pool', ['<rootDir>/pool/test/**/*.test.ts'], { except: [...BUILT_POOL, ...POOL_BROWSER] }),
     built('pool-package', BUILT_POOL),

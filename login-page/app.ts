@@ -1,17 +1,24 @@
-/** What every screen of a sign-in gets from its page: the pool, what is kept, and the functions that lead to the next view. */
+/** What every screen of a sign-in gets from its page: the pool, the flows, and the functions that lead to the next view. */
 import {
-  type AnswerTo,
-  type Challenge,
-  type ChallengeName,
-  type ChallengeOf,
-  respond,
+  type Credentials,
   ServiceError,
   type SignInOptions,
-  type Step,
   type UserPoolClient,
   type UserStore,
+  webStorage,
 } from 'cognito-srp-engine';
+import {
+  type CodeState,
+  createPasswordResetFlow,
+  createSignInFlow,
+  createSignUpFlow,
+  type PasswordResetFlow,
+  type SignInFlow,
+  type SignInState,
+  type SignUpFlow,
+} from 'cognito-srp-engine/flow';
 import type { PasswordPolicy, Texts } from 'cognito-srp-engine/texts';
+import { deviceName } from './device-name.ts';
 import type { KeptTexts } from './kept.ts';
 import type { View } from './view.ts';
 
@@ -34,100 +41,149 @@ export interface SignInPool {
   readonly hasOtherFactors: boolean;
 }
 
-export interface App {
+/** Where a sign-in stands. */
+export interface Flows {
+  readonly flow: SignInFlow;
+  readonly signUp: SignUpFlow;
+  readonly reset: PasswordResetFlow;
+}
+
+export interface App extends Flows {
   /** The name of the page, under which an authenticator app lists its codes. */
   readonly name: string;
   /** What the page says, in one language. */
   readonly texts: Texts;
   readonly pool: SignInPool;
-  /** The devices of earlier sign-ins. */
-  readonly store: Pick<UserStore, 'device' | 'saveDevice' | 'removeDevice'>;
   readonly kept: KeptTexts;
-  /** Sends the requests. Default: the browser's, to the endpoint of the pool. */
-  readonly fetch?: SignInOptions['fetch'];
   /** Shows a view. @param how `replace` where going back would lead to a step that is over */
   readonly go: (view: View, how?: 'push' | 'replace') => void;
-  /** Ends the sign-in where this step is its end. @returns false for a challenge that the user has to answer */
-  readonly finish: (step: Step, typedName: string) => Promise<boolean>;
+  /** Ends the sign-in where this state is its end. @returns false for a challenge that the user has to answer */
+  readonly finish: (state: SignInState) => Promise<boolean>;
   /** Leaves a sign-in that is not finished. */
   readonly startOver: (username: string) => Promise<void>;
 }
 
-/** Makes the element of one view. `leaving` aborts when the user leaves it. */
-export type Screen<Name extends View['name']> = (
-  app: App,
-  view: Extract<View, { readonly name: Name }>,
-  leaving: AbortSignal,
-) => HTMLElement;
+/** How long a request may take, in milliseconds. */
+export const TIMEOUT_MS = 20_000;
 
-const TIMEOUT_MS = 20_000;
-
-export const callOptions = (
-  { store, fetch }: Pick<App, 'store' | 'fetch'>,
-  signal: AbortSignal,
-): SignInOptions => ({
-  signal,
-  timeoutMs: TIMEOUT_MS,
-  device: store.device,
-  ...(fetch && { fetch }),
-});
-
-/** Shows the view for a step of the sign-in: the next challenge, or what the page does at the end. */
-export async function follow(app: App, step: Step, typedName: string): Promise<void> {
-  if (step.deviceProblem) {
-    const username = step.status === 'signed-in' ? step.username : step.challenge.username;
-    if (step.deviceProblem.code !== 'DEVICE_OF_ANOTHER_USER') await app.store.removeDevice(username);
-  }
-  if (await app.finish(step, typedName)) return;
-  if (step.status === 'challenge') showChallenge(app, step.challenge, typedName);
+interface FlowsInput {
+  readonly store: UserStore;
+  /** Sends the requests. Default: the browser's, to the endpoint of the pool. */
+  readonly fetch?: SignInOptions['fetch'];
 }
 
-function showChallenge(app: App, challenge: Challenge, typedName: string): void {
-  // The challenge that is shown is spent once it was answered, so the next one replaces it in the history
-  const how = location.hash === '#challenge' ? 'replace' : 'push';
-  app.go({ name: 'challenge', challenge, typedName }, how);
+/** @param password the password. It may be empty under CUSTOM_AUTH, where the pool asks its own questions */
+export const passwordCredentials = ({ flow }: SignInPool, username: string, password: string): Credentials =>
+  flow === 'CUSTOM_AUTH' && !password ? { flow, username } : { flow, username, password };
+
+/** Makes the flows. What is under way survives a reload, in this tab only. */
+export function createFlows(pool: SignInPool, { store, fetch }: FlowsInput): Flows {
+  const { client } = pool;
+  const storage = webStorage(() => sessionStorage);
+  const call = { timeoutMs: TIMEOUT_MS, ...(fetch && { fetch }) };
+  const flow = createSignInFlow(client, { store, storage, call, deviceName: deviceName() });
+  const after = {
+    storage,
+    call,
+    signInFlow: {
+      ...flow,
+      // The client may allow no other flow than the one of its pool
+      start: (given: Credentials) =>
+        flow.start(given.password ? passwordCredentials(pool, given.username, given.password) : given),
+    },
+  };
+  return {
+    flow,
+    signUp: createSignUpFlow(client, after),
+    reset: createPasswordResetFlow(client, after),
+  };
 }
 
-/** Answers a challenge. @returns the next step, which is not shown yet */
-export async function respondTo<Name extends ChallengeName>(
+/**
+ * Lets a sign-in go on, and shows where it leads.
+ *
+ * @param signal cancels it
+ * @param notice says in the next view why that is shown
+ * @throws what the user has to be told in the present view
+ */
+export async function advance(
   app: App,
-  challenge: ChallengeOf<Name>,
-  answer: AnswerTo<{ readonly name: Name }>,
   signal: AbortSignal,
-): Promise<Step> {
-  try {
-    return await respond<Name>(app.pool.client, challenge, answer, callOptions(app, signal));
-  } catch (error) {
-    const code = error instanceof ServiceError ? error.code : undefined;
-    // A device that is kept would be refused at the next sign-in too
-    if (code === 'DEVICE_REFUSED' || code === 'DEVICE_NOT_FOUND') {
-      await app.store.removeDevice(challenge.username);
-    }
-    throw error;
-  }
-}
-
-/** Answers a challenge and shows the view for the next step. */
-export async function answer<Name extends ChallengeName>(
-  app: App,
-  challenge: ChallengeOf<Name>,
-  typedName: string,
-  given: AnswerTo<{ readonly name: Name }>,
-  signal: AbortSignal,
+  work: () => Promise<SignInState>,
+  notice?: (state: SignInState) => string | undefined,
 ): Promise<void> {
+  const before = app.flow.getSnapshot();
+  const state = await cancellable(signal, app.flow, work);
+  // Work that was cancelled leads back. It goes on where the service has given tokens by then
+  if (state === before) signal.throwIfAborted();
+  await follow(app, state, notice?.(state));
+}
+
+async function cancellable<State>(
+  signal: AbortSignal,
+  flow: { readonly cancel: () => void },
+  work: () => Promise<State>,
+): Promise<State> {
+  signal.addEventListener('abort', flow.cancel, { once: true });
   try {
-    await follow(app, await respondTo(app, challenge, given, signal), typedName);
-  } catch (error) {
-    if (!goesOn(app, error, typedName)) throw error;
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', flow.cancel);
   }
 }
 
-/** Some refusals lead to another view, such as the one that confirms an account. @returns whether this one did */
-export function goesOn(app: App, error: unknown, username: string): boolean {
+/** Shows the view for a state of the sign-in: the next challenge, or what the page does at the end. */
+export async function follow(app: App, state: SignInState, notice?: string): Promise<void> {
+  if ('error' in state) return tell(app, state.error, 'username' in state ? state.username : '');
+  if (await app.finish(state)) return;
+  if (state.status !== 'challenge') return;
+  // The challenge that is shown is spent once it was answered, so the next one replaces it in the history
+  app.go({ name: 'challenge', notice }, location.hash === '#challenge' ? 'replace' : 'push');
+}
+
+/** Some refusals lead to another view, such as the one that confirms an account. @throws every other one */
+function tell(app: App, error: unknown, username: string): void {
   const recovery = error instanceof ServiceError ? error.recovery : undefined;
-  if (recovery === 'confirm-sign-up') app.go({ name: 'confirm-sign-up', username });
-  else if (recovery === 'reset-password') {
+  if (recovery === 'confirm-sign-up') {
+    app.signUp.askForCode(username);
+    app.go({ name: 'confirm-sign-up' });
+  } else if (recovery === 'reset-password') {
     app.go({ name: 'forgot-password', username, notice: app.texts.notices.passwordResetNeeded });
-  } else return false;
-  return true;
+  } else throw error;
+}
+
+/**
+ * Lets a sign-up or a password reset go on.
+ *
+ * @returns the state, while it is not done. After that the sign-in has gone on, and its view is shown
+ * @throws what the user has to be told in the present view
+ */
+export async function advanceCode(
+  app: App,
+  flow: SignUpFlow | PasswordResetFlow,
+  {
+    signal,
+    leaving,
+    done,
+  }: { readonly signal: AbortSignal; readonly leaving: AbortSignal; readonly done: string },
+  work: () => Promise<CodeState>,
+): Promise<CodeState> {
+  // An earlier sign-in is not the one that goes on
+  app.flow.restart();
+  const both = {
+    cancel: () => {
+      flow.cancel();
+      app.flow.cancel();
+    },
+  };
+  const state = await cancellable(signal, both, work);
+  if ('error' in state) throw state.error;
+  if (state.status !== 'done') signal.throwIfAborted();
+  else if (!leaving.aborted) {
+    const next = app.flow.getSnapshot();
+    const { username } = state;
+    if (next.status === 'idle') app.go({ name: 'sign-in', username, notice: done }, 'replace');
+    else await follow(app, next);
+  }
+  return state;
 }

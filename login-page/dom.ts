@@ -25,5 +25,12 @@ export const textButton = (label: string, onclick: () => unknown): HTMLButtonEle
 export const paragraph = (...children: readonly Child[]): HTMLParagraphElement =>
   element('p', {}, ...children);
 
-/** Makes the heading of a step. It can take the focus, which it gets when the step is shown. */
-export const heading = (text: string): HTMLHeadingElement => element('h1', { tabindex: '-1' }, text);
+/** Makes the heading of a step. It can take the focus, which it gets where the step has no field. */
+export const heading = (text: string, id?: string): HTMLHeadingElement =>
+  element('h1', { tabindex: '-1', id }, text);
+
+/** Sets the focus to the first field, or to the heading of a step that has none. */
+export function focusFirst(place: ParentNode, options?: FocusOptions): void {
+  const field = place.querySelector<HTMLElement>('form .field input');
+  (field ?? place.querySelector<HTMLElement>('h1'))?.focus(options);
+}

@@ -1,16 +1,21 @@
 /** Makes one step: a heading, one form and its messages. Every screen that asks something is made of it. */
 import type { Texts } from 'cognito-srp-engine/texts';
-import { type Child, element, heading } from './dom.ts';
+import { type Child, element, heading, textButton } from './dom.ts';
 import type { Explanation } from './explanations.ts';
 import { messageRegions, run } from './work.ts';
+
+/** What stands below a form: a text, a link, or a button with work of its own. */
+export type FooterItem =
+  | Child
+  | { readonly label: string; readonly work: (signal: AbortSignal) => Promise<void> };
 
 export interface Field {
   readonly name: string;
   readonly label: string;
   /** A value of https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill */
   readonly autocomplete: string;
-  readonly type?: 'text' | 'password' | 'email' | 'tel';
-  readonly inputmode?: 'numeric';
+  readonly type?: 'text' | 'password' | 'email' | 'tel' | 'url' | 'date';
+  readonly inputmode?: 'text' | 'numeric';
   readonly value?: string | undefined;
   readonly hint?: string;
   /** A regular expression that the whole value must match, as in HTML's `pattern`. */
@@ -24,18 +29,20 @@ export interface FormStep {
   readonly texts: Texts;
   readonly heading: string;
   readonly lead?: readonly Child[];
-  readonly notice?: string | undefined;
+  readonly notice?: string | false | undefined;
   /** What was wrong with the answer before this one. It is shown as an error. */
-  readonly problem?: string | undefined;
+  readonly problem?: string | false | undefined;
   readonly fields?: readonly Field[];
   /** Shown between the fields and the button. */
   readonly extra?: readonly Child[];
   /** The label of the button that Enter presses. Without one, the buttons of `ways` are the answers. */
-  readonly submit?: string;
+  readonly submit?: string | undefined;
+  /** What the pressed button says while the answer is under way. */
+  readonly working?: string;
   /** More buttons that submit. The name of the pressed one is `answer.way`. */
   readonly ways?: readonly { readonly way: string; readonly label: string; readonly detail?: string }[];
   /** Shown below the form. */
-  readonly footer?: readonly Child[];
+  readonly footer?: readonly FooterItem[];
   /** Shown below the footer, at a distance. */
   readonly below?: readonly Child[] | false;
   /** The user name for password managers, where the form does not ask for it. */
@@ -49,6 +56,8 @@ export interface FormStep {
     readonly way: string;
     readonly signal: AbortSignal;
   }) => Promise<void>;
+  /** Says what a new password lacks, for the message that it was refused. */
+  readonly missing?: (() => string) | undefined;
   /** Names the fields that may stay empty when this button is pressed. */
   readonly optionalFor?: (way: string) => readonly string[];
   /** Explains an error that means something else here than elsewhere. */
@@ -59,11 +68,13 @@ export interface FormStep {
 
 /** The alert of the form, which describes the field that it is about. A page shows one form at a time. */
 const ALERT_ID = 'form-alert';
+const HEADING_ID = 'form-heading';
+const LEAD_ID = 'form-lead';
 
 export function formStep(step: FormStep): HTMLElement {
-  const { alert, progress } = messageRegions();
+  const { alert, progress, messages } = messageRegions();
   alert.id = ALERT_ID;
-  const { texts } = step;
+  const { texts, working, leaving } = step;
   const fields = (step.fields ?? []).map((field) => fieldRow(field, texts));
   const main = step.submit ? element('button', { type: 'submit', class: 'primary' }, step.submit) : undefined;
   const ways = (step.ways ?? []).map(({ way, label, detail }) =>
@@ -76,16 +87,23 @@ export function formStep(step: FormStep): HTMLElement {
   );
   const form = element(
     'form',
-    { novalidate: true, method: 'post' },
+    // Without a heading that has the focus, screen readers read these when they come to the first field
+    {
+      novalidate: true,
+      method: 'post',
+      'aria-labelledby': HEADING_ID,
+      'aria-describedby': step.lead && LEAD_ID,
+    },
     step.username !== undefined && nameForPasswordManagers(step.username),
     ...fields.map(({ row }) => row),
     ...(step.extra ?? []),
-    alert,
     main,
+    main && messages,
     ways.length > 0 && main ? element('p', { class: 'or' }, texts.signIn.or) : undefined,
     ...ways,
-    progress,
+    !main && messages,
   );
+  const place = { region: form, alert, progress, leaving, texts, hasInput: fields.length > 0 };
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -113,34 +131,42 @@ export function formStep(step: FormStep): HTMLElement {
     }
     const onFailure = (explanation: Explanation, error: unknown) => {
       const offer = step.onFailure?.(explanation, error);
+      const about = explanation.field;
+      const named = fields.find(({ field }) => field.name === about);
+      if (about === 'newPassword' && step.missing?.()) alert.append(element('p', {}, step.missing()));
       if (offer) alert.append(offer);
-      const named = fields.find(({ field }) => field.name === explanation.field);
       named?.mark();
       named?.input.select();
       named?.input.focus();
     };
     const button = submitter ?? main ?? form;
-    const { leaving, explain } = step;
-    const place = { region: form, alert, progress, leaving, texts, explain, onFailure };
-    void run(
-      { ...place, hasInput: fields.length > 0, worksOffline: step.worksOffline ?? false },
-      button,
-      (signal) => step.onSubmit({ values, way, signal }),
+    const { explain, worksOffline = false } = step;
+    void run({ ...place, working, explain, onFailure, worksOffline }, button, (signal) =>
+      step.onSubmit({ values, way, signal }),
     );
   });
 
+  const footerItem = (item: FooterItem): Child => {
+    if (typeof item !== 'object' || !('work' in item))
+      return typeof item === 'string' ? element('span', {}, item) : item;
+    const button = textButton(
+      item.label,
+      () => void run({ ...place, working: texts.working.sending }, button, item.work),
+    );
+    return button;
+  };
   const { problem } = step;
   // Screen readers announce what comes into a region that already exists
-  if (problem !== undefined) setTimeout(() => alert.replaceChildren(element('p', {}, problem)));
+  if (problem) setTimeout(() => alert.replaceChildren(element('p', {}, problem)));
 
   return element(
     'section',
     { class: 'step' },
-    heading(step.heading),
-    step.notice !== undefined && element('p', { class: 'notice', role: 'status' }, step.notice),
-    step.lead && element('div', { class: 'lead' }, ...step.lead),
+    heading(step.heading, HEADING_ID),
+    !!step.notice && element('p', { class: 'notice', role: 'status' }, step.notice),
+    step.lead && element('div', { class: 'lead', id: LEAD_ID }, ...step.lead),
     form,
-    step.footer && element('div', { class: 'footer' }, ...step.footer),
+    step.footer && element('div', { class: 'footer' }, ...step.footer.map(footerItem)),
     step.below && element('div', { class: 'part' }, ...step.below),
   );
 }
@@ -154,12 +180,13 @@ function fieldRow(field: Field, texts: Texts) {
     name,
     type,
     autocomplete: field.autocomplete,
-    inputmode: field.inputmode,
+    inputmode: field.inputmode === 'numeric' && 'numeric',
     pattern: field.pattern,
     value: field.value,
     required: field.required !== false,
     autocapitalize: 'none',
     spellcheck: 'false',
+    dir: directionOf(type, field.inputmode),
   });
   if (onInput) input.addEventListener('input', () => onInput(input.value));
   const described = `${id}-problem${hint === undefined ? '' : ` ${id}-hint`}`;
@@ -190,6 +217,12 @@ function fieldRow(field: Field, texts: Texts) {
     problem,
   );
   return { field, row, input, mark, complain, hide: () => reveal?.show(false) };
+}
+
+/** A name can be in any script. What is made of Latin letters and digits runs from left to right in every language. */
+function directionOf(type: Field['type'], inputmode: Field['inputmode']): 'auto' | 'ltr' | undefined {
+  if (type === 'password') return undefined;
+  return type === 'text' && inputmode !== 'numeric' ? 'auto' : 'ltr';
 }
 
 function revealButton(input: HTMLInputElement, label: string, { buttons }: Texts) {

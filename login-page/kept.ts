@@ -1,4 +1,4 @@
-/** Keeps in the browser what a sign-in needs beside the tokens: names, and the view. */
+/** Keeps in the browser what a sign-in needs beside the tokens: names, and the language. */
 import { type UserPoolClient, webStorage } from 'cognito-srp-engine';
 
 /** One text under one key. `get` gives undefined where nothing was kept. */
@@ -13,24 +13,19 @@ export interface KeptTexts {
   readonly typedName: Kept;
   /** The user who has a passkey on this machine, because Cognito needs a name before it can ask for one. */
   readonly passkeyUser: Kept;
-  /** JSON of the view. Only this tab sees it. */
-  readonly view: Kept;
+  /** The user who has signed in by redirect, because such tokens are refreshed in another way. */
+  readonly redirectedUser: Kept;
+  /** The language that was chosen. */
+  readonly language: Kept;
 }
 
 /**
  * Each user pool and client has its own keys, so that the names of one pool are not shown for another. Where the
  * browser forbids its storage, the texts are kept in memory for as long as the page is open.
- *
- * @returns a function that makes the place for one text, in this tab or for every tab
  */
-export function keptTexts({
-  userPoolId,
-  clientId,
-}: UserPoolClient): (seenBy: 'every tab' | 'this tab', name: string) => Kept {
-  const local = webStorage(() => localStorage);
-  const tab = webStorage(() => sessionStorage);
-  return (seenBy, name) => {
-    const storage = seenBy === 'every tab' ? local : tab;
+export function createKept({ userPoolId, clientId }: UserPoolClient): KeptTexts {
+  const storage = webStorage(() => localStorage);
+  const text = (name: string): Kept => {
     const key = `login-page.${userPoolId}.${clientId}.${name}`;
     return {
       get: () => {
@@ -42,13 +37,10 @@ export function keptTexts({
       remove: () => void storage.removeItem(key),
     };
   };
-}
-
-export function createKept(client: UserPoolClient): KeptTexts {
-  const text = keptTexts(client);
   return {
-    typedName: text('every tab', 'username'),
-    passkeyUser: text('every tab', 'passkey-user'),
-    view: text('this tab', 'view'),
+    typedName: text('username'),
+    passkeyUser: text('passkey-user'),
+    redirectedUser: text('redirected-user'),
+    language: text('language'),
   };
 }

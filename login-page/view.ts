@@ -1,69 +1,45 @@
-/** The view that a page shows during a sign-in, as plain data, and the part of it that survives a reload. */
-import { type Challenge, type Delivery, parseChallenge, type UserPoolClient } from 'cognito-srp-engine';
-import type { Texts } from 'cognito-srp-engine/texts';
-import type { Kept } from './kept.ts';
+/** The views of a sign-in. Where it stands is kept by the flows: a view only says which part of that is shown. */
+import { textOfError } from 'cognito-srp-engine/texts';
+import type { App } from './app.ts';
 
-export type View =
-  | { readonly name: 'sign-in'; readonly username?: string; readonly notice?: string }
-  | { readonly name: 'sign-up' }
-  | {
-      readonly name: 'confirm-sign-up';
-      readonly username: string;
-      readonly delivery?: Delivery | undefined;
-      /** The session that `signUp` gave. With it the new user is signed in without entering the password again. */
-      readonly session?: string | undefined;
-    }
-  | { readonly name: 'forgot-password'; readonly username?: string; readonly notice?: string }
-  | { readonly name: 'reset-password'; readonly username: string; readonly delivery?: Delivery | undefined }
-  | {
-      readonly name: 'challenge';
-      readonly challenge: Challenge;
-      readonly typedName: string;
-      /** Says why the answer before this one was refused. */
-      readonly problem?: string;
-    };
+export type ViewName =
+  | 'sign-in'
+  | 'sign-up'
+  | 'confirm-sign-up'
+  | 'forgot-password'
+  | 'reset-password'
+  | 'challenge';
+
+export interface View<Name extends string = ViewName> {
+  readonly name: Name;
+  /** The name to fill in. */
+  readonly username?: string;
+  /** What has happened before, or why this view is shown. */
+  readonly notice?: string | undefined;
+}
+
+/** Makes the element of one view. `leaving` aborts when the user leaves it. */
+export type Screen = (app: App, view: View, leaving: AbortSignal) => HTMLElement;
 
 /** Views that a link or a reload can open by their name alone. */
-const OPEN: readonly string[] = ['sign-in', 'sign-up', 'forgot-password'];
-
-/** Keeps what a view needs to come back after a reload, in this tab only. No view holds a password. */
-export function keepView(kept: Kept, view: View): void {
-  if (!OPEN.includes(view.name)) kept.set(JSON.stringify(view));
-}
+const OPEN: readonly ViewName[] = ['sign-in', 'sign-up', 'forgot-password'];
 
 /**
  * Finds the view that an address stands for.
  *
  * @param hash the fragment of the address, like `#sign-up`
- * @returns the view. It is the sign-in where the view is unknown, damaged, expired or of another pool
+ * @returns the view. It is the sign-in where the view is unknown, or where no flow stands at it
  */
-export function viewAt(hash: string, kept: Kept, pool: UserPoolClient, { errors }: Texts): View {
+export function viewAt(hash: string, app: Pick<App, 'flow' | 'signUp' | 'reset' | 'texts'>): View {
   const name = hash.slice(1);
-  if (OPEN.includes(name)) return { name } as View;
-  const view = keptView(kept);
-  if (view?.name !== name) return { name: 'sign-in' };
-  if (view.name !== 'challenge') return view;
-  const { challenge } = view;
-  if (challenge.userPoolId !== pool.userPoolId || challenge.clientId !== pool.clientId) {
-    return { name: 'sign-in' };
-  }
-  return challenge.expiresAt > Date.now()
-    ? view
-    : {
-        name: 'sign-in',
-        username: view.typedName,
-        notice: errors.SESSION_EXPIRED,
-      };
-}
-
-function keptView(kept: Kept): View | undefined {
-  try {
-    const view = JSON.parse(kept.get() ?? 'null') as View | null;
-    if (view?.name === 'challenge') {
-      return { ...view, challenge: parseChallenge(JSON.stringify(view.challenge)) };
-    }
-    return view ?? undefined;
-  } catch {
-    return undefined;
-  }
+  const open = OPEN.find((each) => each === name);
+  if (open) return { name: open };
+  const state = app.flow.getSnapshot();
+  if (name === 'challenge' && state.status === 'challenge') return { name };
+  if (name === 'confirm-sign-up' && app.signUp.getSnapshot().status === 'code-sent') return { name };
+  if (name === 'reset-password' && app.reset.getSnapshot().status === 'code-sent') return { name };
+  // The challenge has expired since the page was left
+  return name === 'challenge' && state.status === 'failed'
+    ? { name: 'sign-in', username: state.username, notice: textOfError(state.error, app.texts) }
+    : { name: 'sign-in' };
 }

@@ -22,6 +22,8 @@ export interface WorkPlace {
   /** Aborts when the user leaves this view. */
   readonly leaving: AbortSignal;
   readonly texts: Texts;
+  /** What the pressed button says while the work is under way. */
+  readonly working?: string | undefined;
   /** Whether the user enters something here. Default false. */
   readonly hasInput?: boolean;
   /** Whether the work is useful without a network. Default false. */
@@ -32,10 +34,15 @@ export interface WorkPlace {
 }
 
 /** Makes empty regions for messages. Screen readers announce only what comes into a region that already exists. */
-export const messageRegions = () => ({
-  alert: element('div', { role: 'alert', class: 'alert' }),
-  progress: element('div', { role: 'status', class: 'progress' }),
-});
+export function messageRegions() {
+  const alert = element('div', { role: 'alert', class: 'alert' });
+  const progress = element('div', { role: 'status', class: 'progress' });
+  // They take turns in one place that is kept free for them, so that nothing below them moves
+  return { alert, progress, messages: element('div', { class: 'message-place' }, alert, progress) };
+}
+
+/** The element that has the label of a button, which may have a detail besides. */
+const labelOf = (button: HTMLElement): HTMLElement => button.querySelector<HTMLElement>('span') ?? button;
 
 /**
  * Runs one piece of work. Nothing else is started while it runs.
@@ -47,7 +54,7 @@ export async function run(
   button: HTMLElement | undefined,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const { region, alert, progress, leaving, texts, hasInput = false, onFailure } = place;
+  const { region, alert, progress, leaving, texts, working, hasInput = false, onFailure } = place;
   if (region.getAttribute('aria-busy') === 'true' || leaving.aborted) return;
   const fail = (explanation: Explanation, error?: unknown) => {
     alert.replaceChildren(element('p', {}, explanation.text));
@@ -63,6 +70,9 @@ export async function run(
   const slow = setTimeout(() => {
     progress.prepend(element('p', {}, texts.notices.slow));
   }, SLOW_MS);
+  const buttons = region.querySelectorAll('.primary, .secondary');
+  const label = button?.matches('button') ? labelOf(button) : undefined;
+  const words = label?.textContent ?? '';
   progress.append(
     element(
       'button',
@@ -71,8 +81,9 @@ export async function run(
     ),
   );
   region.setAttribute('aria-busy', 'true');
-  button?.setAttribute('aria-disabled', 'true');
+  for (const each of buttons) each.setAttribute('aria-disabled', 'true');
   button?.classList.add('working');
+  if (label && working !== undefined) label.textContent = working;
   try {
     await work(signal);
   } catch (error) {
@@ -91,7 +102,8 @@ export async function run(
     clearTimeout(slow);
     progress.replaceChildren();
     region.removeAttribute('aria-busy');
-    button?.removeAttribute('aria-disabled');
+    for (const each of buttons) each.removeAttribute('aria-disabled');
     button?.classList.remove('working');
+    if (label && working !== undefined) label.textContent = words;
   }
 }

@@ -42,7 +42,7 @@ const onCalls = (page, handle) =>
 const enter = async (page, answer = 'No, ask me every time') => {
   await at(page, 'Remember this device?');
   await page.getByRole('button', { name: answer }).click();
-  await at(page, 'Hello, alice');
+  await at(page, 'Hello, Alice');
 };
 
 /** For each screen: the function that leads there from a fresh page, and the pool where it is not the first one. */
@@ -110,6 +110,13 @@ const SCREENS = {
     async (page) => {
       await fill(page, 'User name, e-mail or phone', 'alice');
       await press(page, 'Other ways to sign in');
+      await at(page, 'Choose how to sign in');
+    },
+  ],
+  'passkey-unavailable': [
+    async (page) => {
+      await fill(page, 'User name, e-mail or phone', 'alice');
+      await press(page, 'Sign in with a passkey');
       await at(page, 'Choose how to sign in');
     },
   ],
@@ -238,6 +245,50 @@ const SCREENS = {
       await signIn(page, 'alice');
       await enter(page, 'Yes, remember it');
       await page.getByText('(this device)').waitFor();
+    },
+  ],
+  'change-email': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await enter(page);
+      await press(page, 'Change your e-mail address');
+      await at(page, 'Change your e-mail address');
+    },
+  ],
+  'add-authenticator': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await enter(page);
+      await press(page, 'Add an authenticator app');
+      await page.locator('.secret-code').waitFor();
+    },
+  ],
+  'delete-account': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await enter(page);
+      await press(page, 'Delete your account');
+      await at(page, 'Delete your account');
+    },
+  ],
+  'signed-in-developer': [
+    async (page) => {
+      await signIn(page, 'alice');
+      await enter(page);
+      await page.getByText('For developers').click();
+    },
+  ],
+  'sign-in-japanese': [
+    async (page) => {
+      await page.locator('.language').selectOption('ja');
+      await at(page, 'サインイン');
+    },
+  ],
+  'sign-up-right-to-left': [
+    async (page) => {
+      await press(page, 'Create an account');
+      await fill(page, 'Password', 'correct-horse');
+      await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
     },
   ],
   settings: [(page) => press(page, 'Settings')],

@@ -38,7 +38,7 @@ const COMMAND = {
 
 /** The page of managed login, with the engine in it. */
 const LOGIN_PAGE = 'pool/login-page/main.ts';
-const STYLES = ['login-page/page.css', 'pool/login-page/page.css'];
+const STYLES = ['login-page/page.css'];
 
 /** The page has the engine of this repository in it, and not one that was built before. */
 const ENGINE_SOURCES = {

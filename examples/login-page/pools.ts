@@ -19,6 +19,8 @@ export interface LocalPool {
   readonly flow?: PasswordFlow;
   readonly passwordPolicy: PasswordPolicy;
   readonly people: readonly Person[];
+  /** Identity providers to sign in through. Default none. */
+  readonly providers?: readonly string[];
 }
 
 export interface PageConfig {

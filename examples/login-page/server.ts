@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { choosePool, type PageConfig } from './pools.ts';
 
@@ -17,7 +17,10 @@ interface Asset {
 export async function buildPage(folder: string): Promise<Assets> {
   const file = (name: string) => readFile(join(folder, name), 'utf8');
   const { outputFiles } = await build({
-    entryPoints: [join(folder, 'main.ts')],
+    entryPoints: { page: join(folder, 'main.ts') },
+    // A browser loads the texts of its language alone
+    splitting: true,
+    outdir: '/',
     bundle: true,
     minify: true,
     format: 'esm',
@@ -30,7 +33,10 @@ export async function buildPage(folder: string): Promise<Assets> {
     ['/', { type: 'text/html; charset=utf-8', body: await file('index.html') }],
     ['/page.css', { type: 'text/css; charset=utf-8', body: `${shared}\n${await file('page.css')}` }],
     ['/icon.svg', { type: 'image/svg+xml', body: await file('icon.svg') }],
-    ['/page.js', { type: 'text/javascript; charset=utf-8', body: outputFiles[0]?.text ?? '' }],
+    ...outputFiles.map(
+      ({ path, text }) =>
+        [`/${basename(path)}`, { type: 'text/javascript; charset=utf-8', body: text }] as const,
+    ),
   ]);
 }
 
@@ -90,7 +96,6 @@ export async function servePage(
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   });
-  const answers = new Map<string, () => unknown>([['/config.json', () => config], ...data]);
   const server = createServer(({ url = '' }, response) => {
     // A target like "//" or "*" is not a path, and a URL cannot be made of it
     if (!/^\/(?!\/)/.test(url) || !URL.canParse(url, 'http://localhost')) {
@@ -100,7 +105,7 @@ export async function servePage(
     const { pathname, search } = new URL(url, 'http://localhost');
     const headers = headersFor(search);
     const asset = assets.get(pathname);
-    const answer = answers.get(pathname);
+    const answer = pathname === '/config.json' ? () => config : data.get(pathname);
     if (asset) response.writeHead(200, { ...headers, 'Content-Type': asset.type }).end(asset.body);
     else if (answer) {
       response

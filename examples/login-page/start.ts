@@ -1,5 +1,6 @@
 /** `npm start`: starts the embedded pools, and serves the page on another port. */
 import { startEmbeddedPools } from './local/embedded-pools.ts';
+import type { LocalPool } from './pools.ts';
 import { buildPage, servePage } from './server.ts';
 
 export interface Started {
@@ -18,9 +19,14 @@ export async function startLoginPage(
   ports: { readonly page: number; readonly pool: number },
 ): Promise<Started> {
   const assets = await buildPage(folder);
-  const embedded = await startEmbeddedPools(ports.pool);
+  // The pools have to know the address of the page, and the page those of the pools
+  const config: { pools: readonly LocalPool[] } = { pools: [] };
+  const data = new Map<string, () => unknown>();
+  const page = await servePage(assets, config, ports.page, data);
   try {
-    const page = await servePage(assets, { pools: embedded.pools }, ports.page, embedded.data);
+    const embedded = await startEmbeddedPools(folder, page.url, ports.pool);
+    config.pools = embedded.pools;
+    for (const [path, answer] of embedded.data) data.set(path, answer);
     return {
       url: page.url,
       endpoints: embedded.pools,
@@ -30,7 +36,7 @@ export async function startLoginPage(
       },
     };
   } catch (error) {
-    await embedded.close();
+    await page.close();
     throw error;
   }
 }

@@ -1,8 +1,10 @@
-/** The words of the page. They are those of the package, except where a visitor of this page has the settings at hand. */
-import { overrideTexts } from 'cognito-srp-engine/texts';
+/** The words of the page. They are those of the package, and a language is loaded when it is needed. */
+import { overrideTexts, type Texts } from 'cognito-srp-engine/texts';
 import { en } from 'cognito-srp-engine/texts/en';
+import type { Language } from '../../login-page/language.ts';
 
-export const texts = overrideTexts(en, {
+/** A visitor of this page has the settings at hand. */
+const english = overrideTexts(en, {
   errors: {
     USER_POOL_ID_INVALID: 'The user pool ID does not look like eu-west-1_AbCdEf123. Check the settings.',
     CLIENT_ID_INVALID: 'The app client ID is not right. Check the settings.',
@@ -16,3 +18,12 @@ export const texts = overrideTexts(en, {
       'The service did not recognise this device. It is forgotten here now: please sign in again.',
   },
 });
+
+export const loadTexts: { readonly [Name in Language]: () => Promise<Texts> } = {
+  en: async () => english,
+  de: async () => (await import('cognito-srp-engine/texts/de')).de,
+  fr: async () => (await import('cognito-srp-engine/texts/fr')).fr,
+  es: async () => (await import('cognito-srp-engine/texts/es')).es,
+  pt: async () => (await import('cognito-srp-engine/texts/pt')).pt,
+  ja: async () => (await import('cognito-srp-engine/texts/ja')).ja,
+};

@@ -1,43 +1,46 @@
 /** MFA_SETUP: sets up an authenticator app by QR code or typed secret, or an e-mail address. */
-import { type ChallengeOf, startSoftwareTokenSetup } from 'cognito-srp-engine';
-import { fill, type Texts, textOfChallenge } from 'cognito-srp-engine/texts';
-import { renderSVG } from 'uqr';
-import { type App, answer, callOptions } from '../app.ts';
-import { attributeField } from '../attribute-fields.ts';
-import { element, paragraph, textButton } from '../dom.ts';
+import type { AnswerToName, ChallengeOf } from 'cognito-srp-engine';
+import { fill, textOfChallenge, textOfFactor } from 'cognito-srp-engine/texts';
+import { type App, advance } from '../app.ts';
+import { authenticatorStep } from '../authenticator.ts';
+import { element, focusFirst, paragraph, textButton } from '../dom.ts';
+import { fieldOf } from '../fields.ts';
 import { formStep } from '../form.ts';
-import { keepView } from '../view.ts';
-import { messageRegions, run } from '../work.ts';
-import { factorButton } from './choose.ts';
-import { codeField } from './code.ts';
-import { type ChallengeScreen, startAgain } from './start-again.ts';
+import { startAgain } from './start-again.ts';
 
 /** The factors that a user can set up here. */
 const CAN_SET_UP: readonly string[] = ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
-type Setup = ChallengeOf<'MFA_SETUP'>;
-type SetupParameters = [
-  app: App,
-  challenge: Setup,
-  typedName: string,
-  leaving: AbortSignal,
-  back: Node | undefined,
-];
+
+interface Place {
+  readonly app: App;
+  readonly username: string;
+  readonly leaving: AbortSignal;
+  /** Leads to the other ways, where there are some. */
+  readonly back: HTMLElement | undefined;
+}
 
 /** Asks which factor to set up, where the pool offers more than one. */
-export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typedName, leaving) => {
-  const place = element('div', { class: 'contents' });
-  const show = (screen: HTMLElement) => {
-    place.replaceChildren(screen);
-    screen.querySelector('h1')?.focus();
-  };
+export function mfaSetupScreen(
+  app: App,
+  challenge: ChallengeOf<'MFA_SETUP'>,
+  username: string,
+  leaving: AbortSignal,
+): HTMLElement {
+  const { texts } = app;
   const offered = challenge.options.length > 0 ? challenge.options : CAN_SET_UP;
   const choices = offered.filter((option) => CAN_SET_UP.includes(option));
   const others = offered.filter((option) => option !== 'SMS_MFA' && !CAN_SET_UP.includes(option));
-  if (choices.length === 0) return administratorStep(app, typedName, leaving);
-  const { texts } = app;
+  if (choices.length === 0) return administratorStep(app, username, leaving);
+  const place = element('div', { class: 'contents' });
+  const show = (screen: HTMLElement) => {
+    place.replaceChildren(screen);
+    focusFirst(place);
+  };
+  const back = choices.length > 1 ? textButton(texts.buttons.chooseAnother, () => show(choose())) : undefined;
+  const stepOf = (factor: string): HTMLElement =>
+    (factor === 'EMAIL_OTP' ? emailStep : appStep)({ app, username, leaving, back });
   const { title, instruction } = textOfChallenge(challenge, texts);
-  const back = choices.length > 1 && textButton(texts.buttons.chooseAnother, () => show(choose()));
-  const choose = () =>
+  const choose = (): HTMLElement =>
     formStep({
       texts,
       heading: title,
@@ -48,26 +51,21 @@ export const mfaSetupScreen: ChallengeScreen<'MFA_SETUP'> = (app, challenge, typ
           paragraph(fill(texts.mfaSetup.othersByAdministrator, { ways: others.join(texts.listSeparator) })),
       ],
       leaving,
-      ways: choices.map((factor) => factorButton(factor, texts)),
+      ways: choices.map((way) => ({ way, ...textOfFactor(way, texts) })),
       worksOffline: true,
-      onSubmit: async ({ way }) => {
-        show(way === 'EMAIL_OTP' ? byEmail() : byApp());
-      },
-      ...startAgain(app, typedName),
+      onSubmit: async ({ way }) => show(stepOf(way)),
+      ...startAgain(app, username),
     });
-  const byApp = () => authenticatorStep(app, challenge, typedName, leaving, back || undefined);
-  const byEmail = () => emailStep(app, challenge, typedName, leaving, back || undefined);
-  const [only] = choices;
-  if (choices.length !== 1 || others.length > 0) place.append(choose());
-  else place.append(only === 'EMAIL_OTP' ? byEmail() : byApp());
+  const [only = ''] = choices;
+  place.append(choices.length > 1 || others.length > 0 ? choose() : stepOf(only));
   return place;
-};
+}
 
 /**
  * Nothing that is offered can be set up here. Text messages need a phone number, which only an administrator can add
  * before the first sign-in.
  */
-function administratorStep(app: App, typedName: string, leaving: AbortSignal): HTMLElement {
+function administratorStep(app: App, username: string, leaving: AbortSignal): HTMLElement {
   const { texts } = app;
   const { title, instruction } = texts.mfaSetup.byAdministrator;
   return formStep({
@@ -77,11 +75,24 @@ function administratorStep(app: App, typedName: string, leaving: AbortSignal): H
     leaving,
     submit: texts.buttons.signInAgain,
     worksOffline: true,
-    onSubmit: async () => app.go({ name: 'sign-in', username: typedName }),
+    onSubmit: () => app.startOver(username),
   });
 }
 
-function emailStep(...[app, challenge, typedName, leaving, back]: SetupParameters): HTMLElement {
+/** The challenge as it stands now: its session changes with each secret. */
+function setupOf({ flow }: App): ChallengeOf<'MFA_SETUP'> | undefined {
+  const state = flow.getSnapshot();
+  return state.status === 'challenge' && state.challenge.name === 'MFA_SETUP' ? state.challenge : undefined;
+}
+
+/** Answers the set-up. What the flow does not take leads to its present state. */
+const answer = (app: App, signal: AbortSignal, given: AnswerToName<'MFA_SETUP'>): Promise<void> =>
+  advance(app, signal, async () => {
+    const challenge = setupOf(app);
+    return challenge ? app.flow.answer<'MFA_SETUP'>(challenge, given) : app.flow.getSnapshot();
+  });
+
+function emailStep({ app, username, leaving, back }: Place): HTMLElement {
   const { texts } = app;
   const { title, instruction } = texts.mfaSetup.email;
   return formStep({
@@ -89,76 +100,31 @@ function emailStep(...[app, challenge, typedName, leaving, back]: SetupParameter
     heading: title,
     lead: [paragraph(instruction)],
     leaving,
-    fields: [{ ...attributeField('email', texts), name: 'email' }],
+    fields: [fieldOf('email', texts)],
     submit: texts.buttons.sendCode,
-    onSubmit: async ({ values: { email = '' }, signal }) => {
-      await answer<'MFA_SETUP'>(app, challenge, typedName, { email }, signal);
-    },
-    ...startAgain(app, typedName),
+    working: texts.working.sending,
+    onSubmit: ({ values: { email = '' }, signal }) => answer(app, signal, { email }),
+    ...startAgain(app, username),
     ...(back && { footer: [back] }),
   });
 }
 
-function authenticatorStep(...[app, kept, typedName, leaving, back]: SetupParameters): HTMLElement {
-  const { texts } = app;
-  const { app: step } = texts.mfaSetup;
-  let challenge: Setup | undefined;
-  const secret = element('div', { class: 'secret' });
-  const begin = () => {
-    const { alert, progress } = messageRegions();
-    const retry = element(
-      'button',
-      { type: 'button', class: 'secondary', onclick: () => load() },
-      texts.buttons.showQrCode,
-    );
-    secret.replaceChildren(retry, alert, progress);
-    // The secret is not kept, so after a reload the set-up begins again with a new one
-    const load = () =>
-      void run({ region: secret, alert, progress, leaving, texts }, retry, async (signal) => {
-        const label = { issuer: app.name, account: typedName };
-        const setup = await startSoftwareTokenSetup(app.pool.client, kept, label, callOptions(app, signal));
-        challenge = setup.challenge;
-        keepView(app.kept.view, { name: 'challenge', challenge, typedName });
-        secret.replaceChildren(...secretPicture(setup.otpauthUri, setup.secretCode, texts));
-      });
-    load();
-  };
-  begin();
-  return formStep({
-    texts,
-    heading: step.title,
-    lead: [paragraph(step.instruction), secret],
+const appStep = ({ app, username, leaving, back }: Place): HTMLElement =>
+  authenticatorStep({
+    texts: app.texts,
     leaving,
-    username: typedName,
-    fields: [
-      codeField(texts, texts.fields.codeOfApp),
-      {
-        name: 'deviceName',
-        label: texts.fields.appName,
-        autocomplete: 'off',
-        required: false,
-      },
-    ],
-    submit: texts.buttons.finish,
-    onSubmit: async ({ values: { code = '', deviceName = '' }, signal }) => {
-      if (!challenge) return begin();
-      const proof = { code, ...(deviceName && { friendlyDeviceName: deviceName }) };
-      await answer<'MFA_SETUP'>(app, challenge, typedName, proof, signal);
+    username,
+    load: async (signal) => {
+      const { flow } = app;
+      signal.addEventListener('abort', flow.cancel, { once: true });
+      const challenge = setupOf(app);
+      const label = { issuer: app.name, account: username };
+      const state = challenge ? await flow.setUpSoftwareToken(challenge, label) : flow.getSnapshot();
+      signal.throwIfAborted();
+      if (state.status === 'challenge' && state.softwareToken && !state.error) return state.softwareToken;
+      throw 'error' in state ? state.error : new Error('The sign-in is not at the set-up');
     },
-    ...startAgain(app, typedName),
+    finish: (given, signal) => answer(app, signal, given),
+    ...startAgain(app, username),
     ...(back && { footer: [back] }),
   });
-}
-
-function secretPicture(uri: string, secretCode: string, { mfaSetup, fields }: Texts): readonly HTMLElement[] {
-  const groups = (secretCode.match(/.{1,4}/g) ?? []).map((group) => element('span', {}, group));
-  return [
-    element('img', {
-      class: 'qr',
-      alt: mfaSetup.qrCode,
-      src: `data:image/svg+xml,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`,
-    }),
-    element('p', { class: 'hint' }, mfaSetup.secretHint),
-    element('code', { class: 'secret-code', tabindex: '0', 'aria-label': fields.secret }, ...groups),
-  ];
-}

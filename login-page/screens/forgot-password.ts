@@ -1,16 +1,14 @@
 /** A forgotten password: a code is sent, and the new password goes along with it. */
-import { confirmForgotPassword, forgotPassword } from 'cognito-srp-engine';
 import { textOfDelivery } from 'cognito-srp-engine/texts';
-import { callOptions, type Screen } from '../app.ts';
-import { codeField } from '../challenges/code.ts';
+import { advanceCode } from '../app.ts';
 import { paragraph, textButton } from '../dom.ts';
+import { fieldOf, newPasswordField } from '../fields.ts';
 import { formStep } from '../form.ts';
-import { newPasswordField } from '../password-rules.ts';
-import { passwordCredentials, thenSignIn } from '../then-sign-in.ts';
-import { usernameLabel } from './sign-in.ts';
+import type { Screen } from '../view.ts';
+import { usernameField } from './sign-in.ts';
 
-export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username, notice }, leaving) => {
-  const { texts } = app;
+export const forgotPasswordScreen: Screen = (app, { username, notice }, leaving) => {
+  const { texts, reset } = app;
   const { title, instruction } = texts.forgotPassword;
   return formStep({
     texts,
@@ -18,50 +16,50 @@ export const forgotPasswordScreen: Screen<'forgot-password'> = (app, { username,
     notice,
     lead: [paragraph(instruction)],
     leaving,
-    fields: [
-      {
-        name: 'username',
-        label: usernameLabel(app),
-        autocomplete: 'username',
-        value: username ?? app.kept.typedName.get(),
-      },
-    ],
+    fields: [usernameField(app, 'username', username)],
     submit: texts.buttons.sendCode,
+    working: texts.working.sending,
     onSubmit: async ({ values: { username: name = '' }, signal }) => {
-      const { delivery } = await forgotPassword(
-        app.pool.client,
-        { username: name },
-        callOptions(app, signal),
-      );
-      app.go({ name: 'reset-password', username: name, delivery });
+      const turn = { signal, leaving, done: '' };
+      await advanceCode(app, reset, turn, () => reset.start({ username: name }));
+      app.go({ name: 'reset-password' });
     },
     footer: [textButton(texts.buttons.backToSignIn, () => app.go({ name: 'sign-in' }))],
   });
 };
 
-export const resetPasswordScreen: Screen<'reset-password'> = (app, { username, delivery }, leaving) => {
-  const { texts } = app;
+export const resetPasswordScreen: Screen = (app, _, leaving) => {
+  const { texts, reset } = app;
+  const state = reset.getSnapshot();
+  const { username = '', delivery, wasResent } = state.status === 'code-sent' ? state : {};
   const { title, instruction, noCode } = texts.resetPassword;
-  const { field, list } = newPasswordField(app.pool.passwordPolicy, texts);
+  const { field, list, missing } = newPasswordField(app.pool.passwordPolicy, texts);
+  const turn = { leaving, done: texts.notices.passwordSaved };
   return formStep({
     texts,
     heading: title,
+    notice: wasResent && texts.deliveries.sentAgain,
     lead: [paragraph(`${textOfDelivery(delivery, texts)} ${instruction}`)],
     leaving,
     username,
-    fields: [codeField(texts), field],
+    fields: [fieldOf('code', texts), field],
     extra: [list],
+    missing,
     submit: texts.buttons.saveAndSignIn,
+    working: texts.working.saving,
     onSubmit: async ({ values: { code = '', newPassword = '' }, signal }) => {
-      const options = callOptions(app, signal);
-      await confirmForgotPassword(app.pool.client, { username, code, newPassword }, options);
-      const notice = texts.notices.passwordSaved;
-      const credentials = passwordCredentials(app, username, newPassword);
-      await thenSignIn(app, credentials, notice, { signal, leaving });
+      await advanceCode(app, reset, { ...turn, signal }, () => reset.confirm({ code, newPassword }));
     },
     footer: [
       noCode,
-      textButton(texts.buttons.sendAgain, () => app.go({ name: 'forgot-password', username }, 'replace')),
+      {
+        label: texts.buttons.sendAgain,
+        work: async (signal) => {
+          await advanceCode(app, reset, { ...turn, signal }, reset.resend);
+          app.go({ name: 'reset-password' }, 'replace');
+        },
+      },
+      textButton(texts.buttons.startAgain, () => app.go({ name: 'sign-in', username })),
     ],
   });
 };

@@ -1,68 +1,83 @@
 /** The first screen: it asks for name and password, and offers a passkey or another way to sign in. */
-import { type Credentials, signIn } from 'cognito-srp-engine';
-import { type App, callOptions, follow, goesOn, type Screen } from '../app.ts';
-import { offerPasskey } from '../challenges/passkey.ts';
-import { passwordField } from '../challenges/password.ts';
+import type { Credentials } from 'cognito-srp-engine';
+import type { SignInState } from 'cognito-srp-engine/flow';
+import { type App, advance, follow, passwordCredentials } from '../app.ts';
 import { textButton } from '../dom.ts';
-import { formStep } from '../form.ts';
-import { passwordCredentials } from '../then-sign-in.ts';
+import { fieldOf } from '../fields.ts';
+import { type Field, formStep } from '../form.ts';
+import type { Screen } from '../view.ts';
 
-/** What a user types to say who it is. */
-export const usernameLabel = ({ pool: { usernameIs }, texts }: App): string =>
-  usernameIs === undefined ? texts.fields.username : texts.attributes[usernameIs];
+/** Asks who it is, by what the pool takes as a name. */
+export const usernameField = (app: App, autocomplete: string, value?: string): Field =>
+  fieldOf(app.pool.usernameIs ?? 'username', app.texts, {
+    name: 'username',
+    type: 'text',
+    autocomplete,
+    value: value ?? app.kept.typedName.get(),
+  });
 
-export const signInScreen: Screen<'sign-in'> = (app, { username, notice }, leaving) => {
-  const { texts } = app;
-  const { flow, hasSignUp, hasOtherFactors } = app.pool;
+export const signInScreen: Screen = (app, { username, notice }, leaving) => {
+  const { texts, flow, kept, pool } = app;
   const typed = () => document.querySelector<HTMLInputElement>('#field-username')?.value.trim() ?? '';
-  // Browsers allow one passkey request at a time, so the offer in the field ends when a button is pressed
-  const offering = new AbortController();
-  const offeredTo = app.kept.passkeyUser.get();
-  if (offeredTo !== undefined) void offerPasskey(app, offeredTo, AbortSignal.any([leaving, offering.signal]));
+  const offeredTo = kept.passkeyUser.get();
+  if (offeredTo !== undefined) void offerPasskey(app, offeredTo, leaving);
 
   return formStep({
     texts,
     heading: texts.signIn.title,
     notice,
     leaving,
-    fields: [
-      {
-        name: 'username',
-        label: usernameLabel(app),
-        autocomplete: 'username webauthn',
-        value: username ?? app.kept.typedName.get(),
-      },
-      passwordField(texts),
-    ],
+    fields: [usernameField(app, 'username webauthn', username), fieldOf('password', texts)],
     extra: [
       textButton(texts.signIn.forgotPassword, () => {
         app.go({ name: 'forgot-password', ...(typed() && { username: typed() }) });
       }),
     ],
     submit: texts.buttons.signIn,
+    working: texts.working.signIn,
     ways: [
-      ...(hasOtherFactors && 'PublicKeyCredential' in window
+      ...(pool.hasOtherFactors && 'PublicKeyCredential' in window
         ? [{ way: 'passkey', label: texts.signIn.withPasskey }]
         : []),
-      ...(hasOtherFactors ? [{ way: 'choose', label: texts.signIn.otherWays }] : []),
+      ...(pool.hasOtherFactors ? [{ way: 'choose', label: texts.signIn.otherWays }] : []),
     ],
-    optionalFor: (way) => (way === '' && flow !== 'CUSTOM_AUTH' ? [] : ['password']),
-    onSubmit: async ({ values: { username: name = '', password = '' }, way, signal }) => {
-      offering.abort();
+    optionalFor: (way) => (way === '' && pool.flow !== 'CUSTOM_AUTH' ? [] : ['password']),
+    onSubmit: ({ values: { username: name = '', password = '' }, way, signal }) => {
       const credentials: Credentials =
         way === 'passkey'
           ? { flow: 'USER_AUTH', username: name, preferredChallenge: 'WEB_AUTHN' }
           : way === 'choose'
             ? { flow: 'USER_AUTH', username: name }
-            : passwordCredentials(app, name, password);
-      try {
-        await follow(app, await signIn(app.pool.client, credentials, callOptions(app, signal)), name);
-      } catch (error) {
-        if (!goesOn(app, error, name)) throw error;
-      }
+            : passwordCredentials(pool, name, password);
+      // The service answers a wish that it cannot fulfil with a choice, without a word about the wish
+      const unavailable = (state: SignInState) =>
+        way === 'passkey' && state.status === 'challenge' && state.challenge.name !== 'WEB_AUTHN'
+          ? texts.signIn.passkeyUnavailable
+          : undefined;
+      return advance(app, signal, () => flow.start(credentials), unavailable);
     },
-    ...(hasSignUp && {
+    ...(pool.hasSignUp && {
       footer: [texts.signIn.newHere, textButton(texts.signUp.title, () => app.go({ name: 'sign-up' }))],
     }),
   });
 };
+
+/**
+ * Offers the passkey of a user among the browser's suggestions for the name field. It shows no error, because a user
+ * who does not take the offer can sign in by the form.
+ */
+async function offerPasskey(app: App, username: string, leaving: AbortSignal): Promise<void> {
+  const { PublicKeyCredential: passkeys } = window as { PublicKeyCredential?: typeof PublicKeyCredential };
+  if (!(await passkeys?.isConditionalMediationAvailable?.().catch(() => false)) || leaving.aborted) return;
+  const end = app.flow.offerPasskey(username, (request) => navigator.credentials.get(request));
+  let isTaken = false;
+  const unsubscribe = app.flow.subscribe((state) => {
+    // The form answers no challenge, so an answer is that to the offer
+    if (state.status === 'working') isTaken = state.work === 'answering';
+    else if (isTaken) void follow(app, state).catch(() => undefined);
+  });
+  leaving.addEventListener('abort', () => {
+    unsubscribe();
+    end();
+  });
+}

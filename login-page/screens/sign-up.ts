@@ -1,90 +1,76 @@
 /** Creates an account, and asks for the code that confirms its address. */
-import { confirmSignUp, resendConfirmationCode, signUp } from 'cognito-srp-engine';
 import { textOfDelivery } from 'cognito-srp-engine/texts';
-import { callOptions, type Screen } from '../app.ts';
-import { attributeField, givenAttributes } from '../attribute-fields.ts';
-import { codeField } from '../challenges/code.ts';
-import { element, paragraph, textButton } from '../dom.ts';
+import { advanceCode } from '../app.ts';
+import { paragraph, textButton } from '../dom.ts';
+import { fieldOf, newPasswordField } from '../fields.ts';
 import { formStep } from '../form.ts';
-import { newPasswordField } from '../password-rules.ts';
-import { passwordCredentials, thenSignIn } from '../then-sign-in.ts';
+import type { Screen } from '../view.ts';
 
-export const signUpScreen: Screen<'sign-up'> = (app, _, leaving) => {
+export const signUpScreen: Screen = (app, _, leaving) => {
   const { passwordPolicy, signUpAttributes, usernameIs } = app.pool;
-  const { texts } = app;
-  const { title, haveAccount } = texts.signUp;
-  const { field, list } = newPasswordField(passwordPolicy, texts);
+  const { texts, signUp } = app;
+  const { field, list, missing } = newPasswordField(passwordPolicy, texts, texts.fields.password);
   const asked = signUpAttributes.filter((name) => name !== usernameIs);
   return formStep({
     texts,
-    heading: title,
+    heading: texts.signUp.title,
     leaving,
     fields: [
       usernameIs === undefined
-        ? { name: 'username', label: texts.fields.newUsername, autocomplete: 'username' }
-        : { ...attributeField(usernameIs, texts), name: 'username', autocomplete: 'username' },
-      ...asked.map((name) => attributeField(name, texts)),
-      { ...field, label: texts.fields.password },
+        ? fieldOf('username', texts, { label: texts.fields.newUsername })
+        : fieldOf(usernameIs, texts, { name: 'username', autocomplete: 'username' }),
+      ...asked.map((name) => fieldOf(name, texts)),
+      field,
     ],
     extra: [list],
+    missing,
     submit: texts.buttons.signUp,
+    working: texts.working.signUp,
     onSubmit: async ({ values, signal }) => {
       const { username = '', newPassword: password = '' } = values;
-      const options = callOptions(app, signal);
       const attributes = {
-        ...givenAttributes(asked, values),
+        ...Object.fromEntries(asked.map((name) => [name, values[name] ?? ''])),
         // A pool whose user names are addresses keeps the name as that attribute too
         ...(usernameIs !== undefined && { [usernameIs]: username }),
       };
-      const { confirmed, delivery, session } = await signUp(
-        app.pool.client,
-        { username, password, attributes },
-        options,
+      const turn = { signal, leaving, done: texts.notices.accountReady };
+      const state = await advanceCode(app, signUp, turn, () =>
+        signUp.start({ username, password, attributes }),
       );
-      if (confirmed) {
-        const credentials = passwordCredentials(app, username, password);
-        await thenSignIn(app, credentials, texts.notices.accountReady, { signal, leaving });
-      } else app.go({ name: 'confirm-sign-up', username, delivery, session }, 'replace');
+      if (state.status === 'code-sent') app.go({ name: 'confirm-sign-up' }, 'replace');
     },
-    footer: [haveAccount, textButton(texts.buttons.signIn, () => app.go({ name: 'sign-in' }))],
+    footer: [texts.signUp.haveAccount, textButton(texts.buttons.signIn, () => app.go({ name: 'sign-in' }))],
   });
 };
 
-export const confirmSignUpScreen: Screen<'confirm-sign-up'> = (app, view, leaving) => {
-  const { username, session, delivery } = view;
-  const { texts } = app;
+export const confirmSignUpScreen: Screen = (app, _, leaving) => {
+  const { texts, signUp } = app;
+  const state = signUp.getSnapshot();
+  const { username = '', delivery, wasResent } = state.status === 'code-sent' ? state : {};
   const { title, instruction, withoutCode } = texts.confirmSignUp;
-  const lead = element(
-    'div',
-    {},
-    delivery ? paragraph(`${textOfDelivery(delivery, texts)} ${instruction}`) : paragraph(withoutCode),
-  );
+  const turn = { leaving, done: texts.notices.accountConfirmed };
   return formStep({
     texts,
     heading: title,
-    lead: [lead],
+    notice: wasResent && texts.deliveries.sentAgain,
+    lead: [paragraph(delivery ? `${textOfDelivery(delivery, texts)} ${instruction}` : withoutCode)],
     leaving,
     username,
-    fields: [codeField(texts)],
+    fields: [fieldOf('code', texts)],
     submit: texts.buttons.confirm,
-    ways: [{ way: 'resend', label: texts.buttons.sendAgain }],
-    optionalFor: (way) => (way === 'resend' ? ['code'] : []),
-    onSubmit: async ({ values: { code = '' }, way, signal }) => {
-      const options = callOptions(app, signal);
-      if (way === 'resend') {
-        const sent = await resendConfirmationCode(app.pool.client, { username }, options);
-        lead.replaceChildren(element('p', { role: 'status' }, textOfDelivery(sent.delivery, texts)));
-        return;
-      }
-      const input = { username, code, ...(session !== undefined && { session }) };
-      const confirmed = await confirmSignUp(app.pool.client, input, options);
-      if (confirmed.session === undefined) {
-        app.go({ name: 'sign-in', username, notice: texts.notices.accountConfirmed }, 'replace');
-        return;
-      }
-      const credentials = { flow: 'USER_AUTH', username, session: confirmed.session } as const;
-      await thenSignIn(app, credentials, texts.notices.accountConfirmed, { signal, leaving });
+    working: texts.working.checking,
+    onSubmit: async ({ values: { code = '' }, signal }) => {
+      await advanceCode(app, signUp, { ...turn, signal }, () => signUp.confirm(code));
     },
-    footer: [textButton(texts.buttons.backToSignIn, () => app.go({ name: 'sign-in', username }))],
+    footer: [
+      {
+        label: texts.buttons.sendAgain,
+        work: async (signal) => {
+          await advanceCode(app, signUp, { ...turn, signal }, signUp.resend);
+          app.go({ name: 'confirm-sign-up' }, 'replace');
+        },
+      },
+      textButton(texts.buttons.backToSignIn, () => app.go({ name: 'sign-in', username })),
+    ],
   });
 };

@@ -1,12 +1,17 @@
 /** Asks after a sign-in from a new device whether the device may replace the second factor. */
-import { confirmDevice, updateDeviceStatus } from 'cognito-srp-engine';
-import { type App, callOptions } from '../../login-page/app.ts';
+import { confirmDevice, type UserStore, updateDeviceStatus } from 'cognito-srp-engine';
+import { type App, TIMEOUT_MS } from '../../login-page/app.ts';
 import { deviceName } from '../../login-page/device-name.ts';
 import { paragraph, textButton } from '../../login-page/dom.ts';
 import { formStep } from '../../login-page/form.ts';
-import { type Goal, returnToApp } from './ticket.ts';
+import { type Goal, returnToApp, sendToPage } from './ticket.ts';
 
-export function rememberDeviceScreen(app: App, goal: Goal, leaving: AbortSignal): HTMLElement {
+export function rememberDeviceScreen(
+  app: App,
+  store: UserStore,
+  goal: Goal,
+  leaving: AbortSignal,
+): HTMLElement {
   const { texts } = app;
   const { title, instruction, remember, doNotRemember, later } = texts.device;
   return formStep({
@@ -19,7 +24,7 @@ export function rememberDeviceScreen(app: App, goal: Goal, leaving: AbortSignal)
       { way: 'not_remembered', ...doNotRemember },
     ],
     onSubmit: async ({ way, signal }) => {
-      if (way === 'remembered') await rememberDevice(app, goal, signal);
+      if (way === 'remembered') await rememberDevice(app, store, goal, signal);
       await returnToApp(app, goal.ticket);
     },
     onFailure: () => textButton(later, () => returnToApp(app, goal.ticket)),
@@ -27,9 +32,9 @@ export function rememberDeviceScreen(app: App, goal: Goal, leaving: AbortSignal)
 }
 
 /** The ticket stands in for the access token that the page does not get. */
-async function rememberDevice(app: App, goal: Goal, signal: AbortSignal): Promise<void> {
+async function rememberDevice(app: App, store: UserStore, goal: Goal, signal: AbortSignal): Promise<void> {
   const { client } = app.pool;
-  const options = callOptions(app, signal);
+  const options = { signal, timeoutMs: TIMEOUT_MS, fetch: sendToPage };
   const { ticket: accessToken, username, newDevice } = goal;
   const input = { accessToken, newDevice, deviceName: deviceName() };
   const { device, userConfirmationNecessary } = await confirmDevice(client, input, options);
@@ -37,5 +42,5 @@ async function rememberDevice(app: App, goal: Goal, signal: AbortSignal): Promis
     const status = { accessToken, deviceKey: device.key, status: 'remembered' } as const;
     await updateDeviceStatus(client, status, options);
   }
-  await app.store.saveDevice({ ...device, username });
+  await store.saveDevice({ ...device, username });
 }

@@ -1,5 +1,6 @@
 /** The end of a sign-in through this page: the pool gives a ticket in place of tokens, and the ticket leads back to the app. */
-import type { NewDevice, Step } from 'cognito-srp-engine';
+import type { NewDevice } from 'cognito-srp-engine';
+import type { SignInState } from 'cognito-srp-engine/flow';
 import type { App } from '../../login-page/app.ts';
 import { PageError } from '../../login-page/explanations.ts';
 
@@ -21,18 +22,18 @@ export const sendToPage: typeof fetch = (_, init) =>
 /** The pool gives the ticket as a challenge of this name, which the engine does not know. */
 const LOGIN_TICKET = 'LOGIN_TICKET';
 
-/** @returns false for a step that is not the end */
+/** @returns false for a state that is not the end */
 export async function finishWithTicket(
   app: App,
-  step: Step,
-  typedName: string,
+  state: SignInState,
   go: (goal: Goal, how: 'replace') => void,
 ): Promise<boolean> {
-  if (step.status !== 'challenge') return false;
-  const { challenge } = step;
+  if (state.status !== 'challenge') return false;
+  const { challenge } = state;
   if (challenge.name !== 'UNKNOWN' || challenge.challengeName !== LOGIN_TICKET) return false;
-  app.kept.typedName.set(typedName);
-  app.kept.view.remove();
+  app.kept.typedName.set(state.username);
+  // The ticket is good once, so a reload begins again
+  app.flow.restart();
   const { DEVICE_KEY: key, DEVICE_GROUP_KEY: groupKey } = challenge.parameters;
   const { session: ticket, username } = challenge;
   if (ticket === undefined) throw new PageError(app.texts.notices.unexpected);

@@ -97,6 +97,7 @@ export interface Texts {
     readonly deviceNotSetUp: string;
     readonly deviceUsed: string;
     readonly passkeyReady: string;
+    readonly accountDeleted: string;
     readonly copied: string;
     readonly saved: string;
   };
@@ -146,6 +147,8 @@ export interface Texts {
     readonly withPasskey: string;
     /** Why a passkey is offered to somebody who may have none. */
     readonly withPasskeyHint: string;
+    /** Why the ways to sign in are shown to somebody who wanted to use a passkey. */
+    readonly passkeyUnavailable: string;
     readonly withPassword: string;
     readonly withProvider: Template<'provider'>;
     readonly otherWays: string;

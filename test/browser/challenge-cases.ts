@@ -172,6 +172,7 @@ export const SCREEN_CASES: { readonly [Name in ChallengeName]: ScreenCase } = {
       await page.getByLabel('New password', { exact: true }).fill('Another-Horse-10');
     },
     button: 'Save and continue',
+    next: 'Hello, Ann',
   },
   CUSTOM_CHALLENGE: {
     options: { pool: { users: [alice], triggers: riddle }, flow: 'CUSTOM_AUTH' },

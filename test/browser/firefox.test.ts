@@ -102,12 +102,12 @@ test('a new user signs up and is signed in', async () => {
   await press('Create an account');
   await at('Create an account');
   await type('username', 'nora');
-  await type('givenName', 'Nora');
+  await type('given_name', 'Nora');
   await type('email', 'nora@example.com');
   await type('newPassword', PASSWORD);
   await page.keyboard.press('Enter');
   await at('Confirm your account');
   await type('code', pool.outbox.at(-1)?.code ?? '');
   await page.keyboard.press('Enter');
-  await at('Hello, nora');
+  await at('Hello, Nora');
 });

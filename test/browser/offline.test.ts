@@ -99,13 +99,13 @@ test('the actions of a signed-in user go on after an outage', async () => {
   await page.getByText('Last used').waitFor();
   await context.setOffline(true);
   for (const [title, button] of [
-    ['Your profile', 'Refresh now'],
+    ['Claims of your ID token', 'Refresh now'],
     ['Chrome on Linux (this device)', 'Forget'],
     ['Passkeys', 'Add a passkey'],
     ['Sign out', 'Sign out everywhere'],
   ] as const) {
     await page.getByRole('button', { name: button }).click();
-    const said = partOf(page, title).locator(':scope > [role=alert]');
+    const said = partOf(page, title).locator(':scope > .message-place > [role=alert]');
     expect([button, await textOf(said)]).toEqual([button, NOTHING_ENTERED]);
   }
   await context.setOffline(false);

@@ -48,7 +48,7 @@ test('passkeys are listed and deleted', async () => {
   await page.getByRole('heading', { name: 'Passkey 1' }).waitFor();
   expect(await textOf(page.locator('.passkeys li'))).toMatch(/Added .*\d:\d\d/);
   expect(await accessibilityProblems(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByText('Sign in with fingerprint, face or screen lock next time.').waitFor();
   // The button that had it is gone
   await page.waitForFunction(() => document.activeElement?.textContent === 'Passkeys');

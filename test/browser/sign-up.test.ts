@@ -92,7 +92,8 @@ test.each([
     await signInAs(page, 'alice');
     await atStep(page, 'Confirm your account');
     await page.getByRole('button', { name: 'Send a new code' }).click();
-    await page.getByRole('status').getByText('We sent a code by e-mail to a***@e***.').waitFor();
+    await page.getByRole('status').getByText('A new code is on its way.').waitFor();
+    await page.getByText('We sent a code by e-mail to a***@e***.').waitFor();
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm', exact: true }).click();
     expect(await alertOf(page)).toContain('not right');

@@ -173,9 +173,13 @@ export async function signInAs(page: Page, username: string, password = PASSWORD
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** Waits for the screen of the signed-in user. */
-export const atAccount = (page: Page, username = 'alice'): Promise<void> =>
-  atStep(page, `Hello, ${username}`);
+/** Waits for the page of the signed-in user, and opens the drawer for developers. */
+export async function atAccount(page: Page, name = 'alice'): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: new RegExp(`^Hello, ${name}$`, 'i') }).waitFor();
+  await page.locator('details.developer').evaluate((drawer: HTMLDetailsElement) => {
+    drawer.open = true;
+  });
+}
 
 /** @returns everything that this origin keeps, as JSON */
 export const storageOf = (page: Page): Promise<string> =>

@@ -4,6 +4,7 @@ import type { PasswordFlow } from '../../../login-page/app.ts';
 import type { LocalPool, Person } from '../pools.ts';
 import { peoplePath } from './local-pool.ts';
 import { knownUsers } from './people.ts';
+import { addStandInProvider, PROVIDER } from './stand-in-provider.ts';
 
 const PASSWORD = 'Correct-Horse-9';
 const passwordPolicy = {
@@ -16,9 +17,14 @@ const passwordPolicy = {
 const address = (username: string) => ({ email: `${username}@example.com`, email_verified: 'true' });
 const PHONE = '+4915100000007';
 
+/** What the page may try. A client without this list has fewer. */
+const FLOWS = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'USER_AUTH', 'CUSTOM_AUTH', 'REFRESH_TOKEN_AUTH'];
+
 interface Embedded {
   readonly label: string;
   readonly flow?: PasswordFlow;
+  /** Whether users of the stand-in identity provider may sign in. */
+  readonly hasProvider?: boolean;
   readonly options: UserPoolOptions;
   readonly people: readonly Person[];
 }
@@ -28,6 +34,7 @@ const person = (username: string, shows: string): Person => ({ username, passwor
 const POOLS: readonly Embedded[] = [
   {
     label: 'Local pool',
+    hasProvider: true,
     options: {
       userPoolId: 'us-east-1_LocalPool',
       passwordPolicy,
@@ -134,18 +141,40 @@ export interface EmbeddedPools {
   close(): Promise<void>;
 }
 
-/** @param port the port of the first pool. 0 takes a free one, and so do all other pools */
-export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
+/**
+ * @param folder the path of examples/login-page
+ * @param pageUrl where the page is, without a path. A sign-in through a provider comes back there
+ * @param port the port of the first pool. 0 takes a free one, and so do all other pools
+ */
+export async function startEmbeddedPools(folder: string, pageUrl: string, port = 0): Promise<EmbeddedPools> {
   const outcomes = await Promise.allSettled(
     POOLS.map(async ({ options, ...page }, index) => {
-      const pool = createUserPool(options);
+      const { hasProvider } = page;
+      const client = {
+        clientId: 'web',
+        callbackUrls: [`${pageUrl}/`],
+        supportedIdentityProviders: ['COGNITO', PROVIDER],
+        explicitAuthFlows: FLOWS.map((flow) => `ALLOW_${flow}`),
+      };
+      const pool = createUserPool({ ...options, ...(hasProvider && { clients: [client] }) });
       const listening = await pool.listen(index === 0 ? port : 0);
-      return { page, pool, listening };
+      const endProvider =
+        hasProvider &&
+        (await addStandInProvider(folder, pool, listening.endpoint).catch(async (error: unknown) => {
+          await listening.close();
+          throw error;
+        }));
+      return { page, pool, listening, endProvider };
     }),
   );
   const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const close = async () => {
-    await Promise.all(started.map(({ listening }) => listening.close()));
+    await Promise.all(
+      started.map(async ({ listening, endProvider }) => {
+        if (endProvider) await endProvider();
+        await listening.close();
+      }),
+    );
   };
   for (const outcome of outcomes) {
     if (outcome.status === 'fulfilled') continue;
@@ -153,8 +182,9 @@ export async function startEmbeddedPools(port = 0): Promise<EmbeddedPools> {
     throw outcome.reason;
   }
   return {
-    pools: started.map(({ page, pool, listening }) => ({
+    pools: started.map(({ page: { hasProvider, ...page }, pool, listening }) => ({
       ...page,
+      providers: hasProvider ? [PROVIDER] : [],
       userPoolId: pool.userPoolId,
       clientId: pool.clientIds[0] ?? '',
       endpoint: listening.endpoint,

@@ -2,6 +2,7 @@
 import { element } from '../../../login-page/dom.ts';
 import type { LocalPool, Person } from '../pools.ts';
 import { appCode } from './authenticator-app.ts';
+import { poolRow } from './pool-row.ts';
 
 /** A user of the local pool, as the server lists it under `peoplePath`. */
 export interface KnownUser {
@@ -36,17 +37,17 @@ const SHOWN = 3;
 export function localPoolPanel(
   pool: LocalPool,
   pools: readonly LocalPool[],
-  atHand: () => Promise<string | undefined>,
+  atHand: () => string | undefined,
 ): HTMLElement {
   const messages = element('ol', { class: 'messages', 'aria-live': 'polite' });
   const nothing = element('p', { class: 'hint' }, 'None yet. Codes appear here.');
   const apps = element('ol', { class: 'messages authenticators' });
   const poll = async () => {
     if (document.hidden || !navigator.onLine) return;
-    const [sent, users, called] = await Promise.all([
+    const called = atHand();
+    const [sent, users] = await Promise.all([
       json<readonly Message[]>(`${pool.endpoint}/_/outbox`),
       json<readonly KnownUser[]>(peoplePath(pool.userPoolId)),
-      atHand(),
     ]);
     const user = users.find(({ names }) => called !== undefined && names.includes(called));
     const own = sent.filter(({ username }) => username === user?.username).slice(-SHOWN);
@@ -145,10 +146,6 @@ const personRow = ({ username, password, shows }: Person): HTMLElement =>
       'Fill in',
     ),
   );
-
-/** Makes a link to this page for another pool on this machine. */
-export const poolRow = ({ label, userPoolId }: LocalPool): HTMLElement =>
-  element('li', {}, element('a', { href: `?${new URLSearchParams({ userPoolId })}` }, label));
 
 /** Fills in a field and moves the focus to it, so that Enter submits the form. */
 function fillIn(field: string, value: string): void {

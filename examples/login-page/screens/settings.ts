@@ -2,7 +2,7 @@
 import { FLOWS } from '../../../login-page/app.ts';
 import { element, paragraph, textButton } from '../../../login-page/dom.ts';
 import { formStep } from '../../../login-page/form.ts';
-import { poolRow } from '../local/local-pool.ts';
+import { poolRow } from '../local/pool-row.ts';
 import type { PageScreen } from '../page.ts';
 import { addressOf } from '../pools.ts';
 
@@ -12,7 +12,7 @@ const FLOW_LABELS: Readonly<Record<(typeof FLOWS)[number], string>> = {
   CUSTOM_AUTH: 'With questions of the pool',
 };
 
-export const settingsScreen: PageScreen<'settings'> = (app, _, leaving) => {
+export const settingsScreen: PageScreen = (app, _, leaving) => {
   const { client, flow } = app.pool;
   const flowChoice = element(
     'select',

@@ -24,7 +24,7 @@ test('creates an account, confirms it, and is signed in', async () => {
   await atStep(page, 'Confirm your account');
   await looksRight(page, 'confirm-sign-up');
   await page.getByRole('button', { name: 'Send a new code' }).click();
-  await page.getByRole('status').getByText('We sent a code by e-mail').waitFor();
+  await page.getByRole('status').getByText('A new code is on its way.').waitFor();
   await page.getByLabel('Code').fill(lastCode(pool));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await atApp(page, 'bob');

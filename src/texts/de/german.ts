@@ -77,6 +77,7 @@ export const de: Texts = {
     deviceNotSetUp: 'Dieses Gerät ist noch nicht eingerichtet. Sie sind trotzdem angemeldet.',
     deviceUsed: 'Dieses Gerät ist gespeichert, deshalb war kein Code nötig.',
     passkeyReady: 'Ihr Passkey ist für die nächste Anmeldung bereit.',
+    accountDeleted: 'Ihr Konto ist gelöscht.',
     copied: 'Kopiert.',
     saved: 'Gespeichert.',
   },
@@ -164,6 +165,8 @@ export const de: Texts = {
     forgotPassword: 'Passwort vergessen?',
     withPasskey: 'Mit Passkey anmelden',
     withPasskeyHint: 'Falls Sie für dieses Konto einen eingerichtet haben.',
+    passkeyUnavailable:
+      'Dieses Konto kann sich hier nicht mit einem Passkey anmelden. Wählen Sie einen anderen Weg.',
     withPassword: 'Mit Passwort anmelden',
     withProvider: 'Weiter mit {provider}',
     otherWays: 'Andere Wege, sich anzumelden',

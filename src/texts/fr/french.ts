@@ -73,6 +73,7 @@ export const fr: Texts = {
     deviceNotSetUp: 'Cet appareil n’est pas encore configuré. La connexion est tout de même établie.',
     deviceUsed: 'Cet appareil est mémorisé ; aucun code n’a donc été nécessaire.',
     passkeyReady: 'Votre clé d’accès est prête pour la prochaine connexion.',
+    accountDeleted: 'Votre compte est supprimé.',
     copied: 'Copié.',
     saved: 'Enregistré.',
   },
@@ -167,6 +168,8 @@ export const fr: Texts = {
     forgotPassword: 'Mot de passe oublié ?',
     withPasskey: 'Se connecter avec une clé d’accès',
     withPasskeyHint: 'Si vous en avez configuré une pour ce compte.',
+    passkeyUnavailable:
+      'Ce compte ne peut pas se connecter ici avec une clé d’accès. Choisissez un autre moyen.',
     withPassword: 'Se connecter avec un mot de passe',
     withProvider: 'Continuer avec {provider}',
     otherWays: 'Autres moyens de se connecter',
