@@ -3,6 +3,7 @@ import type { NewDevice } from 'cognito-srp-engine';
 import type { SignInState } from 'cognito-srp-engine/flow';
 import type { App } from '../../login-page/app.ts';
 import { PageError } from '../../login-page/explanations.ts';
+import { appAddress } from './app-address.ts';
 
 /** A sign-in that is done, of a device that the user is asked about first. */
 export interface Goal {
@@ -52,7 +53,9 @@ export async function returnToApp({ texts }: App, ticket: string): Promise<void>
   });
   const { redirectTo } = (await response.json()) as { readonly redirectTo?: string };
   if (redirectTo === undefined) throw new PageError(texts.errors.SESSION_INVALID);
-  location.replace(redirectTo);
+  const target = appAddress(redirectTo, location.href);
+  if (target === undefined) throw new PageError(texts.errors.SESSION_INVALID);
+  location.replace(target);
   // The page stays at work until the browser has left it
   await new Promise(() => undefined);
 }

@@ -2,6 +2,7 @@
 import type { Claims } from './domain/claims.ts';
 import { confirmedDevice } from './domain/devices.ts';
 import { issueTokens } from './domain/issue.ts';
+import { SCOPE } from './domain/scopes.ts';
 import { endSurplusSessions } from './domain/session-limit.ts';
 import type { User } from './domain/user.ts';
 import {
@@ -83,13 +84,7 @@ const instant: Check = (value, path) => {
 const TOKEN_OPTIONS: Checks<TokenOptions> = {
   clientId: text(),
   deviceKey: text(),
-  // RFC 6749 section 3.3
-  scopes: list(
-    text(
-      /^[\x21\x23-\x5b\x5d-\x7e]+$/,
-      'a scope: characters of ASCII without spaces, quotes and backslashes',
-    ),
-  ),
+  scopes: list(text(SCOPE, 'a scope: characters of ASCII without spaces, quotes and backslashes')),
   claims: mapOf(json),
   idTokenClaims: mapOf(json),
   accessTokenClaims: mapOf(json),
@@ -176,7 +171,6 @@ export async function issueTokensTo(
   const now = pool.now();
   const { scopes, issuedAt: time = now } = options;
   const authTime = Math.floor(time / 1000);
-  endSurplusSessions(pool, user, now);
   const signIn = {
     deviceKey: options.deviceKey,
     methods: [],
@@ -196,6 +190,7 @@ export async function issueTokensTo(
       access: changesOf(options, options.accessTokenClaims, authTime),
     },
   });
+  endSurplusSessions(pool, user, grant, now);
   return {
     accessToken: issued.AccessToken,
     idToken: issued.IdToken,

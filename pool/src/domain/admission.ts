@@ -70,15 +70,22 @@ export function assertMemberSecretHash(client: Client, username: string, sent: s
 
 /** Refuses a user whose status does not allow a sign-in. The service checks this before the password. */
 export function assertMaySignIn(user: User): void {
-  if (!user.enabled) throw notAuthorized('User is disabled.');
-  if (user.status === 'UNCONFIRMED') {
-    throw new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
+  const refusal = refusalOfSignIn(user);
+  if (refusal) throw refusal;
+}
+
+/** @returns why the status of a user does not allow a sign-in to the pool itself, or undefined */
+export function refusalOfSignIn({ enabled, status }: User): ServiceException | undefined {
+  if (!enabled) return notAuthorized('User is disabled.');
+  if (status === 'UNCONFIRMED') {
+    return new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
   }
   // The text is reported, its exception is not
-  if (user.status === 'EXTERNAL_PROVIDER') throw notAuthorized('User is not authorized to get auth details');
-  if (user.status === 'RESET_REQUIRED') {
-    throw new ServiceException('PasswordResetRequiredException', 'Password reset required for the user');
+  if (status === 'EXTERNAL_PROVIDER') return notAuthorized('User is not authorized to get auth details');
+  if (status === 'RESET_REQUIRED') {
+    return new ServiceException('PasswordResetRequiredException', 'Password reset required for the user');
   }
+  return undefined;
 }
 
 /** @throws ServiceException if the user was removed or disabled while a trigger or a calculation ran */

@@ -31,6 +31,7 @@ export function createBoundStore<Value extends { readonly username: string }>(
         : undefined;
     },
     delete: store.delete,
+    deleteWhere: (isGone) => store.deleteWhere(({ value }) => isGone(value)),
     sweep: store.sweep,
     values: () =>
       store

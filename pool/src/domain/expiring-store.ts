@@ -7,6 +7,8 @@ export interface ExpiringStore<Value> {
   /** @returns undefined if the key was never put or has been removed */
   get(key: string): { readonly value: Value; readonly expired: boolean } | undefined;
   delete(key: string): void;
+  /** Removes the entries with such a value, those that have expired included. */
+  deleteWhere(isGone: (value: Value) => boolean): void;
   /** Removes what nobody can ask for any more. `put` does it too, from time to time. */
   sweep(): void;
   /** The values that have not expired, in the order in which their keys were first put. */
@@ -52,6 +54,9 @@ export function createExpiringStore<Value>(
       return entry && { value: entry.value, expired: now() >= entry.expires };
     },
     delete: (key) => void entries.delete(fingerprint(key)),
+    deleteWhere: (isGone) => {
+      for (const [key, { value }] of entries) if (isGone(value)) entries.delete(key);
+    },
     sweep: () => sweep(now()),
     values: () => {
       const time = now();

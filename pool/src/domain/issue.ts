@@ -2,12 +2,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Pool } from '../service/pool.ts';
 import type { TokenSource } from '../triggers/events.ts';
-import { clientOf } from './admission.ts';
+import { assertStillThere, clientOf } from './admission.ts';
+import { toBase64Url } from './base64url.ts';
 import { type Claims, type TokenClaims, userClaims } from './claims.ts';
 import { tokenSeconds } from './clients.ts';
 import type { Grant } from './grants.ts';
 import { groupsOf } from './groups.ts';
 import { USER_API_SCOPE } from './scopes.ts';
+import { notAuthorized } from './service-exception.ts';
 import { applyTokenTrigger } from './token-trigger.ts';
 import type { User } from './user.ts';
 
@@ -32,11 +34,24 @@ export interface TokenRequest {
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
   /** Claims that replace or join the others, whatever the service would write. A claim that is null is left out. Default none. */
   readonly changes?: { readonly id: Claims; readonly access: Claims };
+  /**
+   * Looks again whether the user may have the tokens, once PreTokenGeneration has run. Throws if not. Default: the user must be there,
+   * and must not have been disabled meanwhile.
+   */
+  readonly lookAgain?: () => void;
 }
 
-/** @throws ServiceException ResourceNotFoundException if the client is gone, or what the trigger PreTokenGeneration is refused with */
+/**
+ * Issues the tokens of a grant. A new grant whose tokens are refused is revoked: nobody has them, so it must not be listed as a session.
+ *
+ * @throws ServiceException ResourceNotFoundException if the client is gone, what the trigger PreTokenGeneration is refused with, or
+ *   NotAuthorizedException if the user was removed or disabled or the grant was revoked while it ran. AWS's texts for that are not known.
+ */
 export async function issueTokens(pool: Pool, request: TokenRequest): Promise<IssuedTokens> {
   const { user, grant, time, source, clientMetadata, changes } = request;
+  const isNew = source !== 'TokenGeneration_RefreshTokens';
+  const wasEnabled = user.enabled;
+  const { lookAgain = () => wasEnabled && assertStillThere(pool, user) } = request;
   const client = clientOf(pool, grant.clientId);
   const made = userClaims(
     {
@@ -48,24 +63,26 @@ export async function issueTokens(pool: Pool, request: TokenRequest): Promise<Is
       groups: groupsOf(pool, user),
       acrNames: pool.settings.userPool.AcrConfiguration,
       time,
-      isRefresh: source === 'TokenGeneration_RefreshTokens',
+      isRefresh: !isNew,
     },
     pool.random,
   );
   const scopes = grant.oauth?.scopes ?? [USER_API_SCOPE];
   const told = { client, user, source, scopes, clientMetadata };
-  const claims = await applyTokenTrigger(pool, told, made).catch((error: unknown) => {
-    // Nobody has the tokens of a new grant then, so it must not be listed as a session
-    if (source !== 'TokenGeneration_RefreshTokens') pool.grants.revoke(grant);
+  try {
+    const signed = await sign(pool, grant, await applyTokenTrigger(pool, told, made), changes);
+    lookAgain();
+    if (pool.grants.isRevoked(grant.eventId)) throw notAuthorized('Access Token has been revoked');
+    return {
+      AccessToken: signed.access,
+      ExpiresIn: tokenSeconds(client, 'AccessToken'),
+      ...(signed.id !== undefined && { IdToken: signed.id }),
+      TokenType: 'Bearer',
+    };
+  } catch (error) {
+    if (isNew) pool.grants.revoke(grant);
     throw error;
-  });
-  const signed = await sign(pool, grant, claims, changes);
-  return {
-    AccessToken: signed.access,
-    ExpiresIn: tokenSeconds(client, 'AccessToken'),
-    ...(signed.id !== undefined && { IdToken: signed.id }),
-    TokenType: 'Bearer',
-  };
+  }
 }
 
 /** Captured: ID tokens of the OAuth endpoints have `at_hash`, those of API sign-ins do not. */
@@ -84,13 +101,8 @@ async function sign(
 }
 
 /** The left half of the SHA-256 of an access token, base64url (OpenID Connect Core 1.0 section 3.1.3.6). */
-function atHashOf(accessToken: string): string {
-  const half = sha256(new TextEncoder().encode(accessToken)).subarray(0, 16);
-  return btoa(String.fromCharCode(...half))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
-}
+const atHashOf = (accessToken: string): string =>
+  toBase64Url(sha256(new TextEncoder().encode(accessToken)).subarray(0, 16));
 
 function withChanges(claims: Claims, changes: Claims | undefined): Claims {
   if (changes === undefined) return claims;

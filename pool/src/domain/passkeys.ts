@@ -16,6 +16,7 @@ const loadSimpleWebAuthn = () => import('@simplewebauthn/server');
 
 const CHALLENGE_BYTES = 32;
 
+/** As the option relyingPartyOrigins documents it, so without the [::1] of `LOOPBACK_HOSTS`: a relying party id is a domain. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 const allowsOrigin = ({ relyingPartyOrigins }: Pool, origin: string): boolean =>

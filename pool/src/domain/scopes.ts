@@ -3,11 +3,23 @@ import type { PoolState } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { hasCustomScope } from './resource-servers.ts';
 
+/** The characters of a scope (RFC 6749 section 3.3). */
+const CHARACTER = '[\\x21\\x23-\\x5b\\x5d-\\x7e]';
+
+export const SCOPE = new RegExp(`^${CHARACTER}+$`);
+
+/** A scope that a client or a resource server can have. The length is that of AWS's model. */
+export const KEPT_SCOPE = new RegExp(`^${CHARACTER}{1,256}$`);
+
 /** The scope of a sign-in by the API. It opens the operations that take an access token, and GetUser among them. */
 export const USER_API_SCOPE = 'aws.cognito.signin.user.admin';
 
 /** The scopes of OpenID Connect that the service has. */
 export const OPENID_SCOPES: readonly string[] = ['phone', 'email', 'openid', 'profile'];
+
+/** Whether some of the scopes can be asked for together with `openid` alone, as documented. */
+export const needsOpenId = (scopes: readonly string[]): boolean =>
+  scopes.some((scope) => ['phone', 'email', 'profile'].includes(scope));
 
 /** Whether a scope speaks of the user, which the token of an app client itself cannot have. */
 export const isUserScope = (scope: string): boolean =>

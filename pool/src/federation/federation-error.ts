@@ -1,6 +1,5 @@
 /** Why a sign-in through an identity provider fails, as the app is told in `error` and `error_description`. */
-import { ServiceException } from '../domain/service-exception.ts';
-import { OAuthError, type RedirectTarget } from '../oauth/oauth-error.ts';
+import { asOAuthRefusal, OAuthError, type RedirectTarget } from '../oauth/oauth-error.ts';
 
 /** The `error` of RFC 6749 section 4.1.2.1. Documented: the service says `invalid_request` for most troubles with a provider. */
 export type FederationErrorCode =
@@ -27,19 +26,13 @@ export class FederationError extends Error {
 
 /**
  * Makes the answer to the app of whatever a sign-in threw. Reported: what an operation would refuse, such as an attribute that
- * cannot be updated or the error of a trigger, comes as `invalid_request` with the text of the exception.
+ * cannot be updated or the error of a trigger, comes as `invalid_request` with the text of the exception. Captured texts end with a newline,
+ * which is left out here, because nobody reads it.
  */
 export function asOAuthError(error: unknown, target: RedirectTarget): unknown {
   if (error instanceof FederationError) {
     const { error: code, description, reason } = error;
     return new OAuthError(code, { description, reason, target });
   }
-  if (error instanceof ServiceException) {
-    return new OAuthError('invalid_request', {
-      description: error.text ?? error.name,
-      reason: error.reason ?? error.name,
-      target,
-    });
-  }
-  return error;
+  return asOAuthRefusal(error, 'invalid_request', target);
 }

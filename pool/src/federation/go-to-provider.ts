@@ -1,10 +1,11 @@
 /** Sends a browser from /oauth2/authorize to the identity provider that the request names. */
 
+import { randomToken } from '../domain/base64url.ts';
 import { redirectTo } from '../oauth/authorization-replies.ts';
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts';
 import type { BrowserVisit } from '../oauth/authorization-visit.ts';
 import { asOAuthError } from './federation-error.ts';
-import { bindBrowser, randomToken } from './pending-federation.ts';
+import { bindBrowser } from './pending-federation.ts';
 import { findProvider } from './provider.ts';
 import { authorizationUrl, reachProvider } from './provider-calls.ts';
 

@@ -4,8 +4,7 @@ import type { Visit } from '../http/route.ts';
 import { redirectRefusal, redirectTo } from '../oauth/authorization-replies.ts';
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts';
 import { type BrowserVisit, withAuthorizationRequest } from '../oauth/authorization-visit.ts';
-import { openLogin } from '../oauth/browser-login.ts';
-import { completeAuthorization } from '../oauth/complete-authorization.ts';
+import { completeSignIn } from '../oauth/complete-authorization.ts';
 import { OAuthError } from '../oauth/oauth-error.ts';
 import { readForm } from '../oauth/parameters.ts';
 import type { Service } from '../service/service.ts';
@@ -80,19 +79,12 @@ async function finish(
     const identity = { provider, userId, claims };
     const mapped = await runInboundFederation(pool, client, identity, answer);
     const user = await signInFederatedUser(pool, client, identity, mapped);
-    const login = openLogin(pool, user, {
+    return await completeSignIn(visit, authorization, user, {
       methods: [federatedMethod(answer.idToken['acr'], provider.acrMapping)],
       hasLevel: false,
       deviceKey: undefined,
       identityProvider: provider.name,
     });
-    try {
-      return await completeAuthorization(visit, authorization, login);
-    } catch (error) {
-      // The browser does not get its cookie
-      pool.loginSessions.close(login.id);
-      throw error;
-    }
   } catch (error) {
     throw asOAuthError(error, authorization);
   }

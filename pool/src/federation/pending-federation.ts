@@ -1,7 +1,9 @@
 /** Sign-ins that are at an identity provider: each waits, bound to its browser, for the provider to send the browser back. */
+import { RANDOM_TOKEN, randomToken } from '../domain/base64url.ts';
 import type { ExpiringStore } from '../domain/expiring-store.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Random } from '../domain/randomness.ts';
+import { readCookie, writeCookie } from '../http/cookies.ts';
 
 /** What the pool has sent to the provider, and checks the answer by. */
 export interface SentRequest {
@@ -31,17 +33,11 @@ export const FEDERATION_MS = 10 * 60_000;
 
 /** Reported: the cookie's name. */
 const COOKIE = 'csrf-state';
-const COOKIE_VALUE = /^[\w-]{43}$/;
-
-/** 32 random bytes, base64url. */
-export const randomToken = (random: Random): string =>
-  random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 
 /** @returns undefined if the browser has no cookie of the pool, or one that the pool cannot have made */
 function browserIdOf(request: Request): string | undefined {
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim());
-  const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  return value !== undefined && COOKIE_VALUE.test(value) ? value : undefined;
+  const value = readCookie(request, COOKIE);
+  return value !== undefined && RANDOM_TOKEN.test(value) ? value : undefined;
 }
 
 /** Recognizes the browser of a request, or makes it recognizable. Sign-ins in two tabs have the same cookie. */
@@ -50,10 +46,14 @@ export function bindBrowser(
   random: Random,
 ): { readonly browser: string; readonly setCookie: string } {
   const id = browserIdOf(request) ?? randomToken(random);
-  const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : '';
   return {
     browser: fingerprint(id),
-    setCookie: `${COOKIE}=${id}; Path=/oauth2; Max-Age=${FEDERATION_MS / 1000}; HttpOnly; SameSite=Lax${secure}`,
+    setCookie: writeCookie(request, {
+      name: COOKIE,
+      value: id,
+      path: '/oauth2',
+      maxAge: FEDERATION_MS / 1000,
+    }),
   };
 }
 

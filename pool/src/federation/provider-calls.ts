@@ -71,6 +71,7 @@ async function discover(access: ProviderAccess, provider: Provider): Promise<oau
   });
 }
 
+/** All of 127.0.0.0/8, which `LOOPBACK_HOSTS` does not have: several providers of a test can then have the same port. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Plain http would show the client secret and the tokens to the network, so it is for this machine alone. */

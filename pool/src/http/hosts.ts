@@ -1,7 +1,7 @@
 /** Says whose requests may read the outbox, reset the pool and administer it: those of this machine, and of hosts that were allowed. */
 
 /** Names and addresses of this machine, as a Host header has them. */
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+export const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
  * Whether a request may read codes or reset the pool. A page of another site must not do so through the browser of a
@@ -28,7 +28,7 @@ export function mayAdminister(request: Request, allowed: readonly string[]): boo
 
 const isAllowed = (name: string, allowed: readonly string[]): boolean => {
   const host = name.replace(/:\d+$/, '').toLowerCase();
-  return LOOPBACK.test(host) || allowed.some((other) => hostOf(other) === host);
+  return LOOPBACK_HOSTS.includes(host) || allowed.some((other) => hostOf(other) === host);
 };
 
 /** Writes an address of a socket as a Host header has it: `[fe80::1]`, and `192.0.2.2` for `::ffff:192.0.2.2`. */

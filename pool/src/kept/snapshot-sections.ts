@@ -1,9 +1,11 @@
 /** The parts of a pool's snapshot, each a collection of the pool: how its records are keyed, encoded and read. */
+
+import { toBase64Url } from '../domain/base64url.ts';
 import { codeKey, type IssuedCode } from '../domain/codes.ts';
 import { assertSnapshot } from '../options/option-checks.ts';
 import type { UserPoolOptions } from '../options/options.ts';
 import { documentKey } from '../options/pool-record.ts';
-import { toBase64Url, toUserRecord } from '../options/user-record.ts';
+import { toUserRecord } from '../options/user-record.ts';
 import type { KeptCollections, PoolState } from '../service/pool.ts';
 import type { Collection } from '../store/collection.ts';
 import type { JsonRecord, KeptPool, Section, SnapshotSource } from '../store/sections.ts';

@@ -2,8 +2,7 @@
 import { baseHeaders } from '../http/replies.ts';
 import type { Visit } from '../http/route.ts';
 import { withAuthorizationRequest } from '../oauth/authorization-visit.ts';
-import { openLogin } from '../oauth/browser-login.ts';
-import { completeAuthorization } from '../oauth/complete-authorization.ts';
+import { completeSignIn } from '../oauth/complete-authorization.ts';
 import type { Service } from '../service/service.ts';
 import { browserOf, refusalOf } from './same-page.ts';
 
@@ -28,7 +27,7 @@ export async function finishLogin(visit: Visit): Promise<Response> {
     const ticket = pool.tickets.take(id, { clientId: authorization.client.ClientId, browser });
     const user = ticket && pool.users.find(ticket.username);
     if (!user) return refuse('The ticket is unknown, has expired, was used, or is that of another client');
-    return completeAuthorization(found, authorization, openLogin(pool, user, ticket.signIn));
+    return completeSignIn(found, authorization, user, ticket.signIn);
   });
   const location = response.headers.get('location');
   if (location === null) return response;

@@ -1,4 +1,6 @@
 /** GET /login: the page that signs users in, and its files. */
+import { randomToken } from '../domain/base64url.ts';
+import { escapeHtml } from '../domain/escape-html.ts';
 import { baseHeaders } from '../http/replies.ts';
 import type { Visit } from '../http/route.ts';
 import { redirectTo } from '../oauth/authorization-replies.ts';
@@ -47,7 +49,7 @@ function answer({ service, pool, request }: BrowserVisit, { client }: Authorizat
   return new Response(htmlOf(pageConfigOf(pool, client)), {
     headers: {
       ...headersOf(service, 'text/html; charset=utf-8'),
-      ...(!isKnown && { 'Set-Cookie': browserCookie(request, service.random.base64(32)) }),
+      ...(!isKnown && { 'Set-Cookie': browserCookie(request, randomToken(service.random)) }),
     },
   });
 }
@@ -81,9 +83,9 @@ const htmlOf = (config: PageConfig): string => `<!doctype html>
   <body>
     <div class="page">
       <div class="column">
-        <header><img src="/login/icon.svg" alt="" width="32" height="32"><span>${escaped(config.name)}</span></header>
+        <header><img src="/login/icon.svg" alt="" width="32" height="32"><span>${escapeHtml(config.name)}</span></header>
         <p class="offline" role="status"></p>
-        <main data-config="${escaped(JSON.stringify(config))}">
+        <main data-config="${escapeHtml(JSON.stringify(config))}">
           <noscript><h1>Sign in</h1><p>This page needs JavaScript, which proves the password without sending it.</p></noscript>
         </main>
       </div>
@@ -91,13 +93,3 @@ const htmlOf = (config: PageConfig): string => `<!doctype html>
   </body>
 </html>
 `;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');

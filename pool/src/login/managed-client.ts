@@ -1,4 +1,5 @@
 /** The pool and the app client as the page of managed login sees them. */
+import { acceptsProvider } from '../domain/identity-providers.ts';
 import type { ManagedLogin, Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 
@@ -32,5 +33,4 @@ export function managedLoginOf(pool: Pool, client: Client, managedLogin: Managed
 }
 
 /** Whether users of the pool itself may sign in. Without the setting they may: the service then shows no page at all. */
-export const acceptsOwnUsers = ({ SupportedIdentityProviders: providers }: Client): boolean =>
-  providers === undefined || providers.length === 0 || providers.includes('COGNITO');
+export const acceptsOwnUsers = (client: Client): boolean => acceptsProvider(client, 'COGNITO');

@@ -1,30 +1,27 @@
 /** Says whether a request comes from the page of managed login in the browser that has opened it. */
+import { RANDOM_TOKEN } from '../domain/base64url.ts';
+import { readCookie, writeCookie } from '../http/cookies.ts';
 
 /**
  * The cookie that ties a sign-in to the browser that has opened the page. Another browser can do nothing with a ticket that it
  * was given, or that was taken from this one.
  */
 const COOKIE = 'cognito-login';
-const VALUE = /^[\w-]{43}$/;
 
 /** @returns undefined if the request does not have the cookie */
 export function browserOf(request: Request): string | undefined {
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim());
-  const value = cookies.find((cookie) => cookie.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  return value !== undefined && VALUE.test(value) ? value : undefined;
+  const value = readCookie(request, COOKIE);
+  return value !== undefined && RANDOM_TOKEN.test(value) ? value : undefined;
 }
 
 /**
  * Makes the Set-Cookie header. The cookie ends with the browser's session. It is `Lax`, because the page is reached by a link of
  * another site, and a browser that has it already must keep it for its other tabs.
  *
- * @param bytes 32 random bytes, base64
+ * @param value what `randomToken` makes
  */
-export function browserCookie(request: Request, bytes: string): string {
-  const value = bytes.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
-  const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : '';
-  return `${COOKIE}=${value}; Path=/login; HttpOnly; SameSite=Lax${secure}`;
-}
+export const browserCookie = (request: Request, value: string): string =>
+  writeCookie(request, { name: COOKIE, value, path: '/login' });
 
 /**
  * Checks a POST of the page, against forged requests (CSRF). A browser sends Origin with every POST, and a page cannot choose it.

@@ -1,6 +1,8 @@
 /** The tickets of managed login: each says that a browser has signed a user in through the page, and is shown once. */
+import { randomToken } from '../domain/base64url.ts';
 import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
 import type { Random } from '../domain/randomness.ts';
+import type { User } from '../domain/user.ts';
 import type { BrowserSignIn } from '../oauth/login-sessions.ts';
 
 export interface Ticket {
@@ -22,6 +24,8 @@ export interface Tickets {
   find(id: string, shower: Shower): Ticket | undefined;
   /** Spends a ticket. One that another client or another browser shows is spent too, because it was stolen. */
   take(id: string, shower: Shower): Ticket | undefined;
+  /** Forgets the tickets of the user. */
+  forget(user: User): void;
   sweep(): void;
 }
 
@@ -39,7 +43,7 @@ export function createTickets(random: Random, now: () => number, subOf: SubOf): 
   };
   return {
     open: (ticket) => {
-      const id = random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+      const id = randomToken(random);
       store.put(id, ticket);
       return id;
     },
@@ -49,6 +53,7 @@ export function createTickets(random: Random, now: () => number, subOf: SubOf): 
       store.delete(id);
       return ticket;
     },
+    forget: ({ username }) => store.deleteWhere((ticket) => ticket.username === username),
     sweep: store.sweep,
   };
 }

@@ -2,6 +2,7 @@
 import { createExpiringStore, type ExpiringStore } from '../domain/expiring-store.ts';
 import type { OAuthGrant } from '../domain/grants.ts';
 import type { Random } from '../domain/randomness.ts';
+import type { User } from '../domain/user.ts';
 import type { LoginSession } from './login-sessions.ts';
 
 /** What a code stands for. */
@@ -33,6 +34,8 @@ export interface AuthorizationCodes {
   find(code: string): FoundCode | undefined;
   /** Notes that the code was used. What it is exchanged for is noted as soon as it is known. */
   use(code: string, eventId?: string): void;
+  /** Forgets the codes of the user. */
+  forget(user: User): void;
   sweep(): void;
 }
 
@@ -61,6 +64,7 @@ export function createAuthorizationCodes(random: Random, now: () => number): Aut
       const kept = store.get(code)?.value;
       if (kept) Object.assign(kept, { used: true, eventId: eventId ?? kept.eventId });
     },
+    forget: ({ sub }) => store.deleteWhere(({ authorized }) => authorized.login.sub === sub),
     sweep: store.sweep,
   };
 }

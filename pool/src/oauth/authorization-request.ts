@@ -1,12 +1,13 @@
 /** Reads an authorization request (RFC 6749 section 4.1.1), and checks it against the settings of its client. */
 import { levelOfAcr } from '../domain/authentication-levels.ts';
 import { findByIdentifier } from '../domain/identity-providers.ts';
-import { chooseScopes } from '../domain/scopes.ts';
+import { chooseScopes, needsOpenId } from '../domain/scopes.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { checkFlow } from './allowed-flows.ts';
 import { OAuthError, type RedirectTarget } from './oauth-error.ts';
 import { parameterOf, scopesIn, wordsOf } from './parameters.ts';
+import { problemOfRedirectUri, REDIRECT_URI_RULE } from './redirect-uris.ts';
 
 /** The values of `prompt`. `select_account` and `consent` reach an external provider alone. */
 export type Prompt = 'none' | 'login' | 'select_account' | 'consent';
@@ -149,18 +150,11 @@ function grantedScopes(pool: Pool, client: Client, asked: readonly string[] | un
   return granted;
 }
 
-const needsOpenId = (scopes: readonly string[]): boolean =>
-  scopes.some((scope) => ['phone', 'email', 'profile'].includes(scope));
-
-/** Documented: https, http on localhost, or a custom scheme. RFC 8707 section 2 forbids a fragment. */
+/** Documented: https, http on localhost, or a custom scheme. RFC 8707 section 2 forbids a fragment. The rest of the rule is that of
+ * callback URLs. */
 function resourceOf(resource: string | undefined): string | undefined {
-  if (resource === undefined) return undefined;
-  const url = URL.canParse(resource) ? new URL(resource) : undefined;
-  const isPlainHttp = url?.protocol === 'http:' && url.hostname !== 'localhost';
-  if (!url || isPlainHttp || resource.includes('#')) {
-    throw new OAuthError('invalid_target', {
-      description: 'resource must be an https URL without a fragment',
-    });
+  if (resource !== undefined && problemOfRedirectUri(resource) !== undefined) {
+    throw new OAuthError('invalid_target', { description: `resource must be ${REDIRECT_URI_RULE}` });
   }
   return resource;
 }

@@ -18,15 +18,18 @@ async function answerAuthorization(
   authorization: AuthorizationRequest,
 ): Promise<Response> {
   const { service, pool, request } = visit;
-  const login = silentLogin(pool, request, authorization);
+  const { client, prompt } = authorization;
+  const provider = authorization.identityProvider ?? onlyProviderOf(client);
+  const external = provider === 'COGNITO' ? undefined : provider;
+  // The provider is who asks which account and whether the user consents
+  const asksThere =
+    external !== undefined && (prompt.includes('select_account') || prompt.includes('consent'));
+  const login = asksThere ? undefined : silentLogin(pool, request, authorization);
   if (login) return completeAuthorization(visit, authorization, login);
-  if (authorization.prompt.includes('none')) {
+  if (prompt.includes('none')) {
     throw new OAuthError('login_required', { target: authorization });
   }
-  const identityProvider = authorization.identityProvider ?? onlyProviderOf(authorization.client);
-  if (identityProvider !== undefined && identityProvider !== 'COGNITO') {
-    return goToProvider(visit, authorization, identityProvider);
-  }
+  if (external !== undefined) return goToProvider(visit, authorization, external);
   return redirectTo(service, `/login${new URL(request.url).search}`);
 }
 

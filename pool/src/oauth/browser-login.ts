@@ -1,5 +1,7 @@
 /** Who is signed in with a browser: opens and ends a session of managed login, and says when it signs in silently. */
+import { refusalOfSignIn } from '../domain/admission.ts';
 import { levelOf } from '../domain/authentication-levels.ts';
+import { acceptsProvider } from '../domain/identity-providers.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
@@ -21,10 +23,15 @@ export function openLogin(pool: Pool, user: User, signIn: BrowserSignIn): LoginS
   return pool.loginSessions.open(user, signIn, pool.now(), lifetimeMs);
 }
 
-/** Finds the user of a session, as long as the user is there, is the same one and is enabled. */
-export function userOfLogin(pool: Pool, { username, sub }: LoginSession): User | undefined {
+/**
+ * Finds the user of a session, as long as the user is there, is the same one and may still sign in. The status speaks of the password,
+ * which a sign-in through an identity provider does not use.
+ */
+export function userOfLogin(pool: Pool, { username, sub, identityProvider }: LoginSession): User | undefined {
   const user = pool.users.find(username);
-  return user?.sub === sub && user.enabled ? user : undefined;
+  if (user?.sub !== sub) return undefined;
+  const maySignIn = identityProvider === undefined ? refusalOfSignIn(user) === undefined : user.enabled;
+  return maySignIn ? user : undefined;
 }
 
 /** Finds the session that answers an authorization request without a page. */
@@ -38,15 +45,18 @@ export function silentLogin(
   return login && userOfLogin(pool, login) && isEnough(pool, login, authorization) ? login : undefined;
 }
 
+/** Whether AWS looks at the SupportedIdentityProviders of the client here is not known. A page of that client would not offer the provider. */
 function isEnough(pool: Pool, login: LoginSession, authorization: AuthorizationRequest): boolean {
   const { client, identityProvider, maxAge = Number.POSITIVE_INFINITY, prompt, targetLevel } = authorization;
+  const usedProvider = login.identityProvider ?? 'COGNITO';
   const time = pool.now();
   return (
     !prompt.includes('login') &&
     time < login.createdAt + reuseMs(pool, client) &&
     time / 1000 - login.authTime <= maxAge &&
     levelOf(login.methods) >= targetLevel &&
-    (identityProvider === undefined || identityProvider === (login.identityProvider ?? 'COGNITO'))
+    acceptsProvider(client, usedProvider) &&
+    (identityProvider === undefined || identityProvider === usedProvider)
   );
 }
 

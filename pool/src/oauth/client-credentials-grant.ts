@@ -4,10 +4,9 @@ import { hasSecret } from '../domain/clients.ts';
 import { chooseClientScopes } from '../domain/scopes.ts';
 import { checkFlow } from './allowed-flows.ts';
 import type { AuthenticatedClient } from './client-authentication.ts';
-import { OAuthError } from './oauth-error.ts';
+import { asOAuthRefusal, OAuthError } from './oauth-error.ts';
 import { parameterOf, scopesIn } from './parameters.ts';
 import type { GrantedTokens } from './token.ts';
-import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /** Documented: without a scope the client gets all of its scopes. */
 export async function grantToClient(

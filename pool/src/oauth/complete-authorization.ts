@@ -8,17 +8,16 @@ import type { Pool } from '../service/pool.ts';
 import { answerTo, redirectTo } from './authorization-replies.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import type { BrowserVisit } from './authorization-visit.ts';
-import { endLogin, userOfLogin } from './browser-login.ts';
-import type { LoginSession } from './login-sessions.ts';
-import { OAuthError } from './oauth-error.ts';
+import { endLogin, openLogin, userOfLogin } from './browser-login.ts';
+import type { BrowserSignIn, LoginSession } from './login-sessions.ts';
+import { asOAuthRefusal, OAuthError } from './oauth-error.ts';
 import { sessionCookie, sessionIdOf } from './session-cookie.ts';
-import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /**
  * Redirects to the client with the answer, and gives the browser the cookie of the session. Another session that the browser had
  * ends.
  *
- * @param login a session that was found by its cookie, or one that `openLogin` has just opened
+ * @param login a session that was found by its cookie, or that of `completeSignIn`
  * @throws OAuthError with a target, which `withAuthorizationRequest` redirects to the client
  */
 export async function completeAuthorization(
@@ -26,11 +25,7 @@ export async function completeAuthorization(
   authorization: AuthorizationRequest,
   login: LoginSession,
 ): Promise<Response> {
-  const user = userOfLogin(pool, login);
-  if (!user) {
-    const reason = 'The user was removed or disabled meanwhile';
-    throw new OAuthError('access_denied', { target: authorization, reason });
-  }
+  const user = signedInUser(pool, authorization, login);
   notes.about(pool, user.username);
   if (levelOf(login.methods) < authorization.targetLevel) {
     const reason = 'The sign-in did not reach the level of acr_values';
@@ -42,6 +37,36 @@ export async function completeAuthorization(
       : await tokenAnswer(pool, authorization, login, user);
   if (sessionIdOf(pool, request) !== login.id) endLogin(pool, request);
   return redirectTo(service, location, sessionCookie(pool, request, login));
+}
+
+/**
+ * Opens a session for a user who has just signed in, and redirects to the client. If that is refused the session ends, because the
+ * browser does not get its cookie.
+ *
+ * @throws OAuthError as `completeAuthorization`
+ */
+export async function completeSignIn(
+  visit: BrowserVisit,
+  authorization: AuthorizationRequest,
+  user: User,
+  signIn: BrowserSignIn,
+): Promise<Response> {
+  const { pool } = visit;
+  const login = openLogin(pool, user, signIn);
+  try {
+    return await completeAuthorization(visit, authorization, login);
+  } catch (error) {
+    pool.loginSessions.close(login.id);
+    throw error;
+  }
+}
+
+/** @throws OAuthError access_denied */
+function signedInUser(pool: Pool, authorization: AuthorizationRequest, login: LoginSession): User {
+  const user = userOfLogin(pool, login);
+  if (user) return user;
+  const reason = 'The user was removed or disabled meanwhile, or needs a new password';
+  throw new OAuthError('access_denied', { target: authorization, reason });
 }
 
 /** Documented: a user of an external provider gets a nonce even if the client sent none. Its form is not known. */
@@ -84,7 +109,6 @@ async function tokenAnswer(
   user: User,
 ): Promise<string> {
   const time = pool.now();
-  endSurplusSessions(pool, user, time);
   const signIn = { ...withLevel(login, authorization), oauth: grantOf(pool, authorization, login) };
   const { grant } = pool.grants.open(user, authorization.client, signIn, time);
   try {
@@ -94,7 +118,9 @@ async function tokenAnswer(
       time,
       source: 'TokenGeneration_HostedAuth',
       clientMetadata: undefined,
+      lookAgain: () => void signedInUser(pool, authorization, login),
     });
+    endSurplusSessions(pool, user, grant, time);
     return answerTo(authorization, {
       id_token: IdToken,
       access_token: AccessToken,

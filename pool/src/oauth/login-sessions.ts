@@ -1,5 +1,6 @@
 /** The sessions of managed login: each says who has signed in with a browser, and signs that browser in to the next app. */
 import type { Method } from '../domain/authentication-levels.ts';
+import { randomToken } from '../domain/base64url.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Random } from '../domain/randomness.ts';
 import type { User } from '../domain/user.ts';
@@ -72,7 +73,7 @@ export function createLoginSessions(
   return {
     open: ({ username, sub }, { methods, hasLevel, deviceKey, identityProvider }, time, lifetimeMs) => {
       if (time >= nextSweep) sweep(time);
-      const id = random.base64(32).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+      const id = randomToken(random);
       const login = {
         sub,
         username,

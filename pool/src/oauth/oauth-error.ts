@@ -1,4 +1,5 @@
 /** The refusals of the OAuth endpoints: the codes that the RFCs name, and where a refusal is delivered. */
+import { ServiceException } from '../domain/service-exception.ts';
 
 /**
  * The codes. All are of RFC 6749 sections 4.1.2.1 and 5.2, except for those of OpenID Connect Core section 3.1.2.6
@@ -57,4 +58,20 @@ export class OAuthError extends Error {
     this.reason = reason;
     this.target = target;
   }
+}
+
+/**
+ * Makes an OAuth error of what an operation would refuse, such as the refusal of a trigger.
+ *
+ * @param error what was thrown
+ * @param code Reported, not documented: `invalid_grant` at /oauth2/token, and `invalid_request` in a redirect
+ * @returns the error as it is if it is not a refusal that a client can hear of, such as that of a full disk
+ */
+export function asOAuthRefusal(error: unknown, code: OAuthErrorCode, target?: RedirectTarget): unknown {
+  if (!(error instanceof ServiceException) || error.name === 'InternalErrorException') return error;
+  return new OAuthError(code, {
+    description: error.text ?? error.name,
+    reason: error.reason ?? error.name,
+    target,
+  });
 }

@@ -1,4 +1,5 @@
 /** Reads the parameters of OAuth requests, from a query or from a form. */
+import { SCOPE } from '../domain/scopes.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /**
@@ -31,9 +32,6 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 
 /** The values of a list that is separated by spaces, such as `scope` and `prompt`. */
 export const wordsOf = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
-
-/** The characters of a scope (RFC 6749 section 3.3). */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 /**
  * Reads the parameter `scope`.

@@ -1,16 +1,14 @@
 /** The grant `refresh_token`: new tokens for an earlier sign-in (RFC 6749 section 6). */
-import { rotationOf } from '../domain/clients.ts';
-import type { Grant, RefreshToken } from '../domain/grants.ts';
-import { issueTokens } from '../domain/issue.ts';
-import type { User } from '../domain/user.ts';
+import type { Grant } from '../domain/grants.ts';
+import { issueRefreshed, type UsableToken } from '../domain/refreshed-tokens.ts';
+import { needsOpenId } from '../domain/scopes.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { checkFlow } from './allowed-flows.ts';
 import type { AuthenticatedClient } from './client-authentication.ts';
-import { OAuthError } from './oauth-error.ts';
+import { asOAuthRefusal, OAuthError } from './oauth-error.ts';
 import { parameterOf, scopesIn } from './parameters.ts';
 import type { GrantedTokens } from './token.ts';
-import { asOAuthRefusal } from './trigger-refusals.ts';
 
 /** A new refresh token comes only if the client rotates them, as documented. */
 export async function refreshTokens(
@@ -23,21 +21,14 @@ export async function refreshTokens(
     throw new OAuthError('invalid_request', { description: 'refresh_token is missing' });
   }
   const asked = scopesIn(form);
-  const { refreshToken, user } = usableToken(pool, client, token);
-  const grant = withScopes(refreshToken.grant, asked);
-  const time = pool.now();
   try {
-    const rotation = rotationOf(client);
-    const rotated = rotation && pool.grants.rotate(refreshToken, rotation.graceSeconds, time);
-    if (!rotated) pool.grants.used(refreshToken.grant, time);
-    const issued = await issueTokens(pool, {
-      user,
-      grant,
-      time,
-      source: 'TokenGeneration_RefreshTokens',
+    const refreshed = await issueRefreshed(pool, client, {
+      check: () => usableToken(pool, client, token),
+      narrow: (grant) => withScopes(grant, asked),
       clientMetadata: undefined,
     });
-    return { ...issued, RefreshToken: rotated?.token, username: user.username };
+    const { issued, user } = refreshed;
+    return { ...issued, RefreshToken: refreshed.token, username: user.username };
   } catch (error) {
     // A trigger has refused, or the token was replaced
     throw asOAuthRefusal(error, 'invalid_grant');
@@ -46,11 +37,7 @@ export async function refreshTokens(
 
 const invalidGrant = (reason: string): OAuthError => new OAuthError('invalid_grant', { reason });
 
-function usableToken(
-  pool: Pool,
-  client: Client,
-  token: string,
-): { readonly refreshToken: RefreshToken; readonly user: User } {
+function usableToken(pool: Pool, client: Client, token: string): UsableToken {
   const refreshToken = pool.grants.find(token);
   if (!refreshToken) throw invalidGrant('The refresh token is unknown');
   const { grant } = refreshToken;
@@ -69,13 +56,20 @@ function usableToken(
 
 /**
  * Limits the tokens to some of the granted scopes, as RFC 6749 section 6 says. The service documents `scope` for client_credentials
- * alone.
+ * alone. A token of the API was granted no scopes of OAuth, so that none can be chosen.
  */
 function withScopes(grant: Grant, asked: readonly string[] | undefined): Grant {
-  if (asked === undefined || grant.oauth === undefined) return grant;
-  const { scopes } = grant.oauth;
-  if (asked.some((each) => !scopes.includes(each))) {
-    throw new OAuthError('invalid_scope', { reason: 'A scope was not granted at the sign-in' });
-  }
-  return { ...grant, oauth: { ...grant.oauth, scopes: asked } };
+  if (asked === undefined) return grant;
+  const { oauth } = grant;
+  const scopes = [...new Set(asked)];
+  const reason =
+    oauth === undefined
+      ? 'The refresh token is one of the API, without scopes of OAuth'
+      : scopes.some((each) => !oauth.scopes.includes(each))
+        ? 'A scope was not granted at the sign-in'
+        : needsOpenId(scopes) && !scopes.includes('openid')
+          ? 'The scopes phone, email and profile need the scope openid'
+          : undefined;
+  if (oauth === undefined || reason !== undefined) throw new OAuthError('invalid_scope', { reason });
+  return { ...grant, oauth: { ...oauth, scopes } };
 }

@@ -1,4 +1,5 @@
 /** The cookie of a managed-login session, which the browser keeps. */
+import { readCookie, writeCookie } from '../http/cookies.ts';
 import type { Pool } from '../service/pool.ts';
 import type { LoginSession } from './login-sessions.ts';
 
@@ -10,25 +11,17 @@ const nameOf = ({ userPoolId }: Pick<Pool, 'userPoolId'>): string => `cognito-${
 
 /** @returns the id of the session, or undefined if the request does not have the cookie */
 export function sessionIdOf(pool: Pick<Pool, 'userPoolId'>, request: Request): string | undefined {
-  const start = `${nameOf(pool)}=`;
-  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim());
-  return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length) || undefined;
+  return readCookie(request, nameOf(pool)) || undefined;
 }
 
 /** Makes the Set-Cookie header of a session. */
 export function sessionCookie(pool: Pool, request: Request, { id, expires }: LoginSession): string {
   const seconds = Math.max(0, Math.floor((expires - pool.now()) / 1000));
-  return writeCookie(pool, request, id, seconds);
+  return cookieOf(pool, request, id, seconds);
 }
 
 /** Makes the Set-Cookie header that removes the cookie. */
-export const noSessionCookie = (pool: Pool, request: Request): string => writeCookie(pool, request, '', 0);
+export const noSessionCookie = (pool: Pool, request: Request): string => cookieOf(pool, request, '', 0);
 
-/**
- * `Lax` sends the cookie with a link or a redirect to /oauth2/authorize from the page of the app, and not with a form or a script of
- * another site. `Secure` would keep it from a pool without TLS, except on localhost.
- */
-function writeCookie(pool: Pool, request: Request, value: string, maxAge: number): string {
-  const secure = new URL(request.url).protocol === 'https:' ? '; Secure' : '';
-  return `${nameOf(pool)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
-}
+const cookieOf = (pool: Pool, request: Request, value: string, maxAge: number): string =>
+  writeCookie(request, { name: nameOf(pool), value, path: '/', maxAge });

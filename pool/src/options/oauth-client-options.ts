@@ -1,6 +1,7 @@
 /** The options of an app client that are about OAuth: what they are, their checks, and the settings that they stand for. */
+import { KEPT_SCOPE } from '../domain/scopes.ts';
 import type { OAuthFlowType } from '../model/types.generated.ts';
-import { problemOfRedirectUri } from '../oauth/redirect-uris.ts';
+import { problemOfRedirectUri, REDIRECT_URI_RULE } from '../oauth/redirect-uris.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { type Check, type Checks, invalid, list, oneOf, text } from './checks.ts';
 
@@ -35,7 +36,7 @@ const REDIRECT_URI: Check = (value, path) => {
   // The check of the text has let nothing else pass
   const problem = problemOfRedirectUri(value as string);
   if (problem !== undefined) {
-    throw invalid(`${path} must be an https URL, an http URL of localhost or one of an app; it ${problem}`);
+    throw invalid(`${path} must be ${REDIRECT_URI_RULE}; it ${problem}`);
   }
 };
 
@@ -44,7 +45,7 @@ export const OAUTH_CLIENT: Checks<OAuthClientOptions> = {
   defaultRedirectUri: text(),
   logoutUrls: list(REDIRECT_URI),
   allowedOAuthFlows: list(oneOf('code', 'implicit', 'client_credentials')),
-  allowedOAuthScopes: list(text(/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/, 'a scope, without spaces')),
+  allowedOAuthScopes: list(text(KEPT_SCOPE, 'a scope, without spaces')),
   supportedIdentityProviders: list(text()),
 };
 
@@ -73,20 +74,24 @@ export function checkOAuthClient(
 
 const OWN_SCOPES = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
-/** The settings that the options stand for. A client without OAuth has no more of them than its scopes. */
+/** The settings that the options stand for. A client without OAuth has those that were given. */
 export function oauthSettingsOf(options: OAuthClientOptions): Partial<Client> {
   const { callbackUrls = [], logoutUrls } = options;
   const flows = options.allowedOAuthFlows ?? (callbackUrls.length > 0 ? ['code' as const] : []);
-  // GetClientToken needs scopes alone
-  if (flows.length === 0) return { AllowedOAuthScopes: options.allowedOAuthScopes };
-  const redirects = flows.some((flow) => flow !== 'client_credentials');
-  return {
-    AllowedOAuthFlowsUserPoolClient: true,
-    AllowedOAuthFlows: flows,
-    AllowedOAuthScopes: options.allowedOAuthScopes ?? (redirects ? OWN_SCOPES : []),
+  const named = {
     CallbackURLs: options.callbackUrls,
     DefaultRedirectURI: options.defaultRedirectUri,
     LogoutURLs: logoutUrls,
+    SupportedIdentityProviders: options.supportedIdentityProviders,
+  };
+  // GetClientToken needs scopes alone, and /logout its URLs
+  if (flows.length === 0) return { ...named, AllowedOAuthScopes: options.allowedOAuthScopes };
+  const redirects = flows.some((flow) => flow !== 'client_credentials');
+  return {
+    ...named,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: flows,
+    AllowedOAuthScopes: options.allowedOAuthScopes ?? (redirects ? OWN_SCOPES : []),
     SupportedIdentityProviders: options.supportedIdentityProviders ?? (redirects ? ['COGNITO'] : undefined),
   };
 }

@@ -1,4 +1,5 @@
 /** Checks the options of a pool. An option that has no check here does not compile. */
+import { KEPT_SCOPE } from '../domain/scopes.ts';
 import { FAULT_RULE } from '../faults/faults.ts';
 import type { SessionPlacement } from '../settings/pool-settings.ts';
 import {
@@ -101,10 +102,8 @@ const GROUP: Checks<GroupOptions> = {
 /** The limits are those of AWS's model. */
 const RESOURCE_SERVER = object(
   {
-    identifier: text(
-      /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/,
-      '1 to 256 characters of ASCII without spaces, quotes and backslashes',
-    ),
+    // It is a scope, too
+    identifier: text(KEPT_SCOPE, '1 to 256 characters of ASCII without spaces, quotes and backslashes'),
     name: text(/^[\w\s+=,.@-]{1,256}$/, '1 to 256 letters, digits, spaces or characters of "+=,.@-"'),
     scopes: list(
       text(

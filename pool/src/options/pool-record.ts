@@ -1,5 +1,6 @@
 /** Checks and reads what a seed has beyond the options, if it is the snapshot of a pool. */
 import type { Method } from '../domain/authentication-levels.ts';
+import { fromBase64Url } from '../domain/base64url.ts';
 import type { IssuedCode } from '../domain/codes.ts';
 import type { Grant, KeptToken, OAuthGrant } from '../domain/grants.ts';
 import type { KeptKey } from '../domain/kept-key.ts';
@@ -25,7 +26,6 @@ import {
 } from './checks.ts';
 import { rsaPrivateKey } from './signing-key-checks.ts';
 import type { ClientRecord, DocumentRecord, PoolRecord } from './snapshot-options.ts';
-import { fromBase64Url } from './user-record.ts';
 
 const TIME = notNegative;
 

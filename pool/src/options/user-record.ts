@@ -1,4 +1,5 @@
 /** What a user of a seed has beyond the options, if the seed is the snapshot of a pool: the user as JSON. */
+import { fromBase64Url, toBase64Url } from '../domain/base64url.ts';
 import type { Verifier } from '../domain/srp-host.ts';
 import type { SoftwareToken } from '../domain/totp.ts';
 import {
@@ -257,12 +258,3 @@ const fromDeviceRecord = (record: DeviceRecord): Device => ({
   name: record.name,
   verifier: record.verifier && fromVerifierRecord(record.verifier),
 });
-
-export const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
-
-export const fromBase64Url = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (character) => character.charCodeAt(0));

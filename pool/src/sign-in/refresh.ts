@@ -3,9 +3,8 @@ import { assertFlow, assertSecretHash, clientOf, required, secretFits } from '..
 import { rotationOf } from '../domain/clients.ts';
 import { confirmedDevice } from '../domain/devices.ts';
 import type { RefreshToken } from '../domain/grants.ts';
-import { issueTokens } from '../domain/issue.ts';
+import { issueRefreshed, type UsableToken } from '../domain/refreshed-tokens.ts';
 import { notAuthorized, ServiceException } from '../domain/service-exception.ts';
-import type { User } from '../domain/user.ts';
 import type { Inputs, Outputs } from '../model/types.generated.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
@@ -23,30 +22,24 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
     );
   }
   assertFlow(client, 'REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH']);
-  const found = pool.grants.find(required(parameters, 'REFRESH_TOKEN'));
+  const token = required(parameters, 'REFRESH_TOKEN');
+  const found = pool.grants.find(token);
   const secretHash = parameters['SECRET_HASH'];
   // The request has no USERNAME, so the user name in the hash is that of the token's user
   if (found || !secretHash) assertSecretHash(client, found?.grant.username ?? '', secretHash);
-  const { user, refreshToken } = checkRefreshToken(
-    pool,
-    client,
-    found,
-    parameters['DEVICE_KEY'],
-    'Refresh Token has been revoked',
-  );
-  const time = pool.now();
-  pool.grants.used(refreshToken.grant, time);
-  return {
-    ChallengeParameters: {},
-    AuthenticationResult: await issueTokens(pool, {
-      user,
-      grant: refreshToken.grant,
-      time,
-      source: 'TokenGeneration_RefreshTokens',
-      // The ClientMetadata of InitiateAuth does not reach this trigger
-      clientMetadata: undefined,
-    }),
-  };
+  const { issued } = await issueRefreshed(pool, client, {
+    check: () =>
+      checkRefreshToken(
+        pool,
+        client,
+        pool.grants.find(token),
+        parameters['DEVICE_KEY'],
+        'Refresh Token has been revoked',
+      ),
+    // The ClientMetadata of InitiateAuth does not reach this trigger
+    clientMetadata: undefined,
+  });
+  return { ChallengeParameters: {}, AuthenticationResult: issued };
 }
 
 export async function getTokensFromRefreshToken(
@@ -55,30 +48,14 @@ export async function getTokensFromRefreshToken(
 ): Promise<Outputs['GetTokensFromRefreshToken']> {
   const client = clientOf(pool, input.ClientId);
   assertSecret(client, input.ClientSecret);
-  const found = pool.grants.find(input.RefreshToken);
-  // Measured: the refusal of a revoked token has no text here
-  const { user, refreshToken } = checkRefreshToken(pool, client, found, input.DeviceKey, undefined);
-  const rotation = rotationOf(client);
-  const time = pool.now();
-  const issued = await issueTokens(pool, {
-    user,
-    grant: refreshToken.grant,
-    time,
-    source: 'TokenGeneration_RefreshTokens',
+  const { issued, token } = await issueRefreshed(pool, client, {
+    // Measured: the refusal of a revoked token has no text here
+    check: () =>
+      checkRefreshToken(pool, client, pool.grants.find(input.RefreshToken), input.DeviceKey, undefined),
     clientMetadata: input.ClientMetadata,
   });
-  // Rotated once there are tokens, because a trigger that fails must not cost the client its refresh token
-  const latest = checkRefreshToken(
-    pool,
-    client,
-    pool.grants.find(input.RefreshToken),
-    input.DeviceKey,
-    undefined,
-  );
-  const rotated = rotation && pool.grants.rotate(latest.refreshToken, rotation.graceSeconds, time);
-  if (!rotated) pool.grants.used(refreshToken.grant, time);
   return {
-    AuthenticationResult: { ...issued, ...(rotated && { RefreshToken: rotated.token }) },
+    AuthenticationResult: { ...issued, ...(token !== undefined && { RefreshToken: token }) },
   };
 }
 
@@ -96,7 +73,7 @@ function checkRefreshToken(
   refreshToken: RefreshToken | undefined,
   deviceKey: string | undefined,
   revoked: string | undefined,
-): { readonly user: User; readonly refreshToken: RefreshToken } {
+): UsableToken {
   if (!refreshToken) throw notAuthorized('Invalid Refresh Token');
   const { grant } = refreshToken;
   if (grant.clientId !== clientId) throw notAuthorized('Refresh Token has different Client');

@@ -1,5 +1,6 @@
 /** What PreTokenGeneration may change of tokens: its response, and the claims that it cannot touch. */
 import { type GroupRoles, groupClaims } from '../domain/group-claims.ts';
+import { SCOPE } from '../domain/scopes.ts';
 import type { LambdaResponse } from './lambda-event.ts';
 import { readObject, readText, readTextList } from './response-members.ts';
 import { unrecognizable } from './run-trigger.ts';
@@ -60,7 +61,7 @@ function readChanges(
   if (!Object.entries(added).every(([name, value]) => isAllowed(value, name))) throw unrecognizable();
   const addedScopes = readTextList(details, 'scopesToAdd') ?? [];
   // RFC 6749 section 3.3: a space separates scopes. AWS's refusal is not known.
-  if (addedScopes.some((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) throw unrecognizable();
+  if (addedScopes.some((scope) => !SCOPE.test(scope))) throw unrecognizable();
   return {
     added,
     suppressed: readTextList(details, 'claimsToSuppress') ?? [],

@@ -1,5 +1,6 @@
 /** CustomEmailSender and CustomSMSSender: triggers that send the messages of a pool in place of the service. */
 import type { Medium } from '../domain/codes.ts';
+import { escapeHtml } from '../domain/escape-html.ts';
 import type { Pool } from '../service/pool.ts';
 import type { MessageRequest } from './custom-message.ts';
 import { hasTrigger, startTrigger } from './run-trigger.ts';
@@ -31,6 +32,7 @@ export async function prepareSender(
 ): Promise<() => void> {
   if (!hasSender(pool, medium)) return () => {};
   const { name, type } = SENDERS[medium];
+  // Documented: a temporary password is escaped as HTML before it is encrypted. Which characters AWS escapes is not known
   const text = occasion === 'AdminCreateUser' ? escapeHtml(code) : code;
   const event = makeEvent(
     pool,
@@ -46,14 +48,3 @@ export async function prepareSender(
   );
   return () => startTrigger(pool, name, event);
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Documented: a temporary password is escaped as HTML before it is encrypted. Which characters AWS escapes is not known. */
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);

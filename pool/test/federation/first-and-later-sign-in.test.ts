@@ -30,6 +30,12 @@ beforeAll(async () => {
 afterEach(() => standIn.setAccounts(ACCOUNTS));
 afterAll(() => standIn.end());
 
+const USER = {
+  username: 'alice',
+  password: PASSWORD,
+  attributes: { email: 'alice@example.com', email_verified: 'true' },
+};
+
 const createWorld = (options: UserPoolOptions = {}) => {
   const pool = createFederatedPool(standIn.issuer, options);
   return { pool, agent: createAgent(pool) };
@@ -410,4 +416,25 @@ test('a refresh token of a user of a provider is exchanged for new tokens', asyn
     body: new URLSearchParams({ grant_type: 'refresh_token', client_id: CLIENT.ClientId, refresh_token }),
   });
   expect(response.status).toBe(200);
+});
+
+describe('the session of a browser', () => {
+  test('does not answer in place of the provider if the app asks which account, or for consent', async () => {
+    const { agent } = createWorld();
+    await signInThrough(agent, 'Alice-1');
+    expect((await agent.visit(authorizeUrl())).url.searchParams.get('code')).not.toBeNull();
+    for (const prompt of ['select_account', 'consent', 'select_account consent']) {
+      const { trail } = await agent.visit(authorizeUrl({ prompt }));
+      const there = trail.find(({ href }) => href.startsWith(standIn.issuer));
+      expect(there?.searchParams.get('prompt')).toBe(prompt);
+    }
+  });
+
+  test('of an identity provider does not depend on the password of the user', async () => {
+    const { agent, pool } = createWorld({ users: [USER] });
+    await linkTo(pool, 'alice', SUBJECT);
+    await signInThrough(agent, 'Alice-1');
+    await admin(pool, 'AdminResetUserPassword', { Username: 'alice' });
+    expect((await agent.visit(authorizeUrl())).url.searchParams.get('code')).not.toBeNull();
+  });
 });

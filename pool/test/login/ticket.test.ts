@@ -1,7 +1,8 @@
 /** The page ends with a ticket in place of tokens. It counts once, for the browser and the app that it was made for. */
+import { randomBytes } from 'node:crypto';
 import { sendRequest } from '../../../test/support/pool-calls.ts';
 import { SIGNED } from '../admin-calls.ts';
-import { CALLBACK, codeIn, createWorld, type Texts } from './page.ts';
+import { CALLBACK, codeIn, createWorld, ORIGIN, type Texts } from './page.ts';
 
 test('signs in with the password, and the app gets a code that it exchanges for tokens', async () => {
   const { open, exchange } = createWorld();
@@ -133,3 +134,44 @@ test('another tab keeps the cookie of the browser', async () => {
   const second = await fetch(`/login${page.query}`, { headers: { cookie: page.cookie } });
   expect(second.headers.get('set-cookie')).toBeNull();
 });
+
+test('a sign-in that is refused leaves no session, because the browser does not get its cookie', async () => {
+  const made: string[] = [];
+  const { open, pool, fetch } = createWorld({
+    rng: (length) => {
+      const bytes = new Uint8Array(randomBytes(length));
+      made.push(Buffer.from(bytes).toString('base64url'));
+      return bytes;
+    },
+  });
+  const page = await open();
+  const signsIn = async (id: string) => {
+    const headers = { cookie: `cognito-${pool.userPoolId}=${id}` };
+    const { headers: answer } = await fetch(`/oauth2/authorize${page.query}`, { headers });
+    return answer.get('location')?.startsWith(CALLBACK) === true;
+  };
+  const sessions = async () => (await Promise.all(made.map(signsIn))).filter((found) => found).length;
+  const { Session } = await page.signIn();
+  const refused = await fetch(`/login${page.query}&acr_values=urn:cognito:loa:4`, {
+    method: 'POST',
+    body: JSON.stringify({ ticket: Session }),
+    headers: { origin: ORIGIN, 'content-type': 'application/json', cookie: page.cookie },
+  });
+  expect(((await refused.json()) as Texts)['redirectTo']).toContain('unmet_authentication_requirements');
+  expect(await sessions()).toBe(0);
+  await page.finish((await page.signIn()).Session);
+  expect(await sessions()).toBe(1);
+});
+
+test.each([['AdminUserGlobalSignOut'], ['AdminDisableUser', 'AdminEnableUser']])(
+  'refuses a ticket after %s',
+  async (...operations) => {
+    const { open, pool } = createWorld();
+    const page = await open();
+    const { Session } = await page.signIn();
+    for (const operation of operations) {
+      await sendRequest(pool, operation, { UserPoolId: pool.userPoolId, Username: 'alice' }, SIGNED);
+    }
+    expect(await page.finish(Session)).toMatchObject({ status: 403 });
+  },
+);

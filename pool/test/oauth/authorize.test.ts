@@ -16,6 +16,9 @@ import {
 const S256 = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
 const CODE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const RESOURCE =
+  'resource must be an https URL, an http URL of localhost or one of an app, without a fragment';
+
 describe('a browser that is signed in', () => {
   test('is sent back with a code, and the callback URL keeps its query', async () => {
     const { status, location, answer } = await createBrowser().authorize({ ...S256, state: 'xyz' });
@@ -72,6 +75,28 @@ describe('a browser that is signed in', () => {
       const { answer } = await authorize({ client_id: 'other', prompt });
       expect(answer).toEqual({ code: expect.stringMatching(CODE) });
     }
+  });
+
+  test('is asked again by an app that has no users of the pool itself', async () => {
+    const company = { clientId: 'other', callbackUrls: [CALLBACK] };
+    for (const [supportedIdentityProviders, isSilent] of [
+      [['Company', 'Other'], false],
+      [['Company', 'COGNITO'], true],
+    ] as const) {
+      const { authorize } = createBrowser({ clients: [{ ...company, supportedIdentityProviders }] });
+      const { location, answer } = await authorize({ client_id: 'other' });
+      expect(location.startsWith('/login?')).toBe(!isSilent);
+      expect('code' in answer).toBe(isSilent);
+      const none = await authorize({ client_id: 'other', prompt: 'none' });
+      expect(none.answer['error']).toBe(isSilent ? undefined : 'login_required');
+    }
+  });
+
+  test('is asked again after AdminResetUserPassword', async () => {
+    const { authorize, call } = createBrowser();
+    await call('AdminResetUserPassword', { UserPoolId: POOL_ID, Username: 'alice' }, SIGNED);
+    expect((await authorize()).location).toMatch(/^\/login\?/);
+    expect((await authorize({ prompt: 'none' })).answer).toEqual({ error: 'login_required' });
   });
 
   test('is asked again if the app demands it', async () => {
@@ -290,7 +315,7 @@ describe('a request that is refused goes back to the app', () => {
     [
       'a resource without TLS',
       { resource: 'http://api.example' },
-      { error: 'invalid_target', error_description: 'resource must be an https URL without a fragment' },
+      { error: 'invalid_target', error_description: RESOURCE },
     ],
     [
       'a provider that the client does not have',
@@ -309,6 +334,25 @@ describe('a request that is refused goes back to the app', () => {
     expect(location.startsWith(`${CALLBACK}&`)).toBe(true);
     expect(answer).toEqual({ ...expected, state: 's' });
   });
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https:api.example',
+    'https://user@api.example/',
+    'https://api.example/#x',
+    '/api',
+  ])('the resource %s', async (resource) => {
+    const { answer } = await createBrowser().authorize({ resource });
+    expect(answer).toEqual({ error: 'invalid_target', error_description: RESOURCE });
+  });
+
+  test.each(['http://localhost:3000', 'myapp://api', 'urn:example:api'])(
+    'and a resource may be %s',
+    async (resource) => {
+      expect((await createBrowser().authorize({ resource })).answer).toHaveProperty('code');
+    },
+  );
 
   test('scopes that the client is not allowed are ignored', async () => {
     const { codeOf, exchange } = createBrowser();

@@ -71,6 +71,50 @@ describe('options', () => {
   });
 
   test.each([
+    'javascript:alert(1)',
+    'JavaScript:alert(1)//https://app.example',
+    'data:text/html,<script>alert(1)</script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'blob:https://app.example/1',
+    'https:app.example',
+    'https:/app.example',
+    'https:\\\\app.example',
+    'http:localhost',
+    'https://user:password@app.example/',
+    'https://user@app.example/',
+    'myapp://user:password@callback',
+  ])('a callback or logout URL may not be %s', async (url) => {
+    for (const field of ['callbackUrls', 'logoutUrls']) {
+      expect(() => createUserPool(client({ [field]: [url] }))).toThrow(
+        `clients[0].${field}[0] must be an https URL, an http URL of localhost or one of an app`,
+      );
+    }
+    const { admin } = createAdmin();
+    for (const field of ['CallbackURLs', 'LogoutURLs']) {
+      const input = { ClientName: 'app', AllowedOAuthScopes: ['openid'], [field]: [url] };
+      expect(await admin('CreateUserPoolClient', input)).toMatchObject({
+        status: 400,
+        __type: 'InvalidParameterException',
+      });
+    }
+  });
+
+  test('logout URLs and identity providers count without callback URLs', async () => {
+    const { admin, pool } = createAdmin(
+      client({ logoutUrls: [LOGOUT], supportedIdentityProviders: ['Example'] }),
+    );
+    const shown = await admin('DescribeUserPoolClient', { ClientId: 'web' });
+    expect(shown['UserPoolClient']).toMatchObject({
+      LogoutURLs: [LOGOUT],
+      SupportedIdentityProviders: ['Example'],
+    });
+    const query = new URLSearchParams({ client_id: 'web', logout_uri: LOGOUT });
+    const response = await pool.fetch(`http://localhost/logout?${query}`, { redirect: 'manual' });
+    expect(response.headers.get('location')).toBe(LOGOUT);
+  });
+
+  test.each([
     'https://app.example',
     'http://localhost:65535/x',
     'http://127.0.0.1/',

@@ -1,4 +1,5 @@
 /** POST /oauth2/token: what each grant gives, who may ask for it, and what is refused. */
+import { createHash } from 'node:crypto';
 import { SIGNED } from '../admin-calls.ts';
 import {
   type Browser,
@@ -156,17 +157,55 @@ describe('authorization_code', () => {
   });
 
   test('gives tokens to one of two requests that come at once', async () => {
-    const { codeOf, exchange } = createBrowser();
+    const { codeOf, exchange, userInfo } = createBrowser();
     const code = await codeOf();
     const replies = await Promise.all([exchange(code), exchange(code)]);
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 400]);
+    // No tokens had been issued before that could be revoked
+    const tokens = replies.find(({ status }) => status === 200)?.body ?? {};
+    expect((await userInfo(String(tokens['access_token']))).status).toBe(200);
   });
 
-  test.each(['AdminDisableUser', 'AdminDeleteUser'])('refuses a code after %s', async (operation) => {
-    const { call, codeOf, exchange } = createBrowser();
-    const code = await codeOf();
-    await call(operation, { UserPoolId: POOL_ID, Username: 'alice' }, SIGNED);
-    expect(await exchange(code)).toMatchObject(refusedWith('invalid_grant'));
+  test.each(['AdminDisableUser', 'AdminDeleteUser', 'AdminUserGlobalSignOut'])(
+    'refuses a code after %s',
+    async (operation) => {
+      const { call, codeOf, exchange } = createBrowser();
+      const code = await codeOf();
+      await call(operation, { UserPoolId: POOL_ID, Username: 'alice' }, SIGNED);
+      expect(await exchange(code)).toMatchObject(refusedWith('invalid_grant'));
+    },
+  );
+
+  test('refuses a code after GlobalSignOut, and after the user was disabled and enabled', async () => {
+    const { call, codeOf, exchange, signIn } = createBrowser();
+    const first = await codeOf();
+    const { AccessToken } = (await signIn()).AuthenticationResult;
+    const second = await codeOf();
+    await call('GlobalSignOut', { AccessToken });
+    expect(await exchange(first)).toMatchObject(refusedWith('invalid_grant'));
+    expect(await exchange(second)).toMatchObject(refusedWith('invalid_grant'));
+    const third = await codeOf();
+    for (const operation of ['AdminDisableUser', 'AdminEnableUser']) {
+      await call(operation, { UserPoolId: POOL_ID, Username: 'alice' }, SIGNED);
+    }
+    expect(await exchange(third)).toMatchObject(refusedWith('invalid_grant'));
+  });
+
+  test.each(['short', 'a'.repeat(42), 'a'.repeat(129), `${'a'.repeat(42)}+`, `${'a'.repeat(42)}\n`])(
+    'refuses a verifier that is not one, though it fits the challenge: %j',
+    async (verifier) => {
+      const { codeOf, exchange } = createBrowser();
+      const code_challenge = createHash('sha256').update(verifier).digest('base64url');
+      const code = await codeOf({ code_challenge });
+      expect(await exchange(code, { code_verifier: verifier })).toMatchObject(refusedWith('invalid_grant'));
+    },
+  );
+
+  test.each(['-._~'.padEnd(43, 'A'), 'a'.repeat(128)])('takes the verifier %s', async (verifier) => {
+    const { codeOf, exchange } = createBrowser();
+    const code_challenge = createHash('sha256').update(verifier).digest('base64url');
+    const code = await codeOf({ code_challenge });
+    expect((await exchange(code, { code_verifier: verifier })).status).toBe(200);
   });
 
   test('is for clients that are allowed it', async () => {
@@ -212,7 +251,10 @@ describe('refresh_token', () => {
     const token = body['refresh_token'];
     const narrow = await refresh(browser, token, { scope: 'openid' });
     expect(claimsOf(narrow.body['access_token'])['scope']).toBe('openid');
-    for (const scope of ['openid profile', 'unknown', ' ']) {
+    const twice = await refresh(browser, token, { scope: 'openid openid email' });
+    expect(claimsOf(twice.body['access_token'])['scope']).toBe('openid email');
+    // As at /oauth2/authorize
+    for (const scope of ['openid profile', 'unknown', ' ', 'email']) {
       expect(await refresh(browser, token, { scope })).toMatchObject(refusedWith('invalid_scope'));
     }
     const wide = await refresh(browser, token);
@@ -257,6 +299,14 @@ describe('refresh_token', () => {
       const { status, body } = await refresh(browser, AuthenticationResult.RefreshToken);
       if (devices) expect({ status, body }).toEqual(refusedWith('invalid_grant'));
       else expect(claimsOf(body['access_token'])['scope']).toBe('aws.cognito.signin.user.admin');
+    }
+  });
+
+  test('a token of the API has no scopes to choose from', async () => {
+    const browser = createBrowser();
+    const { RefreshToken } = (await browser.signIn()).AuthenticationResult;
+    for (const scope of ['openid', 'aws.cognito.signin.user.admin']) {
+      expect(await refresh(browser, RefreshToken, { scope })).toMatchObject(refusedWith('invalid_scope'));
     }
   });
 

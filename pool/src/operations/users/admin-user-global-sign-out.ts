@@ -1,4 +1,5 @@
 /** AdminUserGlobalSignOut: revokes all tokens of a user. */
+import { signOutEverywhere } from '../../domain/sign-out.ts';
 import { poolOperation } from '../operation.ts';
 import { findNamedUser } from './named-user.ts';
 
@@ -6,7 +7,7 @@ export const adminUserGlobalSignOut = poolOperation(
   'AdminUserGlobalSignOut',
   { access: 'iam' },
   async (pool, input) => {
-    pool.grants.revokeAll(findNamedUser(pool, input.Username));
+    signOutEverywhere(pool, findNamedUser(pool, input.Username));
     return {};
   },
 );
