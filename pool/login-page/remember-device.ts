@@ -2,7 +2,7 @@
 import { confirmDevice, type UserStore, updateDeviceStatus } from 'cognito-srp-engine';
 import { type App, TIMEOUT_MS } from '../../login-page/app.ts';
 import { deviceName } from '../../login-page/device-name.ts';
-import { paragraph, textButton } from '../../login-page/dom.ts';
+import { element, paragraph } from '../../login-page/dom.ts';
 import { formStep } from '../../login-page/form.ts';
 import { type Goal, returnToApp, sendToPage } from './ticket.ts';
 
@@ -27,7 +27,8 @@ export function rememberDeviceScreen(
       if (way === 'remembered') await rememberDevice(app, store, goal, signal);
       await returnToApp(app, goal.ticket);
     },
-    onFailure: () => textButton(later, () => returnToApp(app, goal.ticket)),
+    // A button that submits, so that a failure of its own is shown as well
+    onFailure: () => element('button', { type: 'submit', class: 'text-button', value: 'later' }, later),
   });
 }
 

@@ -3,6 +3,7 @@ import type { NewDevice } from 'cognito-srp-engine';
 import type { SignInState } from 'cognito-srp-engine/flow';
 import type { App } from '../../login-page/app.ts';
 import { PageError } from '../../login-page/explanations.ts';
+import { LOGIN_TICKET } from '../src/sign-in/login-ticket.ts';
 import { appAddress } from './app-address.ts';
 
 /** A sign-in that is done, of a device that the user is asked about first. */
@@ -19,9 +20,6 @@ export const sendToPage: typeof fetch = (_, init) =>
     ...init,
     headers: { ...(init?.headers as Record<string, string>), 'Content-Type': 'application/json' },
   });
-
-/** The pool gives the ticket as a challenge of this name, which the engine does not know. */
-const LOGIN_TICKET = 'LOGIN_TICKET';
 
 /** @returns false for a state that is not the end */
 export async function finishWithTicket(

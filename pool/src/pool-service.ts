@@ -4,6 +4,7 @@ import type { OutboxMessage } from './domain/codes.ts';
 import { createRandom, type Random } from './domain/randomness.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { withOwnSignal } from './foreign-signal.ts';
+import type { Connection } from './http/hosts.ts';
 import { type Listening, listen } from './http/node-server.ts';
 import { createRequestLog, NO_LOG } from './http/request-log.ts';
 import type { Surface } from './http/route.ts';
@@ -43,7 +44,9 @@ export interface ServedPool {
   /**
    * Issues tokens without a sign-in, signed with the pool's keys, so that whoever verifies the pool's tokens takes them. They can be
    * expired, not valid yet, or have any claims: see `TokenOptions`. A sign-in begins with them, so GetUser and the other operations take
-   * an access token that is valid, and the trigger PreTokenGeneration runs. `POST /_/tokens` does the same.
+   * an access token that is valid, and the trigger PreTokenGeneration runs. A user who is disabled or not confirmed gets tokens too, because
+   * a back end may still get those of a user who was disabled in the meantime. Operations refuse the access token of a disabled user.
+   * `POST /_/tokens` does the same.
    *
    * @param username the canonical name, an alias or the `sub` of a user of the pool
    * @param options what the tokens are like; every field has a default
@@ -230,9 +233,9 @@ export function startService(
     handles.set(userPoolId, handle);
     return handle;
   };
-  const answer = async (request: Request, localAddress?: string) => {
+  const answer = async (request: Request, connection?: Connection) => {
     request.signal.throwIfAborted();
-    const response = await handle(service, surface, request, localAddress);
+    const response = await handle(service, surface, request, connection);
     request.signal.throwIfAborted();
     return response;
   };

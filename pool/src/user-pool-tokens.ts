@@ -14,6 +14,7 @@ import {
   notNegative,
   object,
   text,
+  UnknownName,
   whole,
 } from './options/checks.ts';
 import type { Pool, PoolState } from './service/pool.ts';
@@ -143,17 +144,17 @@ export function findTokenHolder(
   { clientId, deviceKey }: Pick<TokenOptions, 'clientId' | 'deviceKey'>,
 ): TokenHolder {
   const user = pool.users.findAny(username);
-  if (!user) throw new RangeError(`username: the pool has no user "${username}"`);
+  if (!user) throw new UnknownName(`username: the pool has no user "${username}"`);
   if (deviceKey !== undefined && !confirmedDevice(user, deviceKey)) {
-    throw new RangeError('deviceKey: the user has no confirmed device with this key');
+    throw new UnknownName('deviceKey: the user has no confirmed device with this key');
   }
   if (clientId === undefined) {
     const [client] = pool.clients.values();
-    if (!client) throw new RangeError('clientId: the pool has no app client');
+    if (!client) throw new UnknownName('clientId: the pool has no app client');
     return { user, client };
   }
   const client = pool.clients.get(clientId);
-  if (!client) throw new RangeError(`clientId: the pool has no app client "${clientId}"`);
+  if (!client) throw new UnknownName(`clientId: the pool has no app client "${clientId}"`);
   return { user, client };
 }
 

@@ -1,5 +1,7 @@
 /** What the pool answers besides the operations of AWS, and to whom. */
 import { request as httpRequest } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { mayAsk } from '../src/http/hosts.ts';
 import { createUserPool } from '../src/index.ts';
 import { createWire, PASSWORD, signedIn, WRONG_PASSWORD } from './wire.ts';
 
@@ -189,17 +191,63 @@ describe('who may read codes', () => {
   });
 });
 
+describe('who may read codes over a connection', () => {
+  const ask = (remoteAddress: string | undefined, host: string, allowedHosts: readonly string[] = []) =>
+    mayAsk(new Request('http://pool/_/outbox', { headers: { host } }), allowedHosts, {
+      localAddress: '::ffff:192.0.2.2',
+      remoteAddress,
+    });
+
+  test.each<[string, string | undefined, string, readonly string[], boolean]>([
+    ['this machine by loopback', '127.0.0.1', 'localhost:9229', [], true],
+    ['this machine by another loopback address', '::ffff:127.0.0.9', 'localhost', [], true],
+    ['this machine by loopback of IPv6', '::1', '[::1]:9229', [], true],
+    ['this machine by the address that it listens on', '::ffff:192.0.2.2', '192.0.2.2:9229', [], true],
+    ['another machine', '192.0.2.9', '192.0.2.2:9229', [], false],
+    ['another machine that says localhost', '192.0.2.9', 'localhost', [], false],
+    ['the gateway of Docker', '172.17.0.1', 'localhost:9229', ['pool'], false],
+    ['the gateway of Docker for an allowed host', '172.17.0.1', 'localhost:9229', ['localhost'], true],
+    ['another machine for an allowed host', '192.0.2.9', 'pool:9229', ['pool'], true],
+    ['a client that has gone', undefined, 'localhost', [], false],
+  ])('%s: %s for %s, allowed %j', (_, remoteAddress, host, allowedHosts, expected) => {
+    expect(ask(remoteAddress, host, allowedHosts)).toBe(expected);
+  });
+});
+
 describe('on every address of the machine', () => {
   /** `fetch` sets the Host header itself. */
-  const statusOf = (hostname: string, port: number, host: string) =>
+  const statusOf = (hostname: string, port: number, host: string, from?: string) =>
     new Promise<number | undefined>((done, fail) => {
-      httpRequest({ hostname, port, path: '/_/outbox', headers: { host } }, (response) => {
-        response.resume();
-        done(response.statusCode);
-      })
+      httpRequest(
+        { hostname, port, path: '/_/outbox', headers: { host }, ...(from && { localAddress: from }) },
+        (response) => {
+          response.resume();
+          done(response.statusCode);
+        },
+      )
         .on('error', fail)
         .end();
     });
+
+  const [own] = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+  const testWithNetwork = own === undefined ? test.skip : test;
+
+  testWithNetwork('an address that is not loopback needs a host that was allowed', async () => {
+    const { port, close } = await createUserPool({ allowedHosts: ['pool'] }).listen(0, '0.0.0.0');
+    const from = own ?? '';
+    try {
+      // The connection has two addresses, as one from another machine has
+      expect(await statusOf('127.0.0.1', port, 'localhost', from)).toBe(403);
+      expect(await statusOf('127.0.0.1', port, '127.0.0.1', from)).toBe(403);
+      expect(await statusOf('127.0.0.1', port, 'pool', from)).toBe(200);
+      expect(await statusOf(from, port, from, from)).toBe(200);
+    } finally {
+      await close();
+    }
+  });
 
   test('the endpoint is one that this machine reaches, and the address of the connection may ask', async () => {
     const { endpoint, port, close } = await createUserPool({ allowedHosts: ['pool'] }).listen(0, '0.0.0.0');

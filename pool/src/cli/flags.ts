@@ -24,7 +24,7 @@ const FLAGS = {
     type: 'string',
     placeholder: 'NAME',
     multiple: true,
-    help: 'host name that may read codes and reset, besides localhost',
+    help: 'host name under which other machines may read codes and reset',
   },
   seed: { type: 'string', placeholder: 'FILE', help: 'JSON with the pools, their app clients and users' },
   data: { type: 'string', placeholder: 'DIR', help: 'folder that keeps everything; default: memory alone' },

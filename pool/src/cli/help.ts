@@ -35,7 +35,7 @@ Lambda API.
 
 The pool sends no SMS and no e-mail. GET /_/outbox on its endpoint lists the codes, the newest last, and so
 does the log. POST /_/tokens {"username":"alice"} answers with tokens without a sign-in. POST /_/reset goes
-back to the seed. All three need a host name of this machine, or --allow-host.
+back to the seed. All three are for this machine, or for others under a host name of --allow-host.
 GET /health answers as long as the pool does.
 
 Exit codes:

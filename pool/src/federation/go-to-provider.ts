@@ -32,10 +32,11 @@ export async function goToProvider(
       codeVerifier: randomToken(random),
       redirectUri: `${origin}${IDP_RESPONSE}`,
     };
-    const { loginHint, prompt, lang, targetLevel } = authorization;
+    const { loginHint, prompt, lang, maxAge, targetLevel } = authorization;
     const passedOn = {
       loginHint,
       lang,
+      maxAge,
       prompt: prompt.length > 0 ? prompt.join(' ') : undefined,
       acrValues: provider.acrMapping[`Level${targetLevel}`],
     };

@@ -1,5 +1,6 @@
 /** /oauth2/idpresponse: a browser comes back from an identity provider, and its user is signed in. */
 import { federatedMethod } from '../domain/authentication-levels.ts';
+import type { RequestNotes } from '../http/request-log.ts';
 import type { Visit } from '../http/route.ts';
 import { redirectRefusal, redirectTo } from '../oauth/authorization-replies.ts';
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts';
@@ -15,7 +16,7 @@ import { runInboundFederation } from './federation-triggers.ts';
 import { IDP_RESPONSE } from './go-to-provider.ts';
 import { type PendingFederation, takePending } from './pending-federation.ts';
 import { findProvider } from './provider.ts';
-import { reachProvider, readAnswer } from './provider-calls.ts';
+import { type ProviderAnswer, reachProvider, readAnswer } from './provider-calls.ts';
 
 /** Answers a provider that redirects, with its answer in the query. */
 export async function idpResponse(visit: Visit): Promise<Response> {
@@ -27,21 +28,30 @@ export async function idpResponse(visit: Visit): Promise<Response> {
     notes.refusedWith({ error: 'invalid_request', message: undefined, reason });
     return redirectRefusal(service, new OAuthError('invalid_request', { reason }), undefined);
   }
-  return withAuthorizationRequest(visit, new URLSearchParams(pending.query), (found, authorization) =>
+  const quiet = parameters.has('error') ? { ...visit, notes: withoutMessages(notes) } : visit;
+  return withAuthorizationRequest(quiet, new URLSearchParams(pending.query), (found, authorization) =>
     finish(found, authorization, pending, parameters),
   );
 }
+
+/** Notes no message, because that of the provider may be anything, and the app alone is told it. */
+const withoutMessages = (notes: RequestNotes): RequestNotes => ({
+  ...notes,
+  refusedWith: (refusal) => notes.refusedWith({ ...refusal, message: undefined }),
+});
 
 /**
  * Answers a provider that posts a form (`response_mode=form_post`). The cookie of the browser does not come with a form of another
  * site, so the browser is sent to the same place with the answer in the query.
  */
-export async function postedIdpResponse({ service, request }: Visit): Promise<Response> {
+export async function postedIdpResponse({ service, request, notes }: Visit): Promise<Response> {
   try {
     const form = await readForm(request);
     return redirectTo(service, `${IDP_RESPONSE}?${form}`);
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;
+    const { code, description, reason } = error;
+    notes.refusedWith({ error: code, message: description, reason });
     return redirectRefusal(service, error, undefined);
   }
 }
@@ -75,6 +85,7 @@ async function finish(
     const userId = claimText(claims[subjectClaim(provider.mapping)]);
     if (userId === '')
       throw new FederationError(`${provider.name} Error - no ${subjectClaim(provider.mapping)}`);
+    const authTime = authTimeOf(answer, authorization, now());
     const { client } = authorization;
     const identity = { provider, userId, claims };
     const mapped = await runInboundFederation(pool, client, identity, answer);
@@ -84,8 +95,33 @@ async function finish(
       hasLevel: false,
       deviceKey: undefined,
       identityProvider: provider.name,
+      authTime,
     });
   } catch (error) {
     throw asOAuthError(error, authorization);
   }
+}
+
+/** How much the clocks of the pool and of a provider may differ, in seconds. It is what oauth4webapi allows for `auth_time`. */
+const CLOCK_TOLERANCE = 30;
+
+/**
+ * Reads when the user signed in at the provider. A provider has to say it if it was asked with `max_age` (OpenID Connect Core 1.0 section
+ * 2), but some do not, so a missing one is not refused.
+ *
+ * @param now milliseconds since the epoch
+ * @returns seconds since the epoch, or undefined if the ID token does not say it
+ * @throws FederationError if it is longer ago than the app accepts
+ */
+function authTimeOf(
+  { idToken }: ProviderAnswer,
+  { maxAge = Number.POSITIVE_INFINITY }: AuthorizationRequest,
+  now: number,
+): number | undefined {
+  const { auth_time: authTime } = idToken;
+  if (typeof authTime !== 'number' || !Number.isFinite(authTime)) return undefined;
+  const seconds = Math.floor(now / 1000);
+  if (seconds - authTime > maxAge + CLOCK_TOLERANCE) throw new FederationError('Bad id_token auth_time');
+  // A sign-in cannot be in the future
+  return Math.min(Math.floor(authTime), seconds);
 }

@@ -18,6 +18,8 @@ export interface PassedOn {
   readonly loginHint: string | undefined;
   readonly prompt: string | undefined;
   readonly lang: string | undefined;
+  /** Seconds. */
+  readonly maxAge: number | undefined;
   /** In the provider's words: what AcrMapping makes of the level that the app asks for. */
   readonly acrValues: string | undefined;
 }
@@ -87,7 +89,7 @@ function checkUrl({ name }: Provider, member: string, text: string): URL {
 export async function authorizationUrl(
   { provider, server }: ReachedProvider,
   { state, nonce, codeVerifier, redirectUri }: SentRequest,
-  { loginHint, prompt, lang, acrValues }: PassedOn,
+  { loginHint, prompt, lang, maxAge, acrValues }: PassedOn,
 ): Promise<URL> {
   // `reachProvider` has checked that it is there
   const url = new URL(server.authorization_endpoint ?? '');
@@ -102,6 +104,7 @@ export async function authorizationUrl(
     code_challenge_method: 'S256',
     login_hint: loginHint,
     prompt,
+    max_age: maxAge?.toString(),
     ui_locales: lang,
     acr_values: acrValues,
   };

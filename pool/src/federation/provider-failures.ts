@@ -21,12 +21,26 @@ const PASSED_ON: readonly FederationErrorCode[] = [
   'temporarily_unavailable',
 ];
 
+/** The codes that the log names: besides those, what is in `error` may be anything. OpenID Connect Core 1.0 section 3.1.2.6 has the last four. */
+const NAMED: readonly string[] = [
+  ...PASSED_ON,
+  'invalid_request',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'invalid_scope',
+  'interaction_required',
+  'login_required',
+  'account_selection_required',
+  'consent_required',
+];
+
 export function describeFailure(provider: Provider, call: Call, error: unknown): FederationError {
   if (error instanceof FederationError) return error;
   const { name } = provider;
   if (error instanceof oauth.AuthorizationResponseError) {
     const code = PASSED_ON.find((each) => each === error.error) ?? 'invalid_request';
-    return new FederationError(error.error_description ?? `${name} Error - ${error.error}`, code);
+    const reason = `The provider refused with ${NAMED.find((each) => each === error.error) ?? 'another error'}`;
+    return new FederationError(error.error_description ?? `${name} Error - ${error.error}`, code, reason);
   }
   if (error instanceof oauth.ResponseBodyError)
     return statusFailure(provider, call, error.status, error.error);

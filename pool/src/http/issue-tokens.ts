@@ -1,4 +1,5 @@
 /** Answers `POST /_/tokens`: tokens without a sign-in. */
+import { InvalidOption, UnknownName } from '../options/checks.ts';
 import { type PoolState, poolForRequest } from '../service/pool.ts';
 import { poolOfClient, type Service } from '../service/service.ts';
 import {
@@ -42,8 +43,8 @@ function readAsked(service: Service, text: string): Asked | { readonly refusal: 
     const state = poolOfBody(service, body);
     return { body, state, holder: findTokenHolder(state, body.username, body) };
   } catch (error) {
-    // What the checks throw. Nothing else in here throws.
-    if (error instanceof TypeError || error instanceof RangeError) return { refusal: error.message };
+    // Another error is a bug of the pool and not of the request
+    if (error instanceof InvalidOption || error instanceof UnknownName) return { refusal: error.message };
     throw error;
   }
 }
@@ -52,20 +53,20 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new TypeError('The body must be JSON');
+    throw new InvalidOption('The body must be JSON');
   }
 }
 
-/** @throws RangeError that names the member */
+/** @throws UnknownName that names the member */
 function poolOfBody(service: Service, { userPoolId, clientId }: TokenRequestBody): PoolState {
   if (userPoolId !== undefined) {
     const named = service.pools.get(userPoolId);
     if (named) return named;
-    throw new RangeError(`userPoolId: there is no user pool "${userPoolId}"`);
+    throw new UnknownName(`userPoolId: there is no user pool "${userPoolId}"`);
   }
   const [only, ...others] = service.pools.values();
   if (only && others.length === 0) return only;
   const ofClient = clientId === undefined ? undefined : poolOfClient(service, clientId);
   if (ofClient) return ofClient;
-  throw new RangeError('userPoolId: there are several user pools, or none, so one must be named');
+  throw new UnknownName('userPoolId: there are several user pools, or none, so one must be named');
 }

@@ -1,7 +1,7 @@
 /** Listens on a port: `node:http` around the pool's fetch-shaped function. */
 import { ConnectionReset } from '../faults/faults.ts';
 import { nodeModules } from '../node-modules.ts';
-import { hostOf } from './hosts.ts';
+import { type Connection, hostOf } from './hosts.ts';
 import { createTurns, type Turns } from './one-at-a-time.ts';
 
 type IncomingMessage = import('node:http').IncomingMessage;
@@ -35,8 +35,7 @@ const TIDY_MS = 60_000;
 
 /** What a server needs to know. */
 export interface ServerOptions {
-  /** @param localAddress the address of this machine that the request came to */
-  readonly fetch: (request: Request, localAddress: string | undefined) => Promise<Response>;
+  readonly fetch: (request: Request, connection: Connection) => Promise<Response>;
   /** Hears of a request that was refused before it was read as a whole. */
   readonly unread: (status: number) => void;
   /** Removes what has expired. */
@@ -106,6 +105,8 @@ async function serve(
     outgoing.writeHead(status, { connection: 'close', 'content-length': 0 }).end();
     unread(status);
   };
+  // A socket that is closed has no addresses any more
+  const { localAddress, remoteAddress } = incoming.socket;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -138,7 +139,7 @@ async function serve(
     body: method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? null : Buffer.concat(chunks),
   });
   await turns.next();
-  const response = await fetch(request, incoming.socket.localAddress);
+  const response = await fetch(request, { localAddress, remoteAddress });
   const body = Buffer.from(await response.arrayBuffer());
   // The service sends content-length. Without it the body would be chunked.
   // Each cookie has a header of its own, and an object would keep the last one

@@ -4,7 +4,7 @@ import { LOGIN_ROUTES } from '../login/login-routes.ts';
 import { OAUTH_ROUTES } from '../oauth/oauth-routes.ts';
 import type { Service } from '../service/service.ts';
 import { answerOperation, answerOrRefuse } from './aws-json.ts';
-import { mayAsk } from './hosts.ts';
+import { type Connection, mayAsk, withLocalAddress } from './hosts.ts';
 import { answerTokens } from './issue-tokens.ts';
 import { preflight, respondJson } from './replies.ts';
 import type { RequestNotes } from './request-log.ts';
@@ -54,22 +54,20 @@ const ROUTES: readonly Route[] = [
 ];
 
 /**
- * @param localAddress the address that the request came to. It may ask for codes. Undefined without a network.
+ * @param connection undefined without a network
  * @throws ConnectionReset if a fault drops the connection
  */
 export async function handle(
   service: Service,
   surface: Surface,
   request: Request,
-  localAddress?: string,
+  connection?: Connection,
 ): Promise<Response> {
   const notes = surface.log.begin();
-  const response = await answerPath(service, surface, request, notes, localAddress).catch(
-    (error: unknown) => {
-      notes.failed(error);
-      throw error;
-    },
-  );
+  const response = await answerPath(service, surface, request, notes, connection).catch((error: unknown) => {
+    notes.failed(error);
+    throw error;
+  });
   notes.end(response.status);
   return response;
 }
@@ -79,7 +77,7 @@ async function answerPath(
   surface: Surface,
   request: Request,
   notes: RequestNotes,
-  localAddress: string | undefined,
+  connection: Connection | undefined,
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
   const [, first = '', rest = ''] = /^\/([^/]*)(\/.+)?$/.exec(pathname) ?? [];
@@ -101,10 +99,10 @@ async function answerPath(
       { status: 405, headers: { Allow: routes.map((each) => each.method).join(', ') } },
     );
   }
-  const allowed = [...surface.allowedHosts, ...(localAddress === undefined ? [] : [localAddress])];
-  if (route.guarded && !mayAsk(request, allowed)) {
+  if (route.guarded && !mayAsk(request, surface.allowedHosts, connection)) {
     return respondJson(service, request, { message: NOT_ALLOWED }, { status: 403 });
   }
+  const allowed = withLocalAddress(surface.allowedHosts, connection);
   // A reset and the first keys of a pool are kept, so they can be refused as well
   return answerOrRefuse(service, request, notes, async () =>
     route.answer({ service, surface, request, notes, pool, allowed }),
@@ -112,7 +110,7 @@ async function answerPath(
 }
 
 const NOT_ALLOWED =
-  'Codes and tokens are for this machine alone. Another host name needs --allow-host, and a page of another site is refused.';
+  'Codes and tokens are for this machine alone. Another machine or another host name needs --allow-host with the name in its Host header, and a page of another site is refused.';
 
 const notFound = (service: Service, request: Request): Response =>
   respondJson(service, request, { message: 'Not Found' }, { status: 404 });

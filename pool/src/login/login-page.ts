@@ -35,7 +35,6 @@ const headersOf = (service: Service, type: string) => ({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 });
@@ -86,7 +85,7 @@ const htmlOf = (config: PageConfig): string => `<!doctype html>
         <header><img src="/login/icon.svg" alt="" width="32" height="32"><span>${escapeHtml(config.name)}</span></header>
         <p class="offline" role="status"></p>
         <main data-config="${escapeHtml(JSON.stringify(config))}">
-          <noscript><h1>Sign in</h1><p>This page needs JavaScript, which proves the password without sending it.</p></noscript>
+          <noscript><h1>Sign in</h1><p>This page needs JavaScript.</p></noscript>
         </main>
       </div>
     </div>

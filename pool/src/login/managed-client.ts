@@ -15,12 +15,18 @@ const FLOWS = [
 ] as const;
 
 /** Makes the pool that the page signs in with. It has this client alone, and its sign-ins are not those of the API. */
-export function managedLoginOf(pool: Pool, client: Client, managedLogin: ManagedLogin): Pool {
-  const shown: Client = { ...client, secrets: [], ExplicitAuthFlows: [...FLOWS] };
+export const managedLoginOf = (pool: Pool, client: Client, managedLogin: ManagedLogin): Pool => ({
+  ...withoutSecrets(pool, { ...client, ExplicitAuthFlows: [...FLOWS] }),
+  ...pool.pageSignIns,
+  managedLogin,
+});
+
+/** Makes a pool that has this client alone, and asks for no SECRET_HASH of it, because a browser cannot keep a secret. */
+export function withoutSecrets(pool: Pool, client: Client): Pool {
+  const shown: Client = { ...client, secrets: [] };
   const { clients } = pool;
   return {
     ...pool,
-    ...pool.pageSignIns,
     clients: {
       size: 1,
       get: (id) => (id === client.ClientId ? shown : undefined),
@@ -28,9 +34,9 @@ export function managedLoginOf(pool: Pool, client: Client, managedLogin: Managed
       delete: clients.delete,
       values: () => [shown].values(),
     },
-    managedLogin,
   };
 }
 
-/** Whether users of the pool itself may sign in. Without the setting they may: the service then shows no page at all. */
+/** Whether users of the pool itself may sign in. The service shows no page for a client without the setting. The local pool shows it,
+ * and its users may sign in. */
 export const acceptsOwnUsers = (client: Client): boolean => acceptsProvider(client, 'COGNITO');

@@ -1,4 +1,4 @@
-/** The tickets of managed login: each says that a browser has signed a user in through the page, and is shown once. */
+/** The tickets of managed login: each says that a browser has signed a user in through the page, and is presented once. */
 import { randomToken } from '../domain/base64url.ts';
 import { createBoundStore, type SubOf } from '../domain/bound-store.ts';
 import type { Random } from '../domain/randomness.ts';
@@ -14,16 +14,16 @@ export interface Ticket {
   readonly signIn: BrowserSignIn;
 }
 
-/** Who shows a ticket. */
-export type Shower = Pick<Ticket, 'clientId' | 'browser'>;
+/** Who presents a ticket. */
+export type Presenter = Pick<Ticket, 'clientId' | 'browser'>;
 
 export interface Tickets {
   /** @returns the ticket: 32 bytes, base64url. It is a secret. */
   open(ticket: Ticket): string;
   /** Looks at a ticket without spending it. @returns undefined if it is not one of this client and this browser */
-  find(id: string, shower: Shower): Ticket | undefined;
-  /** Spends a ticket. One that another client or another browser shows is spent too, because it was stolen. */
-  take(id: string, shower: Shower): Ticket | undefined;
+  find(id: string, presenter: Presenter): Ticket | undefined;
+  /** Spends a ticket. One that another client or another browser presents is spent too, because it was stolen. */
+  take(id: string, presenter: Presenter): Ticket | undefined;
   /** Forgets the tickets of the user. */
   forget(user: User): void;
   sweep(): void;
@@ -48,8 +48,8 @@ export function createTickets(random: Random, now: () => number, subOf: SubOf): 
       return id;
     },
     find,
-    take: (id, shower) => {
-      const ticket = find(id, shower);
+    take: (id, presenter) => {
+      const ticket = find(id, presenter);
       store.delete(id);
       return ticket;
     },

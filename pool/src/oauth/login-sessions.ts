@@ -16,6 +16,8 @@ export interface BrowserSignIn {
   readonly deviceKey: string | undefined;
   /** The name of the identity provider that the user came from. Undefined for a user who signed in to the pool itself. */
   readonly identityProvider?: string | undefined;
+  /** When the user signed in at the identity provider, in seconds since the epoch, if it says so. Default: now. */
+  readonly authTime?: number | undefined;
 }
 
 /** A session of managed login. */
@@ -71,7 +73,12 @@ export function createLoginSessions(
     remove(({ expires }) => time >= expires);
   };
   return {
-    open: ({ username, sub }, { methods, hasLevel, deviceKey, identityProvider }, time, lifetimeMs) => {
+    open: (
+      { username, sub },
+      { methods, hasLevel, deviceKey, identityProvider, authTime },
+      time,
+      lifetimeMs,
+    ) => {
       if (time >= nextSweep) sweep(time);
       const id = randomToken(random);
       const login = {
@@ -81,7 +88,7 @@ export function createLoginSessions(
         hasLevel,
         deviceKey,
         identityProvider,
-        authTime: Math.floor(time / 1000),
+        authTime: authTime ?? Math.floor(time / 1000),
         createdAt: time,
         expires: time + lifetimeMs,
       };

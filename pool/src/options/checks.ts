@@ -115,4 +115,10 @@ export function withMethods(...names: readonly string[]): Check {
   };
 }
 
-export const invalid = (message: string): TypeError => new TypeError(message);
+/** An option, or a member of a request that is read like options, is wrong. The message names it and quotes no value. */
+export class InvalidOption extends TypeError {}
+
+/** An option names something that the pool does not have. */
+export class UnknownName extends RangeError {}
+
+export const invalid = (message: string): InvalidOption => new InvalidOption(message);

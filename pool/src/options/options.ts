@@ -308,8 +308,8 @@ export interface UserPoolOptions extends PoolRecord {
   /** The `iss` claim. `endpoint`: where the request came to, as pycognito expects, also for pools that clients create. Default: that of the service, `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`. */
   readonly issuer?: string;
   /**
-   * Hosts that may read the outbox and reset the pool over a port, besides this machine and the address that the pool
-   * listens on: `pool`, `192.0.2.2`. Default none.
+   * Host names and addresses under which other machines may read the outbox, have tokens issued and reset the pool over a port: `pool`,
+   * `192.0.2.2`. This machine may do so under its own names and under these. Default none.
    */
   readonly allowedHosts?: readonly string[];
   /** Is called with each request, once it is answered. Default: nothing is logged. */

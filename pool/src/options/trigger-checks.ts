@@ -1,5 +1,5 @@
 /** Checks the options that say which Lambda triggers a pool has. */
-import { arnOf, readLambdaArn } from '../triggers/lambda-arns.ts';
+import { arnMemberOf, arnOf, readLambdaArn } from '../triggers/lambda-arns.ts';
 import { optionNameOf, TRIGGER_NAMES } from '../triggers/trigger-names.ts';
 import { type Check, callable, invalid, object, text } from './checks.ts';
 import type { PoolOptions, PoolServiceOptions } from './service-options.ts';
@@ -39,14 +39,15 @@ export function checkLambdaArns(
   for (const name of TRIGGER_NAMES) {
     const arn: unknown = arnOf(config, name);
     if (arn === undefined || triggers[optionNameOf(name)]) continue;
+    const member = `${at}.${arnMemberOf(config, name)}`;
     if (typeof arn !== 'string' || !readLambdaArn(arn)) {
       throw invalid(
-        `${at}.${name} must be the ARN of a Lambda function, like "arn:aws:lambda:us-east-1:000000000000:function:NAME"`,
+        `${member} must be the ARN of a Lambda function, like "arn:aws:lambda:us-east-1:000000000000:function:NAME"`,
       );
     }
     if (lambdaEndpoint === undefined) {
       throw invalid(
-        `${at}.${name} is an ARN, so lambdaEndpoint (--lambda-endpoint) must say where the Lambda API is, or triggers must have a function`,
+        `${member} is an ARN, so lambdaEndpoint (--lambda-endpoint) must say where the Lambda API is, or triggers must have a function`,
       );
     }
   }

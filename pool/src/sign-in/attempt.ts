@@ -12,6 +12,7 @@ import type { ChallengeNameType, Outputs } from '../model/types.generated.ts';
 import type { ManagedLogin, Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { postAuthentication } from '../triggers/post-authentication.ts';
+import { LOGIN_TICKET } from './login-ticket.ts';
 import type { Awaited, AwaitedChallenge, Session, SignInKind, Trail } from './sessions.ts';
 import { withReply } from './trail.ts';
 
@@ -119,12 +120,6 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
     },
   };
 }
-
-/**
- * What the page of managed login is asked after the last challenge: to show the ticket to POST /login. It has the form of a
- * challenge that AWS does not have, so that the engine of the page hands it on as one that it does not know.
- */
-const LOGIN_TICKET = 'LOGIN_TICKET';
 
 /** Ends a sign-in through the page of managed login. Tokens never reach the page. */
 function ticketReply(

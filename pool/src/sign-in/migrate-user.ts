@@ -4,7 +4,6 @@ import { ATTRIBUTE_OF } from '../domain/codes.ts';
 import { claimNames, readNewName } from '../domain/new-names.ts';
 import { newVerifier } from '../domain/passwords.ts';
 import type { User } from '../domain/user.ts';
-import { sendMessage } from '../messages/send-message.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import { type Migration, type MigrationRequest, userMigration } from '../triggers/user-migration.ts';
@@ -24,7 +23,7 @@ export async function migrateUser(
   const migration = await userMigration(pool, client, request);
   if (!migration) return undefined;
   const added = await addUser(pool, migration, request);
-  if (added && migration.isWelcomed) await welcome(pool, client, added, migration);
+  if (added && migration.isWelcomed) welcome(pool, added, migration);
   return added ?? pool.users.find(request.name);
 }
 
@@ -48,24 +47,22 @@ async function addUser(
   });
 }
 
-/** What the welcome message says in place of a temporary password is not known. Here it says nothing. */
-async function welcome(
-  pool: Pool,
-  client: Client,
-  user: User,
-  { deliveryMediums }: Migration,
-): Promise<void> {
+/**
+ * Welcomes the user. The texts of the pool's settings and of CustomMessage have a temporary password, which this user does not have, and a
+ * custom sender is there for codes. So the message has a text of its own. What AWS says in it is not known.
+ */
+function welcome(pool: Pool, { username, attributes }: User, { deliveryMediums }: Migration): void {
   for (const medium of deliveryMediums) {
-    const to = user.attributes[ATTRIBUTE_OF[medium]];
+    const to = attributes[ATTRIBUTE_OF[medium]];
     if (to === undefined) continue;
-    const message = {
+    pool.codes.deliver({
+      to,
+      medium,
       purpose: 'AdminCreateUser',
-      occasion: 'AdminCreateUser',
-      user,
-      clientId: client.ClientId,
-      clientMetadata: undefined,
-      destination: { to, medium },
-    } as const;
-    await sendMessage(pool, message, '');
+      code: '',
+      subject: medium === 'EMAIL' ? 'Your account' : undefined,
+      body: `Your username is ${username}`,
+      username,
+    });
   }
 }

@@ -6,7 +6,7 @@ import type { Trigger } from './trigger-functions.ts';
 
 /**
  * The first of these counts: what the function calls back with, what its promise resolves to, and what it returns.
- * Lambda ignores a value that is not a promise, but it is taken here, because a short test needs no more.
+ * Lambda ignores a returned value that is not a promise. The pool takes it, so that the handler of a test need not be asynchronous.
  *
  * @param event is copied
  * @returns never, if the function neither ends nor fails

@@ -26,6 +26,22 @@ export function arnOf(config: LambdaConfigType | undefined, name: TriggerName): 
   }
 }
 
+/** @returns the member of LambdaConfig that has this ARN, as a path: `PreTokenGenerationConfig.LambdaArn` */
+export function arnMemberOf(config: LambdaConfigType | undefined, name: TriggerName): string {
+  switch (name) {
+    case 'PreTokenGeneration':
+      return config?.PreTokenGenerationConfig?.LambdaArn === undefined
+        ? name
+        : 'PreTokenGenerationConfig.LambdaArn';
+    case 'CustomEmailSender':
+    case 'CustomSMSSender':
+    case 'InboundFederation':
+      return `${name}.LambdaArn`;
+    default:
+      return name;
+  }
+}
+
 const LAMBDA_ARN =
   /^arn:aws[\w-]*:lambda:(?<region>[\w-]+):(?<account>\d{12}):function:(?<name>[\w-]{1,140})(?::(?<qualifier>[\w$-]{1,128}))?$/;
 

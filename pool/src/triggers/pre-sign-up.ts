@@ -1,5 +1,4 @@
 /** PreSignUp: a trigger that refuses a new user, or confirms the user and verifies addresses at once. */
-import { fold } from '../domain/names.ts';
 import type { Pool } from '../service/pool.ts';
 import type { SignUpSource } from './events.ts';
 import { readFlag } from './response-members.ts';
@@ -13,7 +12,7 @@ export interface NewcomerRequest {
   readonly source: SignUpSource;
   /** Undefined for AdminCreateUser. */
   readonly clientId: string | undefined;
-  /** The user name, which is the `sub` where users sign in with an address. */
+  /** The canonical name. It is the `sub` where users sign in with an address. */
   readonly userName: string;
   readonly userAttributes: Texts;
   readonly validationData: Texts | undefined;
@@ -37,10 +36,7 @@ const NO_CHANGE: PreSignUpResult = { confirms: false, verified: {} };
  */
 export async function preSignUp(pool: Pool, request: NewcomerRequest): Promise<PreSignUpResult> {
   if (!hasTrigger(pool, 'PreSignUp')) return NO_CHANGE;
-  const { source, clientId, userAttributes, validationData, clientMetadata } = request;
-  // Measured by others: the name of a provider's user is in lower case in a pool that does not tell the cases apart
-  const userName =
-    source === 'PreSignUp_ExternalProvider' ? fold(request.userName, pool.users.rules) : request.userName;
+  const { source, clientId, userName, userAttributes, validationData, clientMetadata } = request;
   const response = await runTrigger(
     pool,
     'PreSignUp',

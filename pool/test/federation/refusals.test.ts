@@ -130,7 +130,7 @@ test('the refusal of Google has its code', async () => {
 });
 
 test('the app is told that the user has cancelled at the provider, in the fragment where it asked for tokens', async () => {
-  const { leave, comeBack } = createWorld();
+  const { leave, comeBack, entries } = createWorld();
   const answer = { error: 'access_denied', error_description: 'The user has cancelled' };
   const { url } = await comeBack({ state: await leave(), ...answer });
   expect(errorAt(url)).toEqual(refused('The user has cancelled', 'access_denied'));
@@ -140,12 +140,19 @@ test('the app is told that the user has cancelled at the provider, in the fragme
     error_description: 'The user has cancelled',
     state: 'state-of-the-app',
   });
+  // The text may be anything, so the log has the code alone
+  expect(entries.join()).toContain('"error":"access_denied"');
+  expect(entries.join()).not.toContain('cancelled');
 });
 
 test('another error of the provider is invalid_request', async () => {
-  const { leave, comeBack } = createWorld();
+  const { leave, comeBack, entries } = createWorld();
   const { url } = await comeBack({ state: await leave(), error: 'consent_required' });
   expect(errorAt(url)).toEqual(refused(`${PROVIDER_NAME} Error - consent_required`));
+  expect(entries.at(-1)).toContain('The provider refused with consent_required');
+  await comeBack({ state: await leave(), error: 'hunter2' });
+  expect(entries.at(-1)).toContain('The provider refused with another error');
+  expect(entries.at(-1)).not.toContain('hunter2');
 });
 
 describe('the state', () => {
@@ -204,6 +211,20 @@ test('an answer that the provider posts is read as well', async () => {
   const { url } = await agent.visit(`${POOL}/oauth2/idpresponse`, form);
   expect(url.href.startsWith(CALLBACK)).toBe(true);
   expect(errorAt(url).error).toBeNull();
+});
+
+test('a post that is not a form is refused, and the log says so', async () => {
+  const { pool, entries } = createWorld();
+  const response = await pool.fetch(`${POOL}/oauth2/idpresponse`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(response.headers.get('location')).toBe('/error?error=invalid_request');
+  expect(JSON.parse(entries.at(-1) ?? '')).toMatchObject({
+    operation: 'POST /oauth2/idpresponse',
+    error: 'invalid_request',
+  });
 });
 
 describe('a provider that the pool cannot go to', () => {

@@ -28,6 +28,8 @@ test('the page and its files have a strict policy, and are not kept', async () =
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('access-control-allow-origin')).toBeNull();
+    // With it, an app could not follow its popup to the callback
+    expect(headers.get('cross-origin-opener-policy')).toBeNull();
   }
 });
 
@@ -109,6 +111,9 @@ test.each<[string, UserPoolOptions, object]>([
 test.each([
   ['/signup', '#sign-up'],
   ['/forgotPassword', '#forgot-password'],
+  ['/forgotpassword', '#forgot-password'],
+  ['/confirmuser', '#confirm-sign-up'],
+  ['/confirmforgotpassword', '#reset-password'],
 ])('%s leads to its view of the page', async (path, fragment) => {
   const response = await createWorld().fetch(`${path}${QUERY}`);
   expect(response.status).toBe(302);

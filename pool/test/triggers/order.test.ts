@@ -79,7 +79,6 @@ test('a migrated user', async () => {
   expect(await wire.signIn()).toMatchObject(signedIn);
   expect(wire.sources()).toEqual([
     'UserMigration_Authentication',
-    'CustomMessage_AdminCreateUser',
     'PreAuthentication_Authentication',
     'PostAuthentication_Authentication',
     'TokenGeneration_Authentication',

@@ -41,11 +41,19 @@ test.each<readonly [unknown, string]>([
   [withArn({ PreSignUp: arn('f') }), `userPool.LambdaConfig.PreSignUp ${NEEDS_ENDPOINT}`],
   [
     withArn({ CustomSMSSender: { LambdaArn: arn('f'), LambdaVersion: 'V1_0' } }),
-    `userPool.LambdaConfig.CustomSMSSender ${NEEDS_ENDPOINT}`,
+    `userPool.LambdaConfig.CustomSMSSender.LambdaArn ${NEEDS_ENDPOINT}`,
   ],
   [
     withArn({ PreTokenGenerationConfig: { LambdaArn: arn('f'), LambdaVersion: 'V2_0' } }),
-    `userPool.LambdaConfig.PreTokenGeneration ${NEEDS_ENDPOINT}`,
+    `userPool.LambdaConfig.PreTokenGenerationConfig.LambdaArn ${NEEDS_ENDPOINT}`,
+  ],
+  [withArn({ PreTokenGeneration: arn('f') }), `userPool.LambdaConfig.PreTokenGeneration ${NEEDS_ENDPOINT}`],
+  [
+    {
+      ...withArn({ CustomEmailSender: { LambdaArn: 'f', LambdaVersion: 'V1_0' } }),
+      lambdaEndpoint: ENDPOINT,
+    },
+    `userPool.LambdaConfig.CustomEmailSender.LambdaArn ${MUST_BE_ARN}`,
   ],
   [
     { ...withArn({ PreSignUp: 'arn:aws:sns:eu-west-1:123456789012:topic' }), lambdaEndpoint: ENDPOINT },

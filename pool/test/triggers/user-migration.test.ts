@@ -92,7 +92,9 @@ test('without SUPPRESS the user is welcomed, by text message unless it says othe
   const userAttributes = { ...ATTRIBUTES, phone_number: '+4912345678' };
   const bySms = migrating({ ...CONFIRMED, userAttributes, messageAction: null });
   await bySms.signIn('ben');
-  expect(bySms.pool.outbox).toMatchObject([{ medium: 'SMS', purpose: 'AdminCreateUser', code: '' }]);
+  expect(bySms.pool.outbox).toMatchObject([
+    { medium: 'SMS', purpose: 'AdminCreateUser', code: '', subject: undefined, body: 'Your username is ben' },
+  ]);
   const byMail = migrating({
     ...CONFIRMED,
     userAttributes,
@@ -102,6 +104,26 @@ test('without SUPPRESS the user is welcomed, by text message unless it says othe
   await byMail.signIn('ben');
   expect(byMail.pool.outbox).toMatchObject([{ medium: 'EMAIL', to: 'ben@example.com' }]);
   expect(JSON.stringify(byMail.pool.outbox)).not.toContain(PASSWORD);
+});
+
+test('the welcome names no temporary password, and neither CustomMessage nor a custom sender hears of it', async () => {
+  const wire = createTriggerWire(
+    {
+      userMigration: responding({ ...CONFIRMED, messageAction: null, desiredDeliveryMediums: ['EMAIL'] }),
+      customMessage: unchanged,
+      customEmailSender: unchanged,
+    },
+    {
+      userPool: {
+        AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: '{username} has {####}' } },
+      },
+    },
+  );
+  expect(await wire.signIn('ben')).toMatchObject(signedIn);
+  expect(wire.pool.outbox).toMatchObject([{ subject: 'Your account', body: 'Your username is ben' }]);
+  expect(wire.takeEvents().map(({ triggerSource }) => triggerSource)).toEqual([
+    'UserMigration_Authentication',
+  ]);
 });
 
 test('enableSMSMFA asks for a code, and needs a phone number', async () => {
