@@ -1,5 +1,6 @@
 /** What a form has to ask for in a challenge, as plain data, and the answer that its values make. */
-import type { ChallengeOf, FirstFactorOption } from '../cognito/sign-in/challenge-types.ts';
+import type { FirstFactorOption } from '../cognito/sign-in/challenge-types.ts';
+import { missingAttributes } from '../cognito/sign-in/missing-attributes.ts';
 import { type PasskeyRequest, passkeyRequest } from '../cognito/sign-in/passkey-json.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
 import type { ChallengeState, SignInState } from './sign-in-state.ts';
@@ -24,8 +25,15 @@ export type FormValues = Readonly<Record<string, string>>;
 export interface FormTools {
   /** How the authenticator app names your product or company. */
   readonly issuer: string;
-  /** Asks for a passkey. Default: the browser's `navigator.credentials.get`. Without that, WEB_AUTHN is not answered. */
-  readonly askForPasskey?: ((request: PasskeyRequest) => Promise<object | null | undefined>) | undefined;
+  /** Asks for a passkey. Default: the browser's `navigator.credentials.get`. */
+  readonly askForPasskey?:
+    | ((request: CancellablePasskeyRequest) => Promise<object | null | undefined>)
+    | undefined;
+}
+
+/** What `navigator.credentials.get` takes, with a signal that aborts when the user cancels. */
+export interface CancellablePasskeyRequest extends PasskeyRequest {
+  readonly signal: AbortSignal;
 }
 
 const form = (fields: readonly string[], choices: readonly string[] = [], canSubmit = fields.length > 0) => ({
@@ -37,13 +45,6 @@ const form = (fields: readonly string[], choices: readonly string[] = [], canSub
 /** The service names SRP first, so the password is not sent where both are offered. */
 const isPassword = (option: FirstFactorOption): option is 'PASSWORD_SRP' | 'PASSWORD' =>
   option === 'PASSWORD_SRP' || option === 'PASSWORD';
-
-/** An attribute that has a value already cannot be changed with the password. */
-const missingAttributes = ({
-  requiredAttributes,
-  userAttributes,
-}: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
-  requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
 
 /**
  * Says what a form has to ask for in a challenge.
@@ -105,7 +106,8 @@ export function formOfChallenge(state: ChallengeState): ChallengeForm {
  * @param values what the user has entered
  * @param tools what an authenticator app and a passkey need
  * @returns the state that follows. It is the present one if the browser gave no passkey, or if there is no answer.
- * @throws what `askForPasskey` throws: `textOfPasskeyError` of `cognito-srp-engine/texts` says what it means
+ * @throws what `askForPasskey` throws: `textOfPasskeyError` of `cognito-srp-engine/texts` says what it means. It is an error
+ *   with the name `NotSupportedError` where there is no `navigator.credentials`.
  * @example
  * ```ts
  * import { answerFromForm, createSignInFlow } from 'cognito-srp-engine/flow';
@@ -157,21 +159,25 @@ export async function answerFromForm(
     }
     case 'CUSTOM_CHALLENGE':
       return flow.answer(challenge, { answer: value('answer') });
-    case 'WEB_AUTHN': {
-      const credential = await askForPasskey(passkeyRequest(challenge.requestOptions));
-      return credential ? flow.answer(challenge, { credential }) : flow.getSnapshot();
-    }
+    case 'WEB_AUTHN':
+      return flow.answer(challenge, async (signal) => {
+        const credential = await askForPasskey({ ...passkeyRequest(challenge.requestOptions), signal });
+        return credential ? { credential } : undefined;
+      });
     case 'UNKNOWN':
       return flow.getSnapshot();
   }
 }
 
-async function askBrowser(request: PasskeyRequest): Promise<object | null | undefined> {
+async function askBrowser(request: CancellablePasskeyRequest): Promise<object | null> {
   const { navigator } = globalThis as { readonly navigator?: { readonly credentials?: PasskeySource } };
-  return navigator?.credentials?.get(request);
+  if (navigator?.credentials) return navigator.credentials.get(request);
+  // React Native has no DOMException
+  const error = new Error('There is no navigator.credentials, so a passkey cannot be asked for');
+  throw Object.assign(error, { name: 'NotSupportedError' });
 }
 
 /** As much of the browser's CredentialsContainer as is used. */
 interface PasskeySource {
-  readonly get: (request: PasskeyRequest) => Promise<object | null>;
+  readonly get: (request: CancellablePasskeyRequest) => Promise<object | null>;
 }

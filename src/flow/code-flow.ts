@@ -21,7 +21,7 @@ import {
 } from './followed-state.ts';
 import { isLater, type KeptShape, keepState, storageKey } from './kept-state.ts';
 import type { SignInFlow } from './sign-in-flow.ts';
-import type { FailedState, IdleState } from './sign-in-state.ts';
+import type { FailedState, IdleState, SignInState } from './sign-in-state.ts';
 
 /** A code is on its way to the user, who has to enter it. */
 export interface CodeSentState {
@@ -30,7 +30,7 @@ export interface CodeSentState {
   readonly username: string;
   /** Where the code was sent, if the service says so. */
   readonly delivery?: Delivery;
-  /** What the service gave for the automatic sign-in after a sign-up. */
+  /** What the service gave for the automatic sign-in after a sign-up. Secret: with the code, it signs in without a password. */
   readonly session?: string;
   /** Why the code or the new password was not accepted. Both can be entered again. */
   readonly error?: unknown;
@@ -38,11 +38,18 @@ export interface CodeSentState {
   readonly wasResent?: true;
 }
 
-/** The account can be used. The sign-in flow, if there is one, has gone on. */
+/** The account can be used. */
 export interface DoneState {
   readonly status: 'done';
   /** The name as it was typed. */
   readonly username: string;
+  /**
+   * What became of the sign-in that goes on by itself: the user is signed in, the sign-in flow asks a challenge, or it
+   * failed and shows the first form. It is missing if there was none, or if it was cancelled.
+   */
+  readonly signIn?: 'signed-in' | 'challenge' | 'failed';
+  /** Why the sign-in failed. The account can be used all the same. */
+  readonly error?: unknown;
 }
 
 export type RestingCodeState = IdleState | CodeSentState | DoneState | FailedState;
@@ -59,7 +66,11 @@ export interface CodeFlowOptions {
   readonly signInFlow?: SignInFlow | undefined;
   /** How the sign-in goes on with a password. Default: `USER_SRP_AUTH`. */
   readonly passwordFlow?: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | undefined;
-  /** Keeps over a reload that a code was sent. Give `webStorage(() => sessionStorage)` in a browser. */
+  /**
+   * Keeps over a reload that a code was sent. Give `webStorage(() => sessionStorage)` in a browser. After a sign-up, what is
+   * kept has the `session` of the automatic sign-in. Together with the code it leads to a sign-in without a password, so it
+   * is as sensitive as a session cookie until it expires. Without a storage, a reload begins anew.
+   */
   readonly storage?: KeyValueStorage | undefined;
   /** How the requests are sent. */
   readonly call?: Omit<CallOptions, 'signal'> | undefined;
@@ -92,8 +103,8 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
   requireObject(pool, 'pool');
   if (storage) checkStorage(storage);
   const kept = storage && keepState(storage, storageKey(pool, name), KEPT_CODE);
-  const place = createWorkplace<RestingCodeState, CodeWork>({ status: 'idle' }, (state) => {
-    if (state) kept?.write(state);
+  const place = createWorkplace<RestingCodeState, CodeWork>({ status: 'idle' }, (state, isNew) => {
+    if (state && isNew) kept?.write(state);
   });
 
   const found = kept?.read();
@@ -111,7 +122,8 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
           return await run(control, { ...call, signal: control.signal });
         } catch (error) {
           if (control.signal.aborted) throw error;
-          return before.status === 'code-sent' && canGoOn(error)
+          // A start is for another account than the code that was sent before
+          return work !== 'starting' && before.status === 'code-sent' && canGoOn(error)
             ? { ...withoutRemarks(before), error }
             : { status: 'failed', error, username };
         }
@@ -119,12 +131,11 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
     },
     ignored: async () => place.underWay() ?? place.getSnapshot(),
     finish: async (username, credentials) => {
-      if (signInFlow && credentials) {
-        const state = await signInFlow.start(credentials);
-        // The account can be used all the same, and the first form says so
-        if (state.status === 'failed') signInFlow.restart();
-      }
-      return { status: 'done', username };
+      if (!signInFlow || !credentials) return { status: 'done', username };
+      const state = await signInFlow.start(credentials);
+      // The account can be used all the same, and the first form says so
+      if (state.status === 'failed') signInFlow.restart();
+      return { status: 'done', username, ...outcomeOf(state) };
     },
     withPassword: (username, password) => ({ flow: passwordFlow, username, password }),
     cancel: () => void place.stop(),
@@ -135,6 +146,21 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
   };
 }
 
+/** What a page has to know about a sign-in that went on by itself. */
+function outcomeOf(state: SignInState): Pick<DoneState, 'signIn' | 'error'> {
+  switch (state.status) {
+    case 'signed-in':
+    case 'device-question':
+      return { signIn: 'signed-in' };
+    case 'challenge':
+      return { signIn: 'challenge' };
+    case 'failed':
+      return { signIn: 'failed', error: state.error };
+    default:
+      return {};
+  }
+}
+
 const KEPT_CODE: KeptShape<RestingCodeState, CodeSentState> = {
   toKept: (state) => (state.status === 'code-sent' ? withoutRemarks(state) : undefined),
   fromKept: ({ status, username, delivery, session }) => {
@@ -143,12 +169,16 @@ const KEPT_CODE: KeptShape<RestingCodeState, CodeSentState> = {
       status: 'code-sent' as const,
       username,
       session: isNonEmptyString(session) ? session : undefined,
-      delivery: isRecord(delivery)
-        ? { medium: String(delivery['medium']), destination: String(delivery['destination']) }
-        : undefined,
+      delivery: deliveryIn(delivery),
     });
   },
 };
+
+function deliveryIn(kept: unknown): Delivery | undefined {
+  if (!isRecord(kept)) return undefined;
+  const { medium, destination } = kept;
+  return isNonEmptyString(medium) && isNonEmptyString(destination) ? { medium, destination } : undefined;
+}
 
 /** The state without what is said about the code before. */
 const withoutRemarks = ({ status, username, delivery, session }: CodeSentState): CodeSentState =>

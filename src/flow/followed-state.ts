@@ -34,7 +34,11 @@ export const isRestoring = (state: object): boolean => 'work' in state && state.
 export interface WorkControl {
   /** Aborts when the work is cancelled. */
   readonly signal: AbortSignal;
-  /** From now on the work is finished, whatever the user does: the service has done its part. */
+  /**
+   * From now on the work is finished, whatever the user does: the service has done its part.
+   *
+   * @throws the reason of `signal` if the work was cancelled before
+   */
   readonly passPointOfNoReturn: () => void;
 }
 
@@ -56,7 +60,7 @@ export interface Workplace<Resting, Work extends string>
   /** The promise of the work that is under way. */
   readonly underWay: () => Promise<Resting | WorkingState<Resting, Work>> | undefined;
   /**
-   * Stops the work that is under way, and shows a state.
+   * Stops the work that is under way, and shows a state. Without a state of its own, it changes nothing that is kept.
    *
    * @param next default: the state before the work
    * @returns whether it did: work that has passed its point of no return goes on
@@ -73,11 +77,11 @@ interface Running<State> {
 /**
  * @param initial the state to begin with
  * @param onRest is called with every state in which nothing is under way, before the listeners are, and with undefined
- *   when work begins
+ *   when work begins. `isNew` is false if it is the state from before the work.
  */
 export function createWorkplace<Resting extends object, Work extends string>(
   initial: Resting,
-  onRest: (state: Resting | undefined) => void,
+  onRest: (state: Resting | undefined, isNew: boolean) => void,
 ): Workplace<Resting, Work> {
   type State = Resting | WorkingState<Resting, Work>;
   let state: State = initial;
@@ -91,8 +95,9 @@ export function createWorkplace<Resting extends object, Work extends string>(
   }
 
   function rest(next: Resting): void {
+    const isNew = next !== resting;
     resting = next;
-    onRest(next);
+    onRest(next, isNew);
     show(next);
   }
 
@@ -113,6 +118,7 @@ export function createWorkplace<Resting extends object, Work extends string>(
             next = await run({
               signal: controller.signal,
               passPointOfNoReturn: () => {
+                if (controller.signal.aborted) throw controller.signal.reason;
                 begun.isFinal = true;
               },
             });
@@ -130,7 +136,7 @@ export function createWorkplace<Resting extends object, Work extends string>(
         }),
       };
       running = begun;
-      onRest(undefined);
+      onRest(undefined, true);
       show({ status: 'working', work, from: resting });
       return begun.promise;
     },

@@ -6,6 +6,7 @@
  */
 export {
   answerFromForm,
+  type CancellablePasskeyRequest,
   type ChallengeForm,
   type FormTools,
   type FormValues,
@@ -22,7 +23,12 @@ export type {
 export type { Followed, WorkingState } from './followed-state.ts';
 export type { AskForPasskey, PasskeyOfferRequest } from './passkey-offer.ts';
 export { createPasswordResetFlow, type PasswordResetFlow } from './password-reset-flow.ts';
-export { createSignInFlow, type SignInFlow, type SignInFlowOptions } from './sign-in-flow.ts';
+export {
+  type AskForAnswer,
+  createSignInFlow,
+  type SignInFlow,
+  type SignInFlowOptions,
+} from './sign-in-flow.ts';
 export type {
   ChallengeState,
   DeviceQuestionState,

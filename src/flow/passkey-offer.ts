@@ -5,6 +5,7 @@
 import type { ChallengeOf } from '../cognito/sign-in/challenge-types.ts';
 import { type PasskeyRequest, passkeyRequest } from '../cognito/sign-in/passkey-json.ts';
 import type { Step } from '../cognito/sign-in/step.ts';
+import { ProtocolError, ServiceError } from '../errors.ts';
 
 /** What `navigator.credentials.get` takes. */
 export interface PasskeyOfferRequest extends PasskeyRequest {
@@ -25,6 +26,9 @@ export interface PasskeyOffer {
   readonly now: () => number;
 }
 
+/** How long the offer waits after a failure that may be over later, in milliseconds. */
+const PAUSE_MS = 30_000;
+
 /** How long before the end of a challenge it is replaced by a new one, in milliseconds. */
 const MARGIN_MS = 10_000;
 
@@ -40,7 +44,13 @@ function makePasskeyOffer({ ask, begin, choose, now }: PasskeyOffer, giveUp: () 
   void (async () => {
     let isRenewed = true;
     while (isRenewed && !ending.signal.aborted) {
-      const step = await begin(ending.signal);
+      const step = await begin(ending.signal).catch((error: unknown) => {
+        if (ending.signal.aborted || !isPassing(error)) throw error;
+      });
+      if (!step) {
+        await pause(ending.signal);
+        continue;
+      }
       if (ending.signal.aborted) return;
       if (step.status !== 'challenge' || step.challenge.name !== 'WEB_AUTHN') return giveUp();
       const { challenge } = step;
@@ -63,6 +73,26 @@ function makePasskeyOffer({ ask, begin, choose, now }: PasskeyOffer, giveUp: () 
   })().catch(() => undefined);
   return () => ending.abort();
 }
+
+/** Failures whose recovery is to start again, which a new turn of the offer does. */
+const LOST_REPLIES: readonly string[] = ['NETWORK_FAILED', 'TIMED_OUT', 'INTERNAL_ERROR'];
+
+/** Whether a failure may be over later, such as a lost connection. */
+const isPassing = (error: unknown): boolean =>
+  (error instanceof ServiceError || error instanceof ProtocolError) &&
+  (error.recovery === 'try-later' || LOST_REPLIES.includes(error.code));
+
+/** Waits, and ends at once if the signal aborts. */
+const pause = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, PAUSE_MS);
+    signal.addEventListener('abort', end);
+  });
 
 /** An offer that comes and goes with the first form. */
 export interface KeptOffer {

@@ -11,7 +11,10 @@ import type { Followed } from './followed-state.ts';
 
 /** A password reset that a view can follow. No function of it throws because of what the user or the service does. */
 export interface PasswordResetFlow extends Followed<CodeState> {
-  /** Has a code sent. */
+  /**
+   * Has a code sent. If one was sent before, its form is dropped. While work is under way, nothing is sent, and the promise is
+   * that of the work.
+   */
   readonly start: (input: ForgotPasswordInput) => Promise<CodeState>;
   /** Sets the new password with the code that was sent, and signs in with it. */
   readonly confirm: (input: { readonly code: string; readonly newPassword: string }) => Promise<CodeState>;

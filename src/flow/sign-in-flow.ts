@@ -49,10 +49,17 @@ export interface SignInFlowOptions {
   readonly call?: Omit<SignInOptions, 'signal' | 'device'> | undefined;
 }
 
+/** Gets an answer, such as a passkey of which the browser is asked. */
+export type AskForAnswer<Name extends ChallengeName> = (
+  /** Aborts when the user cancels. */
+  signal: AbortSignal,
+) => Promise<AnswerTo<{ readonly name: Name }> | undefined>;
+
 /** A sign-in that a view can follow. No function of it throws because of what the user or the service does. */
 export interface SignInFlow extends Followed<SignInState> {
   /**
-   * Starts a sign-in. The one before it, if it is not finished, is over.
+   * Starts a sign-in. A challenge that waits for its answer is dropped. While work is under way, nothing is sent, and the
+   * promise is that of the work: call `cancel` first to start in its place.
    *
    * @returns the state that follows
    */
@@ -61,11 +68,13 @@ export interface SignInFlow extends Followed<SignInState> {
    * Answers the challenge of the state. An answer to another challenge is ignored.
    *
    * @param challenge the challenge for which the form was shown
-   * @returns the state that follows
+   * @param answer the answer, or a function that gets it. The function is called once, and the state is `working` until the
+   *   service has its answer. If it gives undefined, the state from before is shown.
+   * @returns the state that follows. It rejects if such a function does, and then the state from before is shown, too.
    */
   readonly answer: <Name extends ChallengeName>(
     challenge: ChallengeOf<Name>,
-    answer: AnswerTo<{ readonly name: Name }>,
+    answer: AnswerTo<{ readonly name: Name }> | AskForAnswer<Name>,
   ) => Promise<SignInState>;
   /** Sends the code again, if the state has `canResend`. */
   readonly resend: () => Promise<SignInState>;
@@ -84,7 +93,10 @@ export interface SignInFlow extends Followed<SignInState> {
    * tokens.
    */
   readonly cancel: () => void;
-  /** Forgets this sign-in, and shows the first form. Tokens in the store stay there. */
+  /**
+   * Forgets this sign-in with its tokens, shows the first form, and offers a passkey again. Tokens in the store stay there.
+   * Call it when the user signs out, too.
+   */
   readonly restart: () => void;
   /**
    * Offers the passkey of a user among the browser's suggestions for the name field, whenever the state is `idle` or `failed`.
@@ -131,8 +143,8 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   const kept = storage && keepState(storage, storageKey(pool, 'sign-in'), keptSignIn(pool, now));
   let offer: KeptOffer | undefined;
 
-  const place = createWorkplace<RestingSignInState, SignInWork>({ status: 'idle' }, (state) => {
-    if (state) kept?.write(state);
+  const place = createWorkplace<RestingSignInState, SignInWork>({ status: 'idle' }, (state, isNew) => {
+    if (state && isNew) kept?.write(state);
     offer?.show(isFirstForm(state));
   });
   const callOptions = (signal: AbortSignal): SignInOptions => ({ ...call, signal, device });
@@ -147,13 +159,12 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
       before,
     }: { readonly canResend: (challenge: Challenge) => boolean; readonly before?: Challenge },
   ): Promise<RestingSignInState> {
+    // Before anything is awaited: whoever cancels from now on would have the tokens stored all the same
+    if (step.status === 'signed-in') passPointOfNoReturn();
     if (step.deviceProblem && step.deviceProblem.code !== 'DEVICE_OF_ANOTHER_USER') {
       await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username);
     }
-    if (step.status === 'signed-in') {
-      passPointOfNoReturn();
-      return enter(step, username);
-    }
+    if (step.status === 'signed-in') return enter(step, username);
     const { challenge, deviceProblem } = step;
     return omitUndefined({
       status: 'challenge' as const,
@@ -167,17 +178,37 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
 
   /** Confirms the device, because the tokens could not be refreshed otherwise, and stores both. */
   async function enter(step: SignedIn, username: string): Promise<RestingSignInState> {
-    const confirmed = await confirmNewDevice(pool, step, { deviceName }, call).catch(() => step);
+    const confirmed = await confirmDeviceOf(step);
     const storeError = await failureOf(() => store?.save(confirmed, username));
     const { device: newDevice, userConfirmationNecessary } = confirmed;
     const common = omitUndefined({ username, step: confirmed, storeError });
     return newDevice && userConfirmationNecessary
       ? { status: 'device-question', deviceKey: newDevice.key, ...common }
-      : { status: 'signed-in', ...common };
+      : omitUndefined({
+          status: 'signed-in' as const,
+          ...common,
+          deviceProblem: confirmed.deviceProblem,
+        });
   }
 
-  /** A device that is kept would be refused at the next sign-in, too. */
-  const removeDevice = (username: string) => failureOf(() => store?.removeDevice(username));
+  /** Tries twice, the second time with the same password. The user is signed in even if the device cannot be confirmed. */
+  async function confirmDeviceOf(step: SignedIn): Promise<SignedIn> {
+    try {
+      const first = await confirmNewDevice(pool, step, { deviceName }, call);
+      return first.newDevice ? await confirmNewDevice(pool, first, { deviceName }, call) : first;
+    } catch (error) {
+      // An option that cannot be right, such as a missing source of randomness
+      const message = error instanceof Error ? error.message : String(error);
+      return { ...step, deviceProblem: { code: 'CONFIRMATION_FAILED', message } };
+    }
+  }
+
+  /** A device that is kept would be refused at the next sign-in, too. The store has it under the canonical name. */
+  const removeDevice = (username: string) =>
+    failureOf(async () => {
+      const stored = await store?.device(username);
+      await store?.removeDevice(stored?.username ?? username);
+    });
 
   /** The state after an error: the same challenge, if it can be answered again, or the end of this sign-in. */
   async function fail(
@@ -214,18 +245,24 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
 
   function answer<Name extends ChallengeName>(
     challenge: ChallengeOf<Name>,
-    given: AnswerTo<{ readonly name: Name }>,
+    given: AnswerTo<{ readonly name: Name }> | AskForAnswer<Name>,
   ): Promise<SignInState> {
     const asked = askedFor(challenge);
     if (!asked) return ignored();
     const { username } = asked;
-    // The name and the answer belong together, which the compiler does not see
-    const choice =
-      challenge?.name === 'SELECT_CHALLENGE' ? (given as { readonly choice: string }).choice : undefined;
     return place.work('answering', async (control) => {
       if (asked.challenge.expiresAt <= now()) return { status: 'failed', error: sessionExpired(), username };
+      const found = typeof given === 'function' ? await (given as AskForAnswer<Name>)(control.signal) : given;
+      if (control.signal.aborted) throw control.signal.reason;
+      if (typeof given === 'function' && found === undefined) return asked;
+      // The name and the answer belong together, which the compiler does not see
+      const answered = found as AnswerTo<{ readonly name: Name }>;
+      const choice =
+        challenge.name === 'SELECT_CHALLENGE'
+          ? (answered as { readonly choice: string } | undefined)?.choice
+          : undefined;
       try {
-        const step = await respond<Name>(pool, challenge, given, callOptions(control.signal));
+        const step = await respond<Name>(pool, challenge, answered, callOptions(control.signal));
         const canResend = (next: Challenge) => canSendAgain(next, choice);
         return await follow(step, username, control, { canResend, before: asked.challenge });
       } catch (error) {

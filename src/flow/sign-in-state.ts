@@ -50,10 +50,15 @@ export interface SignedInState {
   readonly status: 'signed-in';
   /** The name as it was typed. */
   readonly username: string;
-  /** The tokens, and what `signIn` says beside them. */
+  /** The tokens, and what `signIn` says beside them. They stay here until `restart`, which belongs to the sign-out. */
   readonly step: SignedIn;
   /** Why the tokens or the device could not be stored. They are lost with the page. */
   readonly storeError?: unknown;
+  /**
+   * Why the device that is kept was not used, or, with the code CONFIRMATION_FAILED, why the new one could not be confirmed.
+   * The service does not refresh the tokens of a device that is not confirmed.
+   */
+  readonly deviceProblem?: DeviceProblem;
 }
 
 /** This sign-in is over, and another one can be started. */

@@ -13,7 +13,8 @@ import type { Followed } from './followed-state.ts';
 /** A sign-up that a view can follow. No function of it throws because of what the user or the service does. */
 export interface SignUpFlow extends Followed<CodeState> {
   /**
-   * Creates the user.
+   * Creates the user. If a code was sent before, its form is dropped. While work is under way, nothing is sent, and the promise
+   * is that of the work.
    *
    * @returns the state that follows: `code-sent`, or `done` if the pool needs no code
    */

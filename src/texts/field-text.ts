@@ -18,9 +18,13 @@ type Kind = readonly [autocomplete: string, type?: FieldText['type'], inputmode?
 /** The names of autofill are those of the HTML Standard §4.10.19.7. */
 const KINDS: Readonly<Record<string, Kind>> = {
   username: ['username'],
+  newUsername: ['username'],
   password: ['current-password', 'password'],
+  currentPassword: ['current-password', 'password'],
   newPassword: ['new-password', 'password'],
+  repeatPassword: ['new-password', 'password'],
   code: ['one-time-code', 'text', 'numeric'],
+  codeOfApp: ['one-time-code', 'text', 'numeric'],
   address: ['street-address'],
   birthdate: ['bday', 'date'],
   email: ['email', 'email'],
@@ -33,14 +37,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   nickname: ['nickname'],
   phone_number: ['tel', 'tel'],
   picture: ['photo', 'url'],
+  profile: ['url', 'url'],
   website: ['url', 'url'],
 };
 
 /**
  * The label of a field.
  *
- * @param name `username`, `password`, `newPassword`, `code`, `answer`, or the name of an attribute. The label of another
- *   one is its name.
+ * @param name a member of `texts.fields`, such as `username`, `newPassword` or `codeOfApp`, or the name of a standard
+ *   attribute, such as `given_name`. The label of another one, such as `custom:shoe_size`, is its name.
  * @param texts the texts of a language
  * @returns the label, and the attributes of the `input` element
  * @example
@@ -48,7 +53,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
  * import { textOfField } from 'cognito-srp-engine/texts';
  * import { en } from 'cognito-srp-engine/texts/en';
  *
- * console.log(textOfField('code', en)); // { name: 'code', label: 'Code', autocomplete: 'one-time-code', … }
+ * console.log(textOfField('code', en)); // { name: 'code', label: 'Code', autocomplete: 'one-time-code', type: 'text', inputmode: 'numeric' }
  * ```
  */
 export function textOfField(name: string, texts: Texts): FieldText {

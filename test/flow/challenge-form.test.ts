@@ -11,7 +11,7 @@ import { createSession } from '../../src/session/index.ts';
 import { en } from '../../src/texts/en/index.ts';
 import { textOfFactor, textOfField } from '../../src/texts/index.ts';
 import { CASES, type Case } from '../cognito/challenge-cases.ts';
-import { flowWorld, inState, PASSWORD, password } from './flow-world.ts';
+import { flowWorld, inState, PASSWORD, password, until } from './flow-world.ts';
 
 const tools = { issuer: 'Example' };
 const names = Object.keys(CASES) as ChallengeName[];
@@ -80,11 +80,35 @@ test('without a passkey the state stays, and what the browser throws reaches the
   const { flow } = await flowWorld(c);
   await flow.start(c.credentials);
   const state = inState(flow, 'challenge');
-  expect(await answerFromForm(flow, state, {}, tools)).toBe(state);
   expect(await answerFromForm(flow, state, {}, { ...tools, askForPasskey: async () => null })).toBe(state);
+  // Node.js has no navigator.credentials
+  await expect(answerFromForm(flow, state, {}, tools)).rejects.toMatchObject({ name: 'NotSupportedError' });
+  expect(flow.getSnapshot()).toBe(state);
   const refusal = new DOMException('Cancelled', 'NotAllowedError');
   const askForPasskey = () => Promise.reject(refusal);
   await expect(answerFromForm(flow, state, {}, { ...tools, askForPasskey })).rejects.toBe(refusal);
+  expect(flow.getSnapshot()).toBe(state);
+});
+
+test('the state is working while the browser asks for a passkey: two clicks ask once, and cancel ends it', async () => {
+  const c = CASES.WEB_AUTHN as Case<ChallengeName>;
+  const { flow, sent } = await flowWorld(c);
+  await flow.start(c.credentials);
+  const state = inState(flow, 'challenge');
+  const signals: AbortSignal[] = [];
+  const askForPasskey = ({ signal }: { readonly signal: AbortSignal }) =>
+    new Promise<null>((_, reject) => {
+      signals.push(signal);
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  const before = sent.length;
+  const clicks = [1, 2].map(() => answerFromForm(flow, state, {}, { ...tools, askForPasskey }));
+  await until(() => signals.length > 0);
+  expect(inState(flow, 'working').work).toBe('answering');
+  flow.cancel();
+  expect(await Promise.all(clicks)).toEqual([state, state]);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(sent.length).toBe(before);
 });
 
 test('an attribute that the user has already is not asked for, and a member of Object.prototype is no value', async () => {
@@ -114,6 +138,17 @@ test('each field and choice of the forms has a label', () => {
     label: 'custom:shoe_size',
     autocomplete: 'off',
   });
+  for (const name of ['password', 'currentPassword', 'newPassword', 'repeatPassword'])
+    expect(textOfField(name, en)).toMatchObject({
+      type: 'password',
+      autocomplete: expect.stringMatching(/^(current|new)-password$/),
+    });
+  expect(textOfField('newUsername', en).autocomplete).toBe('username');
+  expect(textOfField('codeOfApp', en)).toMatchObject({
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+  });
+  expect(textOfField('profile', en).type).toBe('url');
   expect(textOfField('constructor', en)).toMatchObject({ label: 'constructor', autocomplete: 'off' });
 });
 

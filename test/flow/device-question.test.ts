@@ -1,8 +1,8 @@
 /** A new device is confirmed by the flow, which asks only where the pool leaves it to the user. */
 import type { UserPoolOptions } from '../../pool/src/index.ts';
-import { createUserStore, getDevice, memoryStorage } from '../../src/index.ts';
+import { createUserStore, getDevice, memoryStorage, type UserStore } from '../../src/index.ts';
 import { client } from '../support/client.ts';
-import { challengeIn, flowWorld, inState, PASSWORD, password } from './flow-world.ts';
+import { challengeIn, flowWorld, inState, PASSWORD, password, until } from './flow-world.ts';
 
 const tracked = (onlyRememberedOnUserPrompt: boolean): UserPoolOptions => ({
   users: [{ username: 'alice', password: PASSWORD, mfa: { sms: '+4912345678' } }],
@@ -82,4 +82,83 @@ test('a device that the service has forgotten is removed from the store', async 
   await flow.start(password);
   expect(inState(flow, 'challenge').deviceProblem).toMatchObject({ code: 'DEVICE_GONE' });
   expect(await store.device('alice')).toBeUndefined();
+});
+
+/** A store that has a device which the service does not know, and that removes it when `release` is called. */
+function slowRemoval() {
+  let release = () => {};
+  let isRemoving = false;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const kept = createUserStore(memoryStorage(), client);
+  const store: UserStore = {
+    ...kept,
+    removeDevice: () => {
+      isRemoving = true;
+      return held;
+    },
+  };
+  const device = { username: 'alice', key: 'us-east-1_gone', groupKey: 'group', password: 'secret' };
+  return { store, device: async () => device, release: () => release(), isRemoving: () => isRemoving };
+}
+
+test('cancel while a device is removed comes too late: the user is signed in, and the state says so', async () => {
+  const { store, device, release, isRemoving } = slowRemoval();
+  const users = [{ username: 'alice', password: PASSWORD }];
+  const { flow } = await flowWorld({ options: { users } }, { store, device });
+  const started = flow.start(password);
+  await until(isRemoving);
+  flow.cancel();
+  flow.restart();
+  release();
+  expect((await started).status).toBe('signed-in');
+  expect((await store.load())?.username).toBe('alice');
+});
+
+test('tokens whose reply was read when the user cancelled are not stored', async () => {
+  const store = createUserStore(memoryStorage(), client);
+  const users = [{ username: 'alice', password: PASSWORD }];
+  const { sent, options, clock, reload } = await flowWorld({ options: { users } }, { store });
+  let cancel = () => {};
+  // The clock is read for the expiry of the tokens, when no abort can take the reply back
+  const now = () => {
+    if (sent.length > 0) cancel();
+    return clock.ms;
+  };
+  const flow = reload({ call: { ...options, now } });
+  cancel = flow.cancel;
+  expect((await flow.start(password)).status).toBe('idle');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await store.load()).toBeUndefined();
+  expect(flow.getSnapshot().status).toBe('idle');
+});
+
+describe('a device that cannot be confirmed', () => {
+  const failing = (times: number) => ({
+    faults: [{ name: 'internal-error', operation: 'ConfirmDevice', times }] as const,
+  });
+
+  test('is tried once more', async () => {
+    const { flow, sent } = await atTheQuestion(false, failing(1));
+    expect(inState(flow, 'signed-in').deviceProblem).toBeUndefined();
+    expect(sent.filter((name) => name === 'ConfirmDevice')).toHaveLength(2);
+  });
+
+  test('leaves the user signed in, and the state says why', async () => {
+    const { flow, store } = await atTheQuestion(false, failing(20));
+    expect(inState(flow, 'signed-in').deviceProblem).toMatchObject({ code: 'CONFIRMATION_FAILED' });
+    expect(await store.load()).toBeDefined();
+  });
+});
+
+test('an option that cannot be right is not hidden', async () => {
+  const { options, clock, reload, code } = await flowWorld({ options: tracked(false) });
+  const flow = reload({ call: { ...options, now: () => clock.ms, rng: () => new Uint8Array(0) } });
+  await flow.start(password);
+  await flow.answer(challengeIn(flow, 'SMS_MFA'), { code: code() });
+  expect(inState(flow, 'signed-in').deviceProblem).toMatchObject({
+    code: 'CONFIRMATION_FAILED',
+    message: expect.stringMatching(/random/),
+  });
 });

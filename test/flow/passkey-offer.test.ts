@@ -113,3 +113,27 @@ test('a user who closes the offer sees no error', async () => {
   expect(flow.getSnapshot()).toEqual({ status: 'idle' });
   end();
 });
+
+test('the offer comes back after a failure that passes', async () => {
+  const { page, client, options, sent } = await world();
+  const setLater = globalThis.setTimeout;
+  globalThis.setTimeout = ((run: () => void, ms = 0) =>
+    setLater(run, ms === 30_000 ? 1 : ms)) as typeof setTimeout;
+  try {
+    let failures = 2;
+    const fetch: typeof options.fetch = async (url, init) => {
+      failures -= 1;
+      if (failures >= 0) throw new TypeError('Failed to fetch');
+      return (options.fetch as NonNullable<typeof options.fetch>)(url, init);
+    };
+    const call = { ...options, fetch, maxAttempts: 1 };
+    const flow = createSignInFlow(client, { call });
+    const end = flow.offerPasskey('alice', page.ask);
+    await until(() => page.requests.length === 1);
+    expect(flow.getSnapshot()).toEqual({ status: 'idle' });
+    expect(sent).toEqual(['InitiateAuth']);
+    end();
+  } finally {
+    globalThis.setTimeout = setLater;
+  }
+});

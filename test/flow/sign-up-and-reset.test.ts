@@ -50,8 +50,94 @@ test('where the automatic sign-in is not possible, the account is ready and the 
   const client = { clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] };
   const { signUp, signInFlow, code } = await flows({ ...SIGN_UP, clients: [client] });
   await signUp.start(input);
-  expect((await signUp.confirm(code())).status).toBe('done');
+  expect(await signUp.confirm(code())).toEqual({ status: 'done', username: 'alice' });
   expect(signInFlow.getSnapshot().status).toBe('idle');
+});
+
+test('done says why the automatic sign-in failed', async () => {
+  const client = { clientId: 'web', explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] };
+  const { reset, signInFlow, code } = await flows(
+    { ...EXISTING, clients: [client] },
+    { passwordFlow: 'USER_SRP_AUTH' },
+  );
+  await reset.start({ username: 'alice' });
+  expect(await reset.confirm({ code: code(), newPassword: NEW_PASSWORD })).toMatchObject({
+    status: 'done',
+    signIn: 'failed',
+    error: { code: 'FLOW_NOT_ENABLED' },
+  });
+  expect(signInFlow.getSnapshot()).toEqual({ status: 'idle', username: 'alice' });
+});
+
+test('done says that the sign-in asks a challenge, and says nothing if there is no sign-in', async () => {
+  const user = {
+    username: 'alice',
+    password: PASSWORD,
+    attributes: { ...attributes, email_verified: 'true' },
+    mfa: { sms: '+4912345678' },
+  };
+  const { reset, signInFlow, code } = await flows({ users: [user] });
+  await reset.start({ username: 'alice' });
+  expect(await reset.confirm({ code: code(), newPassword: NEW_PASSWORD })).toEqual({
+    status: 'done',
+    username: 'alice',
+    signIn: 'challenge',
+  });
+  expect(signInFlow.getSnapshot().status).toBe('challenge');
+  const alone = await flows(SIGN_UP, { signInFlow: undefined });
+  await alone.signUp.start(input);
+  expect(await alone.signUp.confirm(alone.code())).toEqual({ status: 'done', username: 'alice' });
+});
+
+test('a start for another user that fails does not show the form for the code of the one before', async () => {
+  const { signUp } = await flows(SIGN_UP);
+  await signUp.start(input);
+  await signUp.start({ ...input, username: 'dave', password: 'short' });
+  expect(signUp.getSnapshot()).toMatchObject({ status: 'failed', username: 'dave' });
+  const { reset } = await flows(EXISTING);
+  await reset.start({ username: 'alice' });
+  await reset.start({ username: '' });
+  expect(reset.getSnapshot()).toMatchObject({ status: 'failed', username: '' });
+});
+
+test.each([[{}], [{ medium: 'EMAIL' }], [{ medium: 7, destination: 'a***' }], ['e-mail']])(
+  'a delivery that is kept as %j is not shown',
+  async (delivery) => {
+    const items = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => items.get(key),
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    };
+    const { signUp, again } = await flows(SIGN_UP, { storage });
+    await signUp.start(input);
+    for (const [key, value] of items) items.set(key, JSON.stringify({ ...JSON.parse(value), delivery }));
+    const state = again().signUp.getSnapshot();
+    expect(state).toMatchObject({ status: 'code-sent', username: 'alice' });
+    expect(state).not.toHaveProperty('delivery');
+  },
+);
+
+test('cancel while an asynchronous storage is read leaves what is kept', async () => {
+  const items = new Map<string, string>();
+  const storage = {
+    getItem: async (key: string) => items.get(key),
+    setItem: async (key: string, value: string) => void items.set(key, value),
+    removeItem: async (key: string) => void items.delete(key),
+  };
+  const { signUp, again } = await flows(SIGN_UP, { storage });
+  await signUp.start(input);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(items.size).toBe(1);
+  const after = again().signUp;
+  expect(after.getSnapshot().status).toBe('working');
+  after.cancel();
+  expect(after.getSnapshot()).toEqual({ status: 'idle' });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(items.size).toBe(1);
+  after.restart();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(items.size).toBe(0);
 });
 
 test('a wrong code can be entered again, and another one can be sent', async () => {
@@ -109,7 +195,7 @@ test('a new password signs in by itself', async () => {
   await reset.start({ username: 'alice' });
   expect(reset.getSnapshot()).toMatchObject({ status: 'code-sent', delivery: { medium: 'EMAIL' } });
   await reset.confirm({ code: code(), newPassword: NEW_PASSWORD });
-  expect(reset.getSnapshot()).toEqual({ status: 'done', username: 'alice' });
+  expect(reset.getSnapshot()).toEqual({ status: 'done', username: 'alice', signIn: 'signed-in' });
   expect(signInFlow.getSnapshot().status).toBe('signed-in');
   expect(visible(reset.getSnapshot())).not.toContain(NEW_PASSWORD);
 });

@@ -1,7 +1,7 @@
 /** The page: the form that fits the state, or what a signed-in user sees. */
 import { ServiceError } from 'cognito-srp-engine';
 import { answerFromForm, type Followed, type FormValues, formOfChallenge } from 'cognito-srp-engine/flow';
-import { fill, textOfChallenge, textOfDelivery, textOfFactor } from 'cognito-srp-engine/texts';
+import { fill, textOfChallenge, textOfDelivery, textOfError, textOfFactor } from 'cognito-srp-engine/texts';
 import { en } from 'cognito-srp-engine/texts/en';
 import { useState, useSyncExternalStore } from 'react';
 import { renderSVG } from 'uqr';
@@ -34,6 +34,19 @@ export function App() {
     show(to);
   };
 
+  const ask = async () => {
+    try {
+      setReply(await (await session.fetch('/api/me')).text());
+    } catch (error) {
+      setReply(textOfError(error, en));
+    }
+  };
+  const signOut = async () => {
+    // Until then the flows have the tokens and the note of the last sign-in
+    for (const flow of [signInFlow, signUpFlow, resetFlow]) flow.restart();
+    await session.signOut().catch((error: unknown) => setReply(textOfError(error, en)));
+  };
+
   if (step.status === 'challenge') {
     const { challenge, softwareToken } = step;
     const { fields, choices, canSubmit } = formOfChallenge(step);
@@ -41,7 +54,7 @@ export function App() {
     const factors = choices.map((choice) => ({ ...textOfFactor(choice, en), act: () => answer({ choice }) }));
     return (
       <StepForm
-        key={`${challenge.name} ${fields}`}
+        key={`${challenge.session} ${fields}`}
         {...textOfChallenge(challenge, en)}
         {...(softwareToken && en.mfaSetup.app)}
         note={
@@ -96,15 +109,11 @@ export function App() {
           <dt>{en.account.groups}</dt>
           <dd>{current.user.groups.join(en.listSeparator) || '–'}</dd>
         </dl>
-        <button
-          type="button"
-          className="main"
-          onClick={async () => setReply(await (await session.fetch('/api/me')).text())}
-        >
+        <button type="button" className="main" onClick={ask}>
           Ask the server
         </button>
         <p role="status">{reply}</p>
-        <button type="button" className="link" onClick={() => session.signOut()}>
+        <button type="button" className="link" onClick={signOut}>
           {en.buttons.signOut}
         </button>
       </section>

@@ -1,4 +1,5 @@
 /** Lets the pool answer what a browser asks the service, so that the application needs no setting for its tests. */
+import { ConnectionReset } from '../faults/faults.ts';
 import type { TestPool } from '../harness/test-pool.ts';
 
 /** The part of Playwright's `BrowserContext` that is needed here. */
@@ -43,8 +44,10 @@ async function answer(pool: TestPool, route: InterceptedRoute): Promise<void> {
       headers: request.headers(),
       body: request.postData(),
     })
-    // The only reason: a fault drops the connection
-    .catch(() => undefined);
+    .catch((error: unknown) => {
+      if (error instanceof ConnectionReset) return undefined;
+      throw error;
+    });
   if (reply === undefined) {
     await route.abort('connectionreset');
     return;

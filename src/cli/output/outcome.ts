@@ -1,4 +1,5 @@
 /** Writes the outcome of a sign-in: as JSON, or as text for people, without tokens and sessions. */
+import { missingAttributes } from '../../cognito/sign-in/missing-attributes.ts';
 import {
   type Challenge,
   type ChallengeStep,
@@ -12,12 +13,7 @@ import {
 import { textOfChallenge, textOfFactor } from '../../texts/index.ts';
 import type { Remark } from '../failures.ts';
 import type { Io } from '../io.ts';
-import {
-  ANSWER_TABLE,
-  ANSWER_VARIABLE_PREFIX,
-  listMissingAttributes,
-  listUnsupportedSetups,
-} from '../sign-in/answer-table.ts';
+import { ANSWER_TABLE, ANSWER_VARIABLE_PREFIX, listUnsupportedSetups } from '../sign-in/answer-table.ts';
 import {
   formatColumns,
   formatDeviceProblem,
@@ -138,7 +134,7 @@ function listChallengeRows(challenge: Challenge): (readonly [string, string])[] 
     case 'UNKNOWN':
       return Object.entries(challenge.parameters);
     case 'NEW_PASSWORD_REQUIRED': {
-      const missing = listMissingAttributes(challenge).join(', ');
+      const missing = missingAttributes(challenge).join(', ');
       return missing === '' ? [] : [['also required', missing]];
     }
     case 'MFA_SETUP': {
@@ -170,7 +166,7 @@ function formatRespondCommand(challenge: Challenge, { endpoint, region }: Place)
   if (endpoint !== undefined) words.push(`--endpoint ${toShellWord(endpoint)}`);
   if (region !== undefined) words.push(`--region ${toShellWord(region)}`);
   if (secretVariable === undefined) words.push(`--answer ${name}=…`);
-  const attributes = name === 'NEW_PASSWORD_REQUIRED' ? listMissingAttributes(challenge) : [];
+  const attributes = name === 'NEW_PASSWORD_REQUIRED' ? missingAttributes(challenge) : [];
   for (const attribute of attributes) words.push(`--answer ${toShellWord(`attribute.${attribute}=`)}…`);
   return words.join(' ');
 }

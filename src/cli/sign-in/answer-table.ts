@@ -1,5 +1,6 @@
 /** How each challenge is answered: one row for each name turns texts into the answer that the engine takes. */
 import { FIRST_FACTORS, MFA_TYPES } from '../../cognito/sign-in/challenge-types.ts';
+import { missingAttributes } from '../../cognito/sign-in/missing-attributes.ts';
 import {
   type ChallengeName,
   type ChallengeOf,
@@ -94,13 +95,6 @@ const toOption = (factor: MfaOption | FirstFactorOption): Option => ({
   label: textOfFactor(factor, texts).label,
 });
 
-/** Lists the required attributes that have no value yet. */
-export const listMissingAttributes = ({
-  requiredAttributes,
-  userAttributes,
-}: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
-  requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
-
 /** Whether a text has the form of the service's names. A newer service offers names that are not in the lists here. */
 const isWireName = (text: string): boolean => /^[A-Z][A-Z0-9_]*$/.test(text);
 
@@ -150,7 +144,7 @@ export const ANSWER_TABLE: { readonly [Name in ChallengeName]: AnswerRow<Name> }
     expected: 'the new password; add attribute.NAME=… for each required attribute',
     isSecret: true,
     readAnswer: async (challenge, { takeGivenAnswer, askPerson, givenAttributes }) => {
-      const missing = listMissingAttributes(challenge);
+      const missing = missingAttributes(challenge);
       const introduction = [texts.challenges.NEW_PASSWORD_REQUIRED.instruction];
       if (missing.length > 0) introduction.push(`Also required: ${missing.join(', ')}`);
       const newPassword =

@@ -67,7 +67,7 @@ export const errors: Texts['errors'] = {
   PASSWORD_RESET_REQUIRED: 'Ihr Passwort muss zurückgesetzt werden, bevor Sie sich anmelden können.',
   TEMPORARY_PASSWORD_EXPIRED: 'Das vorläufige Passwort ist abgelaufen. Lassen Sie sich ein neues geben.',
   SESSION_EXPIRED: 'Das hat länger gedauert, als die Anmeldung offen gehalten wird. Beginnen Sie von vorn.',
-  SESSION_USED: 'Dieser Schritt wurde bereits beantwortet. Beginnen Sie von vorn.',
+  SESSION_USED: 'Dieser Schritt ist bereits erledigt. Beginnen Sie von vorn.',
   SESSION_INVALID: 'Diese Anmeldung ist nicht mehr offen. Beginnen Sie von vorn.',
   CODE_MISMATCH: 'Dieser Code stimmt nicht. Prüfen Sie ihn und geben Sie ihn noch einmal ein.',
   CODE_EXPIRED: 'Dieser Code ist zu alt oder wurde schon verwendet. Lassen Sie sich einen neuen schicken.',
@@ -76,7 +76,8 @@ export const errors: Texts['errors'] = {
     'Der Code konnte nicht verschickt werden. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
   PASSWORD_POLICY: 'Dieses Passwort erfüllt die Regeln oben nicht. Wählen Sie ein anderes.',
   USERNAME_EXISTS: 'Dieser Benutzername ist vergeben. Wählen Sie einen anderen oder melden Sie sich an.',
-  ALIAS_EXISTS: 'Diese Adresse gehört zu einem anderen Konto. Melden Sie sich stattdessen dort an.',
+  ALIAS_EXISTS:
+    'Diese Adresse gehört zu einem anderen Konto. Melden Sie sich stattdessen mit jenem Konto an.',
   USERNAME_REFUSED:
     'Dieser Benutzername hat nicht die richtige Form. Versuchen Sie es mit Ihrer E-Mail-Adresse oder mit einem Namen, der keine Adresse ist.',
   ATTRIBUTE_REFUSED:

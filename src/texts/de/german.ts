@@ -98,7 +98,7 @@ export const de: Texts = {
     },
     MFA_SETUP: {
       title: 'Schützen Sie Ihr Konto',
-      instruction: 'Hier brauchen alle einen zweiten Nachweis, wer sie sind.',
+      instruction: 'Hier ist für jede Anmeldung ein zweiter Faktor nötig.',
     },
     NEW_PASSWORD_REQUIRED: {
       title: 'Neues Passwort wählen',
@@ -211,7 +211,7 @@ export const de: Texts = {
     byAdministrator: {
       title: 'Bitten Sie um Hilfe',
       instruction:
-        'Sie brauchen einen zweiten Nachweis, wer Sie sind, und können ihn hier nicht einrichten. Bitten Sie die Person, die Ihr Konto betreut, das zu tun. Melden Sie sich danach wieder an.',
+        'Für die Anmeldung ist ein zweiter Faktor nötig, den Sie hier nicht einrichten können. Bitten Sie die Person, die Ihr Konto betreut, das zu tun. Melden Sie sich danach wieder an.',
     },
   },
   device: {

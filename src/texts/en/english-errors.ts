@@ -68,7 +68,8 @@ export const errors: Texts['errors'] = {
     'This user name does not have the right form. Try your e-mail address, or a name that is not an address.',
   ATTRIBUTE_REFUSED:
     'Something is missing or not in the right form. Check it: phone numbers begin with + and the country code.',
-  ATTRIBUTE_NOT_PERMITTED: 'This page may not store what you entered. Tell the person who looks after it.',
+  ATTRIBUTE_NOT_PERMITTED:
+    'This page is not permitted to store what you entered. Tell the person who looks after it.',
   ATTRIBUTE_IMMUTABLE: 'This cannot be changed. Ask the person who looks after your account.',
   MFA_NOT_SET_UP: 'This account has no way to get a code. Ask the person who looks after it.',
   PASSKEY_REFUSED: 'The passkey was not accepted. Use another way to sign in.',

@@ -34,7 +34,7 @@ export const en: Texts = {
   },
   passkeyErrors: {
     InvalidStateError: 'This device has a passkey for this account already.',
-    SecurityError: 'The passkeys of this account belong to another address than this page has.',
+    SecurityError: 'The passkeys of this account belong to a different address from that of this page.',
     NotSupportedError: 'This browser cannot use such a passkey.',
     NotAllowedError: 'The passkey was not used. Try again, or choose another way to sign in.',
   },
@@ -56,7 +56,7 @@ export const en: Texts = {
     signedOutOffline:
       'You are signed out here. Leave this page open: the service is told when you are back online.',
     signedOutHereOnly:
-      'You are signed out here. The service could not be told. It ends the sign-in by itself when that expires.',
+      'You are signed out here. The service could not be told. The sign-in ends by itself when it expires.',
     passwordSaved: 'Your new password is saved. You can sign in with it.',
     passwordResetNeeded: 'Your password has to be reset before you can sign in.',
     accountReady: 'Your account is ready. You can sign in now.',

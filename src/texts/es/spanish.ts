@@ -3,7 +3,7 @@ import type { Texts } from '../texts.ts';
 import { errors } from './spanish-errors.ts';
 
 const SENT_BY_TEXT_MESSAGE = {
-  title: 'Mire su teléfono',
+  title: 'Consulte su teléfono',
   instruction: 'Introduzca el código del mensaje de texto que le hemos enviado.',
 };
 const ENTER_PASSWORD = {
@@ -78,7 +78,7 @@ export const es: Texts = {
     SMS_MFA: SENT_BY_TEXT_MESSAGE,
     SMS_OTP: SENT_BY_TEXT_MESSAGE,
     EMAIL_OTP: {
-      title: 'Mire su correo electrónico',
+      title: 'Consulte su correo electrónico',
       instruction: 'Introduzca el código del mensaje que le hemos enviado.',
     },
     SOFTWARE_TOKEN_MFA: {
@@ -121,7 +121,7 @@ export const es: Texts = {
   factors: {
     SMS_MFA: TEXT_MESSAGE,
     SMS_OTP: TEXT_MESSAGE,
-    EMAIL_OTP: { label: 'Correo electrónico', detail: 'Un código en su buzón' },
+    EMAIL_OTP: { label: 'Correo electrónico', detail: 'Un código en su bandeja de entrada' },
     SOFTWARE_TOKEN_MFA: {
       label: 'Aplicación de autenticación',
       detail: 'Un código que muestra su aplicación',
@@ -324,11 +324,11 @@ export const es: Texts = {
     deleteAccount: 'Eliminar mi cuenta',
   },
   working: {
-    signIn: 'Iniciando sesión …',
-    signUp: 'Creando su cuenta …',
-    checking: 'Comprobando …',
-    sending: 'Enviando …',
-    saving: 'Guardando …',
-    loading: 'Cargando …',
+    signIn: 'Iniciando sesión…',
+    signUp: 'Creando su cuenta…',
+    checking: 'Comprobando…',
+    sending: 'Enviando…',
+    saving: 'Guardando…',
+    loading: 'Cargando…',
   },
 };

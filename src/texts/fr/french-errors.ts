@@ -62,8 +62,8 @@ export const errors: Texts['errors'] = {
   PASSWORD_RESET_REQUIRED:
     'Votre mot de passe doit être réinitialisé avant que vous puissiez vous connecter.',
   TEMPORARY_PASSWORD_EXPIRED: 'Le mot de passe provisoire a expiré. Demandez-en un nouveau.',
-  SESSION_EXPIRED: 'La connexion n’est plus ouverte, car le délai est dépassé. Recommencez depuis le début.',
-  SESSION_USED: 'Cette étape a déjà reçu une réponse. Recommencez depuis le début.',
+  SESSION_EXPIRED: 'Le délai de connexion est dépassé. Recommencez depuis le début.',
+  SESSION_USED: 'Cette étape est déjà terminée. Recommencez depuis le début.',
   SESSION_INVALID: 'Cette connexion n’est plus ouverte. Recommencez depuis le début.',
   CODE_MISMATCH: 'Ce code est incorrect. Vérifiez-le et saisissez-le de nouveau.',
   CODE_EXPIRED: 'Ce code est trop ancien ou a déjà été utilisé. Demandez-en un nouveau.',

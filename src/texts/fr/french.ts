@@ -298,7 +298,7 @@ export const fr: Texts = {
     zoneinfo: 'Fuseau horaire',
   },
   buttons: {
-    signIn: 'Connexion',
+    signIn: 'Se connecter',
     signUp: 'Créer le compte',
     continue: 'Continuer',
     continueWithPassword: 'Continuer avec le mot de passe',
@@ -336,11 +336,11 @@ export const fr: Texts = {
     deleteAccount: 'Supprimer mon compte',
   },
   working: {
-    signIn: 'Connexion en cours …',
-    signUp: 'Création de votre compte …',
-    checking: 'Vérification …',
-    sending: 'Envoi …',
-    saving: 'Enregistrement …',
-    loading: 'Chargement …',
+    signIn: 'Connexion en cours…',
+    signUp: 'Création de votre compte…',
+    checking: 'Vérification…',
+    sending: 'Envoi…',
+    saving: 'Enregistrement…',
+    loading: 'Chargement…',
   },
 };
