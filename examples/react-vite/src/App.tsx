@@ -9,10 +9,7 @@ import { resetFlow, session, signInFlow, signUpFlow } from './cognito';
 import { StepForm } from './StepForm';
 
 const sendAgain = ({ resend }: { resend: () => unknown }) => ({ label: en.buttons.sendAgain, act: resend });
-const startAgain = ({ restart }: { restart: () => unknown }) => ({
-  label: en.buttons.startAgain,
-  act: restart,
-});
+const startAgain = ({ restart }: { restart(): unknown }) => ({ label: en.buttons.startAgain, act: restart });
 const useFollowed = <State,>({ subscribe, getSnapshot }: Followed<State>) =>
   useSyncExternalStore(subscribe, getSnapshot);
 
@@ -35,11 +32,8 @@ export function App() {
   };
 
   const ask = async () => {
-    try {
-      setReply(await (await session.fetch('/api/me')).text());
-    } catch (error) {
-      setReply(textOfError(error, en));
-    }
+    const response = await session.fetch('/api/me').catch((error) => new Response(textOfError(error, en)));
+    setReply(await response.text());
   };
   const signOut = async () => {
     // Until then the flows have the tokens and the note of the last sign-in
