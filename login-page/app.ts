@@ -177,7 +177,8 @@ export async function advanceCode(
     },
   };
   const state = await cancellable(signal, both, work);
-  if ('error' in state) throw state.error;
+  // What became of the sign-in after it is in its own flow
+  if (state.status !== 'done' && 'error' in state) throw state.error;
   if (state.status !== 'done') signal.throwIfAborted();
   else if (!leaving.aborted) {
     const next = app.flow.getSnapshot();

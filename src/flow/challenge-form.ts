@@ -1,8 +1,8 @@
 /** What a form has to ask for in a challenge, as plain data, and the answer that its values make. */
 import type { FirstFactorOption } from '../cognito/sign-in/challenge-types.ts';
-import { missingAttributes } from '../cognito/sign-in/missing-attributes.ts';
+import { missingAttributes } from '../cognito/sign-in/challenge-types.ts';
 import { type PasskeyRequest, passkeyRequest } from '../cognito/sign-in/passkey-json.ts';
-import type { SignInFlow } from './sign-in-flow.ts';
+import type { SignInFlow } from './sign-in-flow-types.ts';
 import type { ChallengeState, SignInState } from './sign-in-state.ts';
 
 /** What a form asks for. */

@@ -20,7 +20,7 @@ import {
   type Workplace,
 } from './followed-state.ts';
 import { isLater, type KeptShape, keepState, storageKey } from './kept-state.ts';
-import type { SignInFlow } from './sign-in-flow.ts';
+import type { SignInFlow } from './sign-in-flow-types.ts';
 import type { FailedState, IdleState, SignInState } from './sign-in-state.ts';
 
 /** A code is on its way to the user, who has to enter it. */

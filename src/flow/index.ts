@@ -23,12 +23,8 @@ export type {
 export type { Followed, WorkingState } from './followed-state.ts';
 export type { AskForPasskey, PasskeyOfferRequest } from './passkey-offer.ts';
 export { createPasswordResetFlow, type PasswordResetFlow } from './password-reset-flow.ts';
-export {
-  type AskForAnswer,
-  createSignInFlow,
-  type SignInFlow,
-  type SignInFlowOptions,
-} from './sign-in-flow.ts';
+export { createSignInFlow } from './sign-in-flow.ts';
+export type { AskForAnswer, SignInFlow, SignInFlowOptions } from './sign-in-flow-types.ts';
 export type {
   ChallengeState,
   DeviceQuestionState,

@@ -33,16 +33,16 @@ export function createRefreshTimer(timers: Timers, now: () => number, refresh: (
     const delay = Math.max(at - now(), LEAST_DELAY_MS);
     // A longer delay overflows, and the timer would fire at once
     const isLater = delay > MAX_DELAY_MS;
-    timer = timers.setTimeout(() => (isLater ? setFor(at) : refresh()), Math.min(delay, MAX_DELAY_MS));
-    // A program in Node must be able to end
-    if (
-      typeof timer === 'object' &&
-      timer !== null &&
-      'unref' in timer &&
-      typeof timer.unref === 'function'
-    ) {
-      timer.unref();
-    }
+    timer = startTimer(timers, () => (isLater ? setFor(at) : refresh()), Math.min(delay, MAX_DELAY_MS));
   };
   return { setFor, clear };
+}
+
+/** Starts a timer that does not keep a program in Node from its end. */
+export function startTimer(timers: Timers, run: () => void, ms: number): unknown {
+  const timer = timers.setTimeout(run, ms);
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
+    timer.unref();
+  }
+  return timer;
 }

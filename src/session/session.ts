@@ -16,7 +16,7 @@ import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts
 import { createListeners } from '../followed-listeners.ts';
 import { requireObject } from '../required-input.ts';
 import { fetchWithToken } from './authorized-fetch.ts';
-import { createRefreshTimer } from './refresh-timer.ts';
+import { createRefreshTimer, startTimer } from './refresh-timer.ts';
 import type { Session, SessionInput, SignedOut, SignOutInput } from './session-types.ts';
 import {
   type SessionEvent,
@@ -28,6 +28,12 @@ import { joinTabs } from './tabs.ts';
 
 /** After how long a refresh that failed for a moment is tried again. */
 const RETRY_MS = 30_000;
+
+/**
+ * When the store is read again after another tab has changed it, in milliseconds. Browsers run tabs in several processes, and
+ * what one writes into localStorage is seen by another a moment later, perhaps after the message about it.
+ */
+const SETTLING_MS = [250, 1500] as const;
 
 /** The default of `marginMs` of the token keeper. */
 const MARGIN_MS = 60_000;
@@ -70,7 +76,10 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   let restoring: Promise<void> | undefined;
   let isClosed = false;
 
-  const tabs = joinTabs(channel, pool, () => void readElsewhere());
+  const tabs = joinTabs(channel, pool, () => {
+    void readElsewhere();
+    for (const ms of SETTLING_MS) startTimer(timers, () => void readElsewhere(), ms);
+  });
   const timer = createRefreshTimer(
     timers,
     () => currentTime(options),
@@ -157,7 +166,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   /** Reads what another tab has stored. A store that cannot be read leaves everything as it is. */
   async function readElsewhere(): Promise<void> {
     const before = current;
-    if (snapshot.status === 'loading') return;
+    if (snapshot.status === 'loading' || isClosed) return;
     const user = await loadIfReadable();
     // What was begun or ended here meanwhile is newer
     if (user === UNREADABLE || current !== before) return;
@@ -207,6 +216,11 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     }
   }
 
+  async function reloadLater(keeper: TokenKeeper): Promise<boolean> {
+    await new Promise<void>((resolve) => startTimer(timers, resolve, SETTLING_MS[0]));
+    return keeper.reload();
+  }
+
   const loadIfReadable = (username?: string): Promise<StoredUser | undefined | typeof UNREADABLE> =>
     store.load(username).catch((): typeof UNREADABLE => UNREADABLE);
 
@@ -218,7 +232,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       return;
     }
     // Another tab may have stored good tokens a moment later, and they are its own
-    const isOthers = await keeper.reload();
+    const isOthers = (await keeper.reload()) || (await reloadLater(keeper));
     if (current !== user) return;
     if (isOthers) {
       showTokens({ username, tokens: keeper.current() });

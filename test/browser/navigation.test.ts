@@ -76,7 +76,9 @@ test('two tabs sign in two users, each at its own step, also over a reload', asy
   await finish(page, 'bob');
   // One user is signed in at a time: the last one
   await atAccount(other, 'bob');
-  expect(await storageOf(page)).toContain('CognitoIdentityServiceProvider.web.alice.accessToken');
+  const stored = await storageOf(page);
+  expect(stored).toContain('CognitoIdentityServiceProvider.web.bob.accessToken');
+  expect(stored).not.toContain('CognitoIdentityServiceProvider.web.alice.accessToken');
 });
 
 test('a sign-in reaches the other tab, where the same user is at a step', async () => {

@@ -275,9 +275,9 @@ test('a proxy is asked for the host of the endpoint, and the command ends with i
 
 test('the build carries the licences of the packages that are bundled into it', () => {
   const licenses = readFileSync(join(ROOT, 'dist/third-party-licenses.txt'), 'utf8');
-  expect(licenses).toMatch(/^uqr\n\nMIT License\n\nCopyright \(c\) Project Nayuki$/m);
-  expect(licenses).toMatch(/^undici\n\nMIT License$/m);
-  expect(licenses).toMatch(/^fastest-levenshtein\n\nMIT License$/m);
+  expect(licenses).toMatch(/^uqr [\d.]+ \(MIT\)\n\nMIT License\n\nCopyright \(c\) Project Nayuki$/m);
+  expect(licenses).toMatch(/^undici [\d.]+ \(MIT\)\n\nMIT License$/m);
+  expect(licenses).toMatch(/^fastest-levenshtein [\d.]+ \(MIT\)\n\nMIT License$/m);
   expect(readFileSync(COMMAND, 'utf8')).not.toMatch(/from ["'](uqr|fastest-levenshtein)["']/);
 });
 

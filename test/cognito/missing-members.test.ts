@@ -84,6 +84,7 @@ const OTHERS: Readonly<Record<string, readonly (readonly [args: readonly unknown
     [[client, { username, tokens, newDevice: {} }], 'key'],
     [[client, { username, tokens, newDevice: { key: 'k' } }], 'groupKey'],
   ],
+  identityPoolLogin: [[[undefined], 'pool']],
   createTokenKeeper: [
     [[undefined, { username, tokens }], 'pool'],
     [[client], noInput],

@@ -250,6 +250,7 @@ describe('the bill of materials', () => {
       'fastest-levenshtein',
       'jose',
       'llhttp',
+      'oauth4webapi',
       'undici',
       'uqr',
     ]);

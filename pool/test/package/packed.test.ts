@@ -76,7 +76,7 @@ test('names modules of Node in the command alone, so that bundlers for the web t
 test('carries the licence of every package that is in it, and its own', () => {
   const licenses = read('dist/third-party-licenses.txt');
   for (const name of Object.keys(packageJson.devDependencies)) {
-    expect(licenses).toMatch(new RegExp(`^${name}\n\n.*MIT License`, 'mi'));
+    expect(licenses).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, 'm'));
   }
   expect(read('LICENSE')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
 });

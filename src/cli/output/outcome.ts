@@ -1,5 +1,5 @@
 /** Writes the outcome of a sign-in: as JSON, or as text for people, without tokens and sessions. */
-import { missingAttributes } from '../../cognito/sign-in/missing-attributes.ts';
+import { missingAttributes } from '../../cognito/sign-in/challenge-types.ts';
 import {
   type Challenge,
   type ChallengeStep,

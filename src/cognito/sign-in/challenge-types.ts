@@ -178,3 +178,10 @@ export type AnswerToName<Name extends ChallengeName> = (
 ) extends (answer: infer Answer) => void
   ? Answer
   : never;
+
+/** Lists the required attributes that have no value yet. One that has a value cannot be changed with the password. */
+export const missingAttributes = ({
+  requiredAttributes,
+  userAttributes,
+}: ChallengeOf<'NEW_PASSWORD_REQUIRED'>): readonly string[] =>
+  requiredAttributes.filter((name) => !Object.hasOwn(userAttributes, name) || !userAttributes[name]);
