@@ -78,7 +78,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
 
   const tabs = joinTabs(channel, pool, () => {
     void readElsewhere();
-    for (const ms of SETTLING_MS) startTimer(timers, () => void readElsewhere(), ms);
+    for (const ms of SETTLING_MS) startTimer(globalThis, () => void readElsewhere(), ms);
   });
   const timer = createRefreshTimer(
     timers,
@@ -216,8 +216,10 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     }
   }
 
+  /** Where there are other tabs, what one of them has just stored may be seen a moment later. */
   async function reloadLater(keeper: TokenKeeper): Promise<boolean> {
-    await new Promise<void>((resolve) => startTimer(timers, resolve, SETTLING_MS[0]));
+    if (!channel) return false;
+    await new Promise<void>((resolve) => void globalThis.setTimeout(resolve, SETTLING_MS[0]));
     return keeper.reload();
   }
 
