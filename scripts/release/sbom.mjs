@@ -12,7 +12,7 @@ import { buildWhereOld } from '../built.mjs';
 import { readLicenses } from '../licenses.mjs';
 import { PACKAGES, packageJsonOf, RELEASE_FOLDER, readJson, readText, root } from './packages.mjs';
 
-/** Of the entries of third-party-licenses.txt, these are of no registry. */
+/** These entries of third-party-licenses.txt do not come from a registry. */
 const NOT_OF_NPM = { llhttp: 'library', 'cognito-idp-service-model': 'data' };
 
 const purlOf = (name, version) => `pkg:npm/${name.replace('@', '%40')}@${version}`;

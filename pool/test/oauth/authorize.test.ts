@@ -311,7 +311,7 @@ describe('a request that is refused goes back to the app', () => {
       { prompt: 'create' },
       invalid('prompt must be some of none, login, select_account, consent, or none alone'),
     ],
-    ['a max_age that is no number', { max_age: '-1' }, invalid('max_age must be a number of seconds')],
+    ['a max_age that is not a number', { max_age: '-1' }, invalid('max_age must be a number of seconds')],
     [
       'a resource without TLS',
       { resource: 'http://api.example' },
