@@ -211,30 +211,35 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       emit({ type: 'refreshed', username });
       return tokens;
     } catch (error) {
-      if (current === user) await refreshFailed(user, error);
+      if (current === user) await refreshFailed(user, before, error);
       throw error;
     }
   }
 
-  /** Where there are other tabs, what one of them has just stored may be seen a moment later. */
-  async function reloadLater(keeper: TokenKeeper): Promise<boolean> {
-    if (!channel) return false;
-    await new Promise<void>((resolve) => void globalThis.setTimeout(resolve, SETTLING_MS[0]));
-    return keeper.reload();
+  /** Answers whether another tab has stored newer tokens. What it has just stored may be seen a moment later. */
+  async function hasTokensOfAnotherTab({ keeper }: CurrentUser, before: Tokens): Promise<boolean> {
+    const isNewer = () => keeper.current().accessToken !== before.accessToken;
+    await keeper.reload();
+    for (const ms of channel ? SETTLING_MS : []) {
+      if (isNewer()) break;
+      await new Promise<void>((resolve) => void globalThis.setTimeout(resolve, ms));
+      await keeper.reload();
+    }
+    return isNewer();
   }
 
   const loadIfReadable = (username?: string): Promise<StoredUser | undefined | typeof UNREADABLE> =>
     store.load(username).catch((): typeof UNREADABLE => UNREADABLE);
 
-  async function refreshFailed(user: CurrentUser, error: unknown): Promise<void> {
+  /** @param before the tokens at hand before the refresh */
+  async function refreshFailed(user: CurrentUser, before: Tokens, error: unknown): Promise<void> {
     const { username, keeper } = user;
     emit({ type: 'refresh-failed', username, error });
     if (!isEnd(error)) {
       setTimer(keeper.current());
       return;
     }
-    // Another tab may have stored good tokens a moment later, and they are its own
-    const isOthers = (await keeper.reload()) || (await reloadLater(keeper));
+    const isOthers = await hasTokensOfAnotherTab(user, before);
     if (current !== user) return;
     if (isOthers) {
       showTokens({ username, tokens: keeper.current() });

@@ -336,6 +336,19 @@ function channel(): readonly [TabChannel, TabChannel] {
   return [end(0, 1), end(1, 0)];
 }
 
+/** Holds a request until the test lets it through. */
+function gate() {
+  let arrive = () => {};
+  let open = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { arrived, opened, arrive: () => arrive(), open: () => open() };
+}
+
 const nextEvent = (session: Session) =>
   new Promise<SessionEvent>((resolve) => {
     const end = session.subscribe((_, event) => {
@@ -368,6 +381,30 @@ describe('two tabs', () => {
     await here.session.signOut();
     expect(await next).toEqual({ type: 'signed-out', username: 'alice', reason: 'elsewhere' });
     expect(all.sent).toEqual(['GetTokensFromRefreshToken', 'RevokeToken']);
+  });
+
+  test('a refresh that the other has overtaken goes on with the tokens of the other', async () => {
+    const all = await world(true);
+    const [one, other] = channel();
+    const request = gate();
+    const fetch: UserPool['fetch'] = async (url, init) => {
+      request.arrive();
+      await request.opened;
+      return all.pool.fetch(url, init);
+    };
+    const here = open({ ...all, options: { ...all.options, fetch } }, { tabs: one });
+    const there = open(all, { tabs: other });
+    await here.session.begin(all.step);
+
+    const refreshed = here.session.tokens({ refresh: true });
+    await request.arrived;
+    const heard = nextEvent(here.session);
+    const fresh = await there.session.tokens({ refresh: true });
+    expect(await heard).toEqual({ type: 'changed-elsewhere', username: 'alice' });
+    request.open();
+    expect(await refreshed).toEqual(fresh);
+    expect(here.session.getSnapshot().status).toBe('signed-in');
+    expect((await open(all).session.restore()).status).toBe('signed-in');
   });
 
   test('another user who signs in there is the user here', async () => {

@@ -141,11 +141,14 @@ export function createTokenKeeper(
   async function refresh(demand: Demand): Promise<Tokens> {
     const isNewer = await takeStoredTokens();
     if (isNewer && demand === 'good' && isFresh()) return held.tokens;
+    const before = held;
     try {
       return await requestTokens();
     } catch (error) {
-      // Another tab may have used the refresh token first. What it has stored is good.
-      if (!isRefusedRefreshToken(error) || !(await takeStoredTokens())) throw error;
+      if (!isRefusedRefreshToken(error)) throw error;
+      // Another tab may have used the refresh token first. What it has stored is good, and `reload` may have taken it already.
+      await takeStoredTokens();
+      if (held === before) throw error;
       return isFresh() ? held.tokens : requestTokens();
     }
   }
