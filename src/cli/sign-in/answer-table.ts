@@ -1,6 +1,5 @@
 /** How each challenge is answered: one row for each name turns texts into the answer that the engine takes. */
-import { FIRST_FACTORS, MFA_TYPES } from '../../cognito/sign-in/challenge-types.ts';
-import { missingAttributes } from '../../cognito/sign-in/challenge-types.ts';
+import { FIRST_FACTORS, MFA_TYPES, missingAttributes } from '../../cognito/sign-in/challenge-types.ts';
 import {
   type ChallengeName,
   type ChallengeOf,
