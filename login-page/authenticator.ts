@@ -27,7 +27,10 @@ export function authenticatorStep({ load, finish, ...step }: AuthenticatorStep):
     const show = () =>
       void run({ region: secret, ...regions, leaving, texts }, retry, async (signal) => {
         const [{ renderSVG }, loaded] = await Promise.all([import('uqr'), load(signal)]);
+        const hadFocus = secret.contains(document.activeElement);
         secret.replaceChildren(...secretParts(loaded, renderSVG(loaded.otpauthUri, { border: 2 }), texts));
+        // The button that was pressed is gone
+        if (hadFocus) secret.querySelector<HTMLElement>('.secret-code')?.focus();
         isShown = true;
       });
     retry.addEventListener('click', show);

@@ -17,7 +17,7 @@ export interface WorkPlace {
   readonly region: HTMLElement;
   /** The element with role=alert, which shows what failed. */
   readonly alert: HTMLElement;
-  /** The element with role=status. It says that work is slow, and has the button that cancels it. */
+  /** The element with role=status. It says that work is slow, and has the button that cancels it, which Escape does too. */
   readonly progress: HTMLElement;
   /** Aborts when the user leaves this view. */
   readonly leaving: AbortSignal;
@@ -44,6 +44,12 @@ export function messageRegions() {
 /** The element that has the label of a button, which may have a detail besides. */
 const labelOf = (button: HTMLElement): HTMLElement => button.querySelector<HTMLElement>('span') ?? button;
 
+/** Sets the focus where it was, so that it does not go with the button that cancels. What has left the page by now cannot have it. */
+function focusFirstOf(elements: readonly (Element | null | undefined)[]): void {
+  const there = elements.find((each) => each?.isConnected && each !== document.body);
+  if (there instanceof HTMLElement) there.focus();
+}
+
 /**
  * Runs one piece of work. Nothing else is started while it runs.
  *
@@ -67,6 +73,12 @@ export async function run(
 
   const cancelling = new AbortController();
   const signal = AbortSignal.any([leaving, cancelling.signal]);
+  const focused = document.activeElement;
+  const cancelByEscape = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') cancelling.abort();
+  };
+  // A list that loads by itself is not what the user means by Escape
+  if (button) addEventListener('keydown', cancelByEscape);
   const slow = setTimeout(() => {
     progress.prepend(element('p', {}, texts.notices.slow));
   }, SLOW_MS);
@@ -100,6 +112,9 @@ export async function run(
     }
   } finally {
     clearTimeout(slow);
+    removeEventListener('keydown', cancelByEscape);
+    if (progress.contains(document.activeElement))
+      focusFirstOf([focused, button, region.querySelector('h2')]);
     progress.replaceChildren();
     region.removeAttribute('aria-busy');
     for (const each of buttons) each.removeAttribute('aria-disabled');
