@@ -96,6 +96,29 @@ export const JOURNEYS = [
         await page.press('Continue');
         await arrive(page, 'Alice');
       },
+      'a code by text message in place of the password': async (page) => {
+        await page.at('Sign in');
+        await page.fill({ 'User name, e-mail or phone': 'alice' });
+        await page.press('Other ways to sign in');
+        await page.at('Choose how to sign in');
+        await page.choose(/Text message/);
+        await page.at('Check your phone');
+        await page.fill({ Code: page.code() });
+        await page.press('Continue');
+        await arrive(page, 'Alice');
+      },
+      'a device that is remembered, and replaces the code': async (page) => {
+        await signIn(page, 'bob');
+        await page.at('Check your phone');
+        await page.fill({ Code: page.code() });
+        await page.press('Continue');
+        await page.at('Remember this device?');
+        await page.choose(/Yes, remember it/);
+        await page.at('Hello, bob');
+        await page.press('Sign out');
+        await signIn(page, 'bob');
+        await page.at('Hello, bob');
+      },
       'a passkey': async (page) => {
         await page.at('Sign in');
         await page.addPasskey('alice');
@@ -106,6 +129,11 @@ export const JOURNEYS = [
         await page.at('Use your passkey');
         await page.press('Continue');
         await arrive(page, 'Alice');
+        await page.press('Sign out');
+        await page.at('Sign in');
+        // The name field offers it now, and the virtual authenticator takes every offer
+        await page.reload();
+        await page.at('Hello, Alice');
       },
       'sign-up, left before the code, and confirmed at the next sign-in': async (page) => {
         await page.at('Sign in');
@@ -176,6 +204,35 @@ export const JOURNEYS = [
         await page.fill({ Code: app.generate({ timestamp: Date.now() + 30_000 }) });
         await page.press('Continue');
         await page.at('Hello, erin');
+      },
+      'an e-mail address is set up, and gets the code the next time': async (page) => {
+        await signIn(page, 'heidi');
+        await page.at('Protect your account');
+        await page.fill({ 'E-mail': 'heidi@example.com' });
+        await page.press('Continue');
+        await page.at('Check your e-mail');
+        await page.fill({ Code: page.code() });
+        await page.press('Continue');
+        await page.at('Hello, heidi@example.com');
+        await page.press('Sign out');
+        await signIn(page, 'heidi');
+        await page.at('Check your e-mail');
+      },
+    },
+  },
+  {
+    mode: 'custom',
+    walks: {
+      "a question of the pool's own, with a wrong answer before": async (page) => {
+        await signIn(page, 'bob');
+        await page.at('One more question');
+        await page.sees('The colour of the sky?');
+        await page.fill({ 'Your answer': 'green' });
+        await page.press('Continue');
+        await page.sees('That was not right. Try again.');
+        await page.fill({ 'Your answer': 'blue' });
+        await page.press('Continue');
+        await arrive(page, 'bob');
       },
     },
   },

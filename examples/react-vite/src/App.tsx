@@ -8,26 +8,25 @@ import { renderSVG } from 'uqr';
 import { resetFlow, session, signInFlow, signUpFlow } from './cognito';
 import { StepForm } from './StepForm';
 
-const sendAgain = ({ resend }: { resend: () => unknown }) => ({ label: en.buttons.sendAgain, act: resend });
-const startAgain = ({ restart }: { restart(): unknown }) => ({ label: en.buttons.startAgain, act: restart });
-const useFollowed = <State,>({ subscribe, getSnapshot }: Followed<State>) =>
-  useSyncExternalStore(subscribe, getSnapshot);
+const sendAgain = (flow: { resend: () => unknown }) => ({ label: en.buttons.sendAgain, act: flow.resend });
+const startAgain = (flow: { restart: () => void }) => ({ label: en.buttons.startAgain, act: flow.restart });
+function useFlow<State extends { status: string }>({ subscribe, getSnapshot }: Followed<State>) {
+  const state = useSyncExternalStore(subscribe, getSnapshot);
+  // The form stays while work is under way
+  return [state, ('from' in state ? state.from : state) as Exclude<State, { status: 'working' }>] as const;
+}
 
 export function App() {
   const [screen, show] = useState('sign-in');
   const [reply, setReply] = useState('');
-  const current = useFollowed(session);
-  const signIn = useFollowed(signInFlow);
-  const signUp = useFollowed(signUpFlow);
-  const reset = useFollowed(resetFlow);
-  // The form stays while work is under way
-  const step = signIn.status === 'working' ? signIn.from : signIn;
-  const signUpStep = signUp.status === 'working' ? signUp.from : signUp;
-  const resetStep = reset.status === 'working' ? reset.from : reset;
+  const current = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const [signIn, step] = useFlow(signInFlow);
+  const [signUp, signUpStep] = useFlow(signUpFlow);
+  const [reset, resetStep] = useFlow(resetFlow);
   const linkTo = (to: string, label: string) => ({ label, act: () => open(to) });
   const open = (to: string) => {
-    signUpFlow.restart();
-    resetFlow.restart();
+    // Until then the flows have what was before, such as the tokens of the last sign-in
+    for (const flow of [signInFlow, signUpFlow, resetFlow]) flow.restart();
     show(to);
   };
 
@@ -36,8 +35,7 @@ export function App() {
     setReply(await response.text());
   };
   const signOut = async () => {
-    // Until then the flows have the tokens and the note of the last sign-in
-    for (const flow of [signInFlow, signUpFlow, resetFlow]) flow.restart();
+    open('sign-in');
     await session.signOut().catch((error: unknown) => setReply(textOfError(error, en)));
   };
 
@@ -195,7 +193,7 @@ export function App() {
 }
 
 async function startSignIn({ username, password }: FormValues) {
-  const state = await signInFlow.start({ username, password });
+  const state = await signInFlow.start({ username, password, flow: import.meta.env.VITE_FLOW });
   const recovery = state.status === 'failed' && state.error instanceof ServiceError && state.error.recovery;
   if (recovery === 'confirm-sign-up') signUpFlow.askForCode(username);
   if (recovery === 'reset-password') await resetFlow.start({ username });

@@ -20,17 +20,15 @@ export function StepForm(props: StepFormProps) {
   const { title, instruction, note, state, fields = [], button, act, choices, children } = props;
   const [newPassword, setNewPassword] = useState('');
   const [passkeyError, setPasskeyError] = useState<unknown>();
-  const error = 'error' in state ? state.error : 'storeError' in state ? state.storeError : undefined;
-  const problem = passkeyError
-    ? texts.textOfPasskeyError(passkeyError, en)
-    : error !== undefined && texts.textOfError(error, en);
+  const error = 'error' in state ? state.error : 'storeError' in state && state.storeError;
+  const failure = passkeyError ?? error;
+  const textOf = passkeyError ? texts.textOfPasskeyError : texts.textOfError;
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setPasskeyError(undefined);
     // No field is a file, so every value is a string
-    const values = Object.fromEntries(
-      new FormData(event.currentTarget, event.nativeEvent.submitter),
-    ) as FormValues;
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    const values = Object.fromEntries(data) as FormValues;
     try {
       await (choices.find(({ label }) => label === values['choice'])?.act ?? act)?.(values);
     } catch (reason) {
@@ -50,7 +48,9 @@ export function StepForm(props: StepFormProps) {
             <input
               name={name}
               type={type}
-              autoComplete={autocomplete}
+              autoComplete={
+                name === 'username' && fields.includes('password') ? 'username webauthn' : autocomplete
+              }
               inputMode={inputmode}
               autoCapitalize="none"
               spellCheck={false}
@@ -74,7 +74,7 @@ export function StepForm(props: StepFormProps) {
         </ul>
       )}
       <p id="problem" role="alert">
-        {problem}
+        {failure ? textOf(failure, en) : ''}
       </p>
       {button && (
         <button type="submit" className="main" aria-disabled={state.status === 'working'}>

@@ -18,4 +18,12 @@ export const signInFlow = createSignInFlow(pool, { store: session.store, storage
 export const signUpFlow = createSignUpFlow(pool, { signInFlow, storage });
 export const resetFlow = createPasswordResetFlow(pool, { signInFlow, storage });
 
+// Whoever was asked for a passkey here is offered it in the name field at the next visit
+signInFlow.subscribe((state) => {
+  if (state.status === 'challenge' && state.challenge.name === 'WEB_AUTHN')
+    void keptForever.setItem('passkey-user', state.username);
+});
+const passkeyUser = await keptForever.getItem('passkey-user');
+if (passkeyUser) signInFlow.offerPasskey(passkeyUser, (request) => navigator.credentials.get(request));
+
 void session.restore();

@@ -7,6 +7,11 @@ import { readFileSync } from 'node:fs';
 import { createPoolService } from 'cognito-local-pool';
 import { chromium } from 'playwright-core';
 import { build, preview } from 'vite';
+import {
+  CreateAuthChallenge as createAuthChallenge,
+  DefineAuthChallenge as defineAuthChallenge,
+  VerifyAuthChallengeResponse as verifyAuthChallengeResponse,
+} from '../triggers.mjs';
 import { countLines } from './count-lines.mjs';
 import { JOURNEYS } from './journeys.mjs';
 import { openPage } from './page.mjs';
@@ -19,7 +24,9 @@ console.log(`${total} lines of code besides markup and styles:`, lines);
 if (total > LINE_LIMIT) throw new Error(`The page may have ${LINE_LIMIT} lines`);
 execSync('npm run --silent types', { stdio: 'inherit' });
 
-const pools = createPoolService(JSON.parse(readFileSync('pool.json', 'utf8')));
+const seed = JSON.parse(readFileSync('pool.json', 'utf8'));
+const triggers = { defineAuthChallenge, createAuthChallenge, verifyAuthChallengeResponse };
+const pools = createPoolService({ pools: seed.pools.map((pool) => ({ ...pool, triggers })) });
 const service = await pools.listen();
 // A variable of the environment wins over the file .env
 process.env['VITE_ENDPOINT'] = service.endpoint;
