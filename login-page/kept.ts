@@ -3,9 +3,9 @@ import { type UserPoolClient, webStorage } from 'cognito-srp-engine';
 
 /** One text under one key. `get` gives undefined where nothing was kept. */
 export interface Kept {
-  get(): string | undefined;
-  set(text: string): void;
-  remove(): void;
+  readonly get: () => string | undefined;
+  readonly set: (text: string) => void;
+  readonly remove: () => void;
 }
 
 export interface KeptTexts {

@@ -79,7 +79,7 @@ const contentSecurityPolicy = (config: PageConfig, search: string): string =>
 export interface ServedPage {
   /** The address of the page. Its host is `localhost`, because a passkey belongs to a host name. */
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param data by path, a function whose result is sent as JSON. It is called for each request */

@@ -10,7 +10,7 @@ export interface Started {
     readonly userPoolId: string;
     readonly endpoint: string;
   }[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param ports the wanted ports. 0 takes a free one */

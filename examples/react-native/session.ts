@@ -27,9 +27,9 @@ export interface NativeModules {
 export interface PhoneSession {
   /** What the screens follow, and what sends requests to your servers: `useSyncExternalStore(session.subscribe, session.getSnapshot)`. */
   readonly session: Session;
-  signIn(username: string, password: string): Promise<Step>;
+  readonly signIn: (username: string, password: string) => Promise<Step>;
   /** @returns an access token that is good, or undefined where nobody is signed in */
-  accessToken(): Promise<string | undefined>;
+  readonly accessToken: () => Promise<string | undefined>;
 }
 
 export function openPhoneSession(pool: UserPoolClient, native: NativeModules): PhoneSession {

@@ -40,7 +40,7 @@ export interface Kept {
    *
    * @throws Error if changes could not be written and are lost
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A running pool that keeps its state. */

@@ -64,7 +64,7 @@ export interface ServedPool {
    * console.log([good, expired, foreign].map(({ expiresIn }) => expiresIn)); // [3600, -60, 3600]
    * ```
    */
-  issueTokens(username: string, options?: TokenOptions): Promise<UserTokens>;
+  readonly issueTokens: (username: string, options?: TokenOptions) => Promise<UserTokens>;
 }
 
 /** What all pools of a service have in common. */
@@ -99,7 +99,7 @@ export interface ServiceSurface {
    * await listening.close();
    * ```
    */
-  listen(port?: number, host?: string): Promise<Listening>;
+  readonly listen: (port?: number, host?: string) => Promise<Listening>;
   /**
    * Goes back to the options: their pools, clients, users and faults. Codes, sessions and refresh tokens are gone, and so is what was
    * made at run time. The keys that sign tokens stay, because other services keep the JWKS. `POST /_/reset` does the same.
@@ -114,7 +114,7 @@ export interface ServiceSurface {
    * console.log(pool.users.all().map(({ username }) => username)); // ['alice']
    * ```
    */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /** A running service, as `createPoolService` returns it. */
@@ -122,7 +122,7 @@ export interface PoolService extends ServiceSurface {
   /** The pools in the order in which they were made. Pools that were made at run time are among them. */
   readonly pools: readonly ServedPool[];
   /** @returns the pool with this id, or undefined if the service has none now */
-  find(userPoolId: string): ServedPool | undefined;
+  readonly find: (userPoolId: string) => ServedPool | undefined;
 }
 
 /**

@@ -32,14 +32,14 @@ export interface UserPoolUsers {
    * @throws TypeError if an option is wrong; the message names the field
    * @throws TypeError for an attribute that is reserved for the service
    */
-  add(options: UserOptions): User;
+  readonly add: (options: UserOptions) => User;
   /**
    * Finds a user by canonical name, alias or `sub`. Nobody can sign in with a `sub` that is not the name.
    *
    * @param name the canonical name, an alias or the `sub`
    * @returns the user, who shows each later change, or undefined if the pool has no such user
    */
-  find(name: string): User | undefined;
+  readonly find: (name: string) => User | undefined;
   /**
    * Changes a user, such as `{ enabled: false }`.
    *
@@ -47,7 +47,7 @@ export interface UserPoolUsers {
    * @param changes the members that change
    * @throws RangeError if the pool has no such user
    */
-  update(username: string, changes: UserChanges): void;
+  readonly update: (username: string, changes: UserChanges) => void;
   /**
    * Sets the password without checking it against the password policy.
    *
@@ -55,7 +55,7 @@ export interface UserPoolUsers {
    * @throws RangeError if the pool has no such user
    * @throws TypeError if the password is empty
    */
-  setPassword(username: string, password: string): void;
+  readonly setPassword: (username: string, password: string) => void;
   /**
    * Replaces all second factors.
    *
@@ -63,7 +63,7 @@ export interface UserPoolUsers {
    * @param mfa the new factors; `{}` removes all
    * @throws RangeError if the pool has no such user
    */
-  setMfa(username: string, mfa: MfaOptions): void;
+  readonly setMfa: (username: string, mfa: MfaOptions) => void;
   /**
    * Forgets a device, as the user can with another client.
    *
@@ -71,15 +71,15 @@ export interface UserPoolUsers {
    * @param key the device key
    * @throws RangeError if the pool has no such user, or the user no such device
    */
-  forgetDevice(username: string, key: string): void;
+  readonly forgetDevice: (username: string, key: string) => void;
   /**
    * Removes a user. Does nothing if the pool has no such user.
    *
    * @param username the canonical name, an alias or the `sub`
    */
-  remove(username: string): void;
+  readonly remove: (username: string) => void;
   /** @returns all users, in the order they were added */
-  all(): readonly User[];
+  readonly all: () => readonly User[];
 }
 
 /**

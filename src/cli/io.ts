@@ -4,17 +4,17 @@ import type { Fetch } from '../index.ts';
 /** Standard input. At a terminal it has `isTTY` and `setRawMode`. */
 export interface Input extends AsyncIterable<unknown> {
   readonly isTTY?: boolean;
-  setRawMode?(raw: boolean): unknown;
-  on(event: 'data' | 'end', listener: (chunk: Uint8Array) => void): unknown;
-  off(event: 'data' | 'end', listener: (chunk: Uint8Array) => void): unknown;
-  resume(): unknown;
-  pause(): unknown;
+  readonly setRawMode?: (raw: boolean) => unknown;
+  readonly on: (event: 'data' | 'end', listener: (chunk: Uint8Array) => void) => unknown;
+  readonly off: (event: 'data' | 'end', listener: (chunk: Uint8Array) => void) => unknown;
+  readonly resume: () => unknown;
+  readonly pause: () => unknown;
 }
 
 export interface Output {
   /** Whether it is a terminal, which can have colours. */
   readonly isTTY?: boolean;
-  write(text: string): unknown;
+  readonly write: (text: string) => unknown;
 }
 
 export interface Io {

@@ -10,12 +10,12 @@ import { type CookieAttributes, encodeCookieName } from './cookie-header.ts';
  */
 export interface CookieJar {
   /** @param name the encoded name */
-  get(name: string): string | { readonly value: string } | undefined;
+  readonly get: (name: string) => string | { readonly value: string } | undefined;
   /**
    * @param name the encoded name
    * @param value not encoded
    */
-  set(name: string, value: string, attributes: CookieAttributes): unknown;
+  readonly set: (name: string, value: string, attributes: CookieAttributes) => unknown;
 }
 
 /** How {@link cookieStorage} writes cookies. All members are optional. */

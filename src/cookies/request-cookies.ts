@@ -5,17 +5,17 @@ import type { CookieJar } from './cookie-storage.ts';
 
 /** The cookies of a {@link https://developer.mozilla.org/docs/Web/API/Request Request}, and what its response has to set. */
 export interface FetchCookies extends CookieJar {
-  get(name: string): string | undefined;
+  readonly get: (name: string) => string | undefined;
   /** The headers `Set-Cookie` so far, one for each cookie that has changed. */
-  setCookies(): readonly string[];
+  readonly setCookies: () => readonly string[];
   /** The header `Cookie` that the browser would send after the response. Middleware gives it to what answers the request. */
-  cookieHeader(): string;
+  readonly cookieHeader: () => string;
   /**
    * Adds the headers `Set-Cookie` and `Cache-Control: no-store` to a response, because no cache may keep somebody's cookies.
    *
    * @returns the response, or the same one without changes if no cookie has changed
    */
-  addTo(response: Response): Response;
+  readonly addTo: (response: Response) => Response;
 }
 
 /**
@@ -58,8 +58,8 @@ export interface NodeRequest {
 
 /** What {@link nodeCookies} needs of a `ServerResponse`. */
 export interface NodeResponse {
-  getHeader(name: string): number | string | readonly string[] | undefined;
-  setHeader(name: string, value: string | readonly string[]): unknown;
+  readonly getHeader: (name: string) => number | string | readonly string[] | undefined;
+  readonly setHeader: (name: string, value: string | readonly string[]) => unknown;
 }
 
 /**

@@ -10,8 +10,8 @@ export interface Timers {
 
 export interface RefreshTimer {
   /** Runs the refresh at this moment, in place of the moment that was set before. */
-  setFor(at: number): void;
-  clear(): void;
+  readonly setFor: (at: number) => void;
+  readonly clear: () => void;
 }
 
 /** A refresh that fails must not be repeated at once, for the network may be away. */

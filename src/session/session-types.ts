@@ -50,7 +50,7 @@ export interface SignedOut {
 /** The session of an application with one user at a time. */
 export interface Session {
   /** The state. It is the same object until something changes. */
-  getSnapshot(): SessionSnapshot;
+  readonly getSnapshot: () => SessionSnapshot;
   /**
    * Calls the listener at once, and after every event. That is the contract of a Svelte store, and what React's
    * `useSyncExternalStore` and Vue's `shallowRef` take.
@@ -59,14 +59,14 @@ export interface Session {
    * reported to the page or the process.
    * @returns ends it
    */
-  subscribe(listener: (snapshot: SessionSnapshot, event?: SessionEvent) => void): () => void;
+  readonly subscribe: (listener: (snapshot: SessionSnapshot, event?: SessionEvent) => void) => () => void;
   /**
    * The store for a sign-in flow: `createSignInFlow(pool, { store: session.store })`. What is saved in it begins the session, before
    * the flow says that the user is signed in.
    */
   readonly store: UserStore;
   /** Reads the store, if that was not done yet. `tokens` and `fetch` do it themselves. */
-  restore(): Promise<SessionSnapshot>;
+  readonly restore: () => Promise<SessionSnapshot>;
   /**
    * Begins the session of a sign-in, and stores it. Another user who was signed in is signed out. If the store fails, the session
    * begins all the same, without being kept, and the call rejects with that failure.
@@ -74,13 +74,13 @@ export interface Session {
    * @param step the sign-in
    * @param alias what the user typed. The device of the user is then found by it.
    */
-  begin(step: SignedIn, alias?: string): Promise<SessionSnapshot>;
+  readonly begin: (step: SignedIn, alias?: string) => Promise<SessionSnapshot>;
   /**
    * Gives tokens whose access token is good for a while, as the token keeper does. Callers at the same time share one refresh.
    *
    * @throws ProtocolError TOKEN_INVALID if nobody is signed in; otherwise as the method `get` of a token keeper
    */
-  tokens(input?: GetTokensInput): Promise<Tokens>;
+  readonly tokens: (input?: GetTokensInput) => Promise<Tokens>;
   /**
    * Sends a request to a server of the application with the access token as `Authorization: Bearer` (RFC 6750 §2.1). If the
    * server answers 401, it is sent once more with a new access token. If there is none, the 401 is given back.
@@ -95,7 +95,7 @@ export interface Session {
    *
    * @returns what was not done. It does not reject because of the service or the store.
    */
-  signOut(input?: SignOutInput): Promise<SignedOut>;
+  readonly signOut: (input?: SignOutInput) => Promise<SignedOut>;
   /** Ends the timer and hears no other tab. The user stays signed in. */
-  close(): void;
+  readonly close: () => void;
 }

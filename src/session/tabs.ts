@@ -4,16 +4,19 @@ import { isRecord } from '../cognito/values.ts';
 
 /** What a session needs of a `BroadcastChannel`. */
 export interface TabChannel {
-  postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  removeEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  readonly postMessage: (message: unknown) => void;
+  readonly addEventListener: (type: 'message', listener: (event: { readonly data: unknown }) => void) => void;
+  readonly removeEventListener: (
+    type: 'message',
+    listener: (event: { readonly data: unknown }) => void,
+  ) => void;
 }
 
 export interface Tabs {
   /** Tells the others that the store has changed. */
-  tell(): void;
+  readonly tell: () => void;
   /** Hears nothing more. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 /** @param changed is called when another tab has changed the store */

@@ -6,14 +6,14 @@
  */
 export interface Encoding {
   /** A lone surrogate becomes U+FFFD. */
-  utf8(text: string): Uint8Array;
-  toBase64(bytes: Uint8Array): string;
+  readonly utf8: (text: string) => Uint8Array;
+  readonly toBase64: (bytes: Uint8Array) => string;
   /**
    * Decodes leniently, as Node's `Buffer` does. See {@link base64Digits}.
    *
    * @param text any text
    */
-  fromBase64(text: string): Uint8Array;
+  readonly fromBase64: (text: string) => Uint8Array;
 }
 
 /**

@@ -54,11 +54,11 @@ export interface TokenVerifier {
    *   TOKEN_INSUFFICIENT if it is right and does not have a group or a scope that is required (403), NETWORK_FAILED if the public keys could not be fetched, KEYS_INVALID if they came and cannot be used: the JWKS is malformed, an RSA key
    *   has less than 2048 bits, or the key that the token names is for another algorithm
    */
-  verify(token: string, required: TokenRequirements['use'] | TokenRequirements): Promise<Claims>;
+  readonly verify: (token: string, required: TokenRequirements['use'] | TokenRequirements) => Promise<Claims>;
   /** Fetches the public keys now, so that the first token does not wait for them. It throws as `verify` does. */
-  fetchKeys(): Promise<void>;
+  readonly fetchKeys: () => Promise<void>;
   /** The public keys at hand, to keep them for another process. Undefined before they were fetched. */
-  keys(): PublicKeySet | undefined;
+  readonly keys: () => PublicKeySet | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   const problems: string[] = [];
   const look = async (where: string) => {
     const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+      const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
       return (await axe.run()).violations;
     });
     problems.push(

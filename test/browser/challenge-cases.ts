@@ -220,9 +220,9 @@ export const SCREEN_CASES: { readonly [Name in ChallengeName]: ScreenCase } = {
 
 export interface VirtualAuthenticator {
   /** Whether somebody is there, who then says yes to everything at once. */
-  setPresence(enabled: boolean): Promise<void>;
+  readonly setPresence: (enabled: boolean) => Promise<void>;
   /** Forgets its passkeys. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
 }
 
 /** Chromium's virtual authenticator, built in. */

@@ -5,9 +5,9 @@ export interface Held {
   /** Ends when the first request has come. */
   readonly arrived: Promise<void>;
   /** Lets it, and all after it, through. */
-  release(): void;
+  readonly release: () => void;
   /** Loses it, and all after it. */
-  lose(): void;
+  readonly lose: () => void;
 }
 
 export async function hold(where: BrowserContext | Page, endpoint: string, operation: string): Promise<Held> {

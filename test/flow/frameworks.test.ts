@@ -14,7 +14,7 @@ type UseSyncExternalStore = <Snapshot>(
 ) => Snapshot;
 /** As declared by svelte/store. */
 interface Readable<T> {
-  subscribe(this: void, run: (value: T) => void, invalidate?: () => void): () => void;
+  readonly subscribe: (this: void, run: (value: T) => void, invalidate?: () => void) => () => void;
 }
 /** As declared by vue. */
 type ShallowRef = <T>(value: T) => { value: T };

@@ -16,10 +16,10 @@ export interface Engines {
 
 /** What of AuthenticationHelper is used here. */
 interface Helper {
-  generateHashDevice(groupKey: string, key: string, callback: (error: unknown) => void): void;
-  getRandomPassword(): string;
-  getSaltDevices(): string;
-  getVerifierDevices(): string;
+  readonly generateHashDevice: (groupKey: string, key: string, callback: (error: unknown) => void) => void;
+  readonly getRandomPassword: () => string;
+  readonly getSaltDevices: () => string;
+  readonly getVerifierDevices: () => string;
 }
 
 /** Node gives a CommonJS module as the default, Babel's readers its member of that name. */

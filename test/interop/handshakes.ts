@@ -132,14 +132,14 @@ interface Helper {
   poolName: string;
   smallAValue: IdentityBigInteger;
   largeAValue: IdentityBigInteger | undefined;
-  getLargeAValue(callback: (error: unknown, A: IdentityBigInteger) => void): void;
-  getPasswordAuthenticationKey(
+  readonly getLargeAValue: (callback: (error: unknown, A: IdentityBigInteger) => void) => void;
+  readonly getPasswordAuthenticationKey: (
     username: string,
     password: string,
     B: IdentityBigInteger,
     salt: IdentityBigInteger,
     callback: (error: unknown, key: Uint8Array) => void,
-  ): void;
+  ) => void;
 }
 
 const helper = new AuthenticationHelper('x') as unknown as Helper;
@@ -176,8 +176,8 @@ export function identityAnswer(handshake: Handshake): Answer {
 
 /** An integer class with a modPow: jsbn's, and identity-js' copy of it. */
 interface Integer {
-  mod(m: Integer): Integer;
-  toString(radix: number): string;
+  readonly mod: (m: Integer) => Integer;
+  readonly toString: (radix: number) => string;
 }
 type Power = (
   this: Integer,

@@ -118,7 +118,7 @@ test.each(pages)(
 
 interface Pool {
   /** @returns its exit code */
-  stop(): Promise<number | null>;
+  readonly stop: () => Promise<number | null>;
 }
 
 /** Starts a local pool and waits until it answers. */

@@ -56,7 +56,7 @@ const partsOf = ({ metafile }: Bundle): string[] => [
 
 interface Bare {
   /** Runs a script and gives what its last expression is, or resolves to. Only strings and numbers pass. */
-  run(code: string): Promise<unknown>;
+  readonly run: (code: string) => Promise<unknown>;
 }
 
 /** @param present of what is absent otherwise */

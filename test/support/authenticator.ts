@@ -14,9 +14,9 @@ export interface CeremonyOptions {
 
 export interface Authenticator {
   /** Takes PublicKeyCredentialCreationOptionsJSON and gives RegistrationResponseJSON. */
-  create(options: CeremonyOptions): { readonly id: string } & Readonly<Record<string, unknown>>;
+  readonly create: (options: CeremonyOptions) => { readonly id: string } & Readonly<Record<string, unknown>>;
   /** Takes PublicKeyCredentialRequestOptionsJSON and gives AuthenticationResponseJSON. */
-  get(options: CeremonyOptions): { readonly id: string } & Readonly<Record<string, unknown>>;
+  readonly get: (options: CeremonyOptions) => { readonly id: string } & Readonly<Record<string, unknown>>;
 }
 
 interface Credential {

@@ -46,9 +46,9 @@ export interface World {
   /** Texts that must not appear in a URL or a console message, among them all secrets that the pool knows. */
   readonly secrets: Set<string>;
   /** Opens another tab of the same browser, which is watched too. */
-  newTab(): Promise<Page>;
+  readonly newTab: () => Promise<Page>;
   /** Opens the page in another browser, which is watched too. */
-  elsewhere(): Promise<Page>;
+  readonly elsewhere: () => Promise<Page>;
 }
 
 export interface WorldOptions {
@@ -61,7 +61,7 @@ export interface WorldOptions {
 }
 
 /** Starts Chromium for a test file. `open` makes a pool, a server and a page for one test. */
-export function useChromium(): { open(options?: WorldOptions): Promise<World> } {
+export function useChromium(): { open: (options?: WorldOptions) => Promise<World> } {
   let browser: Browser;
   let assets: Assets;
   let ends: (() => Promise<void>)[] = [];

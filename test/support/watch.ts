@@ -4,16 +4,16 @@ import type { UserPool } from '../../pool/src/index.ts';
 export interface Watch {
   /** Texts that must not appear in a URL or a console message. */
   readonly secrets: Set<string>;
-  console(text: string): void;
-  pageError(text: string): void;
-  request(url: string, body?: string | null): void;
-  address(url: string): void;
+  readonly console: (text: string) => void;
+  readonly pageError: (text: string) => void;
+  readonly request: (url: string, body?: string | null) => void;
+  readonly address: (url: string) => void;
   /** Takes a reply of the pool. Its tokens, Sessions and authenticator secrets count as secrets from then on. */
-  reply(body: string): void;
+  readonly reply: (body: string) => void;
   /** Takes what the page keeps, likewise. It is for browsers that do not show replies to a test. */
-  storage(json: string): void;
+  readonly storage: (json: string) => void;
   /** @returns one line for each thing that must not happen and did */
-  problems(): string[];
+  readonly problems: () => string[];
 }
 
 const SECRET_MEMBERS =

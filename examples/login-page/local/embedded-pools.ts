@@ -138,7 +138,7 @@ export interface EmbeddedPools {
   readonly pools: readonly LocalPool[];
   /** The JSON that the panel asks for, by path. */
   readonly data: ReadonlyMap<string, () => unknown>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

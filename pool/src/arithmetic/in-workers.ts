@@ -8,7 +8,7 @@ export interface WorkerArithmetic extends Arithmetic {
   /** How many threads calculate. */
   readonly threads: number;
   /** Ends the threads. What they have not calculated yet is rejected. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Arithmetic } from './arithmetic.ts';
 import { inThisThreadByOpenssl } from './openssl.ts';
 
 export interface ProcessArithmetic extends Arithmetic {
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Each thread takes memory of its own, and the thread that answers requests is the limit long before. */

@@ -2,7 +2,7 @@
 import type { ProcessArithmetic } from '../arithmetic/of-a-process.ts';
 
 export interface Output {
-  write(text: string): unknown;
+  readonly write: (text: string) => unknown;
 }
 
 export interface Io {

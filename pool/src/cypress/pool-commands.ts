@@ -13,38 +13,42 @@ declare global {
     /** Cypress's own, with the commands of the pool. */
     interface Chainable<Subject> {
       /** Goes back to the options of the pool, also with its clock. */
-      resetPool(): Chainable<null>;
+      readonly resetPool: () => Chainable<null>;
       /**
        * Signs a user in before the application is visited: puts into `localStorage` what aws-amplify, or `createUserStore` of the engine,
        * would have stored. `baseUrl` has to be set.
        */
-      signInAs(username: string, options?: TokenOptions): Chainable<null>;
+      readonly signInAs: (username: string, options?: TokenOptions) => Chainable<null>;
       /** Yields the messages that a service would have sent, the newest last. */
-      poolOutbox(): Chainable<readonly OutboxMessage[]>;
+      readonly poolOutbox: () => Chainable<readonly OutboxMessage[]>;
       /** Yields what `signIn` of the engine takes first. */
-      poolClient(): Chainable<TestPoolClient>;
+      readonly poolClient: () => Chainable<TestPoolClient>;
       /** Adds a user until the next reset. */
-      addPoolUser(user: UserOptions): Chainable<null>;
+      readonly addPoolUser: (user: UserOptions) => Chainable<null>;
       /** Adds a failure until the next reset. */
-      addPoolFault(rule: FaultRule): Chainable<null>;
+      readonly addPoolFault: (rule: FaultRule) => Chainable<null>;
       /** Moves the pool's clock by so many milliseconds. `cy.clock` moves that of the page. */
-      advancePoolClock(ms: number): Chainable<null>;
+      readonly advancePoolClock: (ms: number) => Chainable<null>;
     }
   }
 }
 
 /** What a command returns. */
 interface Chain<Value> {
-  then<Next>(use: (value: Value) => Next): Chain<Next>;
+  readonly then: <Next>(use: (value: Value) => Next) => Chain<Next>;
 }
 
 /** The part of Cypress's globals that is needed here. */
 interface CypressGlobals {
   readonly Cypress?: {
-    readonly Commands: { add(name: string, run: (...given: never[]) => Chain<unknown>): void };
+    readonly Commands: { add: (name: string, run: (...given: never[]) => Chain<unknown>) => void };
   };
   readonly cy: {
-    task<Value>(name: keyof PoolTasks, argument: unknown, options: { readonly log: boolean }): Chain<Value>;
+    readonly task: <Value>(
+      name: keyof PoolTasks,
+      argument: unknown,
+      options: { readonly log: boolean },
+    ) => Chain<Value>;
   };
   readonly localStorage: Pick<Storage, 'setItem'>;
 }

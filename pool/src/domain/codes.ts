@@ -72,11 +72,16 @@ export interface Codes {
   /** The last 1000 messages, the newest last. */
   readonly outbox: readonly OutboxMessage[];
   /** Makes a code. Default 6 digits. */
-  make(digits?: number): string;
+  readonly make: (digits?: number) => string;
   /** Puts a message in the outbox. */
-  deliver(message: Omit<OutboxMessage, 'at'>): void;
+  readonly deliver: (message: Omit<OutboxMessage, 'at'>) => void;
   /** Keeps a code for `confirm`. The code before it is no longer valid. */
-  keep(purpose: ConfirmationPurpose, username: string, destination: Destination, code: string): void;
+  readonly keep: (
+    purpose: ConfirmationPurpose,
+    username: string,
+    destination: Destination,
+    code: string,
+  ) => void;
   /**
    * Checks a code that was issued.
    *
@@ -84,14 +89,14 @@ export interface Codes {
    * @returns where it was sent, and a function that makes it invalid
    * @throws ServiceException ExpiredCodeException, CodeMismatchException
    */
-  confirm(
+  readonly confirm: (
     purpose: ConfirmationPurpose,
     username: string,
     code: string,
     attribute?: string,
-  ): Destination & { readonly spend: () => void };
+  ) => Destination & { readonly spend: () => void };
   /** Removes the codes that have expired. An expired code is refused like one that was never issued. */
-  sweep(): void;
+  readonly sweep: () => void;
 }
 
 /** A code that waits for `confirm`. */

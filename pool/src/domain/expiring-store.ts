@@ -3,16 +3,16 @@ import { fingerprint } from './fingerprint.ts';
 
 export interface ExpiringStore<Value> {
   /** @param lifetimeMs default: that of the store */
-  put(key: string, value: Value, lifetimeMs?: number): void;
+  readonly put: (key: string, value: Value, lifetimeMs?: number) => void;
   /** @returns undefined if the key was never put or has been removed */
-  get(key: string): { readonly value: Value; readonly expired: boolean } | undefined;
-  delete(key: string): void;
+  readonly get: (key: string) => { readonly value: Value; readonly expired: boolean } | undefined;
+  readonly delete: (key: string) => void;
   /** Removes the entries with such a value, those that have expired included. */
-  deleteWhere(isGone: (value: Value) => boolean): void;
+  readonly deleteWhere: (isGone: (value: Value) => boolean) => void;
   /** Removes what nobody can ask for any more. `put` does it too, from time to time. */
-  sweep(): void;
+  readonly sweep: () => void;
   /** The values that have not expired, in the order in which their keys were first put. */
-  values(): readonly Value[];
+  readonly values: () => readonly Value[];
   /** How many entries are kept, those that have expired included. */
   readonly size: number;
 }

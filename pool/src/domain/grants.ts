@@ -80,31 +80,31 @@ export interface Grants {
    * @param time milliseconds since the epoch, by the clock of the request
    * @returns the first refresh token of a new grant
    */
-  open(
+  readonly open: (
     user: User,
     client: Client,
     signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel' | 'oauth'> & Partial<Pick<Grant, 'authTime'>>,
     time: number,
-  ): IssuedToken;
-  find(token: string): RefreshToken | undefined;
+  ) => IssuedToken;
+  readonly find: (token: string) => RefreshToken | undefined;
   /**
    * Replaces a refresh token, which stays valid for the grace period, and notes that tokens were issued. Of each grant the
    * last 20 replaced tokens are kept. One that was replaced before is unknown: its refusal is not that of a reused token.
    *
    * @throws ServiceException RefreshTokenReuseException after the grace period; the newer token stays valid
    */
-  rotate(refreshToken: RefreshToken, gracePeriodSeconds: number, time: number): IssuedToken;
+  readonly rotate: (refreshToken: RefreshToken, gracePeriodSeconds: number, time: number) => IssuedToken;
   /** Whether the tokens with this `event_id` are revoked. */
-  isRevoked(eventId: string): boolean;
+  readonly isRevoked: (eventId: string) => boolean;
   /** The grants of the user that are neither revoked nor expired, the oldest first. */
-  active(user: User, time: number): readonly Grant[];
+  readonly active: (user: User, time: number) => readonly Grant[];
   /** Notes that tokens were issued for a grant. */
-  used(grant: Grant, time: number): void;
-  revoke(grant: Grant): void;
+  readonly used: (grant: Grant, time: number) => void;
+  readonly revoke: (grant: Grant) => void;
   /** Revokes every grant of the user. */
-  revokeAll(user: User): void;
+  readonly revokeAll: (user: User) => void;
   /** Removes grants that have long expired, with their tokens. `open` does it too, from time to time. */
-  sweep(time: number): void;
+  readonly sweep: (time: number) => void;
 }
 
 /** Access tokens are valid for a day at most. So long a grant is kept, to know whether it is revoked. */

@@ -13,9 +13,9 @@ export interface NameRules {
 
 export interface NameIndex {
   /** Finds the user who can sign in with this name. */
-  find(name: string): User | undefined;
-  add(user: User): void;
-  remove(user: User): void;
+  readonly find: (name: string) => User | undefined;
+  readonly add: (user: User) => void;
+  readonly remove: (user: User) => void;
 }
 
 /** The attributes that count as names of a user, if they have a value. */

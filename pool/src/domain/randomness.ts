@@ -1,12 +1,12 @@
 /** The pool's randomness. It has one source, so that a run can be repeated. */
 export interface Random {
-  bytes(length: number): Uint8Array;
+  readonly bytes: (length: number) => Uint8Array;
   /** A lower-case UUID (RFC 9562 version 4). */
-  uuid(): string;
+  readonly uuid: () => string;
   /** Standard base64 of `length` random bytes. */
-  base64(length: number): string;
+  readonly base64: (length: number) => string;
   /** Decimal digits. */
-  digits(length: number): string;
+  readonly digits: (length: number) => string;
 }
 
 /** Also for one of another realm, such as a window of jsdom, which `instanceof` does not see. */

@@ -123,26 +123,26 @@ export interface SrpHost {
    *
    * @param bytes SALT_BYTES random bytes
    */
-  createVerifier(identity: string, password: string, bytes: Uint8Array): Verifier;
+  readonly createVerifier: (identity: string, password: string, bytes: Uint8Array) => Verifier;
   /** Checks a password against its verifier, for flows that send the password. */
-  passwordFits(verifier: Verifier, identity: string, password: string): boolean;
+  readonly passwordFits: (verifier: Verifier, identity: string, password: string) => boolean;
   /**
    * Makes B for the A of a client. One B in four is short, like a salt.
    *
    * @param bytes EPHEMERAL_BYTES random bytes
    */
-  answerA(A: bigint, verifier: Verifier, bytes: Uint8Array): HostChallenge;
+  readonly answerA: (A: bigint, verifier: Verifier, bytes: Uint8Array) => HostChallenge;
   /**
    * Computes the signature that the client must send. It is undefined if A is a multiple of N: S would then be 0 for
    * every password, so no signature may be accepted (RFC 5054 §2.5.4).
    */
-  expectedSignature(
+  readonly expectedSignature: (
     ephemeral: HostEphemeral,
     verifier: Verifier,
     identity: string,
     secretBlock: Uint8Array,
     timestamp: string,
-  ): Uint8Array | undefined;
+  ) => Uint8Array | undefined;
 }
 
 export function createSrpHost(power: Powers): SrpHost {

@@ -12,11 +12,11 @@ export interface TokenIssuer {
    * @param use which of the two keys signs it
    * @param claims the body of the token. They are not looked at.
    */
-  sign(use: KeptKey['use'], claims: Claims): Promise<string>;
+  readonly sign: (use: KeptKey['use'], claims: Claims) => Promise<string>;
   /** @returns the key that verifies access tokens */
-  accessTokenKey(): Promise<{ readonly kid: string; readonly publicKey: CryptoKey }>;
+  readonly accessTokenKey: () => Promise<{ readonly kid: string; readonly publicKey: CryptoKey }>;
   /** @returns the body of `/.well-known/jwks.json`: the key of ID tokens, then that of access tokens */
-  jwks(): Promise<{ readonly keys: readonly JWK[] }>;
+  readonly jwks: () => Promise<{ readonly keys: readonly JWK[] }>;
 }
 
 interface SigningKey {

@@ -10,18 +10,18 @@ export interface Users {
   readonly rules: NameRules;
   readonly size: number;
   /** Finds a user by a name that can sign in: a user name or an alias, but no `sub` unless that is the user name. */
-  find(name: string): User | undefined;
+  readonly find: (name: string) => User | undefined;
   /** Finds a user by a name that can sign in, or by `sub`, as operations of administrators do. */
-  findAny(name: string): User | undefined;
+  readonly findAny: (name: string) => User | undefined;
   /** Adds a user. A user with the same user name is replaced. */
-  add(user: NewUser): User;
+  readonly add: (user: NewUser) => User;
   /** Changes a user, and the date of the last change. */
-  update(user: User, changes: UserChanges): void;
+  readonly update: (user: User, changes: UserChanges) => void;
   /** Changes what the pool notes of a user for itself, such as failed attempts. The date of the last change stays. */
-  note(user: User, changes: UserChanges): void;
-  remove(user: User): void;
+  readonly note: (user: User, changes: UserChanges) => void;
+  readonly remove: (user: User) => void;
   /** All users, in the order in which they were added. */
-  all(): Iterable<User>;
+  readonly all: () => Iterable<User>;
 }
 
 /**

@@ -71,9 +71,9 @@ export interface Faults {
    * @param rule only `name` is required
    * @throws TypeError if a field of the rule is unknown or wrong; the message names the field
    */
-  add(rule: FaultRule): void;
+  readonly add: (rule: FaultRule) => void;
   /** Removes all rules. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 /** The connection is dropped. `fetch` rejects with this TypeError; a pool that listens destroys the socket. */
@@ -167,11 +167,11 @@ export const FAULT_RULE: Check = object(
 /** The rules of a service. They hold for all of its pools. */
 export interface FaultInjection extends Faults {
   /** Does the work of a call, with the faults whose rules match it. */
-  around(
+  readonly around: (
     names: { readonly operation: string; readonly challengeName: string | undefined },
     call: FaultedCall,
     proceed: Proceed,
-  ): Promise<Response>;
+  ) => Promise<Response>;
 }
 
 export function createFaults(rules: readonly FaultRule[]): FaultInjection {

@@ -10,16 +10,16 @@ export interface PoolClock {
    * @param ms milliseconds; a negative number moves it back
    * @throws TypeError if it is not a finite number
    */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
   /**
    * Sets the clock. It goes on from there.
    *
    * @param time a date, or milliseconds since the epoch
    * @throws TypeError if it is not a finite number or a valid date
    */
-  set(time: number | Date): void;
+  readonly set: (time: number | Date) => void;
   /** Takes back every move. `reset` of the pool does it, too. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /**

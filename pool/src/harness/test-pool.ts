@@ -31,9 +31,9 @@ export interface TestPool extends UserPool {
    * @throws TypeError if an option is wrong
    * @throws RangeError if the pool has no such user or app client
    */
-  signedInItems(username: string, options?: TokenOptions): Promise<readonly StorageItem[]>;
+  readonly signedInItems: (username: string, options?: TokenOptions) => Promise<readonly StorageItem[]>;
   /** Goes back to the options, as `reset` of every pool does, and takes back every move of the clock. */
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /**

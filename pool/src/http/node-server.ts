@@ -21,7 +21,7 @@ export interface Listening {
    *
    * @throws Error if the server cannot be closed
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const METHODS: readonly string[] = ['POST', 'GET', 'HEAD', 'OPTIONS'];

@@ -5,9 +5,9 @@ const MOST_TURNS = 100;
 
 export interface Turns {
   /** Resolves when the caller may compute. It is the caller's turn until it waits for something else. */
-  next(): Promise<void>;
+  readonly next: () => Promise<void>;
   /** Notes that something arrived, so that it can queue before the next request is taken. */
-  arrived(): void;
+  readonly arrived: () => void;
 }
 
 /**

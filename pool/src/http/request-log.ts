@@ -21,21 +21,21 @@ export interface Refusal {
 /** Collects what is known of one request. */
 export interface RequestNotes {
   /** @param shown method and path, as the log may show them */
-  path(shown: string, pool: PoolState | undefined): void;
-  operation(name: OperationName, input: Input): void;
+  readonly path: (shown: string, pool: PoolState | undefined) => void;
+  readonly operation: (name: OperationName, input: Input) => void;
   /** Names the pool, and the user if one is known, of a request that is not an operation. */
-  about(named: PoolState, username?: string): void;
-  refused(exception: ServiceException): void;
+  readonly about: (named: PoolState, username?: string) => void;
+  readonly refused: (exception: ServiceException) => void;
   /** Notes a refusal that is not an exception of the service, such as an OAuth error. No text may be of the request. */
-  refusedWith(refusal: Refusal): void;
+  readonly refusedWith: (refusal: Refusal) => void;
   /** Writes the entry. */
-  end(status: number | undefined): void;
+  readonly end: (status: number | undefined) => void;
   /** Writes the entry of a request that got no reply of the pool. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
 }
 
 export interface RequestLog {
-  begin(): RequestNotes;
+  readonly begin: () => RequestNotes;
 }
 
 const NO_NOTES: RequestNotes = {

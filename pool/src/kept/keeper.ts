@@ -21,13 +21,13 @@ export interface Keeper extends PoolKeeper {
    *
    * @throws DataFolderError if a file cannot be written
    */
-  written(): Promise<void>;
+  readonly written: () => Promise<void>;
   /**
    * Writes what is pending and lets other processes have the folder. No request may be answered any more.
    *
    * @throws DataFolderError if changes could not be written and are lost
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What a folder had of each pool when it was opened, in the form of a seed. Whoever has taken it lets it go. */

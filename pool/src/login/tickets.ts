@@ -19,14 +19,14 @@ export type Presenter = Pick<Ticket, 'clientId' | 'browser'>;
 
 export interface Tickets {
   /** @returns the ticket: 32 bytes, base64url. It is a secret. */
-  open(ticket: Ticket): string;
+  readonly open: (ticket: Ticket) => string;
   /** Looks at a ticket without spending it. @returns undefined if it is not one of this client and this browser */
-  find(id: string, presenter: Presenter): Ticket | undefined;
+  readonly find: (id: string, presenter: Presenter) => Ticket | undefined;
   /** Spends a ticket. One that another client or another browser presents is spent too, because it was stolen. */
-  take(id: string, presenter: Presenter): Ticket | undefined;
+  readonly take: (id: string, presenter: Presenter) => Ticket | undefined;
   /** Forgets the tickets of the user. */
-  forget(user: User): void;
-  sweep(): void;
+  readonly forget: (user: User) => void;
+  readonly sweep: () => void;
 }
 
 /** Long enough for the question whether to remember a device. */

@@ -29,14 +29,14 @@ export interface FoundCode {
 
 export interface AuthorizationCodes {
   /** @returns the code, which has the form of the service's */
-  issue(authorized: AuthorizedCode): string;
+  readonly issue: (authorized: AuthorizedCode) => string;
   /** @returns undefined if the code was never issued or was forgotten */
-  find(code: string): FoundCode | undefined;
+  readonly find: (code: string) => FoundCode | undefined;
   /** Notes that the code was used. What it is exchanged for is noted as soon as it is known. */
-  use(code: string, eventId?: string): void;
+  readonly use: (code: string, eventId?: string) => void;
   /** Forgets the codes of the user. */
-  forget(user: User): void;
-  sweep(): void;
+  readonly forget: (user: User) => void;
+  readonly sweep: () => void;
 }
 
 /** Documented. */

@@ -46,14 +46,14 @@ export interface LoginSessions {
    * @param time milliseconds since the epoch, by the clock of the request
    * @param lifetimeMs how long the session lasts
    */
-  open(user: User, signIn: BrowserSignIn, time: number, lifetimeMs: number): LoginSession;
+  readonly open: (user: User, signIn: BrowserSignIn, time: number, lifetimeMs: number) => LoginSession;
   /** @returns undefined if no session has this id, or if it has ended. Whether its user is still there is not looked at. */
-  find(id: string, time: number): LoginSession | undefined;
-  close(id: string): void;
+  readonly find: (id: string, time: number) => LoginSession | undefined;
+  readonly close: (id: string) => void;
   /** Ends every session of the user. */
-  closeAll(user: User): void;
+  readonly closeAll: (user: User) => void;
   /** Removes the sessions that have ended. `open` does it too, from time to time. */
-  sweep(time: number): void;
+  readonly sweep: (time: number) => void;
 }
 
 /** How often sessions that have ended are looked for and removed. */

@@ -4,19 +4,26 @@ import type { TestPool } from '../harness/test-pool.ts';
 
 /** The part of Playwright's `BrowserContext` that is needed here. */
 export interface RoutableContext {
-  route(matches: (url: URL) => boolean, answer: (route: InterceptedRoute) => Promise<void>): Promise<unknown>;
+  readonly route: (
+    matches: (url: URL) => boolean,
+    answer: (route: InterceptedRoute) => Promise<void>,
+  ) => Promise<unknown>;
 }
 
 /** The part of Playwright's `Route` that is needed here. */
 export interface InterceptedRoute {
-  request(): {
-    url(): string;
-    method(): string;
-    headers(): Record<string, string>;
-    postData(): string | null;
+  readonly request: () => {
+    readonly url: () => string;
+    readonly method: () => string;
+    readonly headers: () => Record<string, string>;
+    readonly postData: () => string | null;
   };
-  fulfill(reply: { status: number; headers: Record<string, string>; body: string }): Promise<void>;
-  abort(errorCode: string): Promise<void>;
+  readonly fulfill: (reply: {
+    status: number;
+    headers: Record<string, string>;
+    body: string;
+  }) => Promise<void>;
+  readonly abort: (errorCode: string) => Promise<void>;
 }
 
 /** The endpoint of the service in the region of a pool. */

@@ -21,19 +21,19 @@ export interface Service extends Runtime {
   readonly pools: ReadonlyMap<string, PoolState>;
   readonly faults: FaultInjection;
   /** Adds a pool. A pool with the same id is replaced. */
-  addPool(contents: PoolContents): PoolState;
-  removePool(userPoolId: string): void;
+  readonly addPool: (contents: PoolContents) => PoolState;
+  readonly removePool: (userPoolId: string) => void;
 }
 
 /** Where the changes of pools are told, if they are kept. All of it may refuse with a ServiceException InternalErrorException. */
 export interface PoolKeeper {
-  open(userPoolId: string): {
+  readonly open: (userPoolId: string) => {
     /** Hears of every change of what the pool keeps. */
     readonly tell: Tell;
     /** Begins to keep the pool, once it is made. */
     readonly begin: (pool: PoolState) => void;
   };
-  remove(userPoolId: string): void;
+  readonly remove: (userPoolId: string) => void;
 }
 
 export function createService(

@@ -97,20 +97,20 @@ export interface Session {
 
 export interface Sessions {
   /** @param lifetimeMs how long the session can be answered */
-  open(session: Omit<Session, 'id' | 'used'>, lifetimeMs: number): Session;
-  has(id: string): boolean;
+  readonly open: (session: Omit<Session, 'id' | 'used'>, lifetimeMs: number) => Session;
+  readonly has: (id: string) => boolean;
   /**
    * Finds a session that belongs to this client and user, as far as they are given, and can still be answered.
    *
    * @throws ServiceException NotAuthorizedException
    */
-  get(id: string, owner: { readonly clientId?: string; readonly username?: string }): Session;
+  readonly get: (id: string, owner: { readonly clientId?: string; readonly username?: string }) => Session;
   /** Finds the newest session that fits and can still be answered. It reads all sessions. */
-  findNewest(fits: (session: Session) => boolean): Session | undefined;
+  readonly findNewest: (fits: (session: Session) => boolean) => Session | undefined;
   /** Forgets a session. Its id is then unknown. */
-  drop(id: string): void;
+  readonly drop: (id: string) => void;
   /** Forgets sessions that have long expired. */
-  sweep(): void;
+  readonly sweep: () => void;
 }
 
 export const sessionUsed = (): ServiceException =>

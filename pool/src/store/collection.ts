@@ -15,16 +15,16 @@ export type Tell = (change: Change) => void;
  */
 export interface Collection<Value> {
   readonly size: number;
-  get(key: string): Value | undefined;
+  readonly get: (key: string) => Value | undefined;
   /**
    * Keeps the record and tells the store.
    *
    * @throws what the store throws, if it refuses the change. Then nothing has changed.
    */
-  put(key: string, value: Value): void;
+  readonly put: (key: string, value: Value) => void;
   /** Forgets the record and tells the store, if there was one. Returns whether there was one. It throws as `put` does. */
-  delete(key: string): boolean;
-  values(): IterableIterator<Value>;
+  readonly delete: (key: string) => boolean;
+  readonly values: () => IterableIterator<Value>;
 }
 
 /**

@@ -32,19 +32,19 @@ export interface DataFolder {
    *
    * @throws Error if the pool is open already, or its id is not of AWS's form
    */
-  openPool(poolId: string): PoolStore;
+  readonly openPool: (poolId: string) => PoolStore;
   /**
    * Removes what is kept of a pool.
    *
    * @throws DataFolderError if a file cannot be removed
    */
-  removePool(poolId: string): Promise<void>;
+  readonly removePool: (poolId: string) => Promise<void>;
   /**
    * Writes what is pending, folds the journals into the snapshots and lets other processes have the folder.
    *
    * @throws DataFolderError if changes could not be written and are lost
    */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -37,8 +37,8 @@ const TEMPORARY_NAME = /^lock\.[\w.-]+$/;
 
 export interface FolderLock {
   /** @throws DataFolderError if another process took the lock, because this one was paused for too long */
-  checkHeld(): Promise<void>;
-  release(): Promise<void>;
+  readonly checkHeld: () => Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** The content of a lock file. */

@@ -2,12 +2,12 @@
 import type { Change } from './collection.ts';
 
 export interface PendingChanges {
-  isEmpty(): boolean;
-  add(change: Change): void;
+  readonly isEmpty: () => boolean;
+  readonly add: (change: Change) => void;
   /** Takes all of them out. */
-  take(): readonly Change[];
+  readonly take: () => readonly Change[];
   /** Puts back what was taken and could not be written. A newer change of the same record stays. */
-  putBack(changes: readonly Change[]): void;
+  readonly putBack: (changes: readonly Change[]) => void;
 }
 
 export function createPendingChanges(): PendingChanges {

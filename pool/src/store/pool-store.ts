@@ -33,23 +33,23 @@ export interface PoolStore {
    *
    * @throws DataFolderError if a file cannot be written
    */
-  begin(source: SnapshotSource): Promise<void>;
+  readonly begin: (source: SnapshotSource) => Promise<void>;
   /**
    * Writes what was told at once, and resolves when it is on disk.
    *
    * @throws DataFolderError if it cannot be written. The changes are kept in memory and tried again, every second and with
    *   each flush.
    */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 /** What the data folder itself does with a pool's store. */
 export interface OwnedPoolStore {
   readonly store: PoolStore;
   /** Flushes, and folds the journal into the snapshot. It throws only if changes are lost. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** Removes the pool's files. What is told later is forgotten. */
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** What all pools of a data folder have in common. */

@@ -21,9 +21,9 @@ export type KeptPool = ReadonlyMap<string, ReadonlyMap<string, JsonRecord>>;
 /** Where a snapshot is taken from. */
 export interface SnapshotSource {
   /** What the collection holds now. Records may come and go while it is read. */
-  values(collection: string): Iterable<unknown>;
+  readonly values: (collection: string) => Iterable<unknown>;
   /** The record as JSON knows it. */
-  encode(collection: string, value: unknown): JsonRecord;
+  readonly encode: (collection: string, value: unknown) => JsonRecord;
 }
 
 export function isJsonRecord(value: unknown): value is JsonRecord {

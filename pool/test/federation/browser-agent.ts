@@ -7,7 +7,7 @@ export const CALLBACK = 'http://localhost:3000/callback';
 
 export interface Agent {
   /** Goes to an address and follows redirects. It ends at a page, or before it would leave for the app. */
-  visit(url: string, form?: URLSearchParams): Promise<Visited>;
+  readonly visit: (url: string, form?: URLSearchParams) => Promise<Visited>;
   readonly cookies: Map<string, string>;
 }
 

@@ -11,8 +11,8 @@ export const REGISTRATION = { clientId: 'the-pool', clientSecret: 'secret-of-the
 export interface StandIn {
   readonly issuer: string;
   /** Replaces the claims of the accounts. */
-  setAccounts(accounts: Accounts): Promise<void>;
-  end(): Promise<void>;
+  readonly setAccounts: (accounts: Accounts) => Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 export async function startStandIn(redirectUris: readonly string[], accounts: Accounts): Promise<StandIn> {

@@ -21,7 +21,7 @@ export interface WrongProvider {
   readonly fetch: typeof fetch;
   /** What was asked of it: method, path and form. */
   readonly asked: { readonly method: string; readonly path: string; readonly form: URLSearchParams }[];
-  behave(behaviour: Behaviour): void;
+  readonly behave: (behaviour: Behaviour) => void;
   /** To be set to the `nonce` of the authorization request, as a provider remembers it. */
   nonce: string;
 }

@@ -46,7 +46,7 @@ export function openPool(folder: DataFolder, poolId = POOL_ID): TestPool {
   );
   const users = createCollection<KeptUser>('users', store.tell, entriesOf(kept, 'users'));
   const groups = createCollection<KeptGroup>('groups', store.tell, entriesOf(kept, 'groups'));
-  const collections: Record<string, Collection<unknown>> = { settings, users, groups };
+  const collections: Record<string, Pick<Collection<unknown>, 'values'>> = { settings, users, groups };
   const begun = store.begin({
     values: (name) => collections[name]?.values() ?? [],
     // The test's records are JSON as they are

@@ -8,10 +8,10 @@ import { mustBe } from '../../errors.ts';
  */
 export interface KeyValueStorage {
   /** Gives the value under a key; null or undefined if there is none. */
-  getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
-  setItem(key: string, value: string): void | Promise<void>;
+  readonly getItem: (key: string) => string | null | undefined | Promise<string | null | undefined>;
+  readonly setItem: (key: string, value: string) => void | Promise<void>;
   /** Removes a key. A key that is not there is not an error. */
-  removeItem(key: string): void | Promise<void>;
+  readonly removeItem: (key: string) => void | Promise<void>;
 }
 
 /** @throws ArgumentError OPTION_INVALID if the storage lacks a method */
@@ -48,9 +48,9 @@ export function memoryStorage(initial: Readonly<Record<string, string>> = {}): K
 
 /** What {@link webStorage} needs of `localStorage` or `sessionStorage`. */
 export interface WebStorageArea {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
+  readonly getItem: (key: string) => string | null;
+  readonly setItem: (key: string, value: string) => void;
+  readonly removeItem: (key: string) => void;
 }
 
 /**

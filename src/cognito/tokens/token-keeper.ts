@@ -57,15 +57,15 @@ export interface TokenKeeper {
    * @throws ProtocolError TOKEN_INVALID if there is no refresh token, so the user has to sign in again; otherwise as
    *   `refreshTokens`
    */
-  get(input?: GetTokensInput): Promise<Tokens>;
+  readonly get: (input?: GetTokensInput) => Promise<Tokens>;
   /** The tokens at hand, whether they are good or not. */
-  current(): Tokens;
+  readonly current: () => Tokens;
   /**
    * Takes the tokens that `load` gives, if they are newer than those at hand: another tab or process has stored them.
    *
    * @returns whether they were newer. Without `load`, and if it fails, they were not.
    */
-  reload(): Promise<boolean>;
+  readonly reload: () => Promise<boolean>;
 }
 
 /** The tokens at hand, and whether `onTokens` has stored them. */

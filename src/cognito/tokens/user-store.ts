@@ -55,7 +55,7 @@ export interface UserStore {
    * @param step the sign-in
    * @param alias what the user typed. The device is then found by it, before the service tells the canonical name.
    */
-  save(step: SignedIn, alias?: string): Promise<void>;
+  readonly save: (step: SignedIn, alias?: string) => Promise<void>;
   /**
    * Stores new tokens. It fits the option `onTokens` of `createTokenKeeper`. If the storage fails on the way, the new
    * tokens are kept as a whole, because a rotated refresh token cannot be had again. If it takes nothing at all, the tokens
@@ -65,14 +65,14 @@ export interface UserStore {
    * @param tokens the user's tokens
    * @throws ArgumentError USERNAME_INVALID if the tokens are another user's
    */
-  saveTokens(username: string, tokens: Tokens): Promise<void>;
+  readonly saveTokens: (username: string, tokens: Tokens) => Promise<void>;
   /**
    * Reads a user's tokens.
    *
    * @param username the canonical name. Default: the user who was saved last.
    * @returns undefined if there are no tokens, or if they are damaged or another user's
    */
-  load(username?: string): Promise<StoredUser | undefined>;
+  readonly load: (username?: string) => Promise<StoredUser | undefined>;
   /**
    * Reads what is stored of a user's device. It fits the option `device` of `signIn`.
    *
@@ -80,19 +80,19 @@ export interface UserStore {
    */
   readonly device: (username: string) => Promise<StoredDevice | undefined>;
   /** Stores a device under the name of its user. */
-  saveDevice(device: Device): Promise<void>;
+  readonly saveDevice: (device: Device) => Promise<void>;
   /**
    * Removes a user's device from the storage. `forgetDevice` removes it from the service.
    *
    * @param username the canonical name
    */
-  removeDevice(username: string): Promise<void>;
+  readonly removeDevice: (username: string) => Promise<void>;
   /**
    * Removes a user's tokens. The device stays, for the next sign-in.
    *
    * @param username the canonical name
    */
-  signOut(username: string): Promise<void>;
+  readonly signOut: (username: string) => Promise<void>;
 }
 
 /**

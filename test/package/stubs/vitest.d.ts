@@ -2,11 +2,11 @@
 
 interface TestApi<Context> {
   (name: string, run: (context: Context) => unknown): void;
-  extend<Added>(
+  readonly extend: <Added>(
     fixtures: {
       [Name in keyof Added]: (given: object, use: (value: Added[Name]) => Promise<void>) => Promise<void>;
     },
-  ): TestApi<Context & Added>;
+  ) => TestApi<Context & Added>;
 }
 
 type Hook = (run: () => unknown) => void;
