@@ -80,11 +80,10 @@ export const passwordCredentials = ({ flow }: SignInPool, username: string, pass
 export function createFlows(pool: SignInPool, { store, fetch }: FlowsInput): Flows {
   const { client } = pool;
   const storage = webStorage(() => sessionStorage);
-  const call = { timeoutMs: TIMEOUT_MS, ...(fetch && { fetch }) };
-  const flow = createSignInFlow(client, { store, storage, call, deviceName: deviceName() });
+  const options = { timeoutMs: TIMEOUT_MS, ...(fetch && { fetch }) };
+  const flow = createSignInFlow(client, { store, storage, deviceName: deviceName() }, options);
   const after = {
     storage,
-    call,
     signInFlow: {
       ...flow,
       // The client may allow no other flow than the one of its pool
@@ -94,8 +93,8 @@ export function createFlows(pool: SignInPool, { store, fetch }: FlowsInput): Flo
   };
   return {
     flow,
-    signUp: createSignUpFlow(client, after),
-    reset: createPasswordResetFlow(client, after),
+    signUp: createSignUpFlow(client, after, options),
+    reset: createPasswordResetFlow(client, after, options),
   };
 }
 

@@ -60,8 +60,8 @@ export type CodeWork = 'restoring' | 'starting' | 'confirming' | 'resending';
 /** Where a sign-up or a password reset stands. */
 export type CodeState = RestingCodeState | WorkingState<RestingCodeState, CodeWork>;
 
-/** What {@link createSignUpFlow} and {@link createPasswordResetFlow} take beside the pool. */
-export interface CodeFlowOptions {
+/** What {@link createSignUpFlow} and {@link createPasswordResetFlow} take: the sign-in after it, and where the state is kept. */
+export interface CodeFlowInput {
   /** Goes on as soon as the account can be used. Without it, the user signs in. */
   readonly signInFlow?: SignInFlow | undefined;
   /** How the sign-in goes on with a password. Default: `USER_SRP_AUTH`. */
@@ -72,9 +72,10 @@ export interface CodeFlowOptions {
    * is as sensitive as a session cookie until it expires. Without a storage, a reload begins anew.
    */
   readonly storage?: KeyValueStorage | undefined;
-  /** How the requests are sent. */
-  readonly call?: Omit<CallOptions, 'signal'> | undefined;
 }
+
+/** How {@link createSignUpFlow} and {@link createPasswordResetFlow} send their requests. They have their own signal. */
+export type CodeFlowOptions = Omit<CallOptions, 'signal'>;
 
 export interface CodeFlow {
   readonly place: Workplace<RestingCodeState, CodeWork>;
@@ -98,8 +99,13 @@ export interface CodeFlow {
 }
 
 /** @param name the name of the flow in the storage's key */
-export function createCodeFlow(pool: UserPoolClient, name: string, options: CodeFlowOptions): CodeFlow {
-  const { signInFlow, passwordFlow = 'USER_SRP_AUTH', storage, call = {} } = options;
+export function createCodeFlow(
+  pool: UserPoolClient,
+  name: string,
+  input: CodeFlowInput,
+  options: CodeFlowOptions,
+): CodeFlow {
+  const { signInFlow, passwordFlow = 'USER_SRP_AUTH', storage } = input;
   requireObject(pool, 'pool');
   if (storage) checkStorage(storage);
   const kept = storage && keepState(storage, storageKey(pool, name), KEPT_CODE);
@@ -119,7 +125,7 @@ export function createCodeFlow(pool: UserPoolClient, name: string, options: Code
       return place.work(work, async (control) => {
         const before = place.resting();
         try {
-          return await run(control, { ...call, signal: control.signal });
+          return await run(control, { ...options, signal: control.signal });
         } catch (error) {
           if (control.signal.aborted) throw error;
           // A start is for another account than the code that was sent before

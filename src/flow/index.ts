@@ -13,6 +13,7 @@ export {
   formOfChallenge,
 } from './challenge-form.ts';
 export type {
+  CodeFlowInput,
   CodeFlowOptions,
   CodeSentState,
   CodeState,
@@ -24,7 +25,7 @@ export type { Followed, WorkingState } from './followed-state.ts';
 export type { AskForPasskey, PasskeyOfferRequest } from './passkey-offer.ts';
 export { createPasswordResetFlow, type PasswordResetFlow } from './password-reset-flow.ts';
 export { createSignInFlow } from './sign-in-flow.ts';
-export type { AskForAnswer, SignInFlow, SignInFlowOptions } from './sign-in-flow-types.ts';
+export type { AskForAnswer, SignInFlow, SignInFlowInput, SignInFlowOptions } from './sign-in-flow-types.ts';
 export type {
   ChallengeState,
   DeviceQuestionState,

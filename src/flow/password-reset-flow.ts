@@ -6,7 +6,7 @@ import {
 } from '../cognito/account/sign-up-and-recovery.ts';
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { type CodeFlowOptions, type CodeState, createCodeFlow } from './code-flow.ts';
+import { type CodeFlowInput, type CodeFlowOptions, type CodeState, createCodeFlow } from './code-flow.ts';
 import type { Followed } from './followed-state.ts';
 
 /** A password reset that a view can follow. No function of it throws because of what the user or the service does. */
@@ -30,7 +30,8 @@ export interface PasswordResetFlow extends Followed<CodeState> {
  * Creates a password reset that a view can follow.
  *
  * @param pool the user pool and its app client
- * @param options the sign-in that goes on after it, where the state is kept, and how requests are sent
+ * @param input the sign-in that goes on after it, and where the state is kept
+ * @param options how requests are sent
  * @returns the flow. It sends nothing before one of its functions is called.
  * @throws ArgumentError OPTION_INVALID if `storage` lacks a method
  * @example
@@ -50,11 +51,13 @@ export interface PasswordResetFlow extends Followed<CodeState> {
  */
 export function createPasswordResetFlow(
   pool: UserPoolClient,
+  input: CodeFlowInput = {},
   options: CodeFlowOptions = {},
 ): PasswordResetFlow {
   const { place, request, ignored, finish, withPassword, cancel, restart } = createCodeFlow(
     pool,
     'password-reset',
+    input,
     options,
   );
   const send = (work: 'starting' | 'resending', input: ForgotPasswordInput) => {

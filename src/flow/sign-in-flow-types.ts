@@ -10,8 +10,8 @@ import type { Followed } from './followed-state.ts';
 import type { AskForPasskey } from './passkey-offer.ts';
 import type { SignInState } from './sign-in-state.ts';
 
-/** What `createSignInFlow` takes beside the pool. */
-export interface SignInFlowOptions {
+/** What `createSignInFlow` takes: where tokens and state are kept. */
+export interface SignInFlowInput {
   /**
    * Keeps the tokens and the device. Its device is offered at every sign-in, and a sign-in is saved in it before the state
    * says that the user is signed in.
@@ -26,9 +26,10 @@ export interface SignInFlowOptions {
   readonly device?: DeviceSource | undefined;
   /** The name that a new device gets in the user's list of devices: `Firefox on Linux`. */
   readonly deviceName?: string | undefined;
-  /** How the requests are sent. */
-  readonly call?: Omit<SignInOptions, 'signal' | 'device'> | undefined;
 }
+
+/** How a sign-in flow sends its requests. It has its own signal, and `input` says where the device comes from. */
+export type SignInFlowOptions = Omit<SignInOptions, 'signal' | 'device'>;
 
 /** Gets an answer, such as a passkey of which the browser is asked. */
 export type AskForAnswer<Name extends ChallengeName> = (

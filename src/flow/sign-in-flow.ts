@@ -18,7 +18,7 @@ import { createWorkplace, isRestoring, type WorkControl } from './followed-state
 import { type KeptSignIn, keptSignIn, sessionExpired } from './kept-sign-in.ts';
 import { isLater, keepState, storageKey } from './kept-state.ts';
 import { type AskForPasskey, type KeptOffer, keepPasskeyOffer } from './passkey-offer.ts';
-import type { AskForAnswer, SignInFlow, SignInFlowOptions } from './sign-in-flow-types.ts';
+import type { AskForAnswer, SignInFlow, SignInFlowInput, SignInFlowOptions } from './sign-in-flow-types.ts';
 import type {
   ChallengeState,
   DeviceQuestionState,
@@ -32,7 +32,8 @@ import type {
  * Creates a sign-in that a view can follow.
  *
  * @param pool the user pool and its app client
- * @param options where tokens and state are kept, and how requests are sent
+ * @param input where tokens and state are kept
+ * @param options how requests are sent
  * @returns the flow. It sends nothing before one of its functions is called, except that an asynchronous `storage` and the
  *   `store` are read.
  * @throws ArgumentError OPTION_INVALID if `storage` lacks a method
@@ -55,11 +56,15 @@ import type {
  * }
  * ```
  */
-export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOptions = {}): SignInFlow {
-  const { store, storage, device = store?.device, deviceName, call = {} } = options;
+export function createSignInFlow(
+  pool: UserPoolClient,
+  input: SignInFlowInput = {},
+  options: SignInFlowOptions = {},
+): SignInFlow {
+  const { store, storage, device = store?.device, deviceName } = input;
   requireObject(pool, 'pool');
   if (storage) checkStorage(storage);
-  const now = () => currentTime(call);
+  const now = () => currentTime(options);
   const kept = storage && keepState(storage, storageKey(pool, 'sign-in'), keptSignIn(pool, now));
   let offer: KeptOffer | undefined;
 
@@ -67,7 +72,7 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
     if (state && isNew) kept?.write(state);
     offer?.show(isFirstForm(state));
   });
-  const callOptions = (signal: AbortSignal): SignInOptions => ({ ...call, signal, device });
+  const callOptions = (signal: AbortSignal): SignInOptions => ({ ...options, signal, device });
 
   /** The state for a step of the engine. */
   async function follow(
@@ -114,8 +119,8 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
   /** Tries twice, the second time with the same password. The user is signed in even if the device cannot be confirmed. */
   async function confirmDeviceOf(step: SignedIn): Promise<SignedIn> {
     try {
-      const first = await confirmNewDevice(pool, step, { deviceName }, call);
-      return first.newDevice ? await confirmNewDevice(pool, first, { deviceName }, call) : first;
+      const first = await confirmNewDevice(pool, step, { deviceName }, options);
+      return first.newDevice ? await confirmNewDevice(pool, first, { deviceName }, options) : first;
     } catch (error) {
       // An option that cannot be right, such as a missing source of randomness
       const message = error instanceof Error ? error.message : String(error);
@@ -229,7 +234,7 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
     return place.work('setting-up', async (control) => {
       try {
         const setup = await startSoftwareTokenSetup(pool, challenge, label, {
-          ...call,
+          ...options,
           signal: control.signal,
         });
         const { challenge: renewed, ...softwareToken } = setup;
@@ -246,9 +251,9 @@ export function createSignInFlow(pool: UserPoolClient, options: SignInFlowOption
     return place.work('remembering', async ({ signal }) => {
       if (!isRemembered) return signedInAfter(state);
       const { deviceKey, step } = state;
-      const input = { accessToken: step.tokens.accessToken, deviceKey, status: 'remembered' } as const;
+      const update = { accessToken: step.tokens.accessToken, deviceKey, status: 'remembered' } as const;
       try {
-        await updateDeviceStatus(pool, input, { ...(call satisfies CallOptions), signal });
+        await updateDeviceStatus(pool, update, { ...(options satisfies CallOptions), signal });
         return signedInAfter(state);
       } catch (error) {
         if (signal.aborted) throw error;

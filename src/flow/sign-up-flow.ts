@@ -7,7 +7,7 @@ import {
 } from '../cognito/account/sign-up-and-recovery.ts';
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import { omitUndefined } from '../omit-undefined.ts';
-import { type CodeFlowOptions, type CodeState, createCodeFlow } from './code-flow.ts';
+import { type CodeFlowInput, type CodeFlowOptions, type CodeState, createCodeFlow } from './code-flow.ts';
 import type { Followed } from './followed-state.ts';
 
 /** A sign-up that a view can follow. No function of it throws because of what the user or the service does. */
@@ -39,7 +39,8 @@ export interface SignUpFlow extends Followed<CodeState> {
  * Creates a sign-up that a view can follow.
  *
  * @param pool the user pool and its app client
- * @param options the sign-in that goes on after it, where the state is kept, and how requests are sent
+ * @param input the sign-in that goes on after it, and where the state is kept
+ * @param options how requests are sent
  * @returns the flow. It sends nothing before one of its functions is called.
  * @throws ArgumentError OPTION_INVALID if `storage` lacks a method
  * @example
@@ -57,10 +58,15 @@ export interface SignUpFlow extends Followed<CodeState> {
  * console.log(signInFlow.getSnapshot().status);
  * ```
  */
-export function createSignUpFlow(pool: UserPoolClient, options: CodeFlowOptions = {}): SignUpFlow {
+export function createSignUpFlow(
+  pool: UserPoolClient,
+  input: CodeFlowInput = {},
+  options: CodeFlowOptions = {},
+): SignUpFlow {
   const { place, request, ignored, finish, withPassword, cancel, restart } = createCodeFlow(
     pool,
     'sign-up',
+    input,
     options,
   );
   return {

@@ -156,7 +156,7 @@ test('a flow with the store of a session begins it before it says that the user 
   const world = await flowWorld({ options: { users: [{ username: 'alice', password: PASSWORD }] } });
   const store = createUserStore(memoryStorage(), world.client);
   const session = createSession(world.client, { store });
-  const flow = createSignInFlow(world.client, { store: session.store, call: world.options });
+  const flow = createSignInFlow(world.client, { store: session.store }, world.options);
   const seen: string[] = [];
   flow.subscribe(({ status }) => seen.push(`${status}, ${session.getSnapshot().status}`));
   await session.restore();
@@ -169,7 +169,7 @@ test('if the session cannot be stored, the flow says so', async () => {
   const world = await flowWorld({ options: { users: [{ username: 'alice', password: PASSWORD }] } });
   const full = { ...memoryStorage(), setItem: () => Promise.reject(new Error('The storage is full')) };
   const session = createSession(world.client, { store: createUserStore(full, world.client) });
-  const flow = createSignInFlow(world.client, { store: session.store, call: world.options });
+  const flow = createSignInFlow(world.client, { store: session.store }, world.options);
   await flow.start(password);
   expect(inState(flow, 'signed-in').storeError).toBeInstanceOf(Error);
 });

@@ -126,7 +126,7 @@ test('tokens whose reply was read when the user cancelled are not stored', async
     if (sent.length > 0) cancel();
     return clock.ms;
   };
-  const flow = reload({ call: { ...options, now } });
+  const flow = reload({}, { ...options, now });
   cancel = flow.cancel;
   expect((await flow.start(password)).status).toBe('idle');
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -154,7 +154,7 @@ describe('a device that cannot be confirmed', () => {
 
 test('an option that cannot be right is not hidden', async () => {
   const { options, clock, reload, code } = await flowWorld({ options: tracked(false) });
-  const flow = reload({ call: { ...options, now: () => clock.ms, rng: () => new Uint8Array(0) } });
+  const flow = reload({}, { ...options, now: () => clock.ms, rng: () => new Uint8Array(0) });
   await flow.start(password);
   await flow.answer(challengeIn(flow, 'SMS_MFA'), { code: code() });
   expect(inState(flow, 'signed-in').deviceProblem).toMatchObject({

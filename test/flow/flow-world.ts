@@ -3,6 +3,7 @@ import type { UserPoolOptions } from '../../pool/src/index.ts';
 import {
   createSignInFlow,
   type SignInFlow,
+  type SignInFlowInput,
   type SignInFlowOptions,
   type SignInState,
 } from '../../src/flow/index.ts';
@@ -28,12 +29,12 @@ export interface FlowWorld extends World {
   readonly release: () => void;
   readonly code: () => string;
   /** The flow of the same page after a reload. */
-  readonly reload: (more?: SignInFlowOptions) => SignInFlow;
+  readonly reload: (more?: SignInFlowInput, options?: SignInFlowOptions) => SignInFlow;
 }
 
 export async function flowWorld(
   c: Partial<Case<ChallengeName>> & { readonly options: UserPoolOptions },
-  options: SignInFlowOptions = {},
+  input: SignInFlowInput = {},
   more: UserPoolOptions = {},
 ): Promise<FlowWorld> {
   const world = await createWorld(c as Case<ChallengeName>, more);
@@ -46,12 +47,9 @@ export async function flowWorld(
     await held;
     return response;
   };
-  const reload = (others: SignInFlowOptions = {}) =>
-    createSignInFlow(world.client, {
-      call: { fetch, retryDelayMs: 1, now: () => world.clock.ms },
-      ...options,
-      ...others,
-    });
+  const usual = { fetch, retryDelayMs: 1, now: () => world.clock.ms };
+  const reload = (others: SignInFlowInput = {}, options: SignInFlowOptions = usual) =>
+    createSignInFlow(world.client, { ...input, ...others }, options);
   const flow = reload();
   const seen: string[] = [];
   flow.subscribe(({ status }) => seen.push(status));

@@ -71,7 +71,7 @@ test('a challenge that is about to expire is replaced, and the offer stays', asy
     ms += jump;
     return ms;
   };
-  const flow = createSignInFlow(client, { call: { ...options, now } });
+  const flow = createSignInFlow(client, {}, { ...options, now });
   const end = flow.offerPasskey('alice', (request) => {
     if (page.requests.length === 1) jump = 0;
     return page.ask(request);
@@ -126,8 +126,7 @@ test('the offer comes back after a failure that passes', async () => {
       if (failures >= 0) throw new TypeError('Failed to fetch');
       return (options.fetch as NonNullable<typeof options.fetch>)(url, init);
     };
-    const call = { ...options, fetch, maxAttempts: 1 };
-    const flow = createSignInFlow(client, { call });
+    const flow = createSignInFlow(client, {}, { ...options, fetch, maxAttempts: 1 });
     const end = flow.offerPasskey('alice', page.ask);
     await until(() => page.requests.length === 1);
     expect(flow.getSnapshot()).toEqual({ status: 'idle' });

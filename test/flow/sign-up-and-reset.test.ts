@@ -1,6 +1,11 @@
 /** A sign-up and a forgotten password are followed to the sign-in that goes on after them. */
 import type { UserPoolOptions } from '../../pool/src/index.ts';
-import { type CodeFlowOptions, createPasswordResetFlow, createSignUpFlow } from '../../src/flow/index.ts';
+import {
+  type CodeFlowInput,
+  type CodeFlowOptions,
+  createPasswordResetFlow,
+  createSignUpFlow,
+} from '../../src/flow/index.ts';
 import { memoryStorage } from '../../src/index.ts';
 import { visible } from '../support/secrets.ts';
 import { flowWorld, inState, PASSWORD } from './flow-world.ts';
@@ -13,23 +18,19 @@ const EXISTING: UserPoolOptions = {
   users: [{ username: 'alice', password: PASSWORD, attributes: { ...attributes, email_verified: 'true' } }],
 };
 
-async function flows(options: UserPoolOptions, more: CodeFlowOptions = {}) {
+async function flows(options: UserPoolOptions, more: CodeFlowInput = {}) {
   const world = await flowWorld({ options });
-  const { client, options: call, clock, flow: signInFlow } = world;
-  const shared: CodeFlowOptions = {
-    signInFlow,
-    passwordFlow: 'USER_PASSWORD_AUTH',
-    call: { ...call, now: () => clock.ms },
-    ...more,
-  };
+  const { client, clock, flow: signInFlow } = world;
+  const shared: CodeFlowInput = { signInFlow, passwordFlow: 'USER_PASSWORD_AUTH', ...more };
+  const sending: CodeFlowOptions = { ...world.options, now: () => clock.ms };
   return {
     ...world,
     signInFlow,
-    signUp: createSignUpFlow(client, shared),
-    reset: createPasswordResetFlow(client, shared),
+    signUp: createSignUpFlow(client, shared, sending),
+    reset: createPasswordResetFlow(client, shared, sending),
     again: () => ({
-      signUp: createSignUpFlow(client, shared),
-      reset: createPasswordResetFlow(client, shared),
+      signUp: createSignUpFlow(client, shared, sending),
+      reset: createPasswordResetFlow(client, shared, sending),
     }),
   };
 }
