@@ -46,6 +46,17 @@ describe('what a test changes', () => {
   });
 });
 
+describe('tests that run at the same time have a pool each', () => {
+  for (const number of [1, 2]) {
+    test.concurrent(`test ${number}`, async ({ pool, expect }) => {
+      pool.users.add({ username: 'dave', password });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const greeting = await greet(pool.client, { username: 'dave', password }, { fetch: pool.fetch });
+      expect(greeting).toBe('Hello, dave');
+    });
+  }
+});
+
 test('the clock follows faked timers', async ({ pool }) => {
   vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
   try {

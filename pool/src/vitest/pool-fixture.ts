@@ -1,4 +1,4 @@
-/** A fixture of Vitest: a pool that is as new for each test. */
+/** A fixture of Vitest: a pool that is as new for each test, and that no other test has meanwhile. */
 import { startTestPool, type TestPool } from '../harness/test-pool.ts';
 import type { UserPoolOptions } from '../options/options.ts';
 
@@ -14,8 +14,8 @@ export interface VitestFixtures {
 }
 
 /**
- * The fixture `pool` for `test.extend` of Vitest. The tests of a file have it one after the other: it is reset after each, and so is its
- * clock. Other files have pools of their own. Tests of one file that run at the same time share it.
+ * The fixture `pool` for `test.extend` of Vitest. Each test has a pool to itself that is as new, also the tests of `test.concurrent`. Tests
+ * that run one after the other get the same one, which is reset after each, and so is its clock. Other files have pools of their own.
  *
  * @param options those of `createUserPool`, and whether the pool listens
  * @returns the fixture
@@ -36,14 +36,18 @@ export interface VitestFixtures {
  */
 export function poolFixtures(options: PoolFixtureOptions = {}): VitestFixtures {
   const { listen = false, ...poolOptions } = options;
-  const { pool, open, close } = startTestPool(poolOptions);
+  // Wrong options throw here, not in the first test
+  const idle = [startTestPool(poolOptions)];
   return {
     // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the source of the function which fixtures it takes
     pool: async ({}, use) => {
+      const started = idle.pop() ?? startTestPool(poolOptions);
+      const { pool, open, close } = started;
       if (listen) await open(0);
       await use(pool);
       await close();
       pool.reset();
+      idle.push(started);
     },
   };
 }
