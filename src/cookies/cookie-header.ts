@@ -29,12 +29,18 @@ export function parseCookies(header: string): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
-    const name = pair.slice(0, equals).trim();
+    const name = withoutBlanks(pair.slice(0, equals));
     if (equals < 1 || cookies.has(name)) continue;
-    cookies.set(name, decodeValue(pair.slice(equals + 1).trim()));
+    cookies.set(name, decodeValue(withoutBlanks(pair.slice(equals + 1))));
   }
   return cookies;
 }
+
+/**
+ * Takes away the blanks that a browser takes away (RFC 6265 §5.2). `trim` would take away the byte A0 as well. A subdomain may set a
+ * cookie named A0`__Host-state`, because a browser sees no prefix there, and here it must not become the cookie that has the prefix.
+ */
+const withoutBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
 
 /** What Amplify's adapter has written itself is not encoded. */
 function decodeValue(written: string): string {

@@ -146,6 +146,17 @@ test('of two cookies with one name the first counts, and a value may stand in qu
   expect([storage.getItem('a'), storage.getItem('b')]).toEqual(['1', '2']);
 });
 
+test.each(['\xa0', '\x0b', '\x0c', '\x85'])(
+  '%j before a prefix does not make the cookie of a subdomain one with the prefix',
+  (blank) => {
+    const cookie = `${blank}__Host-state=forged; \t__Host-state=own \t`;
+    const storage = cookieStorage(fetchCookies({ headers: { get: () => cookie } }), {
+      namePrefix: '__Host-',
+    });
+    expect(storage.getItem('state')).toBe('own');
+  },
+);
+
 test('a response gets the cookies and is kept by no cache, even one whose headers cannot be changed', async () => {
   const jar = fetchCookies(
     new Request('https://shop.example/', { headers: { cookie: 'old=1; theme=dark' } }),
