@@ -61,7 +61,7 @@ const PENDING_SECONDS = 600;
  * - Nobody can sign a browser in to an account of theirs: a callback counts only in the browser that began the sign-in, whose state is in
  *   a cookie with the prefix `__Host-`.
  * - A sign-in replaces what the cookies had before, and the tokens come from the service alone, so that no session can be fixed.
- * - `returnTo` is a path of the application. Anything else leads to `signedInPath`.
+ * - `returnTo` is a path of the application, with at most 1024 characters once it is encoded. Anything else leads to `signedInPath`.
  *
  * @param pool the user pool and its app client, with `clientSecret` if it has one
  * @param input the domain, the addresses, and the attributes of the cookies
@@ -143,7 +143,7 @@ export function createRedirectHandlers(
           resource,
           storage: pendingOf(jar),
           lifetimeSeconds: PENDING_SECONDS,
-          returnTo: ownPath(query.get('returnTo'), origin),
+          returnTo: keptReturnPath(query.get('returnTo'), origin),
           identityProvider: query.get('provider') || undefined,
           prompt: query.get('prompt') || undefined,
           lang: query.get('lang') || undefined,
@@ -188,6 +188,17 @@ function requireOwnPath(path: string | undefined, field: string, origin: string)
   const own = ownPath(path ?? '/', origin);
   if (own === undefined) throw mustBe('OPTION_INVALID', field, 'a path of the application: "/account"');
   return own;
+}
+
+/**
+ * How long a return path may be in its cookie. Anybody can make a link to the sign-in with a long one, and five of these would fill the
+ * header `Cookie`, so that servers refuse whatever the browser asks for (HTTP 431) until the cookies end.
+ */
+const RETURN_PATH_LIMIT = 1024;
+
+function keptReturnPath(wanted: string | null, origin: string): string | undefined {
+  const path = ownPath(wanted, origin);
+  return path !== undefined && encodeURIComponent(path).length <= RETURN_PATH_LIMIT ? path : undefined;
 }
 
 /** Whether a page of the application sent a request. Browsers send `Origin` with each POST (Fetch §3.1). */

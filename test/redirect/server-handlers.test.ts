@@ -119,6 +119,25 @@ test('a return path that was changed in the cookie leads to no other site either
   expect(locationOf(back)).toBe('/');
 });
 
+test('links with long return paths do not fill the cookies of a browser', async () => {
+  const { browser } = createShop();
+  // A quotation mark is written with 5 characters in the cookie
+  for (const length of [100, 1000, 5000, 5000, 5000, 5000, 5000]) {
+    const returnTo = `/search?${'"'.repeat(length)}`;
+    await browser.send('signIn', `${ORIGIN}/auth/sign-in?${new URLSearchParams({ returnTo })}`);
+  }
+  const header = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  // Node reads 16 KB of headers, and the tokens of a user have up to 6 KB
+  expect(header.length).toBeLessThan(8000);
+});
+
+test('a return path that is longer than its cookie leads to the first page', async () => {
+  const shop = createShop({}, { signedInPath: '/home' });
+  const path = `/cart?${'x'.repeat(1014)}`;
+  expect(locationOf(await signIn(shop, `?returnTo=${path}`))).toBe(path);
+  expect(locationOf(await signIn(shop, `?returnTo=${path}x`))).toBe('/home');
+});
+
 test('a callback that another browser has begun signs nobody in', async () => {
   const shop = createShop({}, { failedPath: '/sign-in?from=callback' });
   const begun = await shop.browser.send('signIn', `${ORIGIN}/auth/sign-in`);
