@@ -84,6 +84,10 @@ export function toVerifyError(error: unknown, token: string, use: string, keys: 
   if (code === 'ERR_JWKS_NO_MATCHING_KEY' && hasKeyOf(token, keys)) {
     return keysInvalid(`the key that the token names is not a key for ${ALGORITHM}`, {});
   }
+  // Whoever sends such a token must not make it look as if the server had the wrong keys
+  if (code === 'ERR_JWKS_MULTIPLE_MATCHING_KEYS' && decodeProtectedHeader(token).kid === undefined) {
+    return invalidToken(`The ${use} token is not valid: it does not name the key that it is signed with`);
+  }
   if (code === 'ERR_JWKS_NO_MATCHING_KEY' || TOKEN_ERRORS.test(String(code))) {
     return invalidToken(`The ${use} token is not valid: ${message}`);
   }

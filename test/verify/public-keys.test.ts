@@ -102,6 +102,13 @@ test.each<[string, string]>([
   expect(await errorOf(jwks(jwkOf(LONG.publicKey)), token)).toMatchObject(TOKEN_INVALID);
 });
 
+test('a token that names no key is TOKEN_INVALID where the pool has two', async () => {
+  const answer = jwks(jwkOf(LONG.publicKey), jwkOf(LONG.publicKey, { kid: 'two' }));
+  const error = await errorOf(answer, tokenOf(LONG.privateKey, { kid: undefined }));
+  expect(error).toMatchObject(TOKEN_INVALID);
+  expect(error.message).toMatch(/does not name the key/);
+});
+
 test('a verifier that had no network fetches the keys at the next call', async () => {
   let online = false;
   const fetch = async () => {
