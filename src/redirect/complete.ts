@@ -64,7 +64,7 @@ export function isRedirectCallback(url: string | URL): boolean {
  * @returns the sign-in
  * @throws ProtocolError REDIRECT_UNEXPECTED if no sign-in with this `state` was begun with this storage, or it was completed before, or
  *   is too old; TOKEN_INVALID if the ID token is not right; REPLY_MALFORMED if there is none, because the scope `openid` is missing; KEYS_INVALID,
- *   NETWORK_FAILED, TIMED_OUT or BODY_NOT_JSON
+ *   NETWORK_FAILED, TIMED_OUT, BODY_NOT_JSON or BODY_TOO_LARGE
  * @throws ServiceError SIGN_IN_DENIED, LOGIN_REQUIRED, AUTHORIZATION_CODE_REFUSED, SECRET_HASH_REFUSED, FLOW_NOT_ENABLED,
  *   PARAMETER_REFUSED, TRIGGER_REFUSED, TRIGGER_FAILED, INTERNAL_ERROR, THROTTLED or REFUSED. Its `name` is the error code of OAuth,
  *   and its `message` is the description.

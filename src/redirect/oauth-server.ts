@@ -15,6 +15,7 @@ import {
   currentTime,
   DEFAULT_TIMEOUT_MS,
 } from '../cognito/client/call-options.ts';
+import { MAX_BODY_BYTES, readText } from '../cognito/client/fetch-transport.ts';
 import { abortReason, withTimeout } from '../cognito/client/time-limit.ts';
 import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import { ProtocolError, type Recovery } from '../errors.ts';
@@ -38,9 +39,14 @@ export interface OAuthServer {
   ) => Promise<Result>;
 }
 
+/** What oauth4webapi gives a `fetch`, as far as it is looked at here. */
+interface SentInit {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** How oauth4webapi sends a request. */
 export interface HttpOptions {
-  readonly [customFetch]: (url: string, init: object) => Promise<Response>;
+  readonly [customFetch]: (url: string, init: SentInit) => Promise<Response>;
   readonly [allowInsecureRequests]: true;
   readonly signal?: AbortSignal;
 }
@@ -77,11 +83,12 @@ async function sendInTime<Result>(
   work: (http: HttpOptions) => Promise<Result>,
 ): Promise<Result> {
   const onTimeout = () => new ProtocolError('TIMED_OUT', `no reply within ${ms} ms`, { recovery });
-  const send = async (url: string, init: object): Promise<Response> => {
+  const send = async (url: string, { signal, ...init }: SentInit): Promise<Response> => {
     try {
-      return await fetch(url, init);
+      return await readWhole(await fetch(url, { ...init, ...(signal && { signal }) }), signal, recovery);
     } catch (cause) {
       if (outer?.aborted) throw abortReason(outer);
+      if (cause instanceof ProtocolError) throw cause;
       throw new ProtocolError('NETWORK_FAILED', 'the request failed', { recovery, cause });
     }
   };
@@ -95,4 +102,28 @@ async function sendInTime<Result>(
       }),
     { ms, signal: outer, onTimeout },
   );
+}
+
+/**
+ * The response with the whole of its body, because oauth4webapi reads whatever comes.
+ *
+ * @throws ProtocolError BODY_TOO_LARGE
+ */
+async function readWhole(
+  response: Response,
+  signal: AbortSignal | undefined,
+  recovery: Recovery,
+): Promise<Response> {
+  const { status, headers } = response;
+  // A redirect that is not followed has the status 0 in a browser, which no other response can have
+  if (status < 200) return response;
+  const text = await readText(response, signal);
+  if (text === undefined) {
+    throw new ProtocolError('BODY_TOO_LARGE', `the reply is larger than ${MAX_BODY_BYTES} bytes`, {
+      recovery,
+      status,
+    });
+  }
+  // Some statuses, such as 204, have no body (Fetch §2.2.3)
+  return new Response(text === '' ? null : text, { status, headers });
 }

@@ -1,6 +1,6 @@
 /** Fetches the public keys of a user pool, and tells what the network did from what is wrong with the keys. */
 import { createRemoteJWKSet, customFetch, decodeProtectedHeader, type JWK, jwksCache } from 'jose';
-import type { Fetch } from '../cognito/client/fetch-transport.ts';
+import { type Fetch, MAX_BODY_BYTES, readText } from '../cognito/client/fetch-transport.ts';
 import { isRecord, parseJson } from '../cognito/values.ts';
 import { mustBe, ProtocolError } from '../errors.ts';
 import type { PublicKeySet } from './public-key-set.ts';
@@ -43,6 +43,7 @@ async function fetchKeys(fetch: Fetch, url: string, init: RequestInit): Promise<
   const { status, text } = await readAll(fetch, url, init);
   if (status === 429 || status >= 500) throw networkFailed({ status });
   if (status !== 200) throw keysInvalid(`the endpoint answers HTTP ${status}`, { status });
+  if (text === undefined) throw keysInvalid(`the reply is larger than ${MAX_BODY_BYTES} bytes`, { status });
   if (parseJson(text) === undefined) throw keysInvalid('the reply is not JSON', { status });
   return new Response(text, { status });
 }
@@ -50,7 +51,7 @@ async function fetchKeys(fetch: Fetch, url: string, init: RequestInit): Promise<
 async function readAll(fetch: Fetch, url: string, init: RequestInit) {
   try {
     const response = await fetch(url, init);
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, text: await readText(response, init.signal ?? undefined) };
   } catch (cause) {
     throw networkFailed({ cause });
   }

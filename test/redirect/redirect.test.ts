@@ -303,6 +303,32 @@ test('a network that fails, and an abort, are named', async () => {
   );
 });
 
+test.each(['/oauth2/token', '/.well-known/jwks.json'])(
+  'a reply of %s that does not end is not read to its end',
+  async (path) => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    let sent = 0;
+    const endless = () =>
+      new ReadableStream({
+        pull: (stream) => {
+          sent += 1;
+          stream.enqueue(new Uint8Array(64 * 1024).fill(32));
+        },
+      });
+    const fetch: typeof world.options.fetch = async (url, init) =>
+      String(url).endsWith(path)
+        ? new Response(endless(), { headers: { 'content-type': 'application/json' } })
+        : world.options.fetch(url, init);
+    const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    expect(await failure(completeRedirectSignIn(web, input, { ...world.options, fetch }))).toMatchObject({
+      code: 'BODY_TOO_LARGE',
+    });
+    // 1 MiB has 16 of these pieces, and a stream keeps one or two ready
+    expect(sent).toBeLessThan(20);
+  },
+);
+
 describe('in a pool that remembers devices', () => {
   const tracked = { devices: { challengeRequiredOnNewDevice: false, onlyRememberedOnUserPrompt: false } };
 

@@ -68,6 +68,7 @@ test.each<[string, () => Promise<Response>, RegExp]>([
   ['a key for encryption', jwks(jwkOf(LONG.publicKey, { use: 'enc' })), /not a key for RS256/],
   ['two keys of one name', jwks(jwkOf(LONG.publicKey), jwkOf(LONG.publicKey)), /multiple/],
   ['not there', async () => new Response('{"message":"no such pool"}', { status: 404 }), /HTTP 404/],
+  ['larger than 1 MiB', jwks({ kid: 'x'.repeat(1024 * 1024) }), /larger than 1048576 bytes/],
   ['a redirect', async () => new Response(null, { status: 302 }), /HTTP 302/],
 ])('a JWKS that is %s is KEYS_INVALID, and the message says why', async (_, answer, reason) => {
   const error = await errorOf(answer);

@@ -122,7 +122,7 @@ export function readDate({ $metadata }: Output): number | undefined {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Replies have a few KB. A larger one is not Cognito's. It is counted in UTF-16 units if fetch cannot stream. */
-const MAX_BODY_BYTES = 1024 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** @returns undefined if there is no fetch, neither the caller's nor the runtime's */
 export function fetchTransport(
@@ -197,7 +197,10 @@ async function readResponse(
 }
 
 /** The body as text, or undefined if it is too large. Reading stops at the limit. */
-async function readText(response: Response, signal: AbortSignal | undefined): Promise<string | undefined> {
+export async function readText(
+  response: Response,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
   // React Native's fetch has no stream
   if (typeof response.body?.getReader !== 'function' || typeof TextDecoder !== 'function') {
     const whole = await response.text();
