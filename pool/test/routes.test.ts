@@ -191,6 +191,20 @@ describe('who may read codes', () => {
   });
 });
 
+test.each([
+  ['/_/outbox', undefined],
+  ['/_/reset', { method: 'POST' }],
+  ['/_/tokens', { method: 'POST', body: '{"username":"alice"}' }],
+])('%s is kept by no cache, and is nothing that a page of another site can include', async (path, init) => {
+  const { headers, status } = await createUserPool({ users: [{ username: 'alice' }] }).fetch(
+    `http://127.0.0.1${path}`,
+    init,
+  );
+  expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
 describe('who may read codes over a connection', () => {
   const ask = (remoteAddress: string | undefined, host: string, allowedHosts: readonly string[] = []) =>
     mayAsk(new Request('http://pool/_/outbox', { headers: { host } }), allowedHosts, {

@@ -104,10 +104,22 @@ async function answerPath(
   }
   const allowed = withLocalAddress(surface.allowedHosts, connection);
   // A reset and the first keys of a pool are kept, so they can be refused as well
-  return answerOrRefuse(service, request, notes, async () =>
+  const response = await answerOrRefuse(service, request, notes, async () =>
     route.answer({ service, surface, request, notes, pool, allowed }),
   );
+  if (route.guarded) for (const [name, value] of GUARDED_HEADERS) response.headers.set(name, value);
+  return response;
 }
+
+/**
+ * What has codes and tokens is kept by no cache. A page of another site can also name it as its script or its style, for which browsers
+ * send no Origin: they load nothing with these headers (Fetch sections 3.6 and 3.7).
+ */
+const GUARDED_HEADERS = [
+  ['Cache-Control', 'no-store'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['X-Content-Type-Options', 'nosniff'],
+] as const;
 
 const NOT_ALLOWED =
   'Codes and tokens are for this machine alone. Another machine or another host name needs --allow-host with the name in its Host header, and a page of another site is refused.';
