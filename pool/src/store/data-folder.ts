@@ -36,6 +36,7 @@ export interface DataFolder {
   /**
    * Removes what is kept of a pool.
    *
+   * @throws Error if its id is not of AWS's form
    * @throws DataFolderError if a file cannot be removed
    */
   readonly removePool: (poolId: string) => Promise<void>;
@@ -107,8 +108,12 @@ function serveFolder(
   const pools = new Map([...found].map(([poolId, { kept }]) => [poolId, kept] as const));
   const stores = new Map<string, OwnedPoolStore>();
 
-  const openPool = (poolId: string): PoolStore => {
+  const checkPoolId = (poolId: string): void => {
     if (!isPoolId(poolId)) throw new Error(`"${poolId}" is not a pool id that can be a file name`);
+  };
+
+  const openPool = (poolId: string): PoolStore => {
+    checkPoolId(poolId);
     if (stores.has(poolId)) throw new Error(`The pool ${poolId} is open already`);
     const opened = createPoolStore(context, poolId, found.get(poolId)?.files);
     stores.set(poolId, opened);
@@ -118,6 +123,7 @@ function serveFolder(
   };
 
   const removePool = async (poolId: string): Promise<void> => {
+    checkPoolId(poolId);
     const opened = stores.get(poolId);
     if (opened) await opened.remove();
     else await removePoolFiles(context.files, context.folder, poolId);

@@ -278,10 +278,17 @@ test('a record that is encoded with another key than it is put with is an error'
   );
 });
 
-test.each(['../../etc/passwd', 'a.b', '', 'x'.repeat(56)])('"%s" is not a pool id', async (poolId) => {
-  const folder = await open();
-  expect(() => folder.openPool(poolId)).toThrow('is not a pool id');
-});
+test.each(['../outside', '../../etc/passwd', 'a/b', 'a\\b', 'a\0b', 'a.b', '', 'x'.repeat(56)])(
+  '%j is not a pool id, and no file of that name is opened or removed',
+  async (poolId) => {
+    const folder = await open();
+    writeFileSync(join(path, '../outside.json'), '{}');
+    const before = readdirSync(join(path, '..')).sort();
+    expect(() => folder.openPool(poolId)).toThrow('is not a pool id');
+    await expect(folder.removePool(poolId)).rejects.toThrow('is not a pool id');
+    expect([readdirSync(join(path, '..')).sort(), namesOf()]).toEqual([before, ['lock']]);
+  },
+);
 
 const byName = (a: { readonly username: string }, b: { readonly username: string }) =>
   a.username < b.username ? -1 : 1;
