@@ -50,7 +50,10 @@ export interface SignedInState {
   readonly status: 'signed-in';
   /** The name as it was typed. */
   readonly username: string;
-  /** The tokens, and what `signIn` says beside them. They stay here until `restart`, which belongs to the sign-out. */
+  /**
+   * The tokens, and what `signIn` says beside them. They stay here until `restart`, which belongs to the sign-out. Do not put this state
+   * into HTML: the snapshot of a session has no token.
+   */
   readonly step: SignedIn;
   /** Why the tokens or the device could not be stored. They are lost with the page. */
   readonly storeError?: unknown;

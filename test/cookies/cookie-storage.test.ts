@@ -141,6 +141,21 @@ test('the tokens of another user under a name are not taken', async () => {
   expect(await createUserStore(cookieStorage(jar), client).load()).toBeUndefined();
 });
 
+test('cookies that have the names of prototypes are cookies like others', () => {
+  const cookie = '__proto__=1; constructor=2; prototype=3';
+  const jar = fetchCookies({ headers: new Headers({ cookie }) });
+  const storage = cookieStorage(jar);
+  expect(['__proto__', 'constructor', 'prototype', 'toString'].map((name) => storage.getItem(name))).toEqual([
+    '1',
+    '2',
+    '3',
+    undefined,
+  ]);
+  void storage.setItem('__proto__', '{"polluted":true}');
+  expect(storage.getItem('__proto__')).toBe('{"polluted":true}');
+  expect({}).not.toHaveProperty('polluted');
+});
+
 test('of two cookies with one name the first counts, and a value may stand in quotes', () => {
   const storage = cookieStorage(fetchCookies({ headers: new Headers({ cookie: 'a="1"; b=2; a=3' }) }));
   expect([storage.getItem('a'), storage.getItem('b')]).toEqual(['1', '2']);

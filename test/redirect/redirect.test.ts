@@ -1,4 +1,5 @@
 /** A sign-in by redirect begins, comes back and goes on like any other, and what was tampered with is refused. */
+import { createHmac } from 'node:crypto';
 import {
   createTokenKeeper,
   createUserStore,
@@ -171,6 +172,25 @@ describe('is refused as unexpected, and sends nothing:', () => {
   });
 });
 
+test('an answer of another issuer is refused, and its code goes nowhere (RFC 9207)', async () => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const url = new URL(await begin(world, storage));
+  url.searchParams.set('iss', 'https://evil.example');
+  expect(await failure(complete(world, storage, url.href))).toMatchObject({ code: 'TOKEN_INVALID' });
+  expect(world.sent).toEqual([]);
+});
+
+test('an answer to one app client is none to another, whose callback is at the same address', async () => {
+  const world = createManagedLogin();
+  const storage = memoryStorage();
+  const url = await begin(world, storage);
+  const other = { ...web, clientId: 'mail' };
+  expect(await failure(complete(world, storage, url, other))).toMatchObject({ code: 'REDIRECT_UNEXPECTED' });
+  expect(world.sent).toEqual([]);
+  expect((await complete(world, storage, url)).username).toBe('alice');
+});
+
 describe('refuses tokens', () => {
   /** Changes what the storage has of the one sign-in that is under way. */
   async function tamper(storage: KeyValueStorage, url: string, change: object): Promise<void> {
@@ -235,6 +255,41 @@ describe('refuses tokens', () => {
     const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
     const work = completeRedirectSignIn(web, input, { ...world.options, fetch: swap });
     expect(await failure(work)).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  /** Signs in, with another ID token in the reply of the token endpoint. */
+  async function withIdToken(change: (tokens: { id_token: string; access_token: string }) => string) {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const fetch: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      if (!String(address).endsWith('/token')) return response;
+      const tokens = (await response.json()) as { id_token: string; access_token: string };
+      return Response.json({ ...tokens, id_token: change(tokens) });
+    };
+    const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    return failure(completeRedirectSignIn(web, input, { ...world.options, fetch }));
+  }
+
+  test('that are an access token in the place of the ID token', async () => {
+    expect(await withIdToken(({ access_token }) => access_token)).toMatchObject({ code: 'TOKEN_INVALID' });
+  });
+
+  test.each([
+    ['no signature', 'none', () => ''],
+    [
+      'an HMAC by the client id',
+      'HS256',
+      (text: string) => createHmac('sha256', 'web').update(text).digest('base64url'),
+    ],
+    ['the signature of another algorithm', 'PS256', () => 'A'.repeat(342)],
+  ])('whose ID token has %s', async (_, alg, signatureOf) => {
+    const error = await withIdToken(({ id_token }) => {
+      const [, claims] = id_token.split('.');
+      const signed = `${Buffer.from(JSON.stringify({ alg })).toString('base64url')}.${claims}`;
+      return `${signed}.${signatureOf(signed)}`;
+    });
+    expect(error).toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
   test('if no ID token comes, because the client does not have the scope openid', async () => {

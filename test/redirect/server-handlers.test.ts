@@ -138,6 +138,20 @@ test('a return path that is longer than its cookie leads to the first page', asy
   expect(locationOf(await signIn(shop, `?returnTo=${path}x`))).toBe('/home');
 });
 
+test('the host of a request counts for nothing', async () => {
+  const shop = createShop();
+  const evil = 'https://evil.example';
+  const begun = await shop.browser.send('signIn', `${evil}/auth/sign-in?returnTo=/cart`, {
+    headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+  });
+  expect(new URL(locationOf(begun)).searchParams.get('redirect_uri')).toBe(CALLBACK);
+  const { search } = new URL(await shop.world.visit(locationOf(begun)));
+  const back = await shop.browser.send('callback', `${evil}/auth/callback${search}`);
+  expect(locationOf(back)).toBe('/cart');
+  const forged = { method: 'POST', headers: { origin: evil, host: 'evil.example' } };
+  expect((await shop.browser.send('signOut', `${evil}/auth/sign-out`, forged)).status).toBe(403);
+});
+
 test('a callback that another browser has begun signs nobody in', async () => {
   const shop = createShop({}, { failedPath: '/sign-in?from=callback' });
   const begun = await shop.browser.send('signIn', `${ORIGIN}/auth/sign-in`);

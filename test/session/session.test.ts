@@ -1,4 +1,5 @@
 /** A session keeps one user signed in, and an application can follow it. */
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { createUserPool, type UserPool } from '../../pool/src/index.ts';
 import {
   createUserStore,
@@ -15,7 +16,7 @@ import {
   type SessionInput,
   type TabChannel,
 } from '../../src/session/index.ts';
-import { alice, claimsOf, client } from '../support/client.ts';
+import { alice, claimsOf, client, withServer } from '../support/client.ts';
 
 interface World {
   readonly pool: UserPool;
@@ -259,6 +260,27 @@ describe('fetch', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('sends no token where a redirect leads to another origin', async () => {
+    const all = await world();
+    const headers: IncomingHttpHeaders[] = [];
+    const end: RequestListener = (request, response) => {
+      headers.push(request.headers);
+      response.end();
+    };
+    await withServer(end, (other) =>
+      withServer(
+        (_, response) => response.writeHead(307, { location: `${other}/orders` }).end(),
+        async (endpoint) => {
+          const { session } = open(all);
+          await session.begin(all.step);
+          expect((await session.fetch(`${endpoint}/orders`)).status).toBe(200);
+        },
+      ),
+    );
+    expect(headers).toHaveLength(1);
+    expect(headers[0]).not.toHaveProperty('authorization');
+  });
+
   test('sends nothing where nobody is signed in', async () => {
     const server = serverThatTakes(() => true);
     const { session } = open(await world(), { fetch: server.fetch });
@@ -429,6 +451,29 @@ describe('two tabs', () => {
     for (const foreign of [message, null, 'changed', { type: 'changed' }]) other.postMessage(foreign);
     await new Promise((resolve) => setImmediate(resolve));
     expect(session.getSnapshot().status).toBe('signed-in');
+  });
+
+  test('no message holds a token or a name, and one that does changes nothing', async () => {
+    const all = await world();
+    const messages: unknown[] = [];
+    const [one, other] = channel();
+    other.addEventListener('message', ({ data }) => void messages.push(data));
+    const { session } = open(all, { tabs: one });
+    await session.begin(all.step);
+    all.clock.ms += HOUR;
+    await session.tokens();
+    const before = session.getSnapshot();
+    const type = 'cognito-session-changed';
+    const { userPoolId, clientId } = web;
+    const tokens = { ...all.step.tokens, accessToken: 'forged' };
+    other.postMessage({ type, userPoolId, clientId, username: 'mallory', tokens, status: 'signed-out' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(session.getSnapshot()).toEqual(before);
+    expect((await session.tokens()).accessToken).not.toBe('forged');
+    await session.signOut();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(messages.length).toBeGreaterThanOrEqual(3);
+    for (const message of messages) expect(message).toEqual({ type, userPoolId, clientId });
   });
 
   test('without a channel, a sign-out of the other is seen at the next refresh', async () => {

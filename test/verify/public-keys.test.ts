@@ -1,5 +1,5 @@
 /** What is wrong with the keys is told apart from what the network did, and from what is wrong with the token. */
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createTokenVerifier } from '../../src/verify/index.ts';
 
 const pool = { userPoolId: 'eu-west-1_AbCdEf123', clientId: 'web' };
@@ -27,6 +27,14 @@ function tokenOf(key: KeyObject, header: object = {}): string {
   const signed = `${encode({ alg: 'RS256', kid: 'one', ...header })}.${encode(claims)}`;
   const signature = sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' });
   return `${signed}.${signature.toString('base64url')}`;
+}
+
+/** A token whose HMAC has the public key as its secret, which a verifier accepts that takes the algorithm from the token. */
+function tokenByHmac(secret: string | Buffer): string {
+  const [, claims] = tokenOf(LONG.privateKey).split('.');
+  const header = Buffer.from(JSON.stringify({ alg: 'HS256', kid: 'one' })).toString('base64url');
+  const signed = `${header}.${claims}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
 const verify = (answer: () => Promise<Response>, token = tokenOf(LONG.privateKey)) =>
@@ -97,6 +105,10 @@ test.each<[string, string]>([
   ['signed by an elliptic curve', tokenOf(CURVE.privateKey, { alg: 'ES256' })],
   ['that names RS512', tokenOf(LONG.privateKey, { alg: 'RS512' })],
   ['without a signature', `${tokenOf(LONG.privateKey, { alg: 'none' }).split('.', 2).join('.')}.`],
+  ['by HMAC with the public key as PEM', tokenByHmac(LONG.publicKey.export({ type: 'spki', format: 'pem' }))],
+  ['by HMAC with the public key as DER', tokenByHmac(LONG.publicKey.export({ type: 'spki', format: 'der' }))],
+  ['by HMAC with the JWK', tokenByHmac(JSON.stringify(jwkOf(LONG.publicKey)))],
+  ['that brings a key of its own', tokenOf(SHORT.privateKey, { jwk: jwkOf(SHORT.publicKey) })],
   ['of a key that is not in the JWKS', tokenOf(LONG.privateKey, { kid: 'two' })],
   ['signed by another key of that name', tokenOf(SHORT.privateKey)],
 ])('a token %s is TOKEN_INVALID', async (_, token) => {
