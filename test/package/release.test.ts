@@ -1,7 +1,8 @@
 /** What a release is made of: the versions, the owner's fields, the workflows, the interface's report and the bill of materials. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import poolPackageJson from '../../pool/package.json' with { type: 'json' };
 import { evaluate, root } from '../support/node-process.ts';
@@ -28,6 +29,35 @@ test('both packages, the lock file and release-please have one version', () => {
   const manifest = JSON.parse(read('.release-please-manifest.json')) as Record<string, string>;
   const others = [poolPackageJson.version, lock.version, lock.packages['']?.version, manifest['.']];
   expect([...others, lock.packages['pool']?.version]).toEqual(Array(5).fill(packageJson.version));
+});
+
+test('Dependabot looks at every list of dependencies, a week after a version', () => {
+  const lists: readonly [file: RegExp, ecosystem: string][] = [
+    [/(^|\/)package-lock\.json$/, 'npm'],
+    [/(^|\/)go\.mod$/, 'gomod'],
+    [/(^|\/)pom\.xml$/, 'maven'],
+    [/(^|\/)requirements\.txt$/, 'pip'],
+    [/(^|\/)Dockerfile$/, 'docker'],
+    [/^\.github\/workflows\/ci\.yml$/, 'github-actions'],
+  ];
+  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n');
+  const needed = files.flatMap((file) =>
+    lists
+      .filter(([list]) => list.test(file))
+      .map(
+        ([, ecosystem]) =>
+          `${ecosystem} ${ecosystem === 'github-actions' ? '/' : `/${dirname(file)}`.replace('/.', '/')}`,
+      ),
+  );
+  const [, ...updates] = read('.github/dependabot.yml').split('- package-ecosystem: ');
+  const there = updates.flatMap((update) => {
+    expect(update).toContain('cooldown: { default-days: 7 }');
+    const [ecosystem = ''] = update.split('\n');
+    const [, folders = ''] = /director(?:y|ies): \[?([^\]\n]+)/.exec(update) ?? [];
+    return folders.split(', ').map((folder) => `${ecosystem} ${folder}`);
+  });
+  expect(there.sort()).toEqual([...new Set(needed)].sort());
+  expect(there.length).toBeGreaterThanOrEqual(lists.length);
 });
 
 test('release-please raises the version of the pool in each file that has it', () => {
