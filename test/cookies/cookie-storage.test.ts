@@ -172,6 +172,19 @@ test.each(['\xa0', '\x0b', '\x0c', '\x85'])(
   },
 );
 
+test('no name and no value breaks out of its header', () => {
+  const evil = 'a; Domain=evil.example\r\nSet-Cookie: b=1, c=2\0"é';
+  const jar = fetchCookies(new Request('https://shop.example/'));
+  const storage = cookieStorage(jar);
+  void storage.setItem(evil, evil);
+  const [header = '', ...others] = jar.setCookies();
+  expect(others).toEqual([]);
+  expect(header).toMatch(
+    /^[!#$%&'*+\-.^_`|~\w]+=[\w%.!~*'()-]+; Path=\/; Max-Age=\d+; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  expect(storage.getItem(evil)).toBe(evil);
+});
+
 test('a response gets the cookies and is kept by no cache, even one whose headers cannot be changed', async () => {
   const jar = fetchCookies(
     new Request('https://shop.example/', { headers: { cookie: 'old=1; theme=dark' } }),

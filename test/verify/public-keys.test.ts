@@ -122,6 +122,20 @@ test('a token that names no key is TOKEN_INVALID where the pool has two', async 
   expect(error.message).toMatch(/does not name the key/);
 });
 
+test('a flood of tokens with unknown keys fetches the keys once', async () => {
+  let fetched = 0;
+  const fetch = async () => {
+    fetched += 1;
+    return Response.json({ keys: [jwkOf(LONG.publicKey)] });
+  };
+  const verifier = createTokenVerifier(pool, { fetch });
+  for (let kid = 0; kid < 50; kid++) {
+    const token = tokenOf(LONG.privateKey, { kid: `unknown ${kid}` });
+    await expect(verifier.verify(token, 'access')).rejects.toMatchObject(TOKEN_INVALID);
+  }
+  expect(fetched).toBe(1);
+});
+
 test('a verifier that had no network fetches the keys at the next call', async () => {
   let online = false;
   const fetch = async () => {
