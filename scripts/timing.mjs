@@ -25,7 +25,9 @@ const [ROWS, COLUMNS] = [5, 52];
 const { outputFiles } = await esbuild.build({
   stdin: {
     contents: `export * as native from './src/srp/big-integer.native.ts';
-      export * as jsbn from './src/srp/big-integer.jsbn.ts';`,
+      export * as jsbn from './src/srp/big-integer.jsbn.ts';
+      export { generateEphemeral } from './src/srp/ephemeral.ts';
+      export { provePassword } from './src/srp/password-proof.ts';`,
     resolveDir: resolve(import.meta.dirname, '..'),
   },
   bundle: true,
@@ -34,7 +36,7 @@ const { outputFiles } = await esbuild.build({
   platform: 'node',
 });
 const url = `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`;
-const { native, jsbn } = await import(url);
+const { native, jsbn, generateEphemeral, provePassword } = await import(url);
 
 const random = (bits) =>
   BigInt.asUintN(bits, BigInt(`0x${randomBytes(Math.ceil(bits / 8)).toString('hex')}`));
@@ -60,6 +62,13 @@ const rows = Array.from({ length: ROWS }, (_, row) => {
   };
 });
 
+/** A password of 16 characters. The one password stands for that of a user who signs in again and again. */
+const anyPassword = () => randomBytes(12).toString('base64');
+const THE_PASSWORD = anyPassword();
+const PASSWORDS = { title: 'one password, random ones', draws: [() => THE_PASSWORD, anyPassword] };
+const ANY_PASSWORDS = { title: 'random, random (control)', draws: [anyPassword, anyPassword] };
+const SALT = randomBytes(16).toString('hex');
+
 const { of, ofG } = native.powersModulo(N, 2n);
 const inJsbn = (n) => jsbn.fromHex(n.toString(16));
 const N_JSBN = inJsbn(N);
@@ -77,6 +86,20 @@ const SUBJECTS = [
     classes: [WEIGHTS, ...rows, CONTROL],
     prepare: (e) => [e],
     run: ofG,
+  },
+  {
+    title: 'the proof of a password',
+    limited: true,
+    // Each takes three powers
+    share: 2,
+    classes: [PASSWORDS, ANY_PASSWORDS],
+    // What the service sends is new in every sign-in, but for the salt of the user
+    prepare: (password) => [
+      generateEphemeral(),
+      { SRP_B: random(3064).toString(16), SALT, SECRET_BLOCK: randomBytes(1800).toString('base64') },
+      { identity: 'AbCdEf123alice', password, now: 0 },
+    ],
+    run: provePassword,
   },
   {
     title: 'portable: jsbn modPow',
