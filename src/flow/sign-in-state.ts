@@ -38,6 +38,7 @@ export interface DeviceQuestionState {
   /** The name as it was typed. */
   readonly username: string;
   readonly deviceKey: string;
+  /** The tokens, as in {@link SignedInState}. */
   readonly step: SignedIn;
   /** Why the last answer had no effect. It can be given again. */
   readonly error?: unknown;
