@@ -40,7 +40,7 @@ export function parseCookies(header: string): ReadonlyMap<string, string> {
  * Takes away the blanks that a browser takes away (RFC 6265 §5.2). `trim` would take away the byte A0 as well. A subdomain may set a
  * cookie named A0`__Host-state`, because a browser sees no prefix there, and here it must not become the cookie that has the prefix.
  */
-const withoutBlanks = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
+const withoutBlanks = (text: string): string => /[^ \t](?:[\s\S]*[^ \t])?/.exec(text)?.[0] ?? '';
 
 /** What Amplify's adapter has written itself is not encoded. */
 function decodeValue(written: string): string {
