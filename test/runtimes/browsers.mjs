@@ -71,11 +71,14 @@ export async function runFirefox(file, { code, input, folder }) {
   return { ...result, version: /Firefox\/([\d.]+)/.exec(result.userAgent ?? '')?.[1] };
 }
 
-export async function runChromium(file, { code, input }) {
+/** @param slowDown how many times slower the processor is */
+export async function runChromium(file, { code, input, slowDown = 1 }) {
   const browser = await chromium.launch({ executablePath: file, args: ['--no-sandbox'] });
   try {
     const result = await serve({ code, input }, async (url) => {
       const page = await browser.newPage();
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setCPUThrottlingRate', { rate: slowDown });
       await page.goto(url);
       return () => page.close();
     });
