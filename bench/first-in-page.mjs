@@ -5,6 +5,7 @@
  * A run of the default size writes the tables of docs/internals/performance.md. It ends with 1 if a limit does not hold.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findBrowser } from '../scripts/browser.mjs';
 import { runChromium, runFirefox, SLOW_DOWN } from '../test/runtimes/browsers.mjs';
@@ -87,10 +88,13 @@ const bundles = await pageBundles();
 const names = Object.keys(bundles);
 const [ENGINE, ...peers] = names;
 const results = {};
+/** How many processes wanted a processor, after each page. Above the number of processors the figures are those of a busy machine. */
+const loads = [];
 for (const browser of BROWSERS) {
   const times = Object.fromEntries(names.map((name) => [name, []]));
   for (let page = 0; page < pages; page++) {
     // In turn, so that other work of the machine slows down all of them
+    loads.push(loadavg()[0]);
     for (const name of names) times[name].push(await openPage(browser, name, bundles[name]));
     process.stderr.write(`${browser.name}: page ${page + 1} of ${pages}\n`);
   }
@@ -123,10 +127,11 @@ const requirements = BROWSERS.flatMap(({ name: browser, isSlow }) =>
     requirement(`${browser}: ${peer} ÷ this engine`, ratioOf(browser, peer), { atLeast: isSlow ? 1 : 2 }),
   ),
 );
-console.log(`${table(cells)}\n\n${requirementsTable(requirements)}`);
+const machine = `While it ran, ${median(loads).toFixed(0)} processes wanted one of ${cpus().length} processors (median of the load averages).`;
+console.log(`${machine}\n\n${table(cells)}\n\n${requirementsTable(requirements)}`);
 if (pages === PAGES) {
-  writeBetween('performance.md', 'page', table(cells));
+  writeBetween('performance.md', 'page', `${table(cells)}\n\n${machine}`);
   writeBetween('performance.md', 'limits-page', requirementsTable(requirements));
-  writeJson('first-in-page.json', { pages, results, requirements });
+  writeJson('first-in-page.json', { pages, loads, results, requirements });
 }
 if (requirements.some(({ ok }) => !ok)) process.exitCode = 1;
