@@ -184,7 +184,8 @@ describe('GET /_/outbox', () => {
     await signIn();
     const { endpoint, close } = await pool.listen();
     const response = await fetch(`${endpoint}/_/outbox`);
-    expect(await response.json()).toEqual(pool.outbox);
+    const { userPoolId } = pool;
+    expect(await response.json()).toEqual(pool.outbox.map((message) => ({ ...message, userPoolId })));
     expect(pool.outbox).toHaveLength(1);
     await close();
   });

@@ -38,7 +38,7 @@ test('the app client decides which pool answers', async () => {
   expect(claimsOf(office.AccessToken)['iss']).toMatch(STAFF);
 });
 
-test('each pool has its own users and codes, and one log of messages has all', async () => {
+test('each pool has its own users and codes, and one outbox has those of all and names their pools', async () => {
   const service = createPoolService(options);
   const staff = service.find(STAFF);
   expect(service.pools.map(({ userPoolId, clientIds }) => [userPoolId, clientIds])).toEqual([
@@ -50,7 +50,14 @@ test('each pool has its own users and codes, and one log of messages has all', a
   await sendRequest(service, 'ForgotPassword', { ClientId: 'office', Username: 'bob' });
   expect(staff?.outbox).toHaveLength(1);
   expect(service.find(CUSTOMERS)?.outbox).toEqual([]);
-  expect(await (await service.fetch('http://localhost/_/outbox')).json()).toEqual(staff?.outbox);
+  service
+    .find(CUSTOMERS)
+    ?.users.add({ username: 'bob', password: PASSWORD, attributes: { email: 'bob@example.org' } });
+  await sendRequest(service, 'ForgotPassword', { ClientId: 'shop', Username: 'bob' });
+  expect(await (await service.fetch('http://localhost/_/outbox')).json()).toEqual([
+    { ...staff?.outbox[0], to: 'bob@example.com', userPoolId: STAFF },
+    { ...service.find(CUSTOMERS)?.outbox[0], to: 'bob@example.org', userPoolId: CUSTOMERS },
+  ]);
 });
 
 test('each pool has its own keys and discovery', async () => {

@@ -136,6 +136,8 @@ function decode(text: string): string {
   }
 }
 
-/** The messages of all pools, the newest last. */
+/** The messages of all pools, the newest last. Each names its pool, because users of several pools may have one name. */
 const outboxOf = ({ pools }: Service) =>
-  [...pools.values()].flatMap(({ codes }) => codes.outbox).sort((one, other) => one.at - other.at);
+  [...pools.values()]
+    .flatMap(({ userPoolId, codes }) => codes.outbox.map((message) => ({ ...message, userPoolId })))
+    .sort((one, other) => one.at - other.at);
