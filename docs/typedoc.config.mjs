@@ -79,7 +79,9 @@ export default {
   projectDocuments: [
     ...['guide', 'reference', 'internals', 'internals/decisions'].flatMap(pagesIn),
     ...['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'].map((name) => join(root, name)),
-    ...['README.md', 'docs/performance.md', 'model/README.md'].map((name) => join(root, 'pool', name)),
+    ...['README.md', 'docs/clients.md', 'docs/performance.md', 'model/README.md'].map((name) =>
+      join(root, 'pool', name),
+    ),
   ],
   plugin: ['typedoc-plugin-mdn-links', join(docs, 'site-plugin.mjs')],
   markdownItLoader: readCodeInHeadings,

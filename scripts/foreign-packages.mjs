@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { runKept } from './servers-kept.mjs';
 
 const INSTALL_LIMIT_MS = 300_000;
+/** A compiler works for as long as the cores of the machine are few. */
+const COMPILE_LIMIT_MS = 1_200_000;
 
 /**
  * Runs an installation where what it makes is not there, or was made of something else.
@@ -44,11 +46,27 @@ export const installPython = (python, folder, requirements, sayWhy) =>
  *
  * @param {string} sources the folder with go.mod
  * @param {string} program the path of the program that is made
+ * @param {() => void} [sayWhy] called where the program is not there yet
  * @throws Error if the build fails
  */
-export async function buildGo(sources, program) {
+export async function buildGo(sources, program, sayWhy) {
+  if (!existsSync(program)) sayWhy?.();
   mkdirSync(dirname(program), { recursive: true });
   await runKept(['go', 'build', '-mod=readonly', '-o', program, '.'], INSTALL_LIMIT_MS, { cwd: sources });
+}
+
+/**
+ * Builds a program in Rust. Cargo fetches the crates that Cargo.lock names, and compiles what has changed.
+ *
+ * @param {string} sources the folder with Cargo.toml
+ * @param {string} folder is given everything that is compiled. The program is in its folder `debug`.
+ * @param {() => void} sayWhy called where the folder is not there yet
+ * @throws Error if the build fails
+ */
+export async function buildRust(sources, folder, sayWhy) {
+  if (!existsSync(folder)) sayWhy();
+  const env = { CARGO_TARGET_DIR: folder };
+  await runKept(['cargo', 'build', '--locked', '--quiet'], COMPILE_LIMIT_MS, { cwd: sources, env });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { devNull } from 'node:os';
 import { startKept } from './servers-kept.mjs';
 
-const PROGRAM_LIMIT_MS = 300_000;
+const PROGRAM_LIMIT_MS = 600_000;
 
 /** What this machine knows of AWS and of proxies is kept away from the programs. */
 export const CLEAN_ENVIRONMENT = {
@@ -56,11 +56,12 @@ function readLines(output) {
 /**
  * Prints every case and the line with the sum, and ends this process.
  *
- * @param {readonly { client: string, name: string, error?: string }[]} results a case without an error has passed
+ * @param {readonly { client: string, name: string, error?: string, differs?: string }[]} results a case without an error has passed
  */
 export function printAndExit(results) {
-  for (const { client, name, error } of results) {
+  for (const { client, name, error, differs } of results) {
     console.log(`${error === undefined ? 'ok  ' : 'FAIL'} ${client}: ${name}`);
+    if (differs !== undefined) console.log(`       ${differs}`);
     if (error !== undefined) console.log(`       ${error.replaceAll('\n', '\n       ')}`);
   }
   const failed = results.filter(({ error }) => error !== undefined).length;

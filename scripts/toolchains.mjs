@@ -29,6 +29,25 @@ export const MAVEN = {
   find: () => findVersion('mvn', ['-version'], /Apache Maven (\d+)\.(\d+)/, [3, 6]),
 };
 
+/** The AWS SDK for Rust names the version that it needs. @type {Toolchain} */
+export const RUST = {
+  need: 'Rust 1.94 or later with cargo',
+  find: () => findVersion('cargo', ['--version'], /^cargo (\d+)\.(\d+)/, [1, 94]),
+};
+
+/**
+ * @param {Readonly<Record<string, Toolchain>>} wanted by their names
+ * @returns {{ commands: Readonly<Record<string, string>>, missing: readonly string[] }} the command of each that is there, by its
+ *   name, and the names of the others
+ */
+export function findCommands(wanted) {
+  const found = Object.entries(wanted).map(([name, { find }]) => [name, find()]);
+  return {
+    commands: Object.fromEntries(found.filter(([, command]) => command !== undefined)),
+    missing: found.filter(([, command]) => command === undefined).map(([name]) => name),
+  };
+}
+
 /**
  * @param {string} script what needs them, as a user types it
  * @param {Readonly<Record<string, Toolchain>>} wanted by their names
@@ -36,12 +55,11 @@ export const MAVEN = {
  * @throws Error whose message says in one line what is needed, and what of it is missing
  */
 export function findToolchains(script, wanted) {
-  const found = Object.entries(wanted).map(([name, { find }]) => [name, find()]);
-  const missing = found.flatMap(([name, command]) => (command === undefined ? [name] : []));
-  if (missing.length === 0) return Object.fromEntries(found);
+  const { commands, missing } = findCommands(wanted);
+  if (missing.length === 0) return commands;
+  const list = (words) => new Intl.ListFormat('en').format(words);
   const needs = Object.values(wanted).map(({ need }) => need);
-  const list = `${needs.slice(0, -1).join(', ')}, and ${needs.at(-1)}`;
-  throw new Error(`${script} needs ${list}. Missing: ${new Intl.ListFormat('en').format(missing)}`);
+  throw new Error(`${script} needs ${list(needs)}. Missing: ${list(missing)}`);
 }
 
 const PYTHON_CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';

@@ -80,11 +80,15 @@ def read_user_info():
     expect((user["username"], user["email"]), ("alice", "alice@example.com"))
 
 
-def refresh_and_revoke():
+def refresh():
+    client, token, _ = sign_in()
+    fresh = client.refresh_token(server["token_endpoint"], token["refresh_token"])
+    expect(claims_of(fresh["access_token"])["scope"], "openid email")
+
+
+def revoke():
     client, token, _ = sign_in()
     refresh_token = token["refresh_token"]
-    fresh = client.refresh_token(server["token_endpoint"], refresh_token)
-    expect(claims_of(fresh["access_token"])["scope"], "openid email")
     reply = client.revoke_token(server["revocation_endpoint"], refresh_token, "refresh_token")
     expect(reply.status_code, 200)
     refused("invalid_grant", lambda: client.refresh_token(server["token_endpoint"], refresh_token))
@@ -124,13 +128,14 @@ def refused(error, attempt):
 
 run(
     [
-        ("finds the endpoints by discovery", discover),
-        ("signs in with a code and PKCE, and verifies the ID token", sign_in_and_verify),
-        ("reads userInfo", read_user_info),
-        ("refreshes, and revokes the refresh token", refresh_and_revoke),
-        ("hears that a verifier is wrong", exchange_wrongly),
-        ("is sent back with an error for an unknown scope", ask_for_too_much),
-        ("gets a token of a client by client_secret_basic", lambda: get_client_token("client_secret_basic")),
-        ("gets a token of a client by client_secret_post", lambda: get_client_token("client_secret_post")),
+        ("discovery", discover),
+        ("code with PKCE (ID token verified)", sign_in_and_verify),
+        ("userInfo", read_user_info),
+        ("refresh", refresh),
+        ("revocation", revoke),
+        ("wrong code verifier", exchange_wrongly),
+        ("unknown scope", ask_for_too_much),
+        ("tokens of a client (client_secret_basic)", lambda: get_client_token("client_secret_basic")),
+        ("tokens of a client (client_secret_post)", lambda: get_client_token("client_secret_post")),
     ]
 )

@@ -60,8 +60,8 @@ def pairs(values):
     return ",".join(f"{name}={value}" for name, value in values.items())
 
 
-def create_client(*flags):
-    reply = in_pool("create-user-pool-client", "--client-name", "app", "--explicit-auth-flows", *FLOWS, *flags)
+def create_client(*flags, flows=FLOWS):
+    reply = in_pool("create-user-pool-client", "--client-name", "app", "--explicit-auth-flows", *flows, *flags)
     return reply["UserPoolClient"]
 
 
@@ -101,7 +101,7 @@ def respond(asked, **responses):
 
 
 def set_up():
-    pool["id"] = aws("create-user-pool", "--pool-name", "clients")["UserPool"]["Id"]
+    pool["id"] = aws("create-user-pool", "--pool-name", "clients", "--auto-verified-attributes", "email")["UserPool"]["Id"]
     in_pool(
         "set-user-pool-mfa-config",
         *["--mfa-configuration", "OPTIONAL"],
@@ -119,7 +119,14 @@ def set_up():
 def by_password():
     tokens = begin("alice")["AuthenticationResult"]
     expect(claims_of(tokens["IdToken"])["cognito:groups"], ["writers"])
-    expect(aws("get-user", "--access-token", tokens["AccessToken"])["Username"], "alice")
+
+
+def own_attributes():
+    access = ["--access-token", begin("alice")["AuthenticationResult"]["AccessToken"]]
+    aws("update-user-attributes", *access, "--user-attributes", "Name=name,Value=Alice")
+    user = aws("get-user", *access)
+    attributes = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
+    expect((user["Username"], attributes["name"]), ("alice", "Alice"))
 
 
 def by_wrong_password():
@@ -137,6 +144,18 @@ def by_administrator():
     expect(claims_of(reply["AuthenticationResult"]["AccessToken"])["username"], "alice")
 
 
+def by_choice():
+    asked = aws(
+        "initiate-auth",
+        *["--client-id", pool["client"]],
+        *["--auth-flow", "USER_AUTH"],
+        *["--auth-parameters", "USERNAME=alice"],
+    )
+    expect(asked["ChallengeName"], "SELECT_CHALLENGE")
+    reply = respond(asked, USERNAME="alice", ANSWER="PASSWORD", PASSWORD=PASSWORD)
+    expect(claims_of(reply["AuthenticationResult"]["AccessToken"])["username"], "alice")
+
+
 def new_password():
     create_temporary_user("new")
     asked = begin("new")
@@ -148,17 +167,45 @@ def new_password():
 def refresh():
     token = begin("alice")["AuthenticationResult"]["RefreshToken"]
     flags = ["--client-id", pool["client"]]
-    flow = ["--auth-flow", "REFRESH_TOKEN_AUTH", "--auth-parameters", pairs({"REFRESH_TOKEN": token})]
-    aws("initiate-auth", *flags, *flow)["AuthenticationResult"]
+    renew(*flags, REFRESH_TOKEN=token)
     aws("get-tokens-from-refresh-token", *flags, "--refresh-token", token)["AuthenticationResult"]
 
 
-def with_secret():
+def renew(*flags, **parameters):
+    flow = ["--auth-flow", "REFRESH_TOKEN_AUTH", "--auth-parameters", pairs(parameters)]
+    return aws("initiate-auth", *flags, *flow)["AuthenticationResult"]
+
+
+def refresh_with_rotation():
+    rotation = ["--refresh-token-rotation", "Feature=ENABLED,RetryGracePeriodSeconds=0"]
+    client_id = create_client(*rotation, flows=["ALLOW_USER_PASSWORD_AUTH"])["ClientId"]
+    token = begin("alice", client_id=client_id)["AuthenticationResult"]["RefreshToken"]
+    flags = ["--client-id", client_id, "--refresh-token", token]
+    renewed = aws("get-tokens-from-refresh-token", *flags)["AuthenticationResult"]
+    expect(renewed["RefreshToken"] == token, False)
+    refused("RefreshTokenReuseException", lambda: aws("get-tokens-from-refresh-token", *flags))
+
+
+def create_client_with_secret():
+    """Gives the id of an app client, and the SECRET_HASH that alice has there."""
     client = create_client("--generate-secret")
-    client_id, secret = client["ClientId"], client["ClientSecret"]
-    hashed = secret_hash("alice", client_id, secret)
+    client_id = client["ClientId"]
+    return client_id, secret_hash("alice", client_id, client["ClientSecret"])
+
+
+def with_secret():
+    client_id, hashed = create_client_with_secret()
     begin("alice", client_id=client_id, SECRET_HASH=hashed)["AuthenticationResult"]
     refused("NotAuthorizedException", lambda: begin("alice", client_id=client_id))
+
+
+def refresh_with_secret():
+    client_id, hashed = create_client_with_secret()
+    tokens = begin("alice", client_id=client_id, SECRET_HASH=hashed)["AuthenticationResult"]
+    renewed = renew(
+        "--client-id", client_id, REFRESH_TOKEN=tokens["RefreshToken"], SECRET_HASH=hashed
+    )
+    expect(claims_of(renewed["AccessToken"])["client_id"], client_id)
 
 
 def with_totp():
@@ -181,7 +228,32 @@ def with_sms():
     in_pool("admin-set-user-mfa-preference", "--username", "sms", *on)
     asked = begin("sms")
     expect(asked["ChallengeName"], "SMS_MFA")
-    respond(asked, USERNAME="sms", SMS_MFA_CODE=last_code("sms"))["AuthenticationResult"]
+    respond(asked, USERNAME="sms", SMS_MFA_CODE=last_code(pool["id"], "sms"))["AuthenticationResult"]
+
+
+def sign_up():
+    user = ["--client-id", pool["client"], "--username", "bob"]
+    reply = aws("sign-up", *user, "--password", PASSWORD, "--user-attributes", "Name=email,Value=bob@example.com")
+    expect((reply["UserConfirmed"], reply["CodeDeliveryDetails"]["DeliveryMedium"]), (False, "EMAIL"))
+    aws("confirm-sign-up", *user, "--confirmation-code", last_code(pool["id"], "bob"))
+    expect(claims_of(begin("bob")["AuthenticationResult"]["IdToken"])["email_verified"], True)
+
+
+def forgotten_password():
+    create_user("forgetful", "Name=email,Value=f@example.com", "Name=email_verified,Value=true")
+    user = ["--client-id", pool["client"], "--username", "forgetful"]
+    aws("forgot-password", *user)
+    code = ["--confirmation-code", last_code(pool["id"], "forgetful")]
+    aws("confirm-forgot-password", *user, *code, "--password", OTHER_PASSWORD)
+    begin("forgetful", OTHER_PASSWORD)["AuthenticationResult"]
+
+
+def changed_password():
+    create_user("changing")
+    access = ["--access-token", begin("changing")["AuthenticationResult"]["AccessToken"]]
+    words = ["--previous-password", PASSWORD, "--proposed-password", OTHER_PASSWORD]
+    aws("change-password", *access, *words)
+    begin("changing", OTHER_PASSWORD)["AuthenticationResult"]
 
 
 def sign_out_everywhere():
@@ -196,18 +268,35 @@ def pages_of_users():
     expect(len(in_pool("list-users", "--page-size", "1")["Users"]) >= 2, True)
 
 
+def delete_what_was_set_up():
+    in_pool("admin-delete-user", "--username", "alice")
+    refused("UserNotFoundException", lambda: begin("alice"))
+    in_pool("delete-user-pool-client", "--client-id", pool["client"])
+    refused("ResourceNotFoundException", lambda: begin("bob"))
+    in_pool("delete-user-pool")
+    refused("ResourceNotFoundException", lambda: in_pool("describe-user-pool"))
+
+
 run(
     [
-        ("sets up a pool, a client, a user and a group", set_up),
+        ("set-up by an administrator", set_up),
         ("password", by_password),
-        ("wrong password, unknown user", by_wrong_password),
+        ("password, wrong password (and unknown user)", by_wrong_password),
         ("password, by an administrator", by_administrator),
+        ("choice of the first factor", by_choice),
         ("new password", new_password),
         ("refresh", refresh),
-        ("client with a secret", with_secret),
+        ("refresh, client with a secret", refresh_with_secret),
+        ("refresh with rotation", refresh_with_rotation),
+        ("password, client with a secret", with_secret),
         ("second factor TOTP", with_totp),
         ("second factor SMS", with_sms),
+        ("sign-up", sign_up),
+        ("own attributes", own_attributes),
+        ("forgotten password", forgotten_password),
+        ("changed password", changed_password),
         ("sign-out everywhere", sign_out_everywhere),
         ("users page by page", pages_of_users),
+        ("deletion (of a user, a client and a pool)", delete_what_was_set_up),
     ]
 )

@@ -54,8 +54,14 @@ def by_password():
     tokens = sign_in("alice")
     expect(claims_of(tokens["IdToken"])["cognito:groups"], ["writers"])
     expect(claims_of(tokens["AccessToken"])["username"], "alice")
-    user = idp.get_user(AccessToken=tokens["AccessToken"])
-    expect(user["Username"], "alice")
+
+
+def own_attributes():
+    access = {"AccessToken": sign_in("alice")["AccessToken"]}
+    idp.update_user_attributes(**access, UserAttributes=[{"Name": "name", "Value": "Alice"}])
+    user = idp.get_user(**access)
+    attributes = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
+    expect((user["Username"], attributes["name"]), ("alice", "Alice"))
 
 
 def by_wrong_password():
@@ -132,6 +138,18 @@ def with_secret():
     )
 
 
+def refresh_with_secret():
+    client_id, secret = create_client(pool["UserPoolId"], GenerateSecret=True)
+    hashed = secret_hash("alice", client_id, secret)
+    token = sign_in("alice", client_id=client_id, SECRET_HASH=hashed)["RefreshToken"]
+    refreshed = idp.initiate_auth(
+        ClientId=client_id,
+        AuthFlow="REFRESH_TOKEN_AUTH",
+        AuthParameters={"REFRESH_TOKEN": token, "SECRET_HASH": hashed},
+    )
+    expect(claims_of(refreshed["AuthenticationResult"]["AccessToken"])["client_id"], client_id)
+
+
 def with_totp():
     access = {"AccessToken": sign_in(create_user(pool["UserPoolId"], "totp"))["AccessToken"]}
     secret = idp.associate_software_token(**access)["SecretCode"]
@@ -158,7 +176,7 @@ def with_sms():
     )
     asked = begin(username)
     expect(asked["ChallengeName"], "SMS_MFA")
-    respond(asked, USERNAME=username, SMS_MFA_CODE=last_code(username))["AuthenticationResult"]
+    respond(asked, USERNAME=username, SMS_MFA_CODE=last_code(pool["UserPoolId"], username))["AuthenticationResult"]
 
 
 def sign_up():
@@ -166,7 +184,7 @@ def sign_up():
     attributes = [{"Name": "email", "Value": "bob@example.com"}]
     reply = idp.sign_up(**common, Password=PASSWORD, UserAttributes=attributes)
     expect((reply["UserConfirmed"], reply["CodeDeliveryDetails"]["DeliveryMedium"]), (False, "EMAIL"))
-    idp.confirm_sign_up(**common, ConfirmationCode=last_code("bob"))
+    idp.confirm_sign_up(**common, ConfirmationCode=last_code(pool["UserPoolId"], "bob"))
     expect(claims_of(sign_in("bob")["IdToken"])["email_verified"], True)
 
 
@@ -175,9 +193,18 @@ def forgotten_password():
     create_user(pool["UserPoolId"], "forgetful", email="f@example.com", email_verified="true")
     idp.forgot_password(**common)
     idp.confirm_forgot_password(
-        **common, ConfirmationCode=last_code("forgetful"), Password=OTHER_PASSWORD
+        **common, ConfirmationCode=last_code(pool["UserPoolId"], "forgetful"), Password=OTHER_PASSWORD
     )
     sign_in("forgetful", OTHER_PASSWORD)
+
+
+def changed_password():
+    create_user(pool["UserPoolId"], "changing")
+    token = sign_in("changing")["AccessToken"]
+    idp.change_password(
+        AccessToken=token, PreviousPassword=PASSWORD, ProposedPassword=OTHER_PASSWORD
+    )
+    sign_in("changing", OTHER_PASSWORD)
 
 
 def sign_out_everywhere():
@@ -218,21 +245,24 @@ def delete_what_was_set_up():
 
 run(
     [
-        ("sets up a pool, a client, a user and a group", set_up),
+        ("set-up by an administrator", set_up),
         ("password", by_password),
-        ("wrong password, unknown user", by_wrong_password),
+        ("password, wrong password (and unknown user)", by_wrong_password),
         ("password, by an administrator", by_administrator),
         ("choice of the first factor", by_choice),
         ("new password", new_password),
         ("refresh", refresh),
+        ("refresh, client with a secret", refresh_with_secret),
         ("refresh with rotation", refresh_with_rotation),
-        ("client with secrets", with_secret),
+        ("password, client with a secret (two secrets)", with_secret),
         ("second factor TOTP", with_totp),
         ("second factor SMS", with_sms),
         ("sign-up", sign_up),
+        ("own attributes", own_attributes),
         ("forgotten password", forgotten_password),
+        ("changed password", changed_password),
         ("sign-out everywhere", sign_out_everywhere),
         ("users page by page", pages_of_users),
-        ("deletes user, client and pool", delete_what_was_set_up),
+        ("deletion (of a user, a client and a pool)", delete_what_was_set_up),
     ]
 )

@@ -81,7 +81,6 @@ def srp_new_password():
 
 
 def srp_device():
-    """The device is confirmed by boto3, because confirm_device of pycognito knows AWS's endpoint alone."""
     devices = {"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False}
     pool_id = create_pool(DeviceConfiguration=devices)
     client_id, _ = create_client(pool_id)
@@ -107,18 +106,25 @@ def verified_sign_in():
     user.authenticate(PASSWORD)
     user.verify_tokens()
     expect(user.id_claims["iss"], f"{ENDPOINT}/{pool['id']}")
-    expect(user.get_user().email, "alice@example.com")
 
 
-def renewal():
-    user = cognito()
+def renewal(**client):
+    user = cognito(**client)
     user.authenticate(PASSWORD)
     first = user.access_token
     user.renew_access_token()
     expect(user.access_token == first, False)
-    server = cognito(client_id=pool["server"], client_secret=pool["secret"])
-    server.authenticate(PASSWORD)
-    server.renew_access_token()
+
+
+def renewal_with_secret():
+    renewal(client_id=pool["server"], client_secret=pool["secret"])
+
+
+def own_attributes():
+    user = cognito()
+    user.authenticate(PASSWORD)
+    user.update_profile({"name": "Alice"})
+    expect((user.get_user().name, user.get_user().email), ("Alice", "alice@example.com"))
 
 
 def by_administrator():
@@ -132,7 +138,7 @@ def registration():
     user = cognito("bob")
     user.set_base_attributes(email="bob@example.com")
     user.register("bob", PASSWORD)
-    user.confirm_sign_up(last_code("bob"))
+    user.confirm_sign_up(last_code(pool["id"], "bob"))
     user.authenticate(PASSWORD)
     expect(user.id_claims["email_verified"], True)
 
@@ -162,27 +168,54 @@ def second_factor_sms():
     user.set_user_mfa_preference(sms_mfa=True, software_token_mfa=False, preferred="SMS")
     again = cognito(username)
     raised_by(SMSMFAChallengeException, lambda: again.authenticate(PASSWORD))
-    again.respond_to_sms_mfa_challenge(last_code(username))
+    again.respond_to_sms_mfa_challenge(last_code(pool["id"], username))
     again.verify_tokens()
 
 
-def passwords():
+def forgotten_password():
     username = create_user(pool["id"], "forgetful", email="f@example.com", email_verified="true")
     user = cognito(username)
     user.initiate_forgot_password()
-    user.confirm_forgot_password(last_code(username), OTHER_PASSWORD)
+    user.confirm_forgot_password(last_code(pool["id"], username), OTHER_PASSWORD)
     user.authenticate(OTHER_PASSWORD)
-    user.change_password(OTHER_PASSWORD, PASSWORD)
-    cognito(username).authenticate(PASSWORD)
 
 
-def groups():
+def changed_password():
+    user = cognito(create_user(pool["id"], "changing"))
+    user.authenticate(PASSWORD)
+    user.change_password(PASSWORD, OTHER_PASSWORD)
+    cognito("changing").authenticate(OTHER_PASSWORD)
+
+
+def users_and_groups():
     admin = cognito()
     admin.admin_create_user("carol", temporary_password=PASSWORD, email="carol@example.com")
     admin.admin_add_user_to_group("carol", "writers")
     expect(admin.admin_list_groups_for_user("carol"), ["writers"])
     admin.admin_remove_user_from_group("carol", "writers")
-    expect([user.username for user in admin.get_users()].count("carol"), 1)
+    expect(admin.admin_list_groups_for_user("carol"), [])
+
+
+def pages_of_users():
+    """A page has 60 users at most, so the library has to ask twice."""
+    names = [create_temporary_user(pool["id"], f"page-{number}") for number in range(61)]
+    found = [user.username for user in cognito().get_users()]
+    expect(sorted(name for name in found if name.startswith("page-")), sorted(names))
+
+
+def deletion():
+    user = cognito(create_user(pool["id"], "gone"))
+    user.authenticate(PASSWORD)
+    user.delete_user()
+    expect(
+        refusal_of(lambda: cognito("gone").authenticate(PASSWORD)),
+        ("UserNotFoundException", "User does not exist."),
+    )
+    create_user(pool["id"], "gone")
+    cognito("gone").admin_delete_user()
+    expect(
+        refusal_of(lambda: cognito("gone").authenticate(PASSWORD))[0], "UserNotFoundException"
+    )
 
 
 def sign_out_everywhere():
@@ -198,21 +231,38 @@ def sign_out_everywhere():
 
 run(
     [
-        ("sets up a pool, clients, a user and a group", set_up),
-        ("AWSSRP: SRP", srp_signs_in),
-        ("AWSSRP: wrong password", srp_wrong_password),
-        ("AWSSRP: client with a secret", srp_secret),
-        ("AWSSRP: new password", srp_new_password),
-        ("AWSSRP: device, without a Session", srp_device),
-        ("Cognito: SRP, tokens verified", verified_sign_in),
-        ("Cognito: refresh", renewal),
-        ("Cognito: password, by an administrator", by_administrator),
-        ("Cognito: sign-up", registration),
-        ("Cognito: new password", new_password),
-        ("Cognito: second factor TOTP", second_factor_totp),
-        ("Cognito: second factor SMS", second_factor_sms),
-        ("Cognito: forgotten and changed password", passwords),
-        ("Cognito: users and groups", groups),
-        ("Cognito: sign-out everywhere", sign_out_everywhere),
+        (
+            "set-up by an administrator (by boto3)",
+            set_up,
+            "It sets up users and groups alone, so boto3 creates the pool and its app clients.",
+        ),
+        ("set-up by an administrator (users and groups)", users_and_groups),
+        ("SRP (AWSSRP)", srp_signs_in),
+        ("SRP, wrong password (AWSSRP)", srp_wrong_password),
+        ("SRP, client with a secret (AWSSRP)", srp_secret),
+        ("new password (AWSSRP)", srp_new_password),
+        (
+            "SRP, remembered device (AWSSRP, without a Session)",
+            srp_device,
+            "It sends no Session, which the pool takes. Its own ConfirmDevice knows AWS's endpoint alone, so boto3 confirms the device.",
+        ),
+        (
+            "tokens verified (Cognito)",
+            verified_sign_in,
+            "It expects the endpoint in the claim `iss`, so the pool needs `issuer: 'endpoint'`.",
+        ),
+        ("refresh (Cognito)", renewal),
+        ("refresh, client with a secret (Cognito)", renewal_with_secret),
+        ("password, by an administrator (Cognito)", by_administrator),
+        ("sign-up (Cognito)", registration),
+        ("own attributes (Cognito)", own_attributes),
+        ("new password (Cognito)", new_password),
+        ("second factor TOTP (Cognito)", second_factor_totp),
+        ("second factor SMS (Cognito)", second_factor_sms),
+        ("forgotten password (Cognito)", forgotten_password),
+        ("changed password (Cognito)", changed_password),
+        ("sign-out everywhere (Cognito)", sign_out_everywhere),
+        ("users page by page (Cognito)", pages_of_users),
+        ("deletion (Cognito, of users)", deletion, "It deletes users, and neither app clients nor pools."),
     ]
 )

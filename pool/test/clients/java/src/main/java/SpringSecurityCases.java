@@ -4,16 +4,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
@@ -21,39 +24,32 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.web.util.UriComponentsBuilder;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Spring Security finds a pool by its issuer, exchanges a code, and gets a token of a client. It prints as cases.py says. */
-final class Main {
+/** Spring Security finds a pool by its issuer, exchanges a code, and gets a token of a client. */
+final class SpringSecurityCases {
     private static final String ISSUER = System.getenv("POOL_ENDPOINT") + "/" + System.getenv("POOL_WITH_OAUTH");
     /** The seed says that a browser with this cookie has signed in. */
     private static final String COOKIE = System.getenv("POOL_LOGIN_COOKIE");
     private static final String CALLBACK = "http://localhost:3000/callback";
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-    interface Attempt {
-        void run() throws Exception;
-    }
-
     public static void main(String[] arguments) {
-        Map<String, Attempt> cases = new LinkedHashMap<>();
-        cases.put("finds the endpoints by discovery", Main::discover);
-        cases.put("exchanges a code with PKCE", Main::exchange);
-        cases.put("hears that a verifier is wrong", Main::exchangeWrongly);
-        cases.put("gets a token of a client", Main::getClientToken);
-        JsonMapper json = new JsonMapper();
-        System.out.println(json.writeValueAsString(Map.of("cases", new ArrayList<>(cases.keySet()))));
-        cases.forEach((name, attempt) -> {
-            Map<String, String> result = new LinkedHashMap<>();
-            result.put("name", name);
-            try {
-                attempt.run();
-            } catch (Exception | AssertionError error) {
-                result.put("error", error.toString());
-            }
-            System.out.println(json.writeValueAsString(result));
-        });
+        new Cases()
+                .add("discovery", SpringSecurityCases::discover)
+                .add("code with PKCE", SpringSecurityCases::exchange)
+                .add("wrong code verifier", SpringSecurityCases::exchangeWrongly)
+                .add("unknown scope", SpringSecurityCases::askForTooMuch)
+                .add("userInfo", SpringSecurityCases::readUserInfo)
+                .add("refresh", SpringSecurityCases::refresh)
+                .add(
+                        "tokens of a client (client_secret_basic)",
+                        () -> getClientToken(ClientAuthenticationMethod.CLIENT_SECRET_BASIC))
+                .add(
+                        "tokens of a client (client_secret_post)",
+                        () -> getClientToken(ClientAuthenticationMethod.CLIENT_SECRET_POST))
+                .run();
     }
 
     private static ClientRegistration app() {
@@ -68,25 +64,25 @@ final class Main {
     private static void discover() {
         ClientRegistration.ProviderDetails found = app().getProviderDetails();
         String endpoint = System.getenv("POOL_ENDPOINT");
-        expect(found.getIssuerUri(), ISSUER);
-        expect(found.getAuthorizationUri(), endpoint + "/oauth2/authorize");
-        expect(found.getTokenUri(), endpoint + "/oauth2/token");
-        expect(found.getUserInfoEndpoint().getUri(), endpoint + "/oauth2/userInfo");
-        expect(found.getConfigurationMetadata().get("end_session_endpoint"), endpoint + "/logout");
+        Cases.expect(found.getIssuerUri(), ISSUER);
+        Cases.expect(found.getAuthorizationUri(), endpoint + "/oauth2/authorize");
+        Cases.expect(found.getTokenUri(), endpoint + "/oauth2/token");
+        Cases.expect(found.getUserInfoEndpoint().getUri(), endpoint + "/oauth2/userInfo");
+        Cases.expect(found.getConfigurationMetadata().get("end_session_endpoint"), endpoint + "/logout");
     }
 
     private static void exchange() throws Exception {
         OAuth2AccessTokenResponse tokens = exchangeWith(VERIFIER);
-        expect(tokens.getAccessToken().getTokenType().getValue(), "Bearer");
-        expect(tokens.getAdditionalParameters().containsKey("id_token"), true);
-        expect(tokens.getRefreshToken() != null, true);
+        Cases.expect(tokens.getAccessToken().getTokenType().getValue(), "Bearer");
+        Cases.expect(tokens.getAdditionalParameters().containsKey("id_token"), true);
+        Cases.expect(tokens.getRefreshToken() != null, true);
     }
 
     private static void exchangeWrongly() throws Exception {
         try {
             exchangeWith(VERIFIER.toUpperCase());
         } catch (OAuth2AuthorizationException refusal) {
-            expect(refusal.getError().getErrorCode(), "invalid_grant");
+            Cases.expect(refusal.getError().getErrorCode(), "invalid_grant");
             return;
         }
         throw new AssertionError("was not refused");
@@ -94,9 +90,22 @@ final class Main {
 
     private static OAuth2AccessTokenResponse exchangeWith(String verifier) throws Exception {
         ClientRegistration app = app();
+        OAuth2AuthorizationRequest request = requestOf(app, verifier);
+        Map<String, String> answer = visit(request.getAuthorizationRequestUri());
+        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(answer.get("code"))
+                .redirectUri(CALLBACK)
+                .state(answer.get("state"))
+                .build();
+        Cases.expect(response.getState(), request.getState());
+        return new RestClientAuthorizationCodeTokenResponseClient().getTokenResponse(
+                new OAuth2AuthorizationCodeGrantRequest(app, new OAuth2AuthorizationExchange(request, response)));
+    }
+
+    /** @param verifier is sent with the code. The challenge is always that of {@code VERIFIER}. */
+    private static OAuth2AuthorizationRequest requestOf(ClientRegistration app, String verifier) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        OAuth2AuthorizationRequest request = OAuth2AuthorizationRequest.authorizationCode()
+        return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(app.getProviderDetails().getAuthorizationUri())
                 .clientId(app.getClientId())
                 .redirectUri(CALLBACK)
@@ -105,14 +114,29 @@ final class Main {
                 .additionalParameters(Map.of("code_challenge", challenge, "code_challenge_method", "S256"))
                 .attributes(Map.of("code_verifier", verifier))
                 .build();
-        Map<String, String> answer = visit(request.getAuthorizationRequestUri());
-        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(answer.get("code"))
-                .redirectUri(CALLBACK)
-                .state(answer.get("state"))
+    }
+
+    private static void askForTooMuch() throws Exception {
+        ClientRegistration app = ClientRegistration.withClientRegistration(app()).scope("openid", "unknown").build();
+        Map<String, String> answer = visit(requestOf(app, VERIFIER).getAuthorizationRequestUri());
+        Cases.expect(answer, Map.of("error", "invalid_scope", "state", "a state/with=characters"));
+    }
+
+    private static void readUserInfo() throws Exception {
+        ClientRegistration app = ClientRegistration.withClientRegistration(app())
+                .userNameAttributeName("username")
                 .build();
-        expect(response.getState(), request.getState());
-        return new RestClientAuthorizationCodeTokenResponseClient().getTokenResponse(
-                new OAuth2AuthorizationCodeGrantRequest(app, new OAuth2AuthorizationExchange(request, response)));
+        OAuth2AccessTokenResponse tokens = exchangeWith(VERIFIER);
+        OAuth2User user = new DefaultOAuth2UserService().loadUser(new OAuth2UserRequest(app, tokens.getAccessToken()));
+        Cases.expect(user.getName(), "alice");
+        Cases.expect(user.getAttribute("email"), "alice@example.com");
+    }
+
+    private static void refresh() throws Exception {
+        OAuth2AccessTokenResponse tokens = exchangeWith(VERIFIER);
+        OAuth2AccessTokenResponse fresh = new RestClientRefreshTokenTokenResponseClient().getTokenResponse(
+                new OAuth2RefreshTokenGrantRequest(app(), tokens.getAccessToken(), tokens.getRefreshToken()));
+        Cases.expect(fresh.getAccessToken().getTokenValue().equals(tokens.getAccessToken().getTokenValue()), false);
     }
 
     /** Goes where the app sends the browser, and gives what the browser comes back with. */
@@ -127,11 +151,11 @@ final class Main {
         return answer;
     }
 
-    private static void getClientToken() {
+    private static void getClientToken(ClientAuthenticationMethod method) {
         ClientRegistration machine = ClientRegistrations.fromIssuerLocation(ISSUER)
                 .clientId("machine")
                 .clientSecret("a secret: 24%+characters")
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .clientAuthenticationMethod(method)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope("orders/read")
                 .build();
@@ -140,10 +164,6 @@ final class Main {
         // The service does not repeat the scope beside the token
         String payload = tokens.getAccessToken().getTokenValue().split("\\.")[1];
         String claims = new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8);
-        expect(claims.contains("\"scope\":\"orders/read\""), true);
-    }
-
-    private static void expect(Object actual, Object expected) {
-        if (!expected.equals(actual)) throw new AssertionError(actual + " instead of " + expected);
+        Cases.expect(claims.contains("\"scope\":\"orders/read\""), true);
     }
 }

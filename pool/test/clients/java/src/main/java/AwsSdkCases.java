@@ -1,0 +1,39 @@
+/** The AWS SDK for Java 2 sets a pool up and signs in. */
+final class AwsSdkCases {
+    private static final String OWN_PROOF =
+            "The SDK has no SRP, and no library of Maven Central with Cognito's was found. `CognitoSrp.java` of the test computes the proof.";
+
+    public static void main(String[] arguments) {
+        AwsPool pool = new AwsPool(System.getenv("POOL_ENDPOINT"));
+        AwsPasswordFlows password = new AwsPasswordFlows(pool);
+        AwsSrpFlows srp = new AwsSrpFlows(pool);
+        AwsAccountFlows account = new AwsAccountFlows(pool);
+        new Cases()
+                .add("set-up by an administrator", pool::setUp)
+                .add("password", password::byPassword)
+                .add("password, wrong password (and unknown user)", password::byWrongPassword)
+                .add("password, client with a secret", password::withSecret)
+                .add("password, by an administrator", password::byAdministrator)
+                .add("choice of the first factor", password::byChoice)
+                .add("new password", password::newPassword)
+                .add("second factor TOTP", password::withTotp)
+                .add("second factor SMS", password::withSms)
+                .add("refresh", password::refresh)
+                .add("refresh, client with a secret", password::refreshWithSecret)
+                .add("refresh with rotation", password::refreshWithRotation)
+                .add("sign-up", account::signUp)
+                .add("own attributes", account::ownAttributes)
+                .add("forgotten password", account::forgottenPassword)
+                .add("changed password", account::changedPassword)
+                .add("SRP", srp::bySrp, OWN_PROOF)
+                .add("SRP, wrong password", srp::byWrongPassword, OWN_PROOF)
+                .add("SRP, client with a secret", srp::withSecret, OWN_PROOF)
+                .add("new password (after SRP)", srp::newPassword)
+                .add("second factor TOTP (after SRP)", srp::withTotp)
+                .add("SRP, remembered device", srp::withDevice, OWN_PROOF)
+                .add("sign-out everywhere", account::signOutEverywhere)
+                .add("users page by page", account::pagesOfUsers)
+                .add("deletion (of a user, a client and a pool)", account::deletion)
+                .run();
+    }
+}
