@@ -1,6 +1,7 @@
 /** The command reaches named hosts by plain http only if it is told so, and goes through the proxy of the environment. */
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createUserPool } from '../../pool/src/index.ts';
 import { run } from './run.ts';
 
@@ -59,11 +60,13 @@ describe('a proxy of the environment', () => {
   let proxyUrl: string;
   let origin: Awaited<ReturnType<typeof pool.listen>>;
   const tunnels: string[] = [];
+  const clients: Duplex[] = [];
 
   beforeAll(async () => {
     origin = await pool.listen();
     // Every tunnel leads to the pool, so that no name of the test has to exist
     proxy = createServer().on('connect', (request, client) => {
+      clients.push(client);
       tunnels.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
       if (request.url?.startsWith('refused.')) {
         client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
@@ -82,6 +85,8 @@ describe('a proxy of the environment', () => {
   });
   afterAll(async () => {
     await origin.close();
+    // A server no longer knows the connections that it has handed over as tunnels
+    for (const client of clients) client.destroy();
     proxy.closeAllConnections();
     await new Promise((done) => proxy.close(done));
   });
@@ -135,6 +140,18 @@ describe('a proxy of the environment', () => {
     const env = { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl };
     expect(await signInBy(['--endpoint', origin.endpoint], env)).toMatchObject({ exitCode: 0, stderr: '' });
     expect(tunnels).toEqual([]);
+  });
+
+  test('a request without a proxy does not go by the runtime, which may take the proxy by itself', async () => {
+    const ofRuntime = jest.spyOn(globalThis, 'fetch');
+    try {
+      await signInBy(['--endpoint', origin.endpoint], { HTTP_PROXY: proxyUrl });
+      await signInBy(named, { HTTP_PROXY: proxyUrl, NO_PROXY: 'pool.example' });
+      await signInBy(['--endpoint', 'https://refused.example'], { HTTP_PROXY: proxyUrl });
+      expect(ofRuntime).not.toHaveBeenCalled();
+    } finally {
+      ofRuntime.mockRestore();
+    }
   });
 
   test('HTTP_PROXY is not for https, and an empty variable counts as none', async () => {

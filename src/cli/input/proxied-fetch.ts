@@ -15,15 +15,18 @@ const LOOPBACK = /^(localhost|[\w.-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  *   a password.
  */
 export function proxiedFetch(env: Io['env']): Fetch | undefined {
-  const openHttps = createOpener(readProxy(env, 'HTTPS_PROXY'));
-  const openHttp = createOpener(readProxy(env, 'HTTP_PROXY'));
-  if (openHttps === undefined && openHttp === undefined) return undefined;
+  const httpsProxy = readProxy(env, 'HTTPS_PROXY');
+  const httpProxy = readProxy(env, 'HTTP_PROXY');
+  if (httpsProxy === undefined && httpProxy === undefined) return undefined;
+  const openHttps = createOpener(httpsProxy);
+  const openHttp = createOpener(httpProxy);
+  const openDirectly = createOpener(undefined);
   const direct = readVariable(env, 'NO_PROXY')?.split(/[,\s]+/) ?? [];
   return (url, init) => {
     const target = new URL(url);
-    const open = target.protocol === 'https:' ? openHttps : openHttp;
     const isDirect = LOOPBACK.test(target.hostname) || direct.some((entry) => isNamedBy(entry, target));
-    return open === undefined || isDirect ? fetch(url, init) : open(url, init);
+    if (isDirect) return openDirectly(url, init);
+    return target.protocol === 'https:' ? openHttps(url, init) : openHttp(url, init);
   };
 }
 
@@ -51,9 +54,11 @@ function readProxy(env: Io['env'], name: string): string | undefined {
 /**
  * Node's own fetch takes no proxy before Node 24. The package undici is what it is made of. It is large, so it is read when it is
  * first needed.
+ *
+ * Requests without a proxy need it, too. The fetch of Bun and Deno, and that of Node with NODE_USE_ENV_PROXY=1, would send them through
+ * the proxy of the environment, and Bun and Deno do so even with requests to this machine.
  */
-function createOpener(proxy: string | undefined): Fetch | undefined {
-  if (proxy === undefined) return undefined;
+function createOpener(proxy: string | undefined): Fetch {
   let undici: ReturnType<typeof loadUndici> | undefined;
   return async (url, init) => {
     undici ??= loadUndici(proxy);
@@ -64,7 +69,7 @@ function createOpener(proxy: string | undefined): Fetch | undefined {
   };
 }
 
-async function loadUndici(proxy: string) {
-  const { ProxyAgent, fetch } = await import('./proxy-client.ts');
-  return { fetchByUndici: fetch, dispatcher: new ProxyAgent(proxy) };
+async function loadUndici(proxy: string | undefined) {
+  const { Agent, ProxyAgent, fetch } = await import('./proxy-client.ts');
+  return { fetchByUndici: fetch, dispatcher: proxy === undefined ? new Agent() : new ProxyAgent(proxy) };
 }
