@@ -4,18 +4,7 @@ import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
 import { generateDeviceVerifier, generateEphemeral, type Rng } from '../../src/srp/index.ts';
 import { errorOf } from '../support/secrets.ts';
-
-/** Runs with another `globalThis.crypto`, and puts the real one back. */
-async function withCrypto<T>(crypto: unknown, run: () => T | Promise<T>): Promise<T> {
-  const real = Object.getOwnPropertyDescriptor(globalThis, 'crypto');
-  if (!real) throw new Error('globalThis.crypto is not an own property here');
-  Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
-  try {
-    return await run();
-  } finally {
-    Object.defineProperty(globalThis, 'crypto', real);
-  }
-}
+import { withCrypto } from '../support/with-crypto.ts';
 
 const device = { key: 'eu-west-1_0a', groupKey: 'group' };
 const users = [

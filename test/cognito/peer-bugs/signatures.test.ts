@@ -10,6 +10,7 @@ import {
   signIn,
 } from '../../../src/index.ts';
 import cognito from '../../../vectors/cognito-srp.json' with { type: 'json' };
+import { withCrypto } from '../../support/with-crypto.ts';
 import {
   alice,
   challengeOf,
@@ -152,9 +153,8 @@ describe('randomness', () => {
   });
 
   test('without a secure source there is no sign-in', async () => {
-    jest.replaceProperty(globalThis, 'crypto', {} as Crypto);
     const played = service();
-    const error = await errorOf(signIn(client, alice, played));
+    const error = await withCrypto({}, () => errorOf(signIn(client, alice, played)));
     expect(error).toBeInstanceOf(ArgumentError);
     expect(error).toMatchObject({ code: 'RANDOMNESS_MISSING' });
     expect(played.calls).toEqual([]);
