@@ -11,11 +11,15 @@ export interface CookieAttributes {
   readonly sameSite: 'lax' | 'strict' | 'none';
 }
 
+/** Encodes a text. Half of a surrogate pair has no UTF-8, and `encodeURIComponent` would throw for it. It becomes U+FFFD. */
+export const percentEncode = (text: string): string =>
+  encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+
 /**
  * Encodes a name as `js-cookie` and Amplify's adapter for Next.js do. Both look for `alice%40example.com`, and not for a name with `@`.
  */
 export const encodeCookieName = (name: string): string =>
-  encodeURIComponent(name)
+  percentEncode(name)
     .replace(/%(2[346B]|5E|60|7C)/g, decodeURIComponent)
     .replace(/[()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 
@@ -54,7 +58,7 @@ function decodeValue(written: string): string {
 
 /** Writes cookies as a browser sends them. */
 export const formatCookies = (cookies: ReadonlyMap<string, string>): string =>
-  [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  [...cookies].map(([name, value]) => `${name}=${percentEncode(value)}`).join('; ');
 
 /**
  * Writes one header `Set-Cookie`.
@@ -65,7 +69,7 @@ export const formatCookies = (cookies: ReadonlyMap<string, string>): string =>
 export function formatSetCookie(name: string, value: string, attributes: CookieAttributes): string {
   const { path, domain, maxAge, httpOnly, secure, sameSite } = attributes;
   return [
-    `${name}=${encodeURIComponent(value)}`,
+    `${name}=${percentEncode(value)}`,
     `Path=${path}`,
     ...(domain === undefined ? [] : [`Domain=${domain}`]),
     `Max-Age=${maxAge}`,

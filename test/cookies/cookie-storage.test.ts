@@ -272,3 +272,20 @@ test('the claims of a token are read from the cookies without a change', async (
   expect(browser.cookies.get(`${ROOT}.alice.idToken`)).toBe(step.tokens.idToken);
   expect(decodeClaims(step.tokens.idToken)?.['cognito:username']).toBe('alice');
 });
+
+test('half of a surrogate pair has no UTF-8, and is U+FFFD in the next request', () => {
+  const jar = fetchCookies(new Request('https://shop.example/'));
+  for (const value of ['\ud800', `\udc00${'€'.repeat(2000)}\ud83d`]) {
+    cookieStorage(jar).setItem('a\ud800', value);
+    const next = fetchCookies({ headers: { get: () => jar.cookieHeader() } });
+    expect(cookieStorage(next).getItem('a\ud800')).toBe(value.replace(/[\ud800-\udfff]/g, '\ufffd'));
+  }
+});
+
+test('a key that would leave no room in a cookie is refused, because a browser would drop the cookie', () => {
+  const storage = cookieStorage(fetchCookies(new Request('https://shop.example/')));
+  expect(() => storage.setItem('k'.repeat(1900), 'v')).not.toThrow();
+  expect(() => storage.setItem('k'.repeat(1901), 'v')).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', field: 'key' }),
+  );
+});
