@@ -478,3 +478,15 @@ test('the device that signed in is read from the access token', async () => {
   clock.ms += 3_600_000;
   expect((await keeper.get()).accessToken).not.toBe(again.tokens.accessToken);
 });
+
+test.each([undefined, null, 'tomorrow', {}, [[1]]])(
+  'tokens whose end is %j are refreshed',
+  async (expiresAt) => {
+    const { client, options, tokens, sent } = await world();
+    // They come from a storage that somebody has changed
+    const damaged = { ...tokens, expiresAt } as unknown as Tokens;
+    const keeper = createTokenKeeper(client, { username: 'alice', tokens: damaged }, options);
+    expect((await keeper.get()).expiresAt).toBeGreaterThan(0);
+    expect(sent).toEqual(['GetTokensFromRefreshToken']);
+  },
+);

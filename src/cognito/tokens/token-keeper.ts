@@ -123,8 +123,8 @@ export function createTokenKeeper(
   const runOneAtATime = createSingleFlight<Tokens>();
   let held: HeldTokens = { tokens: input.tokens, isStored: true };
 
-  const isFresh = () => held.tokens.expiresAt - marginMs > currentTime(options);
-  const hasEnded = () => held.tokens.expiresAt <= currentTime(options);
+  const isFresh = () => endOf(held.tokens) - marginMs > currentTime(options);
+  const hasEnded = () => endOf(held.tokens) <= currentTime(options);
 
   async function getTokens(demand: Demand): Promise<Tokens> {
     if (demand === 'good' && isFresh()) return held.isStored ? held.tokens : storeTokens();
@@ -176,7 +176,7 @@ export function createTokenKeeper(
   async function takeStoredTokens(): Promise<boolean> {
     const tokens = await loadTokens();
     if (!tokens || !held.isStored || tokens.accessToken === held.tokens.accessToken) return false;
-    if (tokens.expiresAt + CLOCK_STEP_MS < held.tokens.expiresAt) return false;
+    if (endOf(tokens) + CLOCK_STEP_MS < endOf(held.tokens)) return false;
     held = { tokens, isStored: true };
     return true;
   }
@@ -205,6 +205,9 @@ export function createTokenKeeper(
  * by less than a second.
  */
 const CLOCK_STEP_MS = 1000;
+
+/** Tokens come from the caller's own storage, too. Those whose end is not a number count as ended, so that they are refreshed. */
+const endOf = ({ expiresAt }: Tokens): number => (Number.isFinite(expiresAt) ? expiresAt : 0);
 
 /** The device that signed in is named in the access token. */
 function deviceKeyIn(accessToken: string): string | undefined {
