@@ -18,6 +18,15 @@ export const isStringArray = (value: unknown): value is string[] =>
 export const isStringMap = (value: unknown): value is Readonly<Record<string, string>> =>
   isRecord(value) && isStringArray(Object.values(value));
 
+/**
+ * A text of the service. Some servers write a number or a boolean in its place. Anything else is no text, and `String` itself would throw
+ * for some of it, such as `{"toString":1}`.
+ *
+ * @returns the empty text for anything else
+ */
+export const scalarText = (value: unknown): string =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+
 /** @returns undefined for a text that is not JSON */
 export function parseJson(text: string): unknown {
   try {
@@ -86,7 +95,7 @@ export function toAttributeList(
 export function fromAttributeList(list: unknown): Readonly<Record<string, string>> {
   const items: readonly unknown[] = Array.isArray(list) ? list : [];
   const named = items.filter(isRecord).filter(({ Name }) => isNonEmptyString(Name));
-  return Object.fromEntries(named.map(({ Name, Value }) => [Name, String(Value ?? '')]));
+  return Object.fromEntries(named.map(({ Name, Value }) => [Name, scalarText(Value)]));
 }
 
 /** Bytes as base64url without padding (RFC 4648 §5): how JWTs and WebAuthn write bytes. */

@@ -3,7 +3,7 @@ import { jwtVerify } from 'jose';
 import type { Claims } from '../cognito/claims.ts';
 import type { Fetch } from '../cognito/client/fetch-transport.ts';
 import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
-import { isNonEmptyString } from '../cognito/values.ts';
+import { isNonEmptyString, scalarText } from '../cognito/values.ts';
 import { mustBe, ProtocolError } from '../errors.ts';
 import { requireObject } from '../required-input.ts';
 import type { PublicKeySet } from './public-key-set.ts';
@@ -119,7 +119,7 @@ export function createTokenVerifier(pool: UserPoolClient, options: TokenVerifier
         throw invalidToken(`The ${use} token was issued to another client`);
       }
       checkOneOf(claims['cognito:groups'], groups, 'groups');
-      checkOneOf(String(claims['scope'] ?? '').split(' '), scopes, 'scopes');
+      checkOneOf(scalarText(claims['scope']).split(' '), scopes, 'scopes');
       return claims;
     },
     fetchKeys: () =>

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { createUserPool, type UserPoolOptions } from '../../pool/src/index.ts';
 import {
   associateSoftwareToken,
+  type Challenge,
   changePassword,
   completePasskeyRegistration,
   confirmForgotPassword,
@@ -238,6 +239,57 @@ function asBuffers({ id, response, type }: Readonly<Record<string, unknown>>): o
     getClientExtensionResults: () => ({}),
   };
 }
+
+const POOL = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
+
+const PASSKEY: Challenge = {
+  version: 1,
+  name: 'WEB_AUTHN',
+  username: 'alice',
+  userPoolId: 'us-east-1_LocalPool',
+  clientId: 'web',
+  expiresAt: 1,
+  parameters: { CREDENTIAL_REQUEST_OPTIONS: '{"challenge":"AAAA"}' },
+  requestOptions: { challenge: 'AAAA' },
+};
+
+/** A Uint8Array made of these numbers would have 4 GB. */
+test.each([4e9, { length: 4e9 }, 1e21, true])(
+  'the bytes of a passkey that are %j are refused',
+  async (bytes) => {
+    for (const credential of [
+      { id: 'x', response: { clientDataJSON: bytes } },
+      { id: 'x', rawId: bytes, response: { clientDataJSON: new ArrayBuffer(1) } },
+    ]) {
+      await expect(respond(POOL, PASSKEY, { credential })).rejects.toMatchObject({ code: 'ANSWER_INVALID' });
+    }
+  },
+);
+
+test('a passkey whose bytes are a view has the bytes of the view alone', async () => {
+  const bytes = new Uint8Array([0, 1, 2, 3]).subarray(1, 3);
+  const sent: unknown[] = [];
+  const transport = async (_operation: string, input: object) => {
+    sent.push(input);
+    return { AuthenticationResult: { AccessToken: 'a' } };
+  };
+  await respond(
+    POOL,
+    PASSKEY,
+    { credential: { id: 'x', response: { clientDataJSON: bytes } } },
+    { transport },
+  );
+  expect(JSON.stringify(sent)).toContain(Buffer.from([1, 2]).toString('base64url'));
+});
+
+test('a passkey that JSON cannot have is refused', async () => {
+  const credential = { id: 'x', response: { clientDataJSON: 'AAAA' }, itself: {} };
+  credential.itself = credential;
+  await expect(respond(POOL, PASSKEY, { credential })).rejects.toMatchObject({
+    code: 'ANSWER_INVALID',
+    field: 'answer.credential',
+  });
+});
 
 test('decodeClaims reads claims, and gives undefined for what is not a JWT', async () => {
   const { accessToken } = await signedIn();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type ChallengeStep,
+  forgotPassword,
   getDevice,
   getUser,
   ProtocolError,
@@ -12,6 +13,8 @@ import {
   refreshTokens,
   ServiceError,
   signIn,
+  signUp,
+  verifySoftwareToken,
 } from '../../src/index.ts';
 import { alice, client, recorder, refusal, withServer } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
@@ -580,3 +583,37 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, 'yesterday', null])(
     expect(stamps).toEqual(['Thu Jan 2 03:04:05 UTC 2031']);
   },
 );
+
+describe('what has the place of a text in a reply', () => {
+  const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown;
+  // `String` throws for both
+  const values: readonly (readonly [string, unknown])[] = [
+    ['an object whose toString is not a function', { toString: 1 }],
+    ['a list inside of 20 000 lists', deep],
+  ];
+  const answering = (output: object) => ({ transport: async () => output });
+
+  test.each(values)('%s is taken for no text', async (_, value) => {
+    const CodeDeliveryDetails = { Destination: value, DeliveryMedium: value };
+    const delivery = { medium: '', destination: '' };
+    const signedUp = await signUp(client, alice, answering({ UserSub: value, CodeDeliveryDetails }));
+    expect(signedUp).toEqual({ userSub: '', confirmed: false, delivery });
+    expect(await forgotPassword(client, alice, answering({ CodeDeliveryDetails }))).toEqual({ delivery });
+    const UserAttributes = [{ Name: 'email', Value: value }];
+    const user = await getUser(
+      client,
+      { accessToken: 'a' },
+      answering({ Username: 'alice', UserAttributes }),
+    );
+    expect(user.attributes).toEqual({ email: '' });
+  });
+
+  test.each(values)('%s is no Status of VerifySoftwareToken', async (_, Status) => {
+    const verifying = verifySoftwareToken(
+      client,
+      { accessToken: 'a', code: '123456' },
+      answering({ Status }),
+    );
+    await expect(verifying).rejects.toMatchObject({ code: 'CODE_MISMATCH' });
+  });
+});

@@ -26,6 +26,11 @@ test.each([
   ['no name', JSON.stringify({ ...whole, name: undefined }), 'challenge.name'],
   ['a name that is none', JSON.stringify({ ...whole, name: 'toString' }), 'challenge.name'],
   ['a challenge of the engine', JSON.stringify({ ...whole, name: 'PASSWORD_VERIFIER' }), 'challenge.name'],
+  [
+    'a name on the wire that is an object',
+    JSON.stringify({ ...whole, name: 'UNKNOWN', challengeName: { toString: 1 } }),
+    'challenge.challengeName',
+  ],
   ['no user', JSON.stringify({ ...whole, username: '' }), 'challenge.username'],
   ['no pool', JSON.stringify({ ...whole, userPoolId: 7 }), 'challenge.userPoolId'],
   ['an empty session', JSON.stringify({ ...whole, session: '' }), 'challenge.session'],
@@ -67,4 +72,15 @@ test.each([
     code: 'CHALLENGE_INVALID',
     message: expect.not.stringContaining('sss'),
   });
+});
+
+test('the refusal of a foreign challenge quotes nothing of it, because a damaged one has anything anywhere', async () => {
+  const session = 's'.repeat(40);
+  for (const member of ['userPoolId', 'clientId']) {
+    const answering = respond(pool, { ...whole, [member]: session }, { code: '123456' });
+    await expect(answering).rejects.toMatchObject({
+      code: 'CHALLENGE_INVALID',
+      message: expect.not.stringContaining(session),
+    });
+  }
 });

@@ -6,7 +6,7 @@ import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import type { Delivery } from '../sign-in/challenge-types.ts';
-import { codeWithoutBlanks, isNonEmptyString, isRecord, toAttributeList } from '../values.ts';
+import { codeWithoutBlanks, isNonEmptyString, isRecord, scalarText, toAttributeList } from '../values.ts';
 
 /** The new user of {@link signUp}. */
 export interface SignUpInput {
@@ -69,7 +69,7 @@ export async function signUp(
     ValidationData: validationData && toAttributeList(validationData, 'validationData'),
   });
   return {
-    userSub: String(output['UserSub'] ?? ''),
+    userSub: scalarText(output['UserSub']),
     confirmed: output['UserConfirmed'] === true,
     ...readDelivery(output['CodeDeliveryDetails']),
     ...readSession(output),
@@ -271,7 +271,7 @@ export async function confirmForgotPassword(
 export function readDelivery(details: unknown): { readonly delivery?: Delivery } {
   if (!isRecord(details)) return {};
   const { Destination, DeliveryMedium } = details;
-  return { delivery: { medium: String(DeliveryMedium ?? ''), destination: String(Destination ?? '') } };
+  return { delivery: { medium: scalarText(DeliveryMedium), destination: scalarText(Destination) } };
 }
 
 function readSession(output: Readonly<Record<string, unknown>>): { readonly session?: string } {

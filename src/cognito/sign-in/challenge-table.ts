@@ -10,7 +10,7 @@ import { generateEphemeral } from '../../srp/ephemeral.ts';
 import { deviceIdentity, userIdentity } from '../../srp/identity.ts';
 import { provePassword } from '../../srp/password-proof.ts';
 import type { Connection } from '../client/connection.ts';
-import { isRecord, isStringArray, isStringMap, ownProperty, parseJson } from '../values.ts';
+import { isRecord, isStringArray, isStringMap, ownProperty, parseJson, scalarText } from '../values.ts';
 import { readAnswerMap, readChoice, readCode, readText, wrongAnswer } from './answer-members.ts';
 import {
   type Challenge,
@@ -21,7 +21,7 @@ import {
   FIRST_FACTORS,
   MFA_TYPES,
 } from './challenge-types.ts';
-import { credentialJson } from './passkey-json.ts';
+import { credentialText } from './passkey-json.ts';
 import type { AuthReply } from './replies.ts';
 import type { Attempt } from './sign-in-attempt.ts';
 import { verifySetupCode } from './software-token-setup.ts';
@@ -249,7 +249,7 @@ export const CHALLENGES: Challenges = {
     name: 'WEB_AUTHN',
     read: (source) => ({ requestOptions: readJsonParameter(source, 'CREDENTIAL_REQUEST_OPTIONS', isRecord) }),
     write: ({ credential }) => ({
-      responses: { CREDENTIAL: JSON.stringify(credentialJson(credential, 'answer.credential')) },
+      responses: { CREDENTIAL: credentialText(credential, 'answer.credential') },
     }),
   },
   UNKNOWN: {
@@ -281,7 +281,7 @@ export const CHALLENGE_ROWS: Readonly<Record<string, EngineRow | AnyCallerRow>> 
 
 /** The wire's name of a challenge. */
 export const wireNameOf = (challenge: { readonly name: ChallengeName }): string =>
-  'challengeName' in challenge ? String(challenge.challengeName) : challenge.name;
+  'challengeName' in challenge ? scalarText(challenge.challengeName) : challenge.name;
 
 /** Any row for the caller. */
 export type AnyCallerRow = { [Name in ChallengeName]: CallerRow<Name> }[ChallengeName];

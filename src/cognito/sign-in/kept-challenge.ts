@@ -32,12 +32,13 @@ export function checkedChallenge(pool: UserPoolClient, challenge: Challenge): Ch
   throw new ArgumentError(
     'CHALLENGE_INVALID',
     'challenge',
-    `This challenge belongs to user pool ${checked.userPoolId} and client ${checked.clientId}, not to ${pool.userPoolId} and ${pool.clientId}`,
+    // The ids of the challenge are not quoted: a damaged one can have anything there, even its session
+    `This challenge belongs to another user pool or client than ${pool.userPoolId} and ${pool.clientId}`,
   );
 }
 
 interface MemberCheck {
-  readonly member: keyof ChallengeCommon | 'name';
+  readonly member: keyof ChallengeCommon | 'name' | 'challengeName';
   readonly fits: (value: unknown) => boolean;
   readonly expected: string;
 }
@@ -51,6 +52,11 @@ const isCallerChallengeName = (value: unknown) =>
 const MEMBERS: readonly MemberCheck[] = [
   { member: 'version', fits: (value) => value === 1, expected: '1, the version of this cognito-srp-engine' },
   { member: 'name', fits: isCallerChallengeName, expected: 'a challenge name' },
+  {
+    member: 'challengeName',
+    fits: optional(isNonEmptyString),
+    expected: 'the name of a challenge that is asked of the user',
+  },
   { member: 'username', fits: isNonEmptyString, expected: 'a string' },
   { member: 'userPoolId', fits: isNonEmptyString, expected: 'a string' },
   { member: 'clientId', fits: isNonEmptyString, expected: 'a string' },

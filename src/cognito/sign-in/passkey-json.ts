@@ -154,10 +154,12 @@ export function credentialJson(credential: unknown, field: string): PasskeyJson 
   const binaryMembers = BINARY_MEMBERS.filter((name) => response[name]);
   return {
     id,
-    rawId: bufferToBase64url(given['rawId']),
+    rawId: bufferToBase64url(given['rawId'], `${field}.rawId`),
     type: given['type'],
     response: {
-      ...Object.fromEntries(binaryMembers.map((name) => [name, bufferToBase64url(response[name])])),
+      ...Object.fromEntries(
+        binaryMembers.map((name) => [name, bufferToBase64url(response[name], `${field}.response.${name}`)]),
+      ),
       transports: callIfThere(response, 'getTransports'),
     },
     clientExtensionResults: callIfThere(given, 'getClientExtensionResults') ?? {},
@@ -171,5 +173,36 @@ function callIfThere(record: PasskeyJson, method: string): unknown {
   return typeof work === 'function' ? work.call(record) : undefined;
 }
 
-/** @param buffer an ArrayBuffer, as WebAuthn has it for every binary member */
-const bufferToBase64url = (buffer: unknown): string => toBase64url(new Uint8Array(buffer as ArrayBuffer));
+/**
+ * Some browsers leave out `rawId`, so what is missing counts as empty.
+ *
+ * @param buffer what WebAuthn has as an ArrayBuffer. A number, or an object with a `length`, would be taken for the size of a new one.
+ * @throws ArgumentError ANSWER_INVALID for anything else
+ */
+function bufferToBase64url(buffer: unknown, field: string): string {
+  if (buffer === undefined || buffer === null) return '';
+  if (ArrayBuffer.isView(buffer)) {
+    return toBase64url(new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength));
+  }
+  if (isArrayBuffer(buffer)) return toBase64url(new Uint8Array(buffer));
+  throw mustBe('ANSWER_INVALID', field, 'what navigator.credentials gave, with an ArrayBuffer for bytes');
+}
+
+/** It may be of another realm, so that it is not an instance of this one's. */
+const isArrayBuffer = (value: unknown): value is ArrayBuffer =>
+  Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+
+/**
+ * The JSON of a credential as a text, for the challenge WEB_AUTHN.
+ *
+ * @param field the caller's name for the credential
+ * @throws ArgumentError ANSWER_INVALID if it is not a credential, or has something that JSON cannot have
+ */
+export function credentialText(credential: unknown, field: string): string {
+  const json = credentialJson(credential, field);
+  try {
+    return JSON.stringify(json);
+  } catch {
+    throw mustBe('ANSWER_INVALID', field, 'a credential that can be written as JSON');
+  }
+}

@@ -4,7 +4,7 @@ import { requireObject, requireText, requireTexts } from '../../required-input.t
 import type { CallOptions } from '../client/call-options.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
-import { type AccessTokenInput, codeWithoutBlanks, isNonEmptyString } from '../values.ts';
+import { type AccessTokenInput, codeWithoutBlanks, isNonEmptyString, scalarText } from '../values.ts';
 
 /** What the user has to put into an authenticator app, as a QR code or typed. Secret. */
 export interface SoftwareTokenSecret {
@@ -127,7 +127,7 @@ async function sendCode({ call }: Connection, owner: SoftwareTokenOwner, answer:
   });
   if (output['Status'] === 'SUCCESS') return output;
   // HTTP status 200 is not enough: in AWS's model the member Status is SUCCESS or ERROR.
-  const message = `${operation}: "Status" is ${String(output['Status'])}`;
+  const message = `${operation}: "Status" is ${scalarText(output['Status']) || 'missing'}`;
   const origin = { operation, status: 200 };
   throw new ServiceError('CODE_MISMATCH', 'answer-again', 'ServiceError', message, origin);
 }
