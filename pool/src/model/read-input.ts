@@ -114,9 +114,8 @@ function readNumber(
 function readList(list: ListShape, json: unknown, path: string, violations: string[]): readonly unknown[] {
   const given = asList(json);
   const member = shapeOf(list.member);
-  const shown = isShown(list, member) ? ` '[${given.map(String).join(', ')}]'` : '';
-  for (const text of brokenByLength(list, given.length)) violations.push(violation(shown, path, text));
   if (member.kind !== 'string') {
+    for (const text of brokenByLength(list, given.length)) violations.push(violation('', path, text));
     return given.map((item, index) => {
       const itemPath = `${path}.${index + 1}.member`;
       if (item !== null) return readMember(member, item, itemPath, violations);
@@ -124,11 +123,15 @@ function readList(list: ListShape, json: unknown, path: string, violations: stri
       return undefined;
     });
   }
-  if (given.includes(null)) {
+  // Whatever is not a text is refused before anything is made of it
+  const orNull = given.map((item) => (item === null ? null : asString(item)));
+  const texts = orNull.filter((item) => item !== null);
+  const shown = isShown(list, member) ? ` '[${orNull.map(String).join(', ')}]'` : '';
+  for (const text of brokenByLength(list, given.length)) violations.push(violation(shown, path, text));
+  if (texts.length < given.length) {
     // AWS's text is not known.
     violations.push(violation(shown, path, 'Member must satisfy constraint: [Member must not be null]'));
   }
-  const texts = given.filter((item) => item !== null).map(asString);
   if (texts.some((text) => brokenByString(member, text).length > 0)) {
     violations.push(violation(shown, path, `Member must satisfy constraint: ${allConstraints(member)}`));
   }
@@ -140,7 +143,10 @@ function readMap(map: MapShape, json: unknown, path: string, violations: string[
   const given = Object.entries(asRecord(json, 'map')).filter(([, value]) => value !== null);
   const keyShape = shapeOf(map.key);
   const valueShape = shapeOf(map.value);
-  const pairs = given.map(([key, value]) => `${key}=${value}`);
+  // Whatever is not a text is refused before anything is made of it
+  const texts =
+    valueShape.kind === 'string' ? given.map(([key, value]) => [key, asString(value)] as const) : [];
+  const pairs = texts.map(([key, value]) => `${key}=${value}`);
   const shown = isShown(map, valueShape) ? ` '{${pairs.join(', ')}}'` : '';
   const refuse = (constraint: string) => violations.push(violation(shown, path, constraint));
   for (const text of brokenByLength(map, given.length)) refuse(text);
@@ -154,11 +160,10 @@ function readMap(map: MapShape, json: unknown, path: string, violations: string[
     });
     return Object.fromEntries(read);
   }
-  const read = given.map(([key, value]) => [key, asString(value)] as const);
-  if (read.some(([, text]) => brokenByString(valueShape, text).length > 0)) {
+  if (texts.some(([, text]) => brokenByString(valueShape, text).length > 0)) {
     refuse(`Map value must satisfy constraint: ${allConstraints(valueShape)}`);
   }
-  return Object.fromEntries(read);
+  return Object.fromEntries(texts);
 }
 
 /** Whether refusals repeat a list or a map. How the service writes structures in them is not known. */

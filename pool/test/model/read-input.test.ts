@@ -323,3 +323,17 @@ test('a wrong type is told alone, even after a broken constraint', () => {
     expect.objectContaining({ name: 'SerializationException' }),
   );
 });
+
+describe('what has the place of a text in a list or a map is refused, whatever it is', () => {
+  // `String` throws for both
+  const deep = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown;
+  test.each([
+    ['an object whose toString is not a function', { toString: 1 }],
+    ['a list inside of 20 000 lists', deep],
+  ])('%s', (_, value) => {
+    const ResourceArn = 'arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_Pool12345';
+    const refused = expect.objectContaining({ name: 'SerializationException' });
+    expect(() => readInput('UntagResource', { ResourceArn, TagKeys: ['a', value] })).toThrow(refused);
+    expect(() => readInput('TagResource', { ResourceArn, Tags: { a: value } })).toThrow(refused);
+  });
+});
