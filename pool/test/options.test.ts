@@ -3,6 +3,9 @@ import { createUserPool, type UserPoolOptions } from '../src/index.ts';
 
 const SECRET = 'Hunter-2-Hunter-2';
 const alice = { username: 'alice', password: SECRET };
+const PASSKEY = { id: 'AAAA', counter: 0, transports: [], name: 'key', createdAt: 1 };
+/** Too deep for JSON.stringify. */
+const DEEP = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000)) as unknown;
 
 test.each<[unknown, string]>([
   [null, 'The options must be an object'],
@@ -38,6 +41,40 @@ test.each<[unknown, string]>([
   [{ identityProviders: [{ ProviderName: 'Google' }] }, 'identityProviders[0].ProviderType must be one of'],
   [{ identityProviderIssuers: { Google: 'localhost' } }, 'identityProviderIssuers.Google must be an issuer'],
   [{ identityProviderTimeout: 0 }, 'identityProviderTimeout must be'],
+  // What has AWS's shape is checked by AWS's model
+  [{ userPool: { Policies: 7 } }, 'userPool.Policies must be an object'],
+  [
+    { userPool: { Policies: { PasswordPolicy: { MinimumLength: '8' } } } },
+    'userPool.Policies.PasswordPolicy.MinimumLength must be a number',
+  ],
+  [{ userPool: { MfaConfiguration: 'MAYBE' } }, 'userPool.MfaConfiguration must be one of OPTIONAL'],
+  [{ userPool: { CreationDate: 'once' } }, 'userPool.CreationDate must be a number of seconds or a date'],
+  [{ userPool: { UserPoolTags: ['a'] } }, 'userPool.UserPoolTags must be an object'],
+  [{ schema: ['points'] }, 'schema[0] must be an object'],
+  [{ schema: [{ Name: 'points', Mutable: 'yes' }] }, 'schema[0].Mutable must be true or false'],
+  [
+    { clients: [{ ClientId: 'a', ExplicitAuthFlows: [7] }] },
+    'clients[0].ExplicitAuthFlows[0] must be one of',
+  ],
+  [
+    { clients: [{ ClientId: 'a', AllowedOAuthScopes: 'openid' }] },
+    'clients[0].AllowedOAuthScopes must be an array',
+  ],
+  [{ clients: [{ ClientId: 'a', ssoMinutes: 'x' }] }, 'clients[0].ssoMinutes must be'],
+  [{ clients: [{ ClientId: 'a', Newer: DEEP }] }, 'clients[0] must be JSON that is not as deep'],
+  [{ groups: [{ GroupName: 'g', Precedence: '1' }] }, 'groups[0].Precedence must be a number'],
+  [
+    { documents: [{ kind: 'identityProvider', id: 'x', document: { ProviderDetails: 'x' } }] },
+    'documents[0].document.ProviderDetails must be an object',
+  ],
+  [
+    { documents: [{ kind: 'domain', id: 'x', document: { Newer: DEEP } }] },
+    'documents[0].document must be JSON that is not as deep',
+  ],
+  [
+    { users: [{ ...alice, passkeys: [{ ...PASSKEY, publicKey: 'AAAAA' }] }] },
+    'users[0].passkeys[0].publicKey must be base64url',
+  ],
   [{ resourceServers: [{ identifier: 'a b', scopes: [] }] }, 'resourceServers[0].identifier must be'],
   [{ resourceServers: [{ identifier: 'a' }] }, 'resourceServers[0].scopes must be an array'],
   [
@@ -131,4 +168,14 @@ test('takes a user without a password, a name that is also the own alias, and op
   ];
   const pool = createUserPool({ users, clients: undefined, mfa: undefined } as object);
   expect(pool.users.find('ann')).toMatchObject({ username: 'a@b.example', hasPassword: false });
+});
+
+test('members that AWS may add, and dates as its command writes them, are taken where a shape is AWS’s', () => {
+  const clients = [{ ClientId: 'a', NewerSetting: { Enabled: true } }];
+  const options = {
+    clients,
+    userPool: { NewerSetting: 1, CreationDate: '2026-11-27T12:00:00+01:00' },
+    schema: [{ Name: 'points', NewerSetting: 'x' }],
+  };
+  expect(() => createUserPool(options as unknown as UserPoolOptions)).not.toThrow();
 });

@@ -1,4 +1,5 @@
 /** The tokens have the service's claims, headers and order, and verify against the pool's JWKS. */
+import { generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { alice, claimsOf } from '../../test/support/client.ts';
 import { initiate } from '../../test/support/pool-calls.ts';
@@ -227,4 +228,27 @@ describe('a signing key of a seed', () => {
     const signingKeys = [{ use, kid, privateJwk }] as unknown as NonNullable<UserPoolOptions['signingKeys']>;
     expect(() => createUserPool({ signingKeys })).toThrow(message);
   });
+
+  const whole = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+
+  test('that is whole is taken', () => {
+    const signingKeys = [{ use, kid, privateJwk: { ...whole } }] as const;
+    expect(() => createUserPool({ signingKeys })).not.toThrow();
+  });
+
+  test.each(['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const)(
+    'whose %s is another number is refused',
+    (name) => {
+      const text = whole[name] ?? '';
+      // The first character stays, so that the number has the same length, and so does the last one
+      const other = text.slice(0, 2) + (text[2] === 'A' ? 'B' : 'A') + text.slice(3);
+      for (const damaged of [
+        other,
+        `${text.slice(0, -1)}AAAAA`.slice(0, Math.ceil(text.length / 4) * 4 + 1),
+      ]) {
+        const signingKeys = [{ use, kid, privateJwk: { ...whole, [name]: damaged } }] as const;
+        expect(() => createUserPool({ signingKeys })).toThrow('signingKeys[0].privateJwk must be');
+      }
+    },
+  );
 });

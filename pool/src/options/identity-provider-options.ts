@@ -4,7 +4,8 @@ import { IDENTITY_PROVIDER } from '../domain/identity-providers.ts';
 import { DEFAULT_PROVIDER_SETTINGS, type ProviderSettings } from '../federation/provider-settings.ts';
 import { describedDetails } from '../operations/identity-providers/described-details.ts';
 import type { StoredDocument } from '../service/pool.ts';
-import { anyObject, type Checks, list, mapOf, object, oneOf, text } from './checks.ts';
+import { ofShape } from './aws-shape.ts';
+import { type Checks, list, mapOf, object, oneOf, text } from './checks.ts';
 import type { IdentityProviderOptions, UserPoolOptions } from './options.ts';
 import { documentEntry } from './pool-record.ts';
 
@@ -20,7 +21,7 @@ export const IDENTITY_PROVIDER_OPTIONS = object(
     ProviderType: oneOf(...TYPES),
     ProviderDetails: mapOf(ANY_TEXT),
     AttributeMapping: mapOf(ANY_TEXT),
-    AcrMapping: anyObject,
+    AcrMapping: ofShape('AcrMappingType'),
     IdpIdentifiers: list(text()),
   } satisfies Checks<IdentityProviderOptions>,
   ['ProviderName', 'ProviderType', 'ProviderDetails'],

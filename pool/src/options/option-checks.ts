@@ -1,9 +1,8 @@
 /** Checks the options of a pool. An option that has no check here does not compile. */
 import { KEPT_SCOPE } from '../domain/scopes.ts';
 import { FAULT_RULE } from '../faults/faults.ts';
-import type { SessionPlacement } from '../settings/pool-settings.ts';
+import { ofShape } from './aws-shape.ts';
 import {
-  anyObject,
   boolean,
   type Check,
   type Checks,
@@ -32,7 +31,7 @@ import type {
   UserOptions,
   UserPoolOptions,
 } from './options.ts';
-import { CLIENT_RECORD, GROUP_RECORD, POOL_RECORD } from './pool-record.ts';
+import { CLIENT_RECORD, GROUP_RECORD, POOL_RECORD, SESSION_PLACEMENT } from './pool-record.ts';
 import { isServiceWide, type PoolOptions, type PoolServiceOptions } from './service-options.ts';
 import { checkEachLambdaArn, checkLambdaArns, LAMBDA_ENDPOINT, TRIGGER_FUNCTIONS } from './trigger-checks.ts';
 import { checkUsers } from './user-checks.ts';
@@ -135,8 +134,6 @@ function inEitherShape(own: Check, ownName: string, record: Check, recordName: s
   };
 }
 
-const PLACEMENT = oneOf('present', 'absent');
-
 type Functions =
   | 'triggers'
   | 'now'
@@ -171,7 +168,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
     temporaryPasswordValidityDays: whole(0, 365),
     passwordHistorySize: whole(0, 24),
   } satisfies Checks<PasswordPolicy>),
-  schema: list(anyObject),
+  schema: list(ofShape('SchemaAttributeType')),
   groups: inEitherShape(object(GROUP, ['name']), 'name', GROUP_RECORD, 'GroupName'),
   resourceServers: list(RESOURCE_SERVER, 'identifier'),
   usernameAttributes: list(oneOf('email', 'phone_number')),
@@ -180,7 +177,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   autoVerifiedAttributes: list(oneOf('email', 'phone_number')),
   verifiedBeforeUpdate: list(oneOf('email', 'phone_number')),
   adminCreateUserOnly: boolean,
-  userPool: anyObject,
+  userPool: ofShape('UserPoolType'),
   deviceSession: oneOf('required', 'optional'),
   allowedFirstAuthFactors: list(oneOf('PASSWORD', 'WEB_AUTHN', 'EMAIL_OTP', 'SMS_OTP')),
   passkeyFactorConfiguration: oneOf('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
@@ -191,12 +188,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   faults: list(FAULT_RULE),
   identityProviderIssuers: mapOf(text(/^https?:\/\//, 'an issuer like "http://127.0.0.1:9400"')),
   identityProviderTimeout: positive,
-  sessionPlacement: object({
-    USER_SRP_AUTH: PLACEMENT,
-    CUSTOM_AUTH: PLACEMENT,
-    USER_AUTH: PLACEMENT,
-    DEVICE_PASSWORD_VERIFIER: PLACEMENT,
-  } satisfies Checks<SessionPlacement>),
+  sessionPlacement: SESSION_PLACEMENT,
   wrongCodeKeepsSession: boolean,
   secretBlockOnce: boolean,
   modelledStatuses: boolean,

@@ -10,8 +10,11 @@ import {
   type Client,
   type ClientSecret,
   DEFAULT_LOCAL_SETTINGS,
+  type LocalSettings,
   type PoolSettings,
+  type SessionPlacement,
 } from '../settings/pool-settings.ts';
+import { checkCanBeWritten, ofShape } from './aws-shape.ts';
 import {
   anyObject,
   boolean,
@@ -21,6 +24,7 @@ import {
   notNegative,
   object,
   oneOf,
+  positive,
   text,
   whole,
 } from './checks.ts';
@@ -73,14 +77,66 @@ const REQUIRED_OF_LOGIN = Object.keys(LOGIN).filter(
   (name) => name !== 'deviceKey' && name !== 'identityProvider',
 );
 
+/** A user pool as DescribeUserPool describes it. Its id is that of the pool. */
+const USER_POOL: Check = (value, path) => {
+  ofShape('UserPoolType')(value, path);
+  // The check of the shape has let nothing else pass
+  text()((value as Readonly<Record<string, unknown>>)['Id'], `${path}.Id`);
+};
+
+export const SESSION_PLACEMENT = object({
+  USER_SRP_AUTH: oneOf('present', 'absent'),
+  CUSTOM_AUTH: oneOf('present', 'absent'),
+  USER_AUTH: oneOf('present', 'absent'),
+  DEVICE_PASSWORD_VERIFIER: oneOf('present', 'absent'),
+} satisfies Checks<SessionPlacement>);
+
+const LOCAL_SETTINGS: Checks<LocalSettings> = {
+  issuer: text(),
+  sessionPlacement: SESSION_PLACEMENT,
+  wrongCodeKeepsSession: boolean,
+  secretBlockOnce: boolean,
+  deviceSession: oneOf('required', 'optional'),
+  strictSchema: boolean,
+  timestampToleranceMs: positive,
+  lockout: boolean,
+  relyingPartyOrigins: list(text()),
+};
+
+/** AWS's shapes of the documents, by their kinds. Documents of other kinds are described as they are. */
+const DOCUMENT_SHAPES: ReadonlyMap<unknown, string> = new Map([
+  ['identityProvider', 'IdentityProviderType'],
+  ['resourceServer', 'ResourceServerType'],
+  ['managedLoginBranding', 'ManagedLoginBrandingType'],
+  ['terms', 'TermsType'],
+  ['cimdPolicy', 'CIMDPolicyType'],
+  ['userImportJob', 'UserImportJobType'],
+  ['riskConfiguration', 'RiskConfigurationType'],
+  ['uiCustomization', 'UICustomizationType'],
+  ['logDelivery', 'LogDeliveryConfigurationType'],
+]);
+
+const DOCUMENT: Check = (value, path) => {
+  object({ kind: text(), id: text(/^/, 'a string'), document: anyObject } satisfies Checks<DocumentRecord>, [
+    'kind',
+    'id',
+    'document',
+  ])(value, path);
+  // The check of the object has let nothing else pass
+  const { kind, document } = value as DocumentRecord;
+  const shape = DOCUMENT_SHAPES.get(kind);
+  const check = shape === undefined ? checkCanBeWritten : ofShape(shape);
+  check(document, `${path}.document`);
+};
+
 export const POOL_RECORD: Checks<PoolRecord> = {
   generation: whole(0),
   settings: object(
     {
-      userPool: anyObject,
-      mfa: anyObject,
-      session: anyObject,
-      local: anyObject,
+      userPool: USER_POOL,
+      mfa: ofShape('GetUserPoolMfaConfigResponse'),
+      session: ofShape('GetUserPoolSessionConfigurationResponse'),
+      local: object(LOCAL_SETTINGS),
     } satisfies Checks<PoolSettings>,
     ['userPool', 'mfa', 'session', 'local'],
   ),
@@ -93,12 +149,7 @@ export const POOL_RECORD: Checks<PoolRecord> = {
     ]),
     'use',
   ),
-  documents: list(
-    object(
-      { kind: text(), id: text(/^/, 'a string'), document: anyObject } satisfies Checks<DocumentRecord>,
-      ['kind', 'id', 'document'],
-    ),
-  ),
+  documents: list(DOCUMENT),
   grants: list(object(GRANT, REQUIRED_OF_GRANT), 'eventId'),
   refreshTokens: list(
     object(
@@ -138,17 +189,18 @@ const SECRET = object({ id: text(), value: text(), createdAt: TIME } satisfies C
 
 /** Checks a client in AWS's shape. Its other members are those of AWS's UserPoolClientType. */
 export const CLIENT_RECORD: Check = (value, path) => {
-  anyObject(value, path);
-  // anyObject has let nothing else pass
-  const { ClientId, ClientSecret, secrets } = value as Readonly<Record<string, unknown>>;
+  ofShape('UserPoolClientType')(value, path);
+  // The check of the shape has let nothing else pass
+  const { ClientId, ClientSecret, secrets, ssoMinutes } = value as Readonly<Record<string, unknown>>;
   text(/^[\w+-]{1,128}$/, '1 to 128 letters, digits, "_", "+" or "-"')(ClientId, `${path}.ClientId`);
   if (ClientSecret !== undefined) text()(ClientSecret, `${path}.ClientSecret`);
   if (secrets !== undefined) list(SECRET)(secrets, `${path}.secrets`);
+  if (ssoMinutes !== undefined) positive(ssoMinutes, `${path}.ssoMinutes`);
 };
 
 export const GROUP_RECORD: Check = (value, path) => {
-  anyObject(value, path);
-  // anyObject has let nothing else pass
+  ofShape('GroupType')(value, path);
+  // The check of the shape has let nothing else pass
   const { GroupName } = value as Readonly<Record<string, unknown>>;
   text(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, '1 to 128 characters without spaces')(
     GroupName,

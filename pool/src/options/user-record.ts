@@ -115,7 +115,7 @@ const DEVICE: Check = object(
 const PASSKEY: Check = object(
   {
     id: text(),
-    publicKey: text(/^[\w-]+$/, 'base64url'),
+    publicKey: text(/^(?=.)(?:[\w-]{4})*(?:[\w-]{2,3})?$/, 'base64url'),
     counter: whole(0),
     transports: list(ANY_TEXT),
     attachment: ANY_TEXT,
