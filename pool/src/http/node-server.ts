@@ -106,7 +106,7 @@ async function serve(
     unread(status);
   };
   // A socket that is closed has no addresses any more
-  const { localAddress, remoteAddress } = incoming.socket;
+  const { localAddress, localPort, remoteAddress } = incoming.socket;
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -132,7 +132,7 @@ async function serve(
   const headers = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],
   );
-  const request = new Request(new URL(url, originOf(incoming)), {
+  const request = new Request(new URL(url, originOf(incoming, { localAddress, localPort })), {
     method,
     headers,
     signal,
@@ -152,10 +152,17 @@ async function serve(
   outgoing.end(body);
 }
 
+/** The address that a client has reached. It has none if the socket was closed before it was asked. */
+interface LocalAddress {
+  readonly localAddress: string | undefined;
+  readonly localPort: number | undefined;
+}
+
 /** Where the client reaches this server, as its Host header says. Without a usable one, it is the address of the connection. */
-function originOf({ headers, socket }: IncomingMessage): string {
+function originOf({ headers }: IncomingMessage, { localAddress, localPort }: LocalAddress): string {
   const { host = '' } = headers;
   if (/^([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`))
     return `http://${host}`;
-  return `http://${hostOf(socket.localAddress ?? '127.0.0.1')}:${socket.localPort}`;
+  if (localAddress === undefined || localPort === undefined) return LOCAL_ORIGIN;
+  return `http://${hostOf(localAddress)}:${localPort}`;
 }
