@@ -30,7 +30,12 @@ function project(displayName, testMatch, { conditions = [], except = [], ...opti
     // Jest replaces <rootDir> at the begin of a pattern alone
     testMatch: [...testMatch, ...except.map((pattern) => pattern.replace('<rootDir>', '!**'))],
     testEnvironment: 'node',
-    testEnvironmentOptions: { customExportConditions: [...conditions, 'node', 'node-addons'] },
+    testEnvironmentOptions: {
+      customExportConditions: [...conditions, 'node', 'node-addons'],
+      // Otherwise Jest deletes the members of what a file has put into its globals. All files of a worker share the prototypes of
+      // Node's web crypto, so a later file got a CryptoKey without `extractable`.
+      globalsCleanup: 'off',
+    },
     transform: { '\\.[cm]?[jt]s$': '<rootDir>/scripts/jest-transform.cjs' },
     // These packages are ESM only
     transformIgnorePatterns: ['/node_modules/(?!(@noble|jose|oauth4webapi|openid-client)/)'],
