@@ -59,7 +59,9 @@ module.exports = {
   projects: [
     project(
       'unit',
-      ['<rootDir>/test/{srp,cognito,flow,session,cookies,redirect,texts,storage,verify,cli}/**/*.test.ts'],
+      [
+        '<rootDir>/test/{srp,cognito,flow,session,cookies,redirect,texts,storage,verify,cli,fuzz}/**/*.test.ts',
+      ],
       {
         except: WITH_PROCESSES,
       },

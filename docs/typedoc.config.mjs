@@ -35,6 +35,7 @@ const READING_ORDER = [
   'moving.md',
   'architecture.md',
   'threat-model.md',
+  'fuzzing.md',
   'style.md',
   'releasing.md',
 ];

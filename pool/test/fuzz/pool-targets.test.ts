@@ -1,0 +1,74 @@
+/** The pool survives what others wrote: the corpora, and a small part of the fuzzing with a fixed seed, as for the engine. */
+import { connect } from 'node:net';
+import { readCorpus } from '../../../test/fuzz/corpus.ts';
+import type { RunnableTarget } from '../../../test/fuzz/target.ts';
+import { createUserPool } from '../../src/index.ts';
+import { endpointsTarget } from './endpoints.ts';
+import { framingTarget } from './framing.ts';
+import { operationsTarget } from './operations.ts';
+import { seedsTarget } from './seeds.ts';
+
+const SEED = 1;
+
+describe.each<[name: string, make: () => Promise<RunnableTarget>, cases: number]>([
+  ['operations', operationsTarget, 1000],
+  ['endpoints', endpointsTarget, 1000],
+  ['seeds', seedsTarget, 300],
+  ['framing', framingTarget, 500],
+])('%s', (name, make, cases) => {
+  let target: RunnableTarget;
+  beforeAll(async () => {
+    target = await make();
+  });
+
+  test.each(readCorpus(name))('$why', async ({ input }) => {
+    await target.replay([input]);
+  });
+
+  test(`${cases} cases have no fault`, async () => {
+    const { faults, cases: done } = await target.run({ cases, seed: SEED });
+    expect(faults).toEqual([]);
+    expect(done).toBe(cases);
+  });
+});
+
+const OPEN = 200;
+
+test(`${OPEN} clients that never end their requests, and one without an end, keep nobody from signing in`, async () => {
+  const pool = createUserPool({ users: [{ username: 'alice', password: 'Correct-Horse-9' }] });
+  const listening = await pool.listen();
+  const open = () => {
+    const socket = connect({ port: listening.port, host: '127.0.0.1' });
+    socket.on('error', () => {});
+    return socket;
+  };
+  const slow = Array.from({ length: OPEN }, (_, index) => {
+    const socket = open();
+    const request = 'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{';
+    socket.write(request.slice(0, 1 + (index % request.length)));
+    return socket;
+  });
+  const endless = open();
+  try {
+    // 64 KB again and again, until the server has had enough
+    const answered = new Promise<string>((resolve) => endless.once('data', (data) => resolve(String(data))));
+    endless.write('POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const sending = setInterval(() => endless.writable && endless.write(chunk), 1);
+    expect(await answered).toMatch(/^HTTP\/1\.1 413 /);
+    clearInterval(sending);
+    const response = await fetch(listening.endpoint, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+      body: JSON.stringify({
+        ClientId: 'web',
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: 'alice', PASSWORD: 'Correct-Horse-9' },
+      }),
+    });
+    expect(response.status).toBe(200);
+  } finally {
+    for (const socket of [...slow, endless]) socket.destroy();
+    await listening.close();
+  }
+});
