@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { fromBase64, toBase64, utf8 } from '#encoding';
 import * as bufferEncoding from '../../src/srp/encoding.buffer.ts';
 import * as nativeEncoding from '../../src/srp/encoding.native.ts';
+import { runs } from '../support/runs.ts';
 
-const RUNS = { numRuns: 500 };
+const RUNS = runs(500);
 
 test('base64 of every length, both ways', () => {
   for (let length = 0; length <= 300; length++) {

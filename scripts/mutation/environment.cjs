@@ -1,0 +1,36 @@
+/**
+ * The environment of a test file in `npm run mutation`.
+ *
+ * - While a mutant is tried, the tests after the first one that fails are skipped, because one is enough. Jest's `bail` does not skip
+ *   within a file, and Stryker does not set it.
+ * - In the dry run, what a file runs outside its tests (at import, in `describe` and in `beforeAll`) is counted for the file. Stryker would call
+ *   such a mutant static, and try it with every test of the part.
+ */
+const { TestEnvironment } = require('jest-environment-node');
+const { idOfFile } = require('./file-ids.cjs');
+
+/** The mutants that a test of this process has noticed. */
+const noticed = new Set();
+
+module.exports = class MutationEnvironment extends TestEnvironment {
+  #path;
+
+  constructor(config, context) {
+    super(config, context);
+    this.#path = context.testPath;
+  }
+
+  handleTestEvent(event) {
+    const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
+    if (mutant === undefined) this.#countForFile(event);
+    else if (event.name === 'test_done' && event.test.errors.length > 0) noticed.add(mutant);
+    else if (event.name === 'test_start' && noticed.has(mutant)) event.test.mode = 'skip';
+  }
+
+  /** Stryker sets the id of a test when it starts, after this, and removes it when the test is done. */
+  #countForFile(event) {
+    const context = this.global[this.global.__strykerGlobalNamespace__];
+    if (context && event.name !== 'test_done') context.currentTestId ??= idOfFile(this.#path);
+    if (context && event.name === 'setup') context.currentTestId = idOfFile(this.#path);
+  }
+};
