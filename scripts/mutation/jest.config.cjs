@@ -12,9 +12,12 @@ module.exports = async () => {
     // Jest replaces <rootDir> at the begin of a pattern alone
     testMatch: tests.map((glob) => (glob.startsWith('!') ? `!**/${glob.slice(1)}` : `<rootDir>/${glob}`)),
     testTimeout: 60_000,
+    // Jest looks through its folders at every run, and there is one for each mutant
+    watchman: false,
+    roots: ['src', 'test', 'vectors', 'pool/src', 'pool/test'].map((folder) => `<rootDir>/${folder}`),
     // Stryker resolves this path itself
     testEnvironment: resolve(__dirname, 'environment.cjs'),
-    testSequencer: '<rootDir>/scripts/mutation/fastest-first.cjs',
+    testSequencer: '<rootDir>/scripts/mutation/sequencer.cjs',
     setupFiles: [...settings.setupFiles, '<rootDir>/scripts/mutation/properties.cjs'],
   };
 };

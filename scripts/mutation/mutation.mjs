@@ -4,13 +4,13 @@
  *
  * - `npm run mutation -- srp client` runs these parts one after another. `npm run mutation` names the parts.
  * - `--fresh` tries every mutant again. Without it, a mutant is tried again only if its code or a test of it has changed.
+ * - `--file src/srp/hash.ts` changes this file of the part alone. It can be given more than once, and writes nothing that is committed.
  * - `--check` writes nothing that is committed, and ends with the line `N passed, N failed`, where each part counts as one.
  *
  * The reports are in `node_modules/.cache/mutation`: `PART/report.html` shows every survivor in its place.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { PARTS } from './parts.mjs';
@@ -18,7 +18,7 @@ import { writeSummary } from './summary.mjs';
 import { readSurvivors } from './survivors.mjs';
 import { judge } from './verdict.mjs';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const ROOT = join(import.meta.dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/mutation');
 
 const { values: options, positionals: names } = readArguments(process.argv.slice(2));
@@ -33,7 +33,11 @@ process.exitCode = failed === 0 ? 0 : 1;
 function readArguments(args) {
   const read = parseArgs({
     args,
-    options: { fresh: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+    options: {
+      fresh: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      file: { type: 'string', multiple: true },
+    },
     allowPositionals: true,
   });
   const unknown = read.positionals.filter((name) => !Object.hasOwn(PARTS, name));
@@ -62,15 +66,18 @@ async function runPart(name) {
   const verdict = judge(report, readSurvivors(name), PARTS[name]);
   console.error(`${name}: ${verdict.figures.score} %, ${minutes.toFixed(1)} minutes`);
   for (const problem of verdict.problems) console.error(`${name}: ${problem}`);
-  if (!options.check) writeSummary(name, verdict.figures);
+  if (!options.check && !options.file) writeSummary(name, verdict.figures);
   return verdict.problems.length === 0;
 }
 
 function strykerOptions(name, folder, incrementalFile) {
   return {
-    mutate: PARTS[name].mutate,
+    mutate: options.file ?? PARTS[name].mutate,
     testRunner: 'jest-by-file',
-    plugins: ['@stryker-mutator/jest-runner', join(ROOT, 'scripts/mutation/runner.mjs')],
+    plugins: [
+      '@stryker-mutator/jest-runner',
+      ...['runner.mjs', 'reporter.mjs'].map((file) => join(import.meta.dirname, file)),
+    ],
     // With an explicit list of tests Jest need not search them
     jest: {
       projectType: 'custom',
@@ -79,7 +86,8 @@ function strykerOptions(name, folder, incrementalFile) {
     },
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    timeoutMS: 20_000,
+    // Most endless loops are found by counting. On a busy machine a short limit would count mutants that only wait.
+    timeoutMS: 90_000,
     incremental: true,
     incrementalFile,
     tempDirName: '.stryker-tmp',
@@ -95,7 +103,7 @@ function strykerOptions(name, folder, incrementalFile) {
       'release',
       'coverage',
     ],
-    reporters: ['html', 'json', 'progress-append-only'],
+    reporters: ['html', 'json', 'survivors'],
     htmlReporter: { fileName: join(folder, 'report.html') },
     jsonReporter: { fileName: join(folder, 'report.json') },
     logLevel: 'warn',

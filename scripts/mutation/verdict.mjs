@@ -1,5 +1,5 @@
 /** Whether the report of a part is as it has to be: the score, and for some parts every survivor. */
-import { describeMutant, keyOf } from './survivors.mjs';
+import { describeMutant, keyOf } from './mutants.mjs';
 
 /** Below this score a part fails, in per cent. */
 const MIN_SCORE = 90;
@@ -41,7 +41,10 @@ function unargued(survivors, argued) {
   const known = new Set(argued.map(keyOf));
   return survivors
     .filter((survivor) => !known.has(keyOf(survivor)))
-    .map(({ at, ...survivor }) => `line ${at.line} survives and is not argued: ${JSON.stringify(survivor)}`);
+    .map(
+      ({ at, status: _, ...survivor }) =>
+        `line ${at.line} survives and is not argued: ${JSON.stringify(survivor)}`,
+    );
 }
 
 function noSurvivors(survivors, argued) {

@@ -17,6 +17,11 @@ test('both modules have the same exports', () => {
   expect(Object.keys(implementations.native).sort()).toEqual(Object.keys(implementations.jsbn).sort());
 });
 
+test('the native module needs BigInt, and jsbn nothing', () => {
+  expect(native.bigIntegerRequirements).toEqual([['BigInt', 'import "cognito-srp-engine/portable"']]);
+  expect(jsbn.bigIntegerRequirements).toEqual([]);
+});
+
 /** Runs one expression in both implementations; the result as signed hexadecimal. */
 function both(
   compute: <T>(arithmetic: Arithmetic<T>, of: (n: bigint) => T) => T,
@@ -75,6 +80,12 @@ describe('native = jsbn', () => {
       }),
       RUNS,
     );
+  });
+
+  test.each([0n, 1n, 255n, N])('isZero of %s', (n) => {
+    const hex = hexOf(n);
+    expect(native.isZero(native.fromHex(hex))).toBe(n === 0n);
+    expect(jsbn.isZero(jsbn.fromHex(hex))).toBe(n === 0n);
   });
 
   test('compareTo', () => {
@@ -311,6 +322,10 @@ test('redc: below 3N, T times one fixed number mod N, for products of numbers be
     }),
     RUNS,
   );
+});
+
+test("R is two limbs longer than the group's N, and not more, because products get slower with it", () => {
+  expect(montgomery(N).one).toBe((1n << 3200n) % N);
 });
 
 describe('the native powers do the same for every exponent of one length', () => {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
 import { generateDeviceVerifier, generateEphemeral, type Rng } from '../../src/srp/index.ts';
+import { randomBytes } from '../../src/srp/random.ts';
 import { errorOf } from '../support/secrets.ts';
 import { withCrypto } from '../support/with-crypto.ts';
 
@@ -19,6 +20,7 @@ describe.each(users)('%s', (_name, use) => {
   ])('%s: RANDOMNESS_MISSING', async (_title, crypto) => {
     const error = await withCrypto(crypto, () => errorOf(() => use()));
     expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_MISSING', field: 'rng' });
+    expect(error.message).toBe('"rng" must be given where there is no crypto.getRandomValues');
   });
 
   test('needs no crypto where rng is given', async () => {
@@ -52,6 +54,20 @@ describe.each(users)('%s', (_name, use) => {
     expect(lengths.length).toBeGreaterThan(0);
     expect(Math.max(...lengths)).toBeGreaterThanOrEqual(32);
   });
+});
+
+test('bytes of which one is 0 are random enough', () => {
+  const rng: Rng = (length) => Uint8Array.from({ length }, (_, i) => i);
+  expect(generateEphemeral(rng).a()).toBe(Buffer.from(rng(32)).toString('hex').replace(/^0+/, ''));
+});
+
+test('a salt of zeros is refused, and zeros that may come by chance are not', async () => {
+  const zeros: Rng = (length) => new Uint8Array(length);
+  expect(await errorOf(() => generateDeviceVerifier(device, zeros, 'kept'))).toMatchObject({
+    code: 'RANDOMNESS_INVALID',
+    message: '"rng" must be a function that returns a Uint8Array of 16 random bytes',
+  });
+  expect(randomBytes(15, zeros)).toEqual(new Uint8Array(15));
 });
 
 test('a failure of rng itself comes through', async () => {
@@ -110,4 +126,18 @@ test('signIn without a source of randomness sends nothing', async () => {
   );
   expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_MISSING', field: 'rng' });
   expect(requests).toBe(0);
+});
+
+test('signIn with a source of its own needs no crypto', async () => {
+  let requests = 0;
+  const fetch = () => {
+    requests += 1;
+    return Promise.reject(new Error('no network'));
+  };
+  const options = { fetch, rng: (length: number) => new Uint8Array(length).fill(7) };
+  const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
+  await withCrypto(undefined, () =>
+    errorOf(() => signIn(client, { username: 'alice', password: 'Correct-Horse-9' }, options)),
+  );
+  expect(requests).toBeGreaterThan(0);
 });

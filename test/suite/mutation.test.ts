@@ -1,0 +1,73 @@
+/** A part of `npm run mutation` fails below its score, and where a survivor is not argued or an argued mutant is noticed. */
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { judge, type ReportedMutant } from '../../scripts/mutation/verdict.mjs';
+
+const SOURCE = 'const one = 1;\nconst two = one + 1;\n';
+const SURVIVOR: ReportedMutant = {
+  status: 'Survived',
+  replacement: 'one - 1',
+  location: { start: { line: 2, column: 13 }, end: { line: 2, column: 20 } },
+};
+const ROW = { file: 'src/two.ts', line: 'const two = one + 1;', from: 'one + 1', to: 'one - 1' };
+const STRICT = { everySurvivorArgued: true };
+
+const reportOf = (...mutants: readonly ReportedMutant[]) => ({
+  files: { 'src/two.ts': { source: SOURCE, mutants } },
+});
+const withStatus = (status: string, count: number) =>
+  Array.from({ length: count }, () => ({ ...SURVIVOR, status, replacement: 'one' }));
+
+test('the score is the share of the killed and the endless ones', () => {
+  const { figures } = judge(
+    reportOf(
+      ...withStatus('Killed', 7),
+      ...withStatus('Timeout', 2),
+      SURVIVOR,
+      ...withStatus('NoCoverage', 2),
+    ),
+    [],
+    {},
+  );
+  expect(figures).toEqual({ mutants: 12, killed: 7, timeout: 2, survived: 3, argued: 0, score: 75 });
+});
+
+test.each([
+  [9, []],
+  [8, ['the score is 88.8 %, and has to be 90 %']],
+])('%i killed and one survivor: %j', (killed, problems) => {
+  expect(judge(reportOf(...withStatus('Killed', killed), SURVIVOR), [], {}).problems).toEqual(problems);
+});
+
+describe('where every survivor has to be argued', () => {
+  const killed = withStatus('Killed', 20);
+
+  test('one that is not is named with its place and texts', () => {
+    expect(judge(reportOf(...killed, SURVIVOR), [], STRICT).problems).toEqual([
+      `line 2 survives and is not argued: ${JSON.stringify(ROW)}`,
+    ]);
+  });
+
+  test('one that no test runs is a survivor', () => {
+    expect(
+      judge(reportOf(...killed, { ...SURVIVOR, status: 'NoCoverage' }), [], STRICT).problems,
+    ).toHaveLength(1);
+  });
+
+  test('one that is argued is no problem', () => {
+    expect(judge(reportOf(...killed, SURVIVOR), [ROW], STRICT).problems).toEqual([]);
+  });
+});
+
+test('an argued mutant that a test notices is a problem in every part', () => {
+  expect(judge(reportOf({ ...SURVIVOR, status: 'Killed' }), [ROW], {}).problems).toEqual([
+    'is argued and does not survive any more: ["src/two.ts","const two = one + 1;","one + 1","one - 1"]',
+  ]);
+});
+
+test('npm run mutation names the parts where it is given another', () => {
+  const script = resolve(__dirname, '../../scripts/mutation/mutation.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, 'no-such-part'], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^Name one or more of these parts: srp, client, sign-in, /);
+});
