@@ -11,7 +11,7 @@
  * @property {string[]} mutate the files that are changed, as globs. One with a `!` is left out.
  * @property {'unit' | 'pool'} project the project of jest.config.cjs whose settings the tests run with
  * @property {string[]} tests the test files, as globs. One with a `!` comes last and is left out.
- * @property {string[]} [first] the test files that notice most, which run before the others
+ * @property {string[]} [first] the test files that notice most, which run before the others, in this order
  * @property {boolean} [everySurvivorArgued] whether a survivor that is not in the list of the argued ones fails the run
  */
 
@@ -30,7 +30,7 @@ export const PARTS = {
       // They read the source, and start processes
       '!test/srp/{powers-source,timestamp-locale}.test.ts',
     ],
-    first: ['test/srp/vectors.test.ts'],
+    first: ['vectors', 'wire-parameters', 'runtime', 'encoding'].map((name) => `test/srp/${name}.test.ts`),
     everySurvivorArgued: true,
   },
   client: {

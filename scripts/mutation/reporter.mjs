@@ -16,7 +16,7 @@ class SurvivorReporter {
     if (status === 'Survived' || status === 'NoCoverage') {
       const place = `${relative(process.cwd(), fileName)}:${location.start.line}:${location.start.column}`;
       console.error(`${progress}, ${status}: ${place} ${replacement.replace(/\s+/g, ' ').slice(0, 100)}`);
-    } else if (this.#tried % 50 === 0) console.error(progress);
+    } else if (this.#tried % 20 === 0) console.error(progress);
   }
 }
 

@@ -8,8 +8,13 @@ module.exports = class MostNoticingFirst extends SlowestFirst {
   async sort(tests) {
     const { PARTS } = await import('./parts.mjs');
     const { first = [] } = PARTS[process.env.MUTATION_PART];
-    const isFirst = ({ path }) => first.some((file) => path.endsWith(`/${file}`));
-    const fastest = super.sort(tests).reverse();
-    return [...fastest.filter(isFirst), ...fastest.filter((test) => !isFirst(test))];
+    const rank = ({ path }) => {
+      const index = first.findIndex((file) => path.endsWith(`/${file}`));
+      return index < 0 ? first.length : index;
+    };
+    return super
+      .sort(tests)
+      .reverse()
+      .sort((a, b) => rank(a) - rank(b));
   }
 };

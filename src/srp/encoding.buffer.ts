@@ -3,7 +3,7 @@
 import { Buffer } from 'buffer';
 import { base64Digits } from './encoding.ts';
 
-export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf8'));
+export const utf8 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
 
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 

@@ -7,7 +7,6 @@ import {
   passwordVerifierResponses,
 } from '../../src/srp/index.ts';
 import { runtimeIncomplete } from '../../src/srp/runtime.ts';
-import { errorOf } from '../support/secrets.ts';
 
 const device = { key: 'k', groupKey: 'g', password: 'p' };
 const calls: readonly [string, () => unknown][] = [
@@ -35,16 +34,21 @@ async function withoutBigInt<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-// The portable build needs nothing of the engine, so it has no such error
-const needsBigInt = bigIntegerRequirements.length > 0;
+/** @returns the message of what `call` throws, or nothing */
+async function messageOf(call: () => unknown): Promise<string> {
+  try {
+    await call();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
 
-(needsBigInt ? test.each(calls) : test.skip.each(calls))('%s names BigInt', async (_, call) => {
-  expect(await withoutBigInt(() => errorOf(call))).toMatchObject({
-    name: 'ArgumentError',
-    code: 'RUNTIME_INCOMPLETE',
-    field: 'BigInt',
-    message: 'No BigInt here: import "cognito-srp-engine/portable"',
-  });
+test.each(calls)('%s names BigInt, except in the portable build', async (_, call) => {
+  const message = await withoutBigInt(() => messageOf(call));
+  const isNeeded = bigIntegerRequirements.length > 0;
+  if (isNeeded) expect(message).toBe('ArgumentError: No BigInt here: import "cognito-srp-engine/portable"');
+  else expect(message).not.toContain('BigInt');
 });
 
 test('what is missing is named at once, each with its remedy', () => {
