@@ -87,7 +87,7 @@ function strykerOptions(name, folder, incrementalFile) {
     coverageAnalysis: 'perTest',
     concurrency: 2,
     // Most endless loops are found by counting. On a busy machine a short limit would count mutants that only wait.
-    timeoutMS: 90_000,
+    timeoutMS: 60_000,
     incremental: true,
     incrementalFile,
     tempDirName: '.stryker-tmp',

@@ -30,7 +30,10 @@ export const PARTS = {
       // They read the source, and start processes
       '!test/srp/{powers-source,timestamp-locale}.test.ts',
     ],
-    first: ['vectors', 'wire-parameters', 'runtime', 'encoding'].map((name) => `test/srp/${name}.test.ts`),
+    // The first one ends mutants that compute right and for minutes
+    first: ['powers-work', 'vectors', 'wire-parameters', 'runtime', 'encoding'].map(
+      (name) => `test/srp/${name}.test.ts`,
+    ),
     everySurvivorArgued: true,
   },
   client: {
@@ -49,10 +52,11 @@ export const PARTS = {
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{abort,chains,challenges,clock,device-refusals,offered-names,resume,secret-hash,sign-in,step-up}.test.ts',
+      'test/cognito/{abort,chains,challenges,clock,device-refusals,offered-names,resume,secret-hash,sign-in,sign-in-messages,step-up}.test.ts',
       'test/cognito/{replies,user-store}.test.ts',
       'test/cognito/peer-bugs/*.test.ts',
     ],
+    first: ['test/cognito/sign-in-messages.test.ts', 'test/cognito/challenges.test.ts'],
   },
   tokens: {
     about: '`src/cognito/tokens`: refresh, revocation and storage of tokens',
