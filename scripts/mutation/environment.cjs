@@ -25,6 +25,13 @@ module.exports = class MutationEnvironment extends TestEnvironment {
     if (mutant === undefined) this.#countForFile(event);
     else if (event.name === 'test_done' && event.test.errors.length > 0) noticed.add(mutant);
     else if (event.name === 'test_start' && noticed.has(mutant)) event.test.mode = 'skip';
+    else if (event.name === 'test_start') this.#countFromZero();
+  }
+
+  /** Stryker counts over all tests, and runner.mjs sets the limit for one. */
+  #countFromZero() {
+    const context = this.global[this.global.__strykerGlobalNamespace__];
+    if (context?.hitCount !== undefined) context.hitCount = 0;
   }
 
   /** Stryker sets the id of a test when it starts, after this, and removes it when the test is done. */

@@ -53,7 +53,7 @@ async function runPart(name) {
   const incrementalFile = join(folder, 'incremental.json');
   if (options.fresh) rmSync(incrementalFile, { force: true });
   process.env.MUTATION_PART = name;
-  process.env.MUTATION_TEST_FILES = join(folder, 'test-files.json');
+  process.env.MUTATION_DRY_RUN = join(folder, 'dry-run.json');
   const start = performance.now();
   try {
     await new Stryker(strykerOptions(name, folder, incrementalFile)).runMutationTest();
@@ -86,8 +86,9 @@ function strykerOptions(name, folder, incrementalFile) {
     },
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    // Most endless loops are found by counting. On a busy machine a short limit would count mutants that only wait.
-    timeoutMS: 60_000,
+    // Endless loops are found by counting. On a busy machine a short limit would count mutants that only wait
+    timeoutMS: 30_000,
+    timeoutFactor: 3,
     incremental: true,
     incrementalFile,
     tempDirName: '.stryker-tmp',

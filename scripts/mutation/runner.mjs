@@ -1,9 +1,11 @@
 /**
- * Stryker's runner for Jest, with three differences.
+ * Stryker's runner for Jest, with four differences.
  *
  * - For each mutant it loads those test files alone that have a test of it. Stryker's own runner names the tests and leaves the files to
  *   Jest, which then loads every file of the part to look for the names. Most of a run would be spent on that.
  * - A mutant that runs when a file is loaded is tried with the tests of that file, see environment.cjs.
+ * - An endless loop ends after a few times as many rounds as one test takes at most. Stryker would wait for a hundred times as many as
+ *   all tests take together, which is minutes for the inner loops of the arithmetic.
  * - A test file that cannot be loaded has noticed the mutant. Stryker would leave the mutant out of the score.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,27 +15,34 @@ import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 import fileIds from './file-ids.cjs';
 
 const { idOfFile } = fileIds;
+
+/** A test whose mutant runs more often than this has an endless loop. A test may well do a few times the work of the longest one. */
+const HITS_FACTOR = 5;
+const MIN_HITS = 1000;
+
 const [{ factory: createJestRunner }] = jestPlugins;
 
 function createRunner(injector) {
   const runner = injector.injectFunction(createJestRunner);
-  let filesOfTest;
+  let dryRun;
   return {
     capabilities: () => runner.capabilities(),
     init: () => runner.init(),
     async dryRun(options) {
       const result = await runner.dryRun(options);
       if (result.status !== DryRunStatus.Complete) return result;
-      writeFilesOfTests(result.tests);
-      return { ...result, mutantCoverage: byTest(result.mutantCoverage, result.tests) };
+      const mutantCoverage = byTest(result.mutantCoverage, result.tests);
+      writeDryRun(result.tests, mutantCoverage);
+      return { ...result, mutantCoverage };
     },
     async mutantRun(options) {
-      const { testFilter = [] } = options;
-      filesOfTest ??= readFilesOfTests();
-      const files = new Set(testFilter.flatMap((id) => filesOfTest.get(id)));
+      const { testFilter = [], activeMutant } = options;
+      dryRun ??= readDryRun();
+      const files = new Set(testFilter.flatMap((id) => dryRun.filesOfTest.get(id)));
+      const hitLimit = MIN_HITS + HITS_FACTOR * (dryRun.hitsOfMutant[activeMutant.id] ?? 0);
       const allTests = runner.jestConfig;
       if (files.size > 0) runner.jestConfig = { ...allTests, testMatch: [...files] };
-      const result = await runner.mutantRun(options);
+      const result = await runner.mutantRun({ ...options, hitLimit });
       runner.jestConfig = allTests;
       if (result.status !== MutantRunStatus.Error) return result;
       const failureMessage = result.errorMessage;
@@ -61,18 +70,21 @@ function byTest({ static: outside, perTest }, tests) {
 }
 
 // The dry run happens in another process than most mutants, so what it has found goes through a file
-function writeFilesOfTests(tests) {
-  const entries = tests.map(({ id, fileName }) => [id, fileName]);
-  writeFileSync(process.env.MUTATION_TEST_FILES, JSON.stringify(entries));
+function writeDryRun(tests, { perTest }) {
+  const files = tests.map(({ id, fileName }) => [id, fileName]);
+  const hits = {};
+  for (const counts of Object.values(perTest)) {
+    for (const [mutant, count] of Object.entries(counts)) hits[mutant] = Math.max(hits[mutant] ?? 0, count);
+  }
+  writeFileSync(process.env.MUTATION_DRY_RUN, JSON.stringify({ files, hits }));
 }
 
-/** The files of each test's full name. */
-function readFilesOfTests() {
-  const files = new Map();
-  for (const [id, file] of JSON.parse(readFileSync(process.env.MUTATION_TEST_FILES, 'utf8'))) {
-    files.set(id, [...(files.get(id) ?? []), file]);
-  }
-  return files;
+/** The files of each test's full name, and how often one test runs each mutant at most. */
+function readDryRun() {
+  const { files, hits } = JSON.parse(readFileSync(process.env.MUTATION_DRY_RUN, 'utf8'));
+  const filesOfTest = new Map();
+  for (const [id, file] of files) filesOfTest.set(id, [...(filesOfTest.get(id) ?? []), file]);
+  return { filesOfTest, hitsOfMutant: hits };
 }
 
 export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'jest-by-file', createRunner)];
