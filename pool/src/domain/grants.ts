@@ -43,6 +43,11 @@ export interface Grant {
   readonly expires: number;
   /** When tokens were last issued for it, in milliseconds since the epoch. */
   readonly lastActiveAt: number;
+  /**
+   * When the last of its ID and access tokens expires, in milliseconds since the epoch. Undefined before the first one, and in data
+   * folders of earlier versions.
+   */
+  readonly tokensExpire?: number | undefined;
   readonly revoked: boolean;
   /** The fingerprints of the last tokens that rotation replaced, the oldest first. Undefined before the first rotation. */
   readonly replaced?: readonly string[] | undefined;
@@ -99,26 +104,28 @@ export interface Grants {
   /** The grants of the user that are neither revoked nor expired, the oldest first. */
   readonly active: (user: User, time: number) => readonly Grant[];
   /** Notes that tokens were issued for a grant. */
-  readonly used: (grant: Grant, time: number) => void;
-  readonly revoke: (grant: Grant) => void;
+  used(grant: Grant, time: number): void;
+  /** Notes when tokens that were issued for a grant expire. The grant is kept until then, to know whether it is revoked. */
+  keepUntil(grant: Grant, expires: number): void;
+  revoke(grant: Grant): void;
   /** Revokes every grant of the user. */
   readonly revokeAll: (user: User) => void;
   /** Removes grants that have long expired, with their tokens. `open` does it too, from time to time. */
   readonly sweep: (time: number) => void;
 }
 
-/** Access tokens are valid for a day at most. So long a grant is kept, to know whether it is revoked. */
+/** Access tokens are valid for a day at most. So long a grant is kept of whose tokens it is not known when they expire. */
 const LONGEST_TOKEN_MS = 86_400_000;
 
 /** A program that refreshes for weeks must not leave all its tokens. How many AWS tells from unknown ones is not known. */
 const MAX_REPLACED = 20;
 
 /** How often expired grants are looked for and removed. */
-const SWEEP_MS = 3_600_000;
+const SWEEP_MS = 60_000;
 
 /**
  * Keeps an expired grant for its lifetime once more, because the service has different texts for expired and unknown
- * tokens.
+ * tokens, and at least until its last token has expired.
  *
  * @param grants by event id, which tokens have even if revocation is turned off
  * @param refreshTokens by the fingerprint of the token
@@ -129,8 +136,10 @@ export function createGrants(
   refreshTokens: Collection<KeptToken> = createCollection('refreshTokens'),
 ): Grants {
   let nextSweep = 0;
-  const isForgotten = ({ expires, authTime }: Grant, time: number) =>
-    time >= expires + Math.max(expires - authTime * 1000, LONGEST_TOKEN_MS);
+  const isForgotten = (
+    { expires, authTime, tokensExpire = expires + LONGEST_TOKEN_MS }: Grant,
+    time: number,
+  ) => time >= Math.max(expires + (expires - authTime * 1000), tokensExpire);
   const sweep = (time: number) => {
     nextSweep = time + SWEEP_MS;
     for (const grant of grants.values()) if (isForgotten(grant, time)) grants.delete(grant.eventId);
@@ -195,6 +204,11 @@ export function createGrants(
     active: ({ sub }, time) =>
       [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked && time < grant.expires),
     used: (grant, time) => change(grant, { lastActiveAt: time }),
+    keepUntil: ({ eventId }, expires) => {
+      const grant = grants.get(eventId);
+      if (!grant || expires <= (grant.tokensExpire ?? Number.NEGATIVE_INFINITY)) return;
+      grants.put(eventId, { ...grant, tokensExpire: expires });
+    },
     revoke: (grant) => change(grant, { revoked: true }),
     revokeAll: ({ sub }) => {
       const ofUser = [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked);

@@ -73,6 +73,7 @@ export async function issueTokens(pool: Pool, request: TokenRequest): Promise<Is
     const signed = await sign(pool, grant, await applyTokenTrigger(pool, told, made), changes);
     lookAgain();
     if (pool.grants.isRevoked(grant.eventId)) throw notAuthorized('Access Token has been revoked');
+    if (signed.expires !== undefined) pool.grants.keepUntil(grant, signed.expires);
     return {
       AccessToken: signed.access,
       ExpiresIn: tokenSeconds(client, 'AccessToken'),
@@ -91,13 +92,29 @@ async function sign(
   { oauth }: Grant,
   { id, access }: TokenClaims,
   changes: TokenRequest['changes'],
-): Promise<{ readonly id: string | undefined; readonly access: string }> {
-  const accessToken = tokens.sign('access', withChanges(access, changes?.access));
-  if (id === undefined) return { id: undefined, access: await accessToken };
+): Promise<SignedTokens> {
+  const accessClaims = withChanges(access, changes?.access);
+  const accessToken = tokens.sign('access', accessClaims);
+  if (id === undefined) {
+    return { id: undefined, access: await accessToken, expires: lastExpiryOf(accessClaims) };
+  }
   const atHash = oauth ? { at_hash: atHashOf(await accessToken) } : {};
-  const idToken = tokens.sign('id', withChanges({ ...atHash, ...id }, changes?.id));
-  const [signedAccess, signedId] = await Promise.all([accessToken, idToken]);
-  return { id: signedId, access: signedAccess };
+  const idClaims = withChanges({ ...atHash, ...id }, changes?.id);
+  const [signedAccess, signedId] = await Promise.all([accessToken, tokens.sign('id', idClaims)]);
+  return { id: signedId, access: signedAccess, expires: lastExpiryOf(accessClaims, idClaims) };
+}
+
+interface SignedTokens {
+  readonly id: string | undefined;
+  readonly access: string;
+  /** When the last of them expires, in milliseconds since the epoch. Undefined if one of them never does. */
+  readonly expires: number | undefined;
+}
+
+function lastExpiryOf(...claims: readonly Claims[]): number | undefined {
+  const seconds = claims.map(({ exp }) => (typeof exp === 'number' ? exp : Number.POSITIVE_INFINITY));
+  const last = Math.max(0, ...seconds) * 1000;
+  return Number.isFinite(last) ? last : undefined;
 }
 
 /** The left half of the SHA-256 of an access token, base64url (OpenID Connect Core 1.0 section 3.1.3.6). */

@@ -53,11 +53,12 @@ const GRANT: Checks<UncheckedGrant> = {
   sessionId: text(),
   expires: TIME,
   lastActiveAt: TIME,
+  tokensExpire: TIME,
   revoked: boolean,
   replaced: list(text()),
 };
 
-const OPTIONAL_OF_GRANT = ['deviceKey', 'oauth', 'originJti', 'replaced'];
+const OPTIONAL_OF_GRANT = ['deviceKey', 'oauth', 'originJti', 'replaced', 'tokensExpire'];
 const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => !OPTIONAL_OF_GRANT.includes(name));
 
 const LOGIN: Checks<KeptLogin> = {

@@ -1,11 +1,13 @@
 /** What has expired is not kept: by stores, by grants and by codes. */
+import { sendRequest } from '../../../test/support/pool-calls.ts';
 import { createCodes } from '../../src/domain/codes.ts';
 import { createExpiringStore } from '../../src/domain/expiring-store.ts';
 import { createGrants } from '../../src/domain/grants.ts';
 import { createRandom } from '../../src/domain/randomness.ts';
-import { createUserPool } from '../../src/index.ts';
+import { createUserPool, type TokenOptions } from '../../src/index.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 test('a store drops an entry at its end, without another one coming', () => {
   let time = 0;
@@ -54,6 +56,60 @@ test('a grant and its refresh token are unknown after twice their time', () => {
   expect(grants.find(token)?.grant.clientId).toBe('web');
   grants.sweep(2 * DAY_MS);
   expect(grants.find(token)).toBeUndefined();
+});
+
+/** A sign-in whose refresh token is valid for six minutes, so that nobody asks for its grant after twelve. */
+async function shortSignIn(tokenOptions: TokenOptions) {
+  let time = Date.UTC(2026, 10, 27);
+  const pool = createUserPool({
+    clients: [
+      { clientId: 'web', refreshTokenValidity: 6, tokenValidityUnits: { refreshToken: 'minutes' } },
+      { clientId: 'other' },
+    ],
+    users: [
+      { username: 'alice', password: 'Correct-Horse-9' },
+      { username: 'bob', password: 'Correct-Horse-9' },
+    ],
+    now: () => time,
+  });
+  const { accessToken, refreshToken } = await pool.issueTokens('alice', { clientId: 'web', ...tokenOptions });
+  const refuse = async (operation: string, input: object) => {
+    const answer = await sendRequest(pool, operation, input);
+    return ((await answer.json()) as { readonly message?: string }).message;
+  };
+  return {
+    /** Moves the clock. A sign-in of another user then removes what is forgotten. */
+    wait: async (minutes: number) => {
+      time += minutes * MINUTE_MS;
+      await pool.issueTokens('bob', { clientId: 'other' });
+    },
+    signOut: () => refuse('GlobalSignOut', { AccessToken: accessToken }),
+    getUser: () => refuse('GetUser', { AccessToken: accessToken }),
+    refresh: () => refuse('GetTokensFromRefreshToken', { ClientId: 'web', RefreshToken: refreshToken }),
+  };
+}
+
+test('a grant whose tokens live for minutes is not kept for a day', async () => {
+  const { wait, refresh } = await shortSignIn({ expiresIn: 300 });
+  await wait(7);
+  expect(await refresh()).toBe('Refresh Token has expired');
+  await wait(5);
+  expect(await refresh()).toBe('Invalid Refresh Token');
+});
+
+test('a grant is kept until its access token expires, so that it stays revoked', async () => {
+  const { wait, signOut, getUser } = await shortSignIn({ expiresIn: 86_400 });
+  expect(await signOut()).toBeUndefined();
+  await wait(23 * 60);
+  expect(await getUser()).toBe('Access Token has been revoked');
+});
+
+test('a grant of tokens that never expire is kept for a day', async () => {
+  const claims = { exp: null };
+  const { wait, signOut, getUser } = await shortSignIn({ idTokenClaims: claims, accessTokenClaims: claims });
+  expect(await signOut()).toBeUndefined();
+  await wait(24 * 60);
+  expect(await getUser()).toBe('Access Token has been revoked');
 });
 
 test('a code is refused in the same way before and after it was dropped', () => {
