@@ -59,7 +59,8 @@ export function findToolchains(script, wanted) {
   if (missing.length === 0) return commands;
   const list = (words) => new Intl.ListFormat('en').format(words);
   const needs = Object.values(wanted).map(({ need }) => need);
-  throw new Error(`${script} needs ${list(needs)}. Missing: ${list(missing)}`);
+  const list = needs.length === 1 ? needs[0] : `${needs.slice(0, -1).join(', ')}, and ${needs.at(-1)}`;
+  throw new Error(`${script} needs ${list}. Missing: ${new Intl.ListFormat('en').format(missing)}`);
 }
 
 const PYTHON_CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
