@@ -10,10 +10,10 @@ const QUOTA = 120;
 /** A core that is always busy answers late. */
 const BUSY = 0.7;
 
-/** @param figures what load-tools.mjs measures */
-export function writeLoadGuide({ artillery, engines }) {
-  const [{ model }] = cpus();
-  const machine = `Measured with ${cpus().length} cores (${model.trim()}), which the load tool shared with the local pool.`;
+/** @param figures what load-tools.mjs measures. `isBusy`: whether the machine had other work when it began */
+export function writeLoadGuide({ artillery, engines, isBusy }) {
+  const others = isBusy ? ' and with other programs. On a quiet machine the times are shorter' : '';
+  const machine = `Measured with ${cpus().length} cores (${cpus()[0].model.trim()}), which the load tool shared with the local pool${others}.`;
   const runners = [
     { name: 'Artillery', perCore: 1 / artillery.cpuSecondsOfOne },
     ...Object.entries(engines).map(([name, { cpuSeconds, trends }]) => ({

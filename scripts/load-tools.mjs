@@ -6,7 +6,7 @@
  * a case has failed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildWhereOld } from './built.mjs';
@@ -50,6 +50,8 @@ function check(client, name, error) {
 }
 
 async function measure() {
+  // The mean of the last minute: how many processes wanted a core
+  const isBusy = loadavg()[0] > cpus().length / 2;
   const env = await exampleEnvironment();
   const tarballs = packPackages(folder);
   say('Building the program with the JavaScript engine of k6 …');
@@ -65,6 +67,7 @@ async function measure() {
   return {
     artillery: await measureArtillery(artilleryFolder, { ...env, PATH }),
     engines: await measureEngines(k6Folder, env),
+    isBusy,
   };
 }
 

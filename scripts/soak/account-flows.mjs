@@ -31,7 +31,7 @@ async function codeSentTo({ endpoint, fetch }, to, purpose) {
 
 /** Signs up, confirms with a wrong code and with the right one, signs in, and is removed. */
 export async function signsUp(context) {
-  const { turn, call, until, verify } = context;
+  const { turn, call, until, check } = context;
   const client = clientOf(context);
   const username = `new-${turn % NAMES}`;
   const email = `${username}@example.com`;
@@ -50,14 +50,14 @@ export async function signsUp(context) {
     (options) => signIn(client, credentials, options),
     'signed-in',
   );
-  await verify(tokens, username);
+  await check.tokens(tokens, username);
   await until('AdminDeleteUser', remove, GONE);
   await call('a sign-in once removed', (options) => signIn(client, credentials, options), 'USER_NOT_FOUND');
 }
 
 /** Forgets the password, sets another with the code, and signs in with that one alone. */
 export async function forgets(context) {
-  const { turn, call, until, verify } = context;
+  const { turn, call, until, check } = context;
   const client = clientOf(context);
   const username = userName('forgetful', turn);
   const setPassword = { Username: username, Password: PASSWORD, Permanent: true };
@@ -78,12 +78,12 @@ export async function forgets(context) {
     (options) => signIn(client, { username, password: NEW_PASSWORD }, options),
     'signed-in',
   );
-  await verify(tokens, username);
+  await check.tokens(tokens, username);
 }
 
 /** An administrator makes a user, who chooses a password, gets a group, is disabled, enabled and removed. */
 export async function isAdministered(context) {
-  const { turn, call, until, verify } = context;
+  const { turn, call, until, check } = context;
   const client = clientOf(context);
   const Username = `made-${turn % NAMES}`;
   const remove = administer(context, 'AdminDeleteUser', { Username });
@@ -118,16 +118,16 @@ export async function isAdministered(context) {
   await call('CreateGroup', administer(context, 'CreateGroup', group));
   const filter = { Filter: `username = "${Username}"` };
   const { Users } = await call('ListUsers', administer(context, 'ListUsers', filter));
-  verify.same('ListUsers finds the user', Users.map((user) => user.Username).join(), Username);
+  check.same('ListUsers finds the user', Users.map((user) => user.Username).join(), Username);
   await call('AdminDisableUser', administer(context, 'AdminDisableUser', name));
   const credentials = { username: Username, password: NEW_PASSWORD };
   const enter = (options) => signIn(client, credentials, options);
   await call('a sign-in while disabled', enter, 'USER_DISABLED');
   await call('AdminEnableUser', administer(context, 'AdminEnableUser', name));
   const { tokens } = await call('a sign-in once enabled', enter, 'signed-in');
-  await verify(tokens, Username);
+  await check.tokens(tokens, Username);
   const groups = decodeClaims(tokens.accessToken)['cognito:groups'];
-  verify.same('the token names the group', String(groups), GROUP);
+  check.same('the token names the group', String(groups), GROUP);
   await until('DeleteGroup', administer(context, 'DeleteGroup', group), [
     'done',
     'ResourceNotFoundException',

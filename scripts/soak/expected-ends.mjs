@@ -64,13 +64,8 @@ export function createCalls(traffic, tally, flow) {
       }
       if (!mayEnd(ended.end, ended.faults)) return wrong(what, expected, ended);
       tally.broken += 1;
-      if (
-        !mayEnd(
-          ended.end,
-          ended.faults.filter((fault) => fault !== 'late'),
-        )
-      )
-        tally.late += 1;
+      const injected = ended.faults.filter((fault) => fault !== 'late');
+      if (!mayEnd(ended.end, injected)) tally.late += 1;
       throw new FlowEnded(what);
     },
     /** Makes a call until it ends in one of these ways. It brings a user back to where a flow can begin. */

@@ -9,8 +9,11 @@ import {
 import { callApi } from './api-calls.mjs';
 import { CALLBACK, PASSWORD, PLAIN, userName } from './seed.mjs';
 
+/** How long a browser stays signed in, in seconds. */
+const STAY_S = 60;
+
 export async function byRedirect(context) {
-  const { turn, call, verify, endpoint } = context;
+  const { turn, call, check, wait, endpoint } = context;
   const client = { userPoolId: PLAIN, clientId: 'app', endpoint };
   const domain = endpoint;
   const username = userName('oauth', turn);
@@ -20,26 +23,28 @@ export async function byRedirect(context) {
   const browser = createBrowser(context);
 
   const page = await browser.visit(await begin());
-  verify.same('a browser that is new sees the login page', new URL(page).pathname, '/login');
+  check.same('a browser that is new sees the login page', new URL(page).pathname, '/login');
   await browser.visit(page);
-  const ticket = await call('the password on the page', (options) =>
-    browser.call(new URL(page).search, { USERNAME: username, PASSWORD }, options),
-  );
+  const enter = (options) => browser.call(new URL(page).search, { USERNAME: username, PASSWORD }, options);
+  // Its ticket is never shown, and has to expire
+  if (turn % 3 === 0) await call('the password on the page, for nothing', enter);
+  const ticket = await call('the password on the page', enter);
   const callback = await browser.finish(new URL(page).search, ticket.Session);
   const { tokens } = await call('the code', complete(callback), 'signed-in');
-  await verify(tokens, username, client);
+  await check.tokens(tokens, username, client.clientId);
   await call('the same callback again', complete(callback), 'REDIRECT_UNEXPECTED');
 
   const second = await browser.visit(await begin());
   const again = await call('a second app, without a question', complete(second), 'signed-in');
-  await verify(again.tokens, username, client);
+  await check.tokens(again.tokens, username, client.clientId);
   const { refreshToken } = again.tokens;
   const refresh = (options) => refreshRedirectTokens(client, { domain, refreshToken, username }, options);
-  await verify(await call('a refresh at the token endpoint', refresh), username, client);
+  await check.tokens(await call('a refresh at the token endpoint', refresh), username, client.clientId);
 
+  await wait(STAY_S);
   await browser.visit(redirectSignOutUrl(client, { domain, logoutUri: CALLBACK }));
   const after = await browser.visit(await begin());
-  verify.same('a browser that has signed out sees the login page', new URL(after).pathname, '/login');
+  check.same('a browser that has signed out sees the login page', new URL(after).pathname, '/login');
 }
 
 /** A browser with cookies of the pool. */

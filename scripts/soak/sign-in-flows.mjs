@@ -29,7 +29,7 @@ const clientOf = ({ endpoint }, clientId = 'web') => ({ userPoolId: PLAIN, clien
 
 /** Signs in with a wrong password and with the right one, reads the profile, and signs out in one of three ways. */
 export async function bySrp(context) {
-  const { turn, call, verify, timed } = context;
+  const { turn, call, check, timed } = context;
   const client = clientOf(context);
   const username = userName('srp', turn);
   if (turn % 4 === 0) {
@@ -45,10 +45,10 @@ export async function bySrp(context) {
     (options) => timed(() => signIn(client, { username, password: PASSWORD }, options)),
     'signed-in',
   );
-  await verify(tokens, username);
+  await check.tokens(tokens, username);
   const { accessToken, refreshToken } = tokens;
   const profile = await call('GetUser', (options) => getUser(client, { accessToken }, options));
-  verify.same('GetUser names the user', profile.username, username);
+  check.same('GetUser names the user', profile.username, username);
   if (turn % 3 === 0) return;
   if (turn % 3 === 1) {
     await call('GlobalSignOut', (options) => globalSignOut(client, { accessToken }, options));
@@ -68,7 +68,7 @@ export async function bySrp(context) {
 }
 
 export async function byPassword(context) {
-  const { turn, call, verify } = context;
+  const { turn, call, check } = context;
   const username = userName('password', turn);
   const credentials = { flow: 'USER_PASSWORD_AUTH', username, password: PASSWORD };
   const { tokens } = await call(
@@ -76,12 +76,12 @@ export async function byPassword(context) {
     (options) => signIn(clientOf(context), credentials, options),
     'signed-in',
   );
-  await verify(tokens, username);
+  await check.tokens(tokens, username);
 }
 
 /** A wrong code first, then the right one. */
 export async function byApp(context) {
-  const { turn, call, verify } = context;
+  const { turn, call, check } = context;
   const client = clientOf(context);
   const username = userName('totp', turn);
   const { challenge } = await call(
@@ -93,13 +93,13 @@ export async function byApp(context) {
   const wrongCode = () => String((Number(code()) + 1) % 1_000_000).padStart(6, '0');
   if (turn % 5 === 0) await call('a wrong code', answer(wrongCode), 'CODE_MISMATCH');
   const { tokens } = await call('the code of the app', answer(code), 'signed-in');
-  await verify(tokens, username);
+  await check.tokens(tokens, username);
   await call('the same challenge again', answer(code), 'SESSION_USED');
 }
 
 /** Refreshes with rotation. A replaced token counts for the grace period, and not after it. */
 export async function byRefresh(context) {
-  const { turn, call, verify, wait } = context;
+  const { turn, call, check, wait } = context;
   const client = clientOf(context, 'rotating');
   const username = userName('refresh', turn);
   const step = await call(
@@ -112,8 +112,8 @@ export async function byRefresh(context) {
   let { refreshToken } = step.tokens;
   for (let i = 0; i < 3; i++) {
     const tokens = await call('a refresh', refresh(refreshToken));
-    await verify(tokens, username);
-    verify.different('rotation replaces the token', tokens.refreshToken, refreshToken);
+    await check.tokens(tokens, username, client.clientId);
+    check.different('rotation replaces the token', tokens.refreshToken, refreshToken);
     ({ refreshToken } = tokens);
   }
   await wait(GRACE_S + 2);
@@ -123,7 +123,7 @@ export async function byRefresh(context) {
 
 /** Signs in with the app, confirms the device, signs in with the device in place of the app, and forgets the device. */
 export async function byDevice(context) {
-  const { turn, call, verify, endpoint } = context;
+  const { turn, call, check, endpoint } = context;
   const client = { userPoolId: TRACKING, clientId: 'tracked', endpoint };
   const username = userName('device', turn);
   await forgetDevices(context, username);
@@ -138,15 +138,15 @@ export async function byDevice(context) {
     (options) => respond(client, challenge, { code: code() }, options),
     'signed-in',
   );
-  await verify(tokens, username, client);
+  await check.tokens(tokens, username, client.clientId);
   const { accessToken, refreshToken } = tokens;
   const confirmation = { accessToken, newDevice };
   const { device } = await call('ConfirmDevice', (options) => confirmDevice(client, confirmation, options));
   const withDevice = (options) =>
     signIn(client, credentials, { ...options, device: { ...device, username } });
   const again = await call('sign-in with the device', withDevice, 'signed-in');
-  verify.same('the device stands in for the app', again.deviceUsed, true);
-  await verify(again.tokens, username, client);
+  check.same('the device stands in for the app', again.deviceUsed, true);
+  await check.tokens(again.tokens, username, client.clientId);
   const refresh = { username, refreshToken, deviceKey: device.key };
   await call('a refresh with the device', (options) => refreshTokens(client, refresh, options));
   const forget = { accessToken, deviceKey: device.key };
@@ -189,7 +189,7 @@ export async function tooLateForChallenge(context) {
 
 /** Comes back after the access token has expired, and again after the refresh token has. */
 export async function tooLateForTokens(context) {
-  const { turn, call, verify, wait } = context;
+  const { turn, call, check, wait } = context;
   const client = clientOf(context);
   const username = userName('waiting', turn);
   const { tokens } = await call(
@@ -205,7 +205,7 @@ export async function tooLateForTokens(context) {
   await call('GetUser before the token expires', read);
   await wait(TOKEN_MINUTES * 30);
   await call('GetUser after the token has expired', read, 'ACCESS_TOKEN_REFUSED');
-  await verify(await call('a refresh after that', refresh), username);
+  await check.tokens(await call('a refresh after that', refresh), username);
   await wait((REFRESH_MINUTES - TOKEN_MINUTES) * 60);
   await call('a refresh that is too late', refresh, 'REFRESH_TOKEN_REFUSED');
 }

@@ -5,12 +5,10 @@
  * `tally` when it is asked, and `done` once all flows have ended.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createTokenVerifier } from '../../dist/esm/verify/index.js';
 import { forgets, isAdministered, removeMadeUsers, signsUp } from './account-flows.mjs';
 import { createCalls, FlowEnded } from './expected-ends.mjs';
 import { byRedirect } from './oauth-flow.mjs';
 import { createTraffic } from './observed-fetch.mjs';
-import { PLAIN, TRACKING } from './seed.mjs';
 import {
   byApp,
   byDevice,
@@ -20,20 +18,13 @@ import {
   tooLateForChallenge,
   tooLateForTokens,
 } from './sign-in-flows.mjs';
+import { createChecks, createVerifiers } from './value-checks.mjs';
 
 const { pools, perSecond, seconds, rate } = JSON.parse(process.argv[2]);
 /** Flows that have not ended so long after the last one began are given up, and count as wrong. In seconds of the pool's clock. */
 const LONGEST_FLOW_S = 900;
 /** So many flows may be busy at each pool, beside those that wait for something to expire. */
 const MOST_AT_ONCE = 20;
-/** The clients whose tokens are verified. */
-const VERIFIED = [
-  { userPoolId: PLAIN, clientId: 'web' },
-  { userPoolId: PLAIN, clientId: 'rotating' },
-  { userPoolId: PLAIN, clientId: 'app' },
-  { userPoolId: TRACKING, clientId: 'tracked' },
-];
-
 const FLOWS = {
   bySrp,
   byPassword,
@@ -46,8 +37,10 @@ const FLOWS = {
   byRedirect,
   tooLateForChallenge,
   tooLateForTokens,
+  /** At the end. */
+  removeMadeUsers,
 };
-/** Each letter is a flow that begins. The list begins again at its end. */
+/** The flows in the order in which they begin. The list begins again at its end. */
 const ROTA =
   'bySrp byApp bySrp byPassword byRefresh byDevice bySrp signsUp byRedirect bySrp isAdministered byApp tooLateForTokens bySrp forgets byPassword bySrp tooLateForChallenge byRefresh byRedirect'.split(
     ' ',
@@ -67,18 +60,11 @@ function readTally() {
   return Object.fromEntries(services.map(({ name, read }) => [name, read()]));
 }
 
-/** jose waits five seconds for keys, which a busy machine may need at the start. */
-async function keysOf(verifier) {
-  while (!verifier.keys())
-    await verifier.fetchKeys().catch(({ code }) => code !== 'NETWORK_FAILED' && Promise.reject(code));
-}
-
 function startService(name, endpoint) {
   const traffic = createTraffic();
   const tally = { calls: 0, survived: 0, broken: 0, late: 0, wrong: [], begun: 0, ended: {}, times: [] };
   const turns = {};
   const running = new Set();
-  const verifiers = new Map();
   let waiting = 0;
   /** @param s in seconds of the pool's clock */
   const wait = async (s) => {
@@ -86,57 +72,27 @@ function startService(name, endpoint) {
     await sleep((s * 1000) / rate);
     waiting -= 1;
   };
-  const context = { endpoint, fetch: traffic.fetch, wait };
-
-  const verifierOf = ({ userPoolId, clientId }) => {
-    const known = verifiers.get(`${userPoolId} ${clientId}`);
-    if (known) return known;
-    const made = createTokenVerifier({ userPoolId, clientId, endpoint }, { fetch: traffic.fetch });
-    verifiers.set(`${userPoolId} ${clientId}`, made);
-    return made;
+  let verifiers;
+  const timed = async (work) => {
+    const before = performance.now();
+    const value = await work();
+    tally.times.push(performance.now() - before);
+    return value;
   };
-  const flowContext = (flow, turn) => {
-    const note = (what, expected, end) => {
-      tally.wrong.push({ flow, what, expected: String(expected), end: String(end), faults: '', text: '' });
-      throw new FlowEnded(what);
-    };
-    const verify = async ({ accessToken, idToken }, username, client) => {
-      const own = client ?? { userPoolId: PLAIN, clientId: flow === 'byRefresh' ? 'rotating' : 'web' };
-      const verifier = verifierOf(own);
-      try {
-        const access = await verifier.verify(accessToken, 'access');
-        const id = await verifier.verify(idToken, 'id');
-        if (access.username === username && id['cognito:username'] === username && access.sub === id.sub)
-          return;
-        note(
-          'the tokens are those of the user',
-          username,
-          `${access.username} and ${id['cognito:username']}`,
-        );
-      } catch (error) {
-        if (error instanceof FlowEnded) throw error;
-        note('the tokens can be verified', 'done', error.code ?? error.message);
-      }
-    };
-    verify.same = (what, value, expected) => {
-      if (value !== expected) note(what, expected, value);
-    };
-    verify.different = (what, value, other) => {
-      if (value === other) note(what, 'another value', 'the same');
-    };
-    const timed = async (work) => {
-      const before = performance.now();
-      const value = await work();
-      tally.times.push(performance.now() - before);
-      return value;
-    };
-    return { ...context, ...createCalls(traffic, tally, flow), turn, verify, timed };
-  };
+  const contextOf = (flow, turn) => ({
+    endpoint,
+    fetch: traffic.fetch,
+    wait,
+    timed,
+    turn,
+    check: createChecks(verifiers, tally, flow),
+    ...createCalls(traffic, tally, flow),
+  });
   const runFlow = async (flow) => {
     turns[flow] = (turns[flow] ?? -1) + 1;
     tally.begun += 1;
     try {
-      await FLOWS[flow](flowContext(flow, turns[flow]));
+      await FLOWS[flow](contextOf(flow, turns[flow]));
       tally.ended[flow] = (tally.ended[flow] ?? 0) + 1;
     } catch (error) {
       if (error instanceof FlowEnded) return;
@@ -145,7 +101,7 @@ function startService(name, endpoint) {
     }
   };
   const run = async () => {
-    await Promise.all([...VERIFIED].map((client) => keysOf(verifierOf(client))));
+    verifiers = await createVerifiers(endpoint, traffic.fetch);
     for (let i = 0; performance.now() - began < seconds * 1000; i++) {
       // A machine that is too busy for the rate gets a lower one
       while (running.size - waiting > MOST_AT_ONCE) await sleep(100);
@@ -169,7 +125,7 @@ function startService(name, endpoint) {
         text: '',
       });
     }
-    await removeMadeUsers(flowContext('removeMadeUsers', 0));
+    await runFlow('removeMadeUsers');
     await traffic.close();
   };
   return {
