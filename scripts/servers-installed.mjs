@@ -1,19 +1,33 @@
 /** Installs the servers of others that `npm run test:servers` signs in to, each in its pinned version. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { installOnce } from './foreign-packages.mjs';
+import { buildRust, installOnce } from './foreign-packages.mjs';
 import { runKept } from './servers-kept.mjs';
 
 /** Everything is below node_modules, which git ignores. */
 const CACHE = resolve(import.meta.dirname, '../node_modules/.cache/servers');
+const FAKECLOUD_SOURCES = resolve(import.meta.dirname, '../test/servers/fakecloud');
+const FAKECLOUD_FOLDER = join(CACHE, 'fakecloud');
 const INSTALL_LIMIT_MS = 300_000;
 
-export const VERSIONS = { moto: '5.2.5', ministack: '1.5.33', 'cognito-local': '5.3.0' };
+/** fakecloud's version is also that in Cargo.toml. */
+export const VERSIONS = {
+  moto: '5.2.5',
+  ministack: '1.5.33',
+  'cognito-local': '5.3.0',
+  fakecloud: '0.51.0',
+};
 
 /** What pip is asked for. Each has a virtual environment of its own, as somebody who uses one of them would. */
 const PYTHON_PACKAGES = {
   moto: `moto[server]==${VERSIONS.moto}`,
   ministack: `ministack==${VERSIONS.ministack}`,
+};
+
+/** The Python of each virtual environment. */
+export const PYTHON_OF = {
+  moto: join(CACHE, 'moto/bin/python'),
+  ministack: join(CACHE, 'ministack/bin/python'),
 };
 
 export const PYTHON_IS_MISSING =
@@ -27,41 +41,43 @@ export const COMMANDS = {
     process.execPath,
     join(CACHE, 'cognito-local/node_modules/cognito-local/lib/bin/start.js'),
   ],
+  fakecloud: [join(FAKECLOUD_FOLDER, 'debug/fakecloud-server')],
 };
 
 /**
  * Installs what is not there, or is there in another version.
  *
+ * @param {readonly string[]} names the servers
  * @param {string} python makes the virtual environments
- * @param {(line: string) => void} say called before a long step
- * @throws Error if pip or npm fails
+ * @param {(line: string) => void} say called before a long step, and after it
+ * @throws Error if pip, npm or cargo fails
  */
-export const installServers = (python, say) =>
-  installOnce(CACHE, JSON.stringify(VERSIONS), async () => {
-    say(
-      `Installing ${Object.entries(VERSIONS)
-        .map((pair) => pair.join(' '))
-        .join(', ')} …`,
-    );
-    const installations = await Promise.allSettled([
-      installFromPython(python, 'moto'),
-      installFromPython(python, 'ministack'),
-      installFromNpm('cognito-local'),
-    ]);
-    const failed = installations.find(({ status }) => status === 'rejected');
-    if (failed) throw failed.reason;
-  });
+export async function installServers(names, python, say) {
+  const began = Date.now();
+  const installations = await Promise.allSettled(names.map((name) => installServer(name, python, say)));
+  const failed = installations.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  say(`Installed after ${Math.round((Date.now() - began) / 1000)} s`);
+}
 
-async function installFromPython(python, name) {
+function installServer(name, python, say) {
+  const sayWhy = () => say(`Installing ${name} ${VERSIONS[name]} …`);
+  if (name === 'fakecloud') return buildRust(FAKECLOUD_SOURCES, FAKECLOUD_FOLDER, sayWhy);
   const folder = join(CACHE, name);
+  return installOnce(folder, VERSIONS[name], () => {
+    sayWhy();
+    return name === 'cognito-local' ? installFromNpm(name, folder) : installFromPython(python, name, folder);
+  });
+}
+
+async function installFromPython(python, name, folder) {
   await runKept([python, '-m', 'venv', folder], INSTALL_LIMIT_MS);
-  const pip = [join(folder, 'bin/python'), '-m', 'pip', '--disable-pip-version-check', '--no-input'];
+  const pip = [PYTHON_OF[name], '-m', 'pip', '--disable-pip-version-check', '--no-input'];
   await runKept([...pip, 'install', '--quiet', PYTHON_PACKAGES[name]], INSTALL_LIMIT_MS);
 }
 
-async function installFromNpm(name) {
-  const folder = join(CACHE, name);
-  mkdirSync(folder);
+async function installFromNpm(name, folder) {
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const flags = ['--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
   const packages = `${name}@${VERSIONS[name]}`;

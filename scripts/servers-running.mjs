@@ -1,23 +1,20 @@
-/** Starts a server of others on a free port of the loopback interface, and fills it through its own admin API. */
-import { mkdirSync } from 'node:fs';
+/** Starts a server of others on a free port of the loopback interface. */
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AdminCreateUserCommand,
-  AdminSetUserPasswordCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
-import { COMMANDS } from './servers-installed.mjs';
-import { startKept } from './servers-kept.mjs';
+import { COMMANDS, PYTHON_OF } from './servers-installed.mjs';
+import { runKept, startKept } from './servers-kept.mjs';
+import { openPools } from './servers-pools.mjs';
 
 const START_LIMIT_MS = 90_000;
+const MESSAGE_LIMIT_MS = 5_000;
 const HOST = '127.0.0.1';
-/** A name that pools of both kinds take. */
-export const USERNAME = 'alice@example.com';
-export const PASSWORD = 'Correct-Horse-9';
+const MINISTACK_TRIGGERS = resolve(import.meta.dirname, '../test/servers/ministack/custom_challenge.py');
+/** What is right for the custom challenge. */
+export const WORD = 'sesame';
+const FIXED_CODE = '123456';
 
 /** What each server takes to listen on one port of the loopback interface, and to write into one folder. */
 const SETTINGS = {
@@ -26,7 +23,7 @@ const SETTINGS = {
     env: {
       BIND_HOST: HOST,
       GATEWAY_PORT: String(port),
-      SERVICES: 'cognito-idp',
+      SERVICES: 'cognito-idp,lambda',
       STATE_DIR: join(folder, 'state'),
       S3_DATA_DIR: join(folder, 's3'),
       TMPDIR: folder,
@@ -35,38 +32,49 @@ const SETTINGS = {
       IOT_MTLS_ENABLED: '0',
     },
   }),
-  'cognito-local': ({ port }) => ({ env: { HOST, PORT: String(port) } }),
+  'cognito-local': ({ port }) => ({ env: { HOST, PORT: String(port), CODE: FIXED_CODE } }),
+  fakecloud: ({ port }) => ({ args: [String(port), WORD] }),
 };
 
 /** cognito-local names itself as the issuer of its tokens. */
 const ISSUERS = { 'cognito-local': (endpoint, userPoolId) => `${endpoint}/${userPoolId}` };
 
 /**
- * Starts a server and makes its user pools.
+ * Starts a server.
  *
  * @param {string} name `moto`, …
  * @param {string} parent a folder for what the server and the tests write
  * @param {(stop: () => Promise<void>) => void} onStarted is given the function that ends the server
- * @throws Error if the server does not start, or refuses what AWS takes
+ * @returns `openPool` gives the pool of a kind, `issuerOf` the issuer of its tokens where it is not that of AWS, and `readCode`
+ *   the code that the server has sent to an address
+ * @throws Error if the server does not start
  */
 export async function startServer(name, parent, onStarted) {
   const folder = join(parent, name);
-  mkdirSync(folder);
+  await mkdir(folder);
   const port = await findFreePort();
   const endpoint = `http://${HOST}:${port}`;
   const { args = [], env } = SETTINGS[name]({ port, folder });
-  const server = startKept([...COMMANDS[name], ...args], { cwd: folder, env });
+  const outbox = openOutbox();
+  const server = startKept([...COMMANDS[name], ...args], { cwd: folder, env, hear: outbox.hear });
   onStarted(server.stop);
   await waitUntilItAnswers(server, endpoint);
-  return { name, folder, ...(await createPools(name, endpoint)) };
+  if (name === 'ministack') await addTriggers(endpoint, folder);
+  return {
+    name,
+    folder,
+    openPool: openPools(endpoint, { knowsMfaConfig: name !== 'cognito-local' }),
+    issuerOf: ({ userPoolId }) => ISSUERS[name]?.(endpoint, userPoolId),
+    readCode: name === 'fakecloud' ? outbox.readCode : async () => FIXED_CODE,
+  };
 }
 
 function findFreePort() {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolvePort, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, HOST, () => {
       const { port } = server.address();
-      server.close(() => resolve(port));
+      server.close(() => resolvePort(port));
     });
   });
 }
@@ -86,56 +94,53 @@ const isAnswering = (endpoint) =>
     () => false,
   );
 
-/** Makes one pool whose users sign in with their e-mail address, and one whose users have names. */
-async function createPools(name, endpoint) {
-  const sdk = new CognitoIdentityProviderClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-  });
-  const byEmail = await createPool(sdk, endpoint, { UsernameAttributes: ['email'] });
-  const byName = await createPool(sdk, endpoint, {});
-  let added = 0;
+/** Reads the messages that fakecloud writes to standard output, one JSON object a line. */
+function openOutbox() {
+  let rest = '';
+  const messages = [];
+  const takeMessage = (address) => {
+    const index = messages.findIndex(({ to }) => to === address);
+    return index < 0 ? undefined : messages.splice(index, 1)[0];
+  };
   return {
-    ...byEmail,
-    byName,
-    issuer: ISSUERS[name]?.(endpoint, byEmail.web.userPoolId),
-    /** Adds a user who has to choose a new password. @returns the user's e-mail address */
-    addTemporaryUser: () => {
-      added += 1;
-      return addUser(sdk, byEmail.web.userPoolId, `temporary-${added}@example.com`);
+    hear: (stream, text) => {
+      if (stream !== 'stdout') return;
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      messages.push(...lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)));
+    },
+    /** @returns the code of the oldest message to this address that was not read yet. The server sends it a moment after it answers. */
+    readCode: async (address) => {
+      const end = Date.now() + MESSAGE_LIMIT_MS;
+      let message = takeMessage(address);
+      while (!message) {
+        if (Date.now() > end) throw new Error(`no message has come to ${address}`);
+        await sleep(20);
+        message = takeMessage(address);
+      }
+      return /\d{6}/.exec(message.text)?.[0];
     },
   };
 }
 
-/** Makes a pool with an app client, one with a secret, and a user with a password that lasts. */
-async function createPool(sdk, endpoint, settings) {
-  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: 'servers', ...settings }));
-  const UserPoolId = UserPool.Id;
-  const ExplicitAuthFlows = ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'].map(
-    (flow) => `ALLOW_${flow}`,
-  );
-  const createClient = async (ClientName, GenerateSecret) => {
-    const input = { UserPoolId, ClientName, GenerateSecret, ExplicitAuthFlows };
-    const { UserPoolClient } = await sdk.send(new CreateUserPoolClientCommand(input));
-    const { ClientId: clientId, ClientSecret: clientSecret } = UserPoolClient;
-    return { userPoolId: UserPoolId, clientId, endpoint, ...(GenerateSecret && { clientSecret }) };
-  };
-  const clients = { web: await createClient('web', false), withSecret: await createClient('server', true) };
-  const Username = await addUser(sdk, UserPoolId, USERNAME);
-  await sdk.send(
-    new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: PASSWORD, Permanent: true }),
-  );
-  return clients;
-}
-
-/** Adds a user with a temporary password. @returns the user's name */
-async function addUser(sdk, UserPoolId, Username) {
-  const UserAttributes = [
-    { Name: 'email', Value: Username },
-    { Name: 'email_verified', Value: 'true' },
-  ];
-  const input = { UserPoolId, Username, UserAttributes, TemporaryPassword: PASSWORD };
-  await sdk.send(new AdminCreateUserCommand({ ...input, MessageAction: 'SUPPRESS' }));
-  return Username;
+/** ministack runs the functions of its Lambda service in a process of its own. */
+async function addTriggers(endpoint, folder) {
+  const zip = join(folder, 'triggers.zip');
+  await runKept([PYTHON_OF.ministack, '-m', 'zipfile', '-c', zip, MINISTACK_TRIGGERS], 60_000);
+  const reply = await fetch(`${endpoint}/2015-03-31/functions`, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/lambda/aws4_request',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      FunctionName: 'custom-challenge',
+      Runtime: 'python3.12',
+      Handler: 'custom_challenge.handler',
+      Role: 'arn:aws:iam::000000000000:role/any',
+      Environment: { Variables: { ANSWER: WORD } },
+      Code: { ZipFile: readFileSync(zip).toString('base64') },
+    }),
+  });
+  if (!reply.ok) throw new Error(`takes no Lambda function: ${await reply.text()}`);
 }

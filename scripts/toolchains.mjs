@@ -36,19 +36,6 @@ export const RUST = {
 };
 
 /**
- * @param {Readonly<Record<string, Toolchain>>} wanted by their names
- * @returns {{ commands: Readonly<Record<string, string>>, missing: readonly string[] }} the command of each that is there, by its
- *   name, and the names of the others
- */
-export function findCommands(wanted) {
-  const found = Object.entries(wanted).map(([name, { find }]) => [name, find()]);
-  return {
-    commands: Object.fromEntries(found.filter(([, command]) => command !== undefined)),
-    missing: found.filter(([, command]) => command === undefined).map(([name]) => name),
-  };
-}
-
-/**
  * @param {string} script what needs them, as a user types it
  * @param {Readonly<Record<string, Toolchain>>} wanted by their names
  * @returns {Readonly<Record<string, string>>} the command of each, by its name

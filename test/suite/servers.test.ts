@@ -1,5 +1,5 @@
-/** What `npm run test:servers` does without Python, that its processes end with it, and how `.ci/run` counts. */
-import { spawn, spawnSync } from 'node:child_process';
+/** What `npm run test:servers` does without its toolchains, what it draws and writes, that its processes end, and how `.ci/run` counts. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -32,6 +32,105 @@ test.each([
   ]);
   expect(stdout).toBe('0 passed, 1 failed\n');
   expect(status).toBe(1);
+});
+
+/** @returns what a run without cargo says before it installs anything */
+function runWithoutRust(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  addCommand('python3', ['exit 0']);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, ...args], {
+    encoding: 'utf8',
+    env: { PATH: folder, ...env },
+  });
+  return { status, stdout, lines: stderr.trimEnd().split('\n') };
+}
+
+test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
+  ['with --all', ['--all'], {}],
+  ['where CI is set', [], { CI: 'true' }],
+  ['where fakecloud is named', ['fakecloud'], {}],
+])('%s, missing Rust is a failure, and one line says what is needed', (_, args, env) => {
+  expect(runWithoutRust(args, env)).toEqual({
+    status: 1,
+    stdout: '0 passed, 1 failed\n',
+    lines: ['npm run test:servers needs Rust 1.94 or later with cargo for fakecloud'],
+  });
+});
+
+test('a server that is not known is a failure', () => {
+  expect(runWithoutRust(['motto']).lines).toEqual([
+    '"motto" is not one of moto, ministack, cognito-local, fakecloud',
+  ]);
+});
+
+/** @returns what a module prints that imports the scripts, as JSON */
+function runModule(source: string): unknown {
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', source], {
+    encoding: 'utf8',
+    cwd: ROOT,
+  });
+  return JSON.parse(output);
+}
+
+test('without Rust the others run, and one line says that fakecloud is left out', () => {
+  const chosen = runModule(`import { chooseServers } from './scripts/servers-chosen.mjs';
+    const rust = { need: 'Rust', find: () => undefined };
+    console.log(JSON.stringify(chooseServers(['--seed', 'a'], false, { names: ['moto', 'fakecloud'], rust })));`);
+  expect(chosen).toEqual({
+    servers: ['moto'],
+    write: false,
+    seed: 'a',
+    leftOut:
+      'Left out: fakecloud, because Rust is missing. With --all, or where CI is set, this is a failure.',
+  });
+});
+
+test('the same seed draws the same passwords, the wrong one is never the right one, and all are what AWS takes', () => {
+  const drawn = runModule(`import { drawPasswords } from './scripts/servers-drawn-passwords.mjs';
+    const all = Array.from({ length: 400 }, (_, index) => drawPasswords('a seed', index));
+    const isRepeated = all.every(({ right }, index) => right === drawPasswords('a seed', index).right);
+    console.log(JSON.stringify({ all, isRepeated, other: drawPasswords('another seed', 0).right }));`) as {
+    all: readonly { right: string; wrong: string }[];
+    isRepeated: boolean;
+    other: string;
+  };
+  expect(drawn.isRepeated).toBe(true);
+  expect(drawn.other).not.toBe(drawn.all[0]?.right);
+  expect(drawn.all.filter(({ right, wrong }) => right === wrong)).toEqual([]);
+  // The pattern and the length of AWS's model
+  const isTaken = (text: string) => /^\S.*\S$/su.test(text) && text.length <= 256;
+  expect(drawn.all.filter(({ right, wrong }) => !isTaken(right) || !isTaken(wrong))).toEqual([]);
+  const isAscii = (text: string) => /^[ -~]+$/.test(text);
+  expect(drawn.all.filter(({ right }) => isAscii(right))).toHaveLength(200);
+});
+
+test('the page has a cell for each server, and a note for each reason once', () => {
+  const page = runModule(`import { pageWith } from './scripts/servers-page.mjs';
+    const attempts = [{ by: 'engine' }, { by: 'command' }];
+    const differs = { moto: { outcome: 'signed-in', reason: 'it takes all' } };
+    const cases = [
+      { name: 'right', right: 'signed-in', attempts },
+      { name: 'wrong', right: 'REFUSED', attempts, differs },
+      { name: 'wrong again', right: 'REFUSED', attempts, differs },
+      { name: 'many', right: '0 wrong', attempts, notFor: { moto: 'it checks nothing' } },
+    ];
+    const page = 'Before\\n<!-- matrix -->old<!-- /matrix -->\\nafter\\n';
+    console.log(JSON.stringify(pageWith(cases, { moto: '1.0', other: '2.0' }, page)));`);
+  expect(page).toBe(`Before
+<!-- matrix -->
+
+| sign-in | by | AWS | moto 1.0 | other 2.0 |
+| --- | --- | --- | --- | --- |
+| right | engine, command | \`signed-in\` | as AWS | as AWS |
+| wrong | engine, command | \`REFUSED\` | \`signed-in\` [1] | as AWS |
+| wrong again | engine, command | \`REFUSED\` | \`signed-in\` [1] | as AWS |
+| many | engine, command | \`0 wrong\` | – [2] | as AWS |
+
+1. moto: it takes all.
+2. moto: it checks nothing.
+
+<!-- /matrix -->
+after
+`);
 });
 
 function isRunning(pid: number): boolean {
