@@ -134,17 +134,17 @@ async function useSession(recording: Recording, items: Items, options: UserStore
 const REFUSED = JSON.stringify({ __type: 'CodeMismatchException', message: 'Invalid code' });
 
 async function useFlows({ signedIn }: Recording, items: Items, options: UserStoreOptions): Promise<void> {
-  const call = {
+  const callOptions = {
     ...steadyOptions(),
     fetch: async () => new Response(REFUSED, { status: 400 }),
     maxAttempts: 1,
   };
   const storage = memoryStorage(items);
   const store = createUserStore(memoryStorage(items), CLIENT, { ...options, now: () => TIME });
-  const flow = createSignInFlow(CLIENT, { store, storage, call });
+  const flow = createSignInFlow(CLIENT, { store, storage }, callOptions);
   const codeFlows = [
-    createSignUpFlow(CLIENT, { storage, call, signInFlow: flow }),
-    createPasswordResetFlow(CLIENT, { storage, call }),
+    createSignUpFlow(CLIENT, { storage, signInFlow: flow }, callOptions),
+    createPasswordResetFlow(CLIENT, { storage }, callOptions),
   ];
   for (const each of [flow, ...codeFlows]) {
     const { status } = each.getSnapshot();
