@@ -5,8 +5,9 @@
  * `npm test -- test/srp`: what Jest takes goes to Jest, here a folder, and runs alone, without the checks and the build.
  *
  * - `--quick`: the checks and the unit tests, without a build. This is `npm run test:quick`.
- * - `--project unit,interop`: these projects of jest.config.cjs alone. Without it every project runs except those that have their own
- *   command: the local pool's (`npm run test:pool`), `page` (`npm run test:page`) and `runtimes` (`npm run test:engines`).
+ * - `--project unit,portable`: these projects of jest.config.cjs alone. Without it every project runs except those that have their own
+ *   command: the local pool's (`npm run test:pool`), `page` (`npm run test:page`), `interop` (`npm run test:interop`) and `runtimes`
+ *   (`npm run test:engines`).
  * - `--times 5`: five runs in a row, with their sum at the end. A test that fails once in a while is broken.
  * - `--busy`: one busy loop for each core while the tests run, because a slow machine must not make a test fail.
  * - `--write-durations`: writes the time of each file to test/durations.json, by which the slowest start first.
@@ -19,7 +20,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const STDERR = 2;
-const WITH_OWN_COMMAND = ['pool', 'pool-package', 'pool-browser', 'page', 'runtimes'];
+const WITH_OWN_COMMAND = ['pool', 'pool-package', 'pool-browser', 'page', 'interop', 'runtimes'];
 /** Ends by itself when the script that started it is gone. */
 const BUSY_LOOP = `const parent = process.ppid;
   while (process.ppid === parent) for (let i = 0; i < 1e7; i++);`;
