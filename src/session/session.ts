@@ -117,7 +117,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
-    const { exclusive = lockOf(pool), marginMs, method, refresh } = input;
+    const { exclusive = lockOf(pool, username), marginMs, method, refresh } = input;
     return createTokenKeeper(
       pool,
       {
@@ -324,11 +324,14 @@ interface CurrentUser {
   readonly keeper: TokenKeeper;
 }
 
-/** One refresh at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. */
-function lockOf({ userPoolId, clientId }: UserPoolClient): TokenKeeperInput['exclusive'] {
+/**
+ * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24
+ * has them as well, so a server with a session for each user needs one for each.
+ */
+function lockOf({ userPoolId, clientId }: UserPoolClient, username: string): TokenKeeperInput['exclusive'] {
   const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: LockManager };
   if (!locks) return undefined;
-  return async (work) => await locks.request(`cognito-session.${userPoolId}.${clientId}`, work);
+  return async (work) => await locks.request(`cognito-session.${userPoolId}.${clientId}.${username}`, work);
 }
 
 /** @returns why it failed. A failure that is undefined counts as an Error, so that it is not taken for success. */

@@ -533,6 +533,29 @@ describe('two tabs at once', () => {
     expect(there.session.getSnapshot()).toEqual(here.session.getSnapshot());
   });
 
+  test('a refresh holds the lock of its user, and of no other user', async () => {
+    const names: string[] = [];
+    const request = <T>(name: string, work: () => Promise<T>) => {
+      names.push(name);
+      return work();
+    };
+    const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { locks: { request } } });
+    try {
+      const all = await world();
+      for (const username of ['alice', 'bob']) {
+        const { session } = open({ ...all, storage: memoryStorage() });
+        await session.begin(await signInAs(username, all.options));
+        await session.tokens({ refresh: true });
+      }
+    } finally {
+      if (before) Object.defineProperty(globalThis, 'navigator', before);
+      else Reflect.deleteProperty(globalThis, 'navigator');
+    }
+    const prefix = `cognito-session.${web.userPoolId}.${web.clientId}`;
+    expect(names).toEqual([`${prefix}.alice`, `${prefix}.bob`]);
+  });
+
   test('forced refreshes of both succeed, and the store has the last tokens', async () => {
     const all = await world(true);
     const exclusive = createLock();
