@@ -36,6 +36,19 @@ export const RUST = {
 };
 
 /**
+ * @param {Readonly<Record<string, Toolchain>>} wanted by their names
+ * @returns {{ commands: Readonly<Record<string, string>>, missing: readonly string[] }} the command of each that is there, by its
+ *   name, and the names of the others
+ */
+export function findCommands(wanted) {
+  const found = Object.entries(wanted).map(([name, { find }]) => [name, find()]);
+  return {
+    commands: Object.fromEntries(found.filter(([, command]) => command !== undefined)),
+    missing: found.filter(([, command]) => command === undefined).map(([name]) => name),
+  };
+}
+
+/**
  * @param {string} script what needs them, as a user types it
  * @param {Readonly<Record<string, Toolchain>>} wanted by their names
  * @returns {Readonly<Record<string, string>>} the command of each, by its name
@@ -46,8 +59,7 @@ export function findToolchains(script, wanted) {
   if (missing.length === 0) return commands;
   const list = (words) => new Intl.ListFormat('en').format(words);
   const needs = Object.values(wanted).map(({ need }) => need);
-  const list = needs.length === 1 ? needs[0] : `${needs.slice(0, -1).join(', ')}, and ${needs.at(-1)}`;
-  throw new Error(`${script} needs ${list}. Missing: ${new Intl.ListFormat('en').format(missing)}`);
+  throw new Error(`${script} needs ${list(needs)}. Missing: ${list(missing)}`);
 }
 
 const PYTHON_CHECK = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';

@@ -1,5 +1,7 @@
 /** TIMESTAMP is the same in every locale and time zone. A process is started for each. */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import java from '../../vectors/java-timestamps.json' with { type: 'json' };
@@ -27,9 +29,15 @@ describe('the locale and the time zone of the machine take no part', () => {
     platform: 'node',
   });
   const code = bundle.outputFiles[0]?.text ?? '';
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cognito-srp-timestamp-'));
+    writeFileSync(join(folder, 'timestamps.mjs'), code);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
   const run = (env: Record<string, string>) =>
     JSON.parse(
-      execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+      execFileSync(process.execPath, [join(folder, 'timestamps.mjs')], {
         env,
         input: JSON.stringify(cases.map(([ms]) => ms)),
         encoding: 'utf8',

@@ -104,10 +104,10 @@ export interface Grants {
   /** The grants of the user that are neither revoked nor expired, the oldest first. */
   readonly active: (user: User, time: number) => readonly Grant[];
   /** Notes that tokens were issued for a grant. */
-  used(grant: Grant, time: number): void;
+  readonly used: (grant: Grant, time: number) => void;
   /** Notes when tokens that were issued for a grant expire. The grant is kept until then, to know whether it is revoked. */
-  keepUntil(grant: Grant, expires: number): void;
-  revoke(grant: Grant): void;
+  readonly keepUntil: (grant: Grant, expires: number) => void;
+  readonly revoke: (grant: Grant) => void;
   /** Revokes every grant of the user. */
   readonly revokeAll: (user: User) => void;
   /** Removes grants that have long expired, with their tokens. `open` does it too, from time to time. */
