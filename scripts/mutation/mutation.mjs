@@ -63,7 +63,8 @@ async function runPart(name) {
   }
   const minutes = (performance.now() - start) / 60_000;
   const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
-  const verdict = judge(report, readSurvivors(name), PARTS[name]);
+  const isTried = ({ file }) => !options.file || options.file.includes(file);
+  const verdict = judge(report, readSurvivors(name).filter(isTried), PARTS[name]);
   console.error(`${name}: ${verdict.figures.score} %, ${minutes.toFixed(1)} minutes`);
   for (const problem of verdict.problems) console.error(`${name}: ${problem}`);
   if (!options.check && !options.file) writeSummary(name, verdict.figures);
