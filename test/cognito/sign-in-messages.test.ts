@@ -189,14 +189,16 @@ describe('a kept challenge', () => {
     expect(parseChallenge(JSON.stringify(challenge))).toEqual(challenge);
   });
 
-  test.each([
-    [{ userPoolId: 'eu-west-1_Other' }, 'user pool eu-west-1_Other and client web'],
-    [{ clientId: 'mobile' }, 'user pool us-east-1_LocalPool and client mobile'],
-  ])('of %j belongs to another one', async (members, owner) => {
-    const challenge = { ...kept, name: 'SMS_MFA', ...members } as Challenge;
-    const error = await errorOf(() => respond(client, challenge, { code: '123456' } as never, replyOf({})));
-    expect(error.message).toBe(`This challenge belongs to ${owner}, not to us-east-1_LocalPool and web`);
-  });
+  test.each([{ userPoolId: 'eu-west-1_Other' }, { clientId: 'mobile' }])(
+    'of %j: belongs to another one',
+    async (members) => {
+      const challenge = { ...kept, name: 'SMS_MFA', ...members } as Challenge;
+      const error = await errorOf(() => respond(client, challenge, { code: '123456' } as never, replyOf({})));
+      expect(error.message).toBe(
+        'This challenge belongs to another user pool or client than us-east-1_LocalPool and web',
+      );
+    },
+  );
 });
 
 describe('an answer', () => {

@@ -35,6 +35,7 @@ test('Dependabot looks at every list of dependencies, a week after a version', (
   const lists: readonly [file: RegExp, ecosystem: string][] = [
     [/(^|\/)package-lock\.json$/, 'npm'],
     [/(^|\/)go\.mod$/, 'gomod'],
+    [/(^|\/)Cargo\.toml$/, 'cargo'],
     [/(^|\/)pom\.xml$/, 'maven'],
     [/(^|\/)requirements\.txt$/, 'pip'],
     [/(^|\/)Dockerfile$/, 'docker'],
