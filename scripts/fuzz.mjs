@@ -178,7 +178,7 @@ function runInThread(name, minutes) {
 /** Prints what repeats a fault, and adds its input to the corpus. */
 function keepFault({ target, seed, path, input, repeats, text }) {
   console.error(`\n${target}: ${text}`);
-  console.error(`Input: ${JSON.stringify(input).slice(0, 4000)}`);
+  console.error(`Input: ${JSON.stringify(input).slice(0, 1000)}`);
   console.error(`Repeat it: npm run fuzz -- ${target} --seed ${seed} (path ${path})`);
   if (!repeats) console.error('The input alone does not have the fault, so the cases before it matter.');
   const file = join(root, 'test/fuzz/corpus', `${target}.json`);

@@ -12,7 +12,7 @@ import { type HeldLock, removeLockLeftovers, UUID, withFileLock } from './file-l
  * while it is changed, so no process loses what another one has written.
  *
  * What the storage did not write is kept: members that are not strings stay, and a file that is not a JSON object counts
- * as empty and is kept as `PATH.damaged`.
+ * as empty and is kept as `PATH.damaged`. So is a file with members that are too deep to be written again, which lose them.
  *
  * @param path the file, or a symbolic link to it. Its folder has to exist.
  * @returns the storage. Its methods reject with Node's error if the file cannot be read or written (`code` is `ENOENT`,
@@ -42,8 +42,14 @@ export function fileStorage(path: string): KeyValueStorage {
         isTidy = true;
         const { members, isForeign } = await readContent(file);
         edit(members);
-        const text = `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
-        await replaceFile(file, text, lock, isForeign);
+        const text = toText(members);
+        // What is too deep to be written again must not keep a user from signing out
+        await replaceFile(
+          file,
+          text ?? toText(textsIn(members)) ?? '{}',
+          lock,
+          isForeign || text === undefined,
+        );
       });
     });
     lastChange = thisChange.catch(() => {});
@@ -93,6 +99,18 @@ async function readContent(path: string): Promise<Content> {
   }
   return { members: new Map(), isForeign: bytes.length > 0 };
 }
+
+/** @returns undefined for members that are too deep, which JSON.parse takes and JSON.stringify does not */
+function toText(members: ReadonlyMap<string, unknown>): string | undefined {
+  try {
+    return `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
+  } catch {
+    return undefined;
+  }
+}
+
+const textsIn = (members: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> =>
+  new Map([...members].filter(([, value]) => typeof value === 'string'));
 
 /** @returns undefined for what is not UTF-8 or not JSON */
 function parseJson(bytes: Uint8Array): unknown {

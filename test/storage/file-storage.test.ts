@@ -194,6 +194,18 @@ describe('a file that is damaged', () => {
     ]);
   });
 
+  test('with a value that is too deep to be written again: it is kept aside, and the strings stay', async () => {
+    const text = `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}, "b": "2", "c": 3}`;
+    writeFileSync(path, text);
+    const storage = fileStorage(path);
+    await storage.setItem('d', '4');
+    expect(content()).toEqual({ b: '2', d: '4' });
+    await storage.removeItem('b');
+    expect(content()).toEqual({ d: '4' });
+    expect(readdirSync(folder)).toEqual(['kept.json', 'kept.json.damaged']);
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(text);
+  });
+
   test('with values that are not strings: they stay', async () => {
     writeFileSync(path, '{"a": 1, "b": "2", "c": null, "d": {"e": "f"}}');
     const storage = fileStorage(path);
