@@ -61,7 +61,7 @@ test.each<readonly [unknown, string]>([
   ],
   [
     { ...withArn({ PreSignUp: 7 }), lambdaEndpoint: ENDPOINT },
-    `userPool.LambdaConfig.PreSignUp ${MUST_BE_ARN}`,
+    'userPool.LambdaConfig.PreSignUp must be a string',
   ],
 ] as readonly (readonly [unknown, string])[])('names what is wrong in %j', (options, message) => {
   expect(() => createUserPool(options as UserPoolOptions)).toThrow(message);
