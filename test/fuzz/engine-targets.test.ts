@@ -1,6 +1,6 @@
 /**
  * The engine survives what others wrote: the corpora, and a small part of the fuzzing with a fixed seed, so that the suite does not
- * change by itself. `npm run test:fuzz` takes a new seed each day, and `npm run fuzz` as many cases as one likes.
+ * change by itself. `npm run test:fuzz` tries more of them, and `npm run fuzz` a million with a new seed each day.
  */
 import { challengesTarget } from './challenges.ts';
 import { cookiesTarget } from './cookies.ts';
