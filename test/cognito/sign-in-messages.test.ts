@@ -201,6 +201,22 @@ describe('a kept challenge', () => {
   );
 });
 
+test('a choice that is not offered: the message lists the options that can be names', async () => {
+  const session = 's'.repeat(200);
+  const availableChallenges = [session, 'PASSWORD', 'EMAIL_OTP'];
+  const challenge = {
+    ...kept,
+    name: 'SELECT_CHALLENGE',
+    session,
+    availableChallenges,
+    options: ['PASSWORD'],
+  };
+  const error = await errorOf(() =>
+    respond(client, challenge as Challenge, { choice: 'SMS_OTP' } as never, replyOf({})),
+  );
+  expect(error.message).toBe('"answer.choice" must be one of PASSWORD, EMAIL_OTP');
+});
+
 describe('an answer', () => {
   const select = { parameters: { MFAS_CAN_CHOOSE: '["EMAIL_OTP","SMS_MFA"]' } };
   test.each<[string, object, unknown, string]>([

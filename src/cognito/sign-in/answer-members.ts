@@ -34,7 +34,9 @@ export function readChoice(
   const options = offered.length > 0 ? offered : known;
   const choice = options.find((option) => option === answer.choice);
   if (choice !== undefined) return choice;
-  throw wrongAnswer('choice', `one of ${options.join(', ')}`);
+  // A damaged challenge can have anything among its options, even its session, which no message may show
+  const names = options.filter((option) => /^\w{1,64}$/.test(option));
+  throw wrongAnswer('choice', `one of ${names.join(', ')}`);
 }
 
 /** @throws ArgumentError ANSWER_INVALID unless the member is absent or an object of strings */
