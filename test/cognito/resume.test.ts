@@ -74,6 +74,17 @@ test.each([
   });
 });
 
+test('the refusal of a choice quotes what is offered, and nothing that cannot be the name of a factor', async () => {
+  const session = `${'s'.repeat(40)}-`;
+  const availableChallenges = ['PASSWORD', session];
+  const offered = { availableChallenges, options: availableChallenges };
+  const challenge = { ...whole, ...offered, name: 'SELECT_CHALLENGE', session } as Challenge;
+  await expect(respond(pool, challenge, { choice: 'SMS_OTP' } as never)).rejects.toMatchObject({
+    code: 'ANSWER_INVALID',
+    message: '"answer.choice" must be one of PASSWORD',
+  });
+});
+
 test('the refusal of a foreign challenge quotes nothing of it, because a damaged one has anything anywhere', async () => {
   const session = 's'.repeat(40);
   for (const member of ['userPoolId', 'clientId']) {

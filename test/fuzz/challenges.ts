@@ -126,8 +126,8 @@ function checkRoundTrip(challenge: Challenge): void {
     throw new Fault('A challenge changes when it is kept again');
 }
 
-/** The session of a challenge, if it is long enough to be told from other texts. */
+/** The session of a challenge, if it is still one that the pool gave, and not another text of the challenge. */
 function sessionsOf(challenge: Json): readonly string[] {
   const { session }: { readonly session?: unknown } = Object(challenge);
-  return typeof session === 'string' && session.length > 20 && !session.startsWith('@') ? [session] : [];
+  return typeof session === 'string' && session.length > 500 ? [session] : [];
 }
