@@ -38,6 +38,7 @@ const wanted = {
 // The threads need the collector to measure what is left
 setFlagsFromString('--expose-gc');
 mkdirSync(folder, { recursive: true });
+process.once('exit', () => rmSync(bundle, { force: true }));
 await build();
 const names = positionals.length > 0 ? positionals : await targetNames();
 const results = [];
@@ -186,5 +187,3 @@ function keepFault({ target, seed, path, input, repeats, text }) {
   const why = `found with seed ${seed}: ${text.split('\n', 1)[0].slice(0, 120)}`;
   writeFileSync(file, `${JSON.stringify([...kept, { why, input }], null, 2)}\n`);
 }
-
-process.once('exit', () => rmSync(bundle, { force: true }));

@@ -282,18 +282,6 @@ describe('powersModulo: native = jsbn = square and multiply', () => {
     );
   });
 
-  test.each([2n, 5n])("jsbn, g = %s, modulo the group's N", (g) => {
-    const inJsbn = (n: bigint) => jsbn.fromHex(hexOf(n));
-    const powers = jsbn.powersModulo(inJsbn(N), inJsbn(g));
-    fc.assert(
-      fc.property(secret, fc.bigInt({ min: 0n, max: N - 1n }), (e, base) => {
-        expect(jsbn.toHex(powers.ofG(inJsbn(e)))).toBe(hexOf(squareAndMultiply(g, e, N)));
-        expect(jsbn.toHex(powers.of(inJsbn(base), inJsbn(e)))).toBe(hexOf(squareAndMultiply(base, e, N)));
-      }),
-      runs(10),
-    );
-  });
-
   test('g = 2 modulo odd numbers of 2 to 1,100 bits', () => {
     const modulus = fc
       .integer({ min: 2, max: 1100 })

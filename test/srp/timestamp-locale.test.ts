@@ -50,7 +50,7 @@ describe('the locale and the time zone of the machine take no part', () => {
     ['Pacific/Kiritimati', 'fa_IR.UTF-8', 640, 'fa-IR'],
   ])('TZ=%s LC_ALL=%s', (TZ, locale, zone, tag) => {
     const result = run({ TZ, LANG: locale, LC_ALL: locale });
-    // Else the child would not have been elsewhere at all
+    // A process in the locale and the time zone of this machine would show nothing
     expect(result).toMatchObject({ zone, locale: tag });
     expect(result.texts).toEqual(expected);
   });

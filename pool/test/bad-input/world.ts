@@ -1,5 +1,4 @@
 /** A service whose pools have something of every kind, and what the members of inputs name in it. */
-import { generateDeviceVerifier } from '../../../src/srp/index.ts';
 import { sendRequest } from '../../../test/support/pool-calls.ts';
 import { inThisThread } from '../../src/arithmetic/arithmetic.ts';
 import { createRandom } from '../../src/domain/randomness.ts';
@@ -10,8 +9,7 @@ import { contentsOf } from '../../src/options/contents.ts';
 import type { UserPoolOptions } from '../../src/options/options.ts';
 import { createService } from '../../src/service/service.ts';
 import { SIGNED } from '../admin-calls.ts';
-import { leastInput } from '../model/model-samples.ts';
-import { claimsOf } from '../raw-calls.ts';
+import { type Members, nameMembers } from '../named-members.ts';
 import { PASSWORD, type Reply } from '../wire.ts';
 import { keptState } from './kept-state.ts';
 
@@ -45,7 +43,7 @@ const OPTIONS: UserPoolOptions = {
   userPool: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } },
 };
 
-export type Input = Readonly<Record<string, unknown>>;
+export type Input = Members;
 
 export interface World {
   /** Sends a request as an administrator, and gives the status and the body. */
@@ -60,10 +58,6 @@ export interface World {
   readonly session: string;
   /** An access token of a pool that has been removed. */
   readonly tokenOfNoPool: string;
-}
-
-interface NewDevice {
-  readonly NewDeviceMetadata: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
 }
 
 export async function createWorld(): Promise<World> {
@@ -89,8 +83,7 @@ export async function createWorld(): Promise<World> {
   const signIn = async (USERNAME: string, ClientId = 'web') => {
     const AuthParameters = { USERNAME, PASSWORD };
     const reply = await must('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-    // The pool tracks devices
-    return reply.AuthenticationResult as Reply['AuthenticationResult'] & NewDevice;
+    return reply.AuthenticationResult;
   };
 
   const addPool = (userPoolId: string, clientId: string) => {
@@ -106,63 +99,13 @@ export async function createWorld(): Promise<World> {
   const gone = await signIn('gone');
   await must('AdminDeleteUser', { UserPoolId: POOL, Username: 'gone' });
 
-  const { AccessToken, RefreshToken, NewDeviceMetadata: metadata } = await signIn('alice');
-  const { DeviceKey } = metadata;
-  const keys = { key: DeviceKey, groupKey: metadata.DeviceGroupKey };
-  const { DeviceSecretVerifierConfig } = generateDeviceVerifier(keys);
-  await must('ConfirmDevice', { AccessToken, DeviceKey, DeviceSecretVerifierConfig });
-  await must('AdminAddUserToGroup', { UserPoolId: POOL, Username: 'alice', GroupName: 'writers' });
-  const { Sessions } = await must('ListUserSessions', { AccessToken });
-  const { Session: session } = await must('InitiateAuth', {
-    ClientId: 'web',
-    AuthFlow: 'USER_AUTH',
-    AuthParameters: { USERNAME: 'alice' },
-  });
-  const named = {
-    UserPoolId: POOL,
-    ClientId: 'web',
-    AccessToken,
-    RefreshToken,
-    Token: RefreshToken,
-    Username: 'alice',
-    GroupName: 'writers',
-    DeviceKey,
-    EventId: claimsOf(AccessToken)['event_id'],
-    SessionId: (Sessions as readonly { readonly SessionId: string }[])[0]?.SessionId,
-    ResourceArn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL}`,
-  };
+  const { Session, ...named } = await nameMembers({ userPoolId: POOL, password: PASSWORD, must });
   return {
     call,
     state: () => keptState(service),
     gone,
-    session,
+    session: String(Session),
     tokenOfNoPool,
-    named: { ...named, ...(await createDocuments(must, named)) },
+    named,
   };
-}
-
-/** The operations that make documents, and the members that name what they make. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
-  CreateIdentityProvider: 'ProviderName',
-  CreateResourceServer: 'Identifier',
-  CreateTerms: 'TermsId',
-  CreateManagedLoginBranding: 'ManagedLoginBrandingId',
-  CreateCIMDPolicy: 'CIMDPolicyId',
-  CreateUserImportJob: 'JobId',
-  CreateUserPoolDomain: 'Domain',
-};
-
-/** Makes a document of each kind, and gives what names them. */
-async function createDocuments(
-  create: (operation: string, input: Input) => Promise<Reply>,
-  { UserPoolId, ClientId }: Input,
-): Promise<Input> {
-  const names: Record<string, unknown> = {};
-  for (const [operation, member] of Object.entries(DOCUMENTS)) {
-    const input: Input = { ...leastInput(operation), UserPoolId, ClientId };
-    const reply = await create(operation, input);
-    const described = Object.values(reply).find((value) => typeof value === 'object') as Input | undefined;
-    names[member] = described?.[member] ?? input[member];
-  }
-  return names;
 }

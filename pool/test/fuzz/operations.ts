@@ -7,14 +7,8 @@ import { PASSWORD } from '../../../test/fuzz/steady-world.ts';
 import { Fault, type RunnableTarget } from '../../../test/fuzz/target.ts';
 import model from '../../model/cognito-idp.json' with { type: 'json' };
 import { fullInput, leastInput, modelledShape, OPERATION_NAMES, PATTERNS } from '../model/model-samples.ts';
-import {
-  checkReply,
-  createWorldMaker,
-  NAMES,
-  type PoolWorld,
-  sendOperation,
-  withNames,
-} from './pool-world.ts';
+import { NAMED_MEMBERS } from '../named-members.ts';
+import { checkReply, createWorldMaker, type PoolWorld, sendOperation, withNames } from './pool-world.ts';
 
 export interface OperationCase {
   readonly operation: string;
@@ -29,7 +23,9 @@ const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Js
 
 /** The placeholders of the members that name something. */
 const namesIn = (input: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(NAMES.filter((name) => Object.hasOwn(input, name)).map((name) => [name, `{${name}}`]));
+  Object.fromEntries(
+    NAMED_MEMBERS.filter((name) => Object.hasOwn(input, name)).map((name) => [name, `{${name}}`]),
+  );
 
 /** Texts that stand for something in the maps of sign-ins, which the model does not name. */
 const PARAMETERS = [

@@ -1,36 +1,16 @@
 /** The pool survives what others wrote: the corpora, and a small part of the fuzzing with a fixed seed, as for the engine. */
 import { connect } from 'node:net';
-import { readCorpus } from '../../../test/fuzz/corpus.ts';
-import type { RunnableTarget } from '../../../test/fuzz/target.ts';
+import { describeTarget } from '../../../test/fuzz/describe-target.ts';
 import { createUserPool } from '../../src/index.ts';
 import { endpointsTarget } from './endpoints.ts';
 import { framingTarget } from './framing.ts';
 import { operationsTarget } from './operations.ts';
 import { seedsTarget } from './seeds.ts';
 
-const SEED = 1;
-
-describe.each<[name: string, make: () => Promise<RunnableTarget>, cases: number]>([
-  ['operations', operationsTarget, 1000],
-  ['endpoints', endpointsTarget, 1000],
-  ['seeds', seedsTarget, 300],
-  ['framing', framingTarget, 500],
-])('%s', (name, make, cases) => {
-  let target: RunnableTarget;
-  beforeAll(async () => {
-    target = await make();
-  });
-
-  test.each(readCorpus(name))('$why', async ({ input }) => {
-    await target.replay([input]);
-  });
-
-  test(`${cases} cases have no fault`, async () => {
-    const { faults, cases: done } = await target.run({ cases, seed: SEED });
-    expect(faults).toEqual([]);
-    expect(done).toBe(cases);
-  });
-});
+describeTarget('operations', operationsTarget, 1000);
+describeTarget('endpoints', endpointsTarget, 1000);
+describeTarget('seeds', seedsTarget, 300);
+describeTarget('framing', framingTarget, 500);
 
 const OPEN = 200;
 

@@ -1,5 +1,4 @@
 /** A local pool with something of every kind, and what requests name in it. */
-import { generateDeviceVerifier } from '../../../src/srp/index.ts';
 import { describe } from '../../../test/fuzz/case-checks.ts';
 import {
   CLIENT_SECRET,
@@ -11,7 +10,7 @@ import {
 import { Fault } from '../../../test/fuzz/target.ts';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/index.ts';
 import { SIGNED } from '../admin-calls.ts';
-import { leastInput } from '../model/model-samples.ts';
+import { nameMembers } from '../named-members.ts';
 
 export const POOL_ID = 'us-east-1_LocalPool';
 const REDIRECT = 'https://app.example/callback';
@@ -116,34 +115,6 @@ export async function sendOperation(pool: UserPool, operation: string, body: str
   });
 }
 
-/** The operations that make documents, and the members that name what they make. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
-  CreateIdentityProvider: 'ProviderName',
-  CreateResourceServer: 'Identifier',
-  CreateTerms: 'TermsId',
-  CreateManagedLoginBranding: 'ManagedLoginBrandingId',
-  CreateCIMDPolicy: 'CIMDPolicyId',
-  CreateUserImportJob: 'JobId',
-  CreateUserPoolDomain: 'Domain',
-};
-
-/** The members of inputs that name something, and what stands for it. */
-export const NAMES: readonly string[] = [
-  'UserPoolId',
-  'ClientId',
-  'AccessToken',
-  'RefreshToken',
-  'Token',
-  'Username',
-  'GroupName',
-  'DeviceKey',
-  'EventId',
-  'SessionId',
-  'Session',
-  'ResourceArn',
-  ...Object.values(DOCUMENTS),
-];
-
 /** @returns a function that makes worlds, which all have the same keys */
 export function createWorldMaker(options: UserPoolOptions = POOL_OPTIONS): () => Promise<PoolWorld> {
   const signingKeys = makeSigningKeys();
@@ -158,7 +129,7 @@ export function createWorldMaker(options: UserPoolOptions = POOL_OPTIONS): () =>
       logTriggers: () => {},
       identityProviderFetch: providerFetch,
     });
-    const named = await nameEverything(pool);
+    const named = await textsOf(pool);
     const password = JSON.stringify({
       ClientId: 'web',
       AuthFlow: 'USER_PASSWORD_AUTH',
@@ -189,56 +160,15 @@ export function createWorldMaker(options: UserPoolOptions = POOL_OPTIONS): () =>
   };
 }
 
-async function nameEverything(pool: UserPool): Promise<ReadonlyMap<string, string>> {
+async function textsOf(pool: UserPool): Promise<ReadonlyMap<string, string>> {
   const must = async (operation: string, input: object): Promise<Reply> => {
     const response = await sendOperation(pool, operation, JSON.stringify(input));
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${operation}: ${text}`);
     return JSON.parse(text || '{}') as Reply;
   };
-  const { AuthenticationResult } = await must('InitiateAuth', {
-    ClientId: 'web',
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: 'alice', PASSWORD },
-  });
-  // The reply to a right password has tokens and, in a pool that tracks devices, a device
-  const result = AuthenticationResult as {
-    readonly AccessToken: string;
-    readonly RefreshToken: string;
-    readonly NewDeviceMetadata: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
-  };
-  const { AccessToken, RefreshToken, NewDeviceMetadata: metadata } = result;
-  const keys = { key: metadata.DeviceKey, groupKey: metadata.DeviceGroupKey };
-  const { DeviceSecretVerifierConfig } = generateDeviceVerifier(keys, steadyRng('device'));
-  await must('ConfirmDevice', { AccessToken, DeviceKey: keys.key, DeviceSecretVerifierConfig });
-  await must('AdminAddUserToGroup', { UserPoolId: POOL_ID, Username: 'alice', GroupName: 'writers' });
-  const { Sessions } = await must('ListUserSessions', { AccessToken });
-  const { Session } = await must('InitiateAuth', {
-    ClientId: 'web',
-    AuthFlow: 'USER_AUTH',
-    AuthParameters: { USERNAME: 'alice' },
-  });
-  const claims = JSON.parse(Buffer.from(AccessToken.split('.')[1] ?? '', 'base64url').toString()) as Reply;
-  const named: Record<string, unknown> = {
-    UserPoolId: POOL_ID,
-    ClientId: 'web',
-    AccessToken,
-    RefreshToken,
-    Token: RefreshToken,
-    Username: 'alice',
-    GroupName: 'writers',
-    DeviceKey: keys.key,
-    EventId: claims['event_id'],
-    SessionId: (Sessions as readonly Reply[])[0]?.['SessionId'],
-    Session,
-    ResourceArn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL_ID}`,
-  };
-  for (const [operation, member] of Object.entries(DOCUMENTS)) {
-    const input: Reply = { ...leastInput(operation), UserPoolId: POOL_ID, ClientId: 'web' };
-    const reply = await must(operation, input);
-    const described = Object.values(reply).find((value) => typeof value === 'object') as Reply | undefined;
-    named[member] = described?.[member] ?? input[member];
-  }
+  const rng = steadyRng('device');
+  const named = await nameMembers({ userPoolId: POOL_ID, password: PASSWORD, must, rng });
   return new Map(Object.entries(named).map(([name, value]) => [name, String(value)]));
 }
 
