@@ -100,10 +100,15 @@ async function readContent(path: string): Promise<Content> {
   return { members: new Map(), isForeign: bytes.length > 0 };
 }
 
-/** @returns undefined for members that are too deep, which JSON.parse takes and JSON.stringify does not */
+/**
+ * A member a line. The values are not indented, because a deep one would then be many thousand times as long as it was.
+ *
+ * @returns undefined for members that are too deep, which JSON.parse takes and JSON.stringify does not
+ */
 function toText(members: ReadonlyMap<string, unknown>): string | undefined {
   try {
-    return `${JSON.stringify(Object.fromEntries(members), null, 2)}\n`;
+    const lines = [...members].map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    return `{\n${lines.join(',\n')}\n}\n`;
   } catch {
     return undefined;
   }

@@ -206,6 +206,14 @@ describe('a file that is damaged', () => {
     expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(text);
   });
 
+  test('with a deep value: it stays, and the file does not grow by it', async () => {
+    const text = `{"a": ${'['.repeat(2000)}${']'.repeat(2000)}}`;
+    writeFileSync(path, text);
+    await fileStorage(path).setItem('b', '2');
+    expect(content()).toEqual({ ...JSON.parse(text), b: '2' });
+    expect(readFileSync(path, 'utf8').length).toBeLessThan(text.length + 100);
+  });
+
   test('with values that are not strings: they stay', async () => {
     writeFileSync(path, '{"a": 1, "b": "2", "c": null, "d": {"e": "f"}}');
     const storage = fileStorage(path);
