@@ -1,13 +1,15 @@
 /** Writes what a part has given to `results/PART.json`, and all of it with the argued survivors to docs/internals/mutation.md. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { table, writeBetween } from '../../bench/report.mjs';
 import { PARTS } from './parts.mjs';
 import { readSurvivors } from './survivors.mjs';
 
-const resultPath = (name) => join(import.meta.dirname, 'results', `${name}.json`);
+const RESULTS = join(import.meta.dirname, 'results');
+const resultPath = (name) => join(RESULTS, `${name}.json`);
 
 export function writeSummary(name, figures) {
+  mkdirSync(RESULTS, { recursive: true });
   writeFileSync(resultPath(name), `${JSON.stringify(figures, undefined, 2)}\n`);
   writeBetween('mutation.md', 'scores', scores());
   writeBetween('mutation.md', 'survivors', survivors());

@@ -27,12 +27,15 @@ export type Rng = (length: number) => Uint8Array;
  */
 export function randomBytes(length: number, rng: Rng = systemRng): Uint8Array {
   const bytes = typeof rng === 'function' ? rng(length) : undefined;
-  // `instanceof` would refuse bytes of another realm (an iframe, a vm context), so the type is read from the tag
-  const isBytes = Object.prototype.toString.call(bytes) === '[object Uint8Array]' && bytes?.length === length;
+  const isComplete = isBytes(bytes) && bytes.length === length;
   // A source that answers with its empty buffer is broken. 16 bytes, as of a salt, are zeros by chance once in 2^128 times
-  if (isBytes && (length < 16 || bytes.some((byte) => byte !== 0))) return bytes;
+  if (isComplete && (length < 16 || bytes.some((byte) => byte !== 0))) return bytes;
   throw mustBe('RANDOMNESS_INVALID', 'rng', `a function that returns a Uint8Array of ${length} random bytes`);
 }
+
+// `instanceof` would refuse bytes of another realm (an iframe, a vm context), so the type is read from the tag
+const isBytes = (value: unknown): value is Uint8Array =>
+  Object.prototype.toString.call(value) === '[object Uint8Array]';
 
 /** Whether there is a source of randomness: the caller's or the engine's. */
 export const hasRandomness = (rng?: Rng): boolean =>

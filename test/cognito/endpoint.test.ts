@@ -3,6 +3,7 @@ import { signIn, type UserPoolClient } from '../../src/index.ts';
 import endpoints from '../../vectors/endpoints.json' with { type: 'json' };
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
+import { withGlobal } from '../support/with-global.ts';
 
 /** What signIn asks for with this pool: the URLs, or the error and no URL. */
 async function attempt(pool: UserPoolClient, credentials = alice, options = {}) {
@@ -223,13 +224,6 @@ test('with a transport, no endpoint is needed, and none is looked at', async () 
 });
 
 test('without a fetch: RUNTIME_INCOMPLETE', async () => {
-  const real = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
-  if (!real) throw new Error('No fetch to hide');
-  Object.defineProperty(globalThis, 'fetch', { value: undefined, configurable: true });
-  try {
-    const error = await errorOf(() => signIn(client, alice));
-    expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field: 'fetch' });
-  } finally {
-    Object.defineProperty(globalThis, 'fetch', real);
-  }
+  const error = await withGlobal('fetch', undefined, () => errorOf(() => signIn(client, alice)));
+  expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field: 'fetch' });
 });

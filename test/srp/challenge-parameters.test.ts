@@ -161,6 +161,7 @@ describe('the scrambling parameter', () => {
       field: 'SRP_B',
       recovery: 'start-again',
     });
+    expect(error.message).toContain('a number for which u is not 0');
     expectNoSecret(error, secrets);
   });
 

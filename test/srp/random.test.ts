@@ -5,7 +5,7 @@ import { signIn } from '../../src/index.ts';
 import { generateDeviceVerifier, generateEphemeral, type Rng } from '../../src/srp/index.ts';
 import { randomBytes } from '../../src/srp/random.ts';
 import { errorOf } from '../support/secrets.ts';
-import { withCrypto } from '../support/with-crypto.ts';
+import { withCrypto, withGlobal } from '../support/with-global.ts';
 
 const device = { key: 'eu-west-1_0a', groupKey: 'group' };
 const users = [
@@ -126,6 +126,16 @@ test('signIn without a source of randomness sends nothing', async () => {
   );
   expect(error).toMatchObject({ name: 'ArgumentError', code: 'RANDOMNESS_MISSING', field: 'rng' });
   expect(requests).toBe(0);
+});
+
+test.each([
+  ['and without rng', {}, 'fetch, crypto.getRandomValues'],
+  ['with rng', { rng: (length: number) => new Uint8Array(length).fill(7) }, 'fetch'],
+])('signIn without fetch, without crypto %s names what is missing', async (_title, options, field) => {
+  const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
+  const call = () => errorOf(() => signIn(client, { username: 'alice', password: 'x' }, options));
+  const error = await withCrypto(undefined, () => withGlobal('fetch', undefined, call));
+  expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field });
 });
 
 test('signIn with a source of its own needs no crypto', async () => {

@@ -10,7 +10,7 @@ import {
   signIn,
 } from '../../../src/index.ts';
 import cognito from '../../../vectors/cognito-srp.json' with { type: 'json' };
-import { withCrypto } from '../../support/with-crypto.ts';
+import { withCrypto } from '../../support/with-global.ts';
 import {
   alice,
   challengeOf,
