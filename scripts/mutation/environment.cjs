@@ -2,7 +2,7 @@
  * The environment of a test file in `npm run mutation`.
  *
  * - While a mutant is tried, the tests after the first one that fails are skipped, because one is enough. Jest's `bail` does not skip
- *   within a file, and Stryker does not set it.
+ *   within a file, and Stryker does not set it. jest-circus.cjs leaves out the files that come after.
  * - In the dry run, what a file runs outside its tests (at import, in `describe` and in `beforeAll`) is counted for the file. Stryker would call
  *   such a mutant static, and try it with every test of the part.
  */
@@ -20,11 +20,16 @@ module.exports = class MutationEnvironment extends TestEnvironment {
     this.#path = context.testPath;
   }
 
+  /** Whether a test of this process has noticed the mutant that is tried. */
+  hasNoticed() {
+    return noticed.has(process.env.__STRYKER_ACTIVE_MUTANT__);
+  }
+
   handleTestEvent(event) {
     const mutant = process.env.__STRYKER_ACTIVE_MUTANT__;
     if (mutant === undefined) this.#countForFile(event);
     else if (event.name === 'test_done' && event.test.errors.length > 0) noticed.add(mutant);
-    else if (event.name === 'test_start' && noticed.has(mutant)) event.test.mode = 'skip';
+    else if (event.name === 'test_start' && this.hasNoticed()) event.test.mode = 'skip';
     else if (event.name === 'test_start') this.#countFromZero();
   }
 

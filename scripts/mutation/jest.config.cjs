@@ -17,6 +17,7 @@ module.exports = async () => {
     roots: ['src', 'test', 'vectors', 'pool/src', 'pool/test'].map((folder) => `<rootDir>/${folder}`),
     // Stryker resolves this path itself
     testEnvironment: resolve(__dirname, 'environment.cjs'),
+    testRunner: resolve(__dirname, 'jest-circus.cjs'),
     testSequencer: '<rootDir>/scripts/mutation/sequencer.cjs',
     setupFiles: [...settings.setupFiles, '<rootDir>/scripts/mutation/properties.cjs'],
   };

@@ -42,8 +42,10 @@ export const PARTS = {
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{abort,clock,endpoint,missing-operations,refusals,replies,retry,secret-hash,transport}.test.ts',
+      'test/cognito/{abort,account,account-operations,clock,device-refusals,endpoint,missing-operations}.test.ts',
+      'test/cognito/{refusals,replies,retry,secret-hash,transport}.test.ts',
       'test/cognito/peer-bugs/{pools-and-endpoints,replies}.test.ts',
+      'test/srp/random.test.ts',
     ],
   },
   'sign-in': {

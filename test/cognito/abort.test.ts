@@ -152,6 +152,16 @@ test('abort() without a reason rejects with an AbortError', async () => {
   expect(reason).toMatchObject({ name: 'AbortError' });
 });
 
+test('a signal without a reason, as older versions of React Native have it, rejects with an AbortError', async () => {
+  const { controller, signal } = countedSignal();
+  controller.abort();
+  Object.defineProperty(signal, 'reason', { value: undefined });
+  const { fetch, sent } = recorder(({ url }, init) => pool.fetch(url, init));
+  const reason = await reasonOf(signIn(client, alice, { fetch, signal }));
+  expect(reason).toMatchObject({ name: 'AbortError', message: 'This operation was aborted' });
+  expect(sent).toEqual([]);
+});
+
 test("the request's own signal is aborted with the reason", async () => {
   const controller = new AbortController();
   const reason = new Error('the user left');

@@ -225,5 +225,21 @@ test('with a transport, no endpoint is needed, and none is looked at', async () 
 
 test('without a fetch: RUNTIME_INCOMPLETE', async () => {
   const error = await withGlobal('fetch', undefined, () => errorOf(() => signIn(client, alice)));
-  expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field: 'fetch' });
+  expect(error).toMatchObject({
+    name: 'ArgumentError',
+    code: 'RUNTIME_INCOMPLETE',
+    field: 'fetch',
+    message: 'No fetch here: pass "fetch" or "transport" in the options',
+  });
+});
+
+test('without BigInt: RUNTIME_INCOMPLETE, and nothing is sent', async () => {
+  const { fetch, sent } = recorder(() => refusal('NotAuthorizedException'));
+  const error = await withGlobal('BigInt', undefined, () => errorOf(() => signIn(client, alice, { fetch })));
+  expect(error).toMatchObject({
+    code: 'RUNTIME_INCOMPLETE',
+    field: 'BigInt',
+    message: 'No BigInt here: import "cognito-srp-engine/portable"',
+  });
+  expect(sent).toEqual([]);
 });

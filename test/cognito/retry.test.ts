@@ -1,9 +1,10 @@
 /** Only a request that can safely be repeated is repeated, after a random pause. */
 
 import { createUserPool } from '../../pool/src/index.ts';
-import { signIn } from '../../src/index.ts';
+import { refreshTokens, respond, signIn } from '../../src/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { errorOf } from '../support/secrets.ts';
+import { CASES, createWorld, reach } from './challenge-cases.ts';
 
 const pool = createUserPool({ users: [alice], lockout: false });
 const reset = () => {
@@ -29,6 +30,7 @@ describe('InitiateAuth is repeated', () => {
     ['a lost connection', reset],
     ['HTTP 500', internal],
     ['HTTP 503 with HTML', html],
+    ['HTTP 500 with HTML', () => new Response('<html>', { status: 500 })],
     ['throttling', throttled],
     ['HTTP 429 without a name', () => new Response('{}', { status: 429 })],
     ['ThrottlingException', () => refusal('ThrottlingException', 'Rate exceeded')],
@@ -77,7 +79,7 @@ describe('InitiateAuth is repeated', () => {
   test('but not after the time limit', async () => {
     const { fetch, operations } = recorder(() => new Promise<Response>(() => {}));
     const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 20, ...quick }));
-    expect(error).toMatchObject({ code: 'TIMED_OUT' });
+    expect(error).toMatchObject({ code: 'TIMED_OUT', message: 'InitiateAuth: no reply within 20 ms' });
     expect(operations()).toEqual(['InitiateAuth']);
   });
 });
@@ -126,6 +128,67 @@ describe('RespondToAuthChallenge', () => {
     const error = await errorOf(() => signIn(client, alice, { fetch, timeoutMs: 1000, ...quick }));
     expect(error).toMatchObject({ code: 'TIMED_OUT', operation: 'RespondToAuthChallenge' });
     expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
+  });
+});
+
+/** The reply that was lost may have the new refresh token. */
+describe('GetTokensFromRefreshToken is repeated', () => {
+  const tokens = {
+    AuthenticationResult: { AccessToken: 'a', IdToken: 'i', ExpiresIn: 60, TokenType: 'Bearer' },
+  };
+
+  test.each<[string, () => Response | Promise<Response>]>([
+    ['the time limit', () => new Promise<Response>(() => {})],
+    ['HTML with 200', () => new Response('<html>')],
+    ['a lost connection', reset],
+    ['HTTP 500', internal],
+  ])('after %s', async (_title, failure) => {
+    const { fetch, operations } = recorder((_sent, _init, index) =>
+      index === 0 ? failure() : new Response(JSON.stringify(tokens)),
+    );
+    const options = { fetch, timeoutMs: 50, ...quick };
+    const method = 'GetTokensFromRefreshToken';
+    expect(await refreshTokens(client, { refreshToken: 'r', method }, options)).toMatchObject({
+      accessToken: 'a',
+    });
+    expect(operations()).toEqual([method, method]);
+  });
+
+  test('but not after a refusal', async () => {
+    const { fetch, operations } = recorder(() => refusal('NotAuthorizedException', 'Invalid Refresh Token'));
+    await errorOf(() => refreshTokens(client, { refreshToken: 'r' }, { fetch, ...quick }));
+    expect(operations()).toEqual(['GetTokensFromRefreshToken']);
+  });
+});
+
+/** The choice of PASSWORD_SRP spends the session of SELECT_CHALLENGE, and the proof is a request after it. */
+describe('a challenge whose session is spent starts again', () => {
+  test.each<[string, Failure, string, string]>([
+    ['throttled', throttled, 'THROTTLED', 'start-again'],
+    ['answered with HTTP 500', internal, 'INTERNAL_ERROR', 'start-again'],
+    ['lost', reset, 'NETWORK_FAILED', 'start-again'],
+    [
+      'refused for now',
+      () => refusal('NotAuthorizedException', 'Password attempts exceeded'),
+      'ATTEMPTS_EXCEEDED',
+      'start-again',
+    ],
+    [
+      'refused for good',
+      () => refusal('NotAuthorizedException', 'User is disabled.'),
+      'USER_DISABLED',
+      'ask-administrator',
+    ],
+  ])('if the proof is %s', async (_title, failure, code, recovery) => {
+    const world = await createWorld(CASES.SELECT_CHALLENGE);
+    const challenge = await reach('SELECT_CHALLENGE', CASES.SELECT_CHALLENGE, world);
+    const { fetch } = recorder((sent, init, index) =>
+      index === 0 ? world.pool.fetch(sent.url, init) : failure(),
+    );
+    const answer = { choice: 'PASSWORD_SRP', password: alice.password } as const;
+    const options = { ...world.options, fetch, ...quick };
+    const error = await errorOf(() => respond(world.client, challenge, answer, options));
+    expect(error).toMatchObject({ code, recovery });
   });
 });
 

@@ -192,6 +192,7 @@ test.each([
     code: 'NETWORK_FAILED',
     operation: 'InitiateAuth',
     recovery: 'try-later',
+    message: 'InitiateAuth: the transport failed',
   });
   expect(error.cause).toBe(thrown);
   expectNoSecret(error, [alice.password]);
@@ -208,6 +209,7 @@ test('a transport that throws at once is like one that rejects', async () => {
 test.each([undefined, null, 'text', 7])('an output of %p is REPLY_MALFORMED', async (output) => {
   const error = await errorOf(() => signIn(client, alice, { transport: async () => output, ...quick }));
   expect(error).toMatchObject({ name: 'ProtocolError', code: 'REPLY_MALFORMED', operation: 'InitiateAuth' });
+  expect(error.message).toBe('InitiateAuth: "output" must be an object');
 });
 
 describe('what the exceptions mean', () => {

@@ -129,14 +129,18 @@ test('signIn without a source of randomness sends nothing', async () => {
 });
 
 test.each([
-  ['and without rng', {}, 'fetch, crypto.getRandomValues'],
-  ['with rng', { rng: (length: number) => new Uint8Array(length).fill(7) }, 'fetch'],
-])('signIn without fetch, without crypto %s names what is missing', async (_title, options, field) => {
-  const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
-  const call = () => errorOf(() => signIn(client, { username: 'alice', password: 'x' }, options));
-  const error = await withCrypto(undefined, () => withGlobal('fetch', undefined, call));
-  expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field });
-});
+  ['and without rng', {}, 'fetch, crypto.getRandomValues', 'pass "rng" in the options'],
+  ['with rng', { rng: (length: number) => new Uint8Array(length).fill(7) }, 'fetch', 'in the options'],
+])(
+  'signIn without fetch, without crypto %s names what is missing',
+  async (_title, options, field, remedy) => {
+    const client = { userPoolId: 'us-east-1_LocalPool', clientId: 'web', endpoint: 'http://127.0.0.1' };
+    const call = () => errorOf(() => signIn(client, { username: 'alice', password: 'x' }, options));
+    const error = await withCrypto(undefined, () => withGlobal('fetch', undefined, call));
+    expect(error).toMatchObject({ name: 'ArgumentError', code: 'RUNTIME_INCOMPLETE', field });
+    expect(error.message).toMatch(new RegExp(`${remedy}$`));
+  },
+);
 
 test('signIn with a source of its own needs no crypto', async () => {
   let requests = 0;

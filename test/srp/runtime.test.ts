@@ -7,6 +7,7 @@ import {
   passwordVerifierResponses,
 } from '../../src/srp/index.ts';
 import { runtimeIncomplete } from '../../src/srp/runtime.ts';
+import { withGlobal } from '../support/with-global.ts';
 
 const device = { key: 'k', groupKey: 'g', password: 'p' };
 const calls: readonly [string, () => unknown][] = [
@@ -23,17 +24,6 @@ const calls: readonly [string, () => unknown][] = [
   ],
 ];
 
-/** Runs without the global `BigInt`. */
-async function withoutBigInt<T>(run: () => Promise<T>): Promise<T> {
-  const real = globalThis.BigInt;
-  Reflect.deleteProperty(globalThis, 'BigInt');
-  try {
-    return await run();
-  } finally {
-    globalThis.BigInt = real;
-  }
-}
-
 /** @returns the message of what `call` throws, or nothing */
 async function messageOf(call: () => unknown): Promise<string> {
   try {
@@ -45,7 +35,7 @@ async function messageOf(call: () => unknown): Promise<string> {
 }
 
 test.each(calls)('%s names BigInt, except in the portable build', async (_, call) => {
-  const message = await withoutBigInt(() => messageOf(call));
+  const message = await withGlobal('BigInt', undefined, () => messageOf(call));
   const isNeeded = bigIntegerRequirements.length > 0;
   if (isNeeded) expect(message).toBe('ArgumentError: No BigInt here: import "cognito-srp-engine/portable"');
   else expect(message).not.toContain('BigInt');

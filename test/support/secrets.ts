@@ -20,13 +20,29 @@ export function expectNoSecret(value: unknown, secrets: readonly string[]): void
   expect(secrets.filter((secret) => shown.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
 }
 
-/** @returns the error that `run` throws or rejects with. The test fails where it does neither */
+/**
+ * @returns the error that `run` throws or rejects with. The test fails where it does neither, and where the message of one of this
+ *   package's errors lacks a part.
+ */
 export async function errorOf(run: () => unknown): Promise<Error> {
+  const error = await thrownBy(run);
+  if (!(error instanceof Error)) throw new TypeError(`Not an Error was thrown: ${inspect(error)}`);
+  // The message of a ServiceError is the service's
+  if (error.name === 'ArgumentError' || error.name === 'ProtocolError') expectWholeText(error.message);
+  return error;
+}
+
+async function thrownBy(run: () => unknown): Promise<unknown> {
   try {
     await run();
   } catch (error) {
-    if (error instanceof Error) return error;
-    throw new TypeError(`Not an Error was thrown: ${inspect(error)}`);
+    return error;
   }
   throw new Error('Nothing was thrown');
+}
+
+/** A text that was put together from parts shows one that is empty by a blank at its end, two blanks, or a colon without what follows. */
+function expectWholeText(text: string): void {
+  expect(text).toMatch(/^\S.*[^\s:]$/s);
+  expect(text).not.toMatch(/ {2}|""|\bundefined\b/);
 }

@@ -1,10 +1,15 @@
 /** Another value of a global in this process, for as long as a function runs. */
 
-/** Runs with another value of `globalThis[name]`, and puts the real one back. */
+/**
+ * Runs with another value of `globalThis[name]`, and puts the real one back.
+ *
+ * @param value undefined takes the global away
+ */
 export async function withGlobal<T>(name: string, value: unknown, run: () => T | Promise<T>): Promise<T> {
   const real = Object.getOwnPropertyDescriptor(globalThis, name);
   if (!real) throw new Error(`globalThis.${name} is not an own property here`);
-  Object.defineProperty(globalThis, name, { value, configurable: true });
+  if (value === undefined) Reflect.deleteProperty(globalThis, name);
+  else Object.defineProperty(globalThis, name, { value, configurable: true });
   try {
     return await run();
   } finally {
