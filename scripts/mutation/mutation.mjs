@@ -87,6 +87,8 @@ function strykerOptions(name, folder, incrementalFile) {
     },
     coverageAnalysis: 'perTest',
     concurrency: 2,
+    // Each run of Jest in one process keeps about 20 MB
+    maxTestRunnerReuse: 50,
     // Endless loops are found by counting. On a busy machine a short limit would count mutants that only wait
     timeoutMS: 30_000,
     timeoutFactor: 3,

@@ -37,16 +37,21 @@ export const PARTS = {
     everySurvivorArgued: true,
   },
   client: {
-    about: '`src/cognito/client`: one request, its endpoint, repetition and refusals',
-    mutate: ['src/cognito/client/*.ts'],
+    about:
+      '`src/cognito/client`: one request, its endpoint and its repetition, without the table of refusals',
+    mutate: ['src/cognito/client/*.ts', '!src/cognito/client/refusal*.ts'],
     project: 'unit',
     tests: [
-      OF_EVERY_CALL,
-      'test/cognito/{abort,account,account-operations,clock,device-refusals,endpoint,missing-operations}.test.ts',
-      'test/cognito/{refusals,replies,retry,secret-hash,transport}.test.ts',
-      'test/cognito/peer-bugs/{pools-and-endpoints,replies}.test.ts',
+      'test/cognito/{abort,account-operations,bad-input,clock,endpoint,replies,retry,secret-hash,transport}.test.ts',
+      'test/cognito/peer-bugs/pools-and-endpoints.test.ts',
       'test/srp/random.test.ts',
     ],
+  },
+  refusals: {
+    about: '`src/cognito/client/refusals.ts` and its table: what each refusal of the service means',
+    mutate: ['src/cognito/client/refusal*.ts'],
+    project: 'unit',
+    tests: ['test/cognito/{refusals,transport}.test.ts'],
   },
   'sign-in': {
     about: '`src/cognito/sign-in`: `signIn`, `respond`, the flows and the table of challenges',

@@ -32,6 +32,7 @@ describe('the pool and the options are checked before anything is sent:', () => 
       'authSessionValidityMinutes',
     ],
     ['a time limit of 0', {}, { timeoutMs: 0 }, 'OPTION_INVALID', 'timeoutMs'],
+    ['a time limit that no timer can hold', {}, { timeoutMs: 2 ** 31 }, 'OPTION_INVALID', 'timeoutMs'],
     ['half an attempt', {}, { maxAttempts: 0.5 }, 'OPTION_INVALID', 'maxAttempts'],
     ['a negative pause', {}, { retryDelayMs: -1 }, 'OPTION_INVALID', 'retryDelayMs'],
     ['a moment for a clock', {}, { now: Date.now() }, 'OPTION_INVALID', 'now'],

@@ -566,6 +566,41 @@ test.each(TOLD_APART)('$operation: $exception "$text" is $code, $recovery', asyn
   }
 });
 
+describe('what is nearly a known refusal is another one', () => {
+  const NAMES_WITH_ENDINGS =
+    /^(WebAuthn|Internal|TooManyRequests|InvalidUserPool|UserPoolAddOn|Invalid(Sms|Email)Role)/;
+  /** Told by the exception alone, or by words in the middle of the text. */
+  const ELSEWHERE: readonly ServiceErrorCode[] = [
+    'FLOW_NOT_ENABLED',
+    'ATTRIBUTE_IMMUTABLE',
+    'PARAMETER_REFUSED',
+  ];
+  // A validation error is told by its text
+  const byName = TOLD_APART.filter(({ text }) => !/^\d+ validation/.test(text));
+  const byText = byName.filter(
+    ({ exception, code }) =>
+      /^(NotAuthorized|InvalidParameter|ResourceNotFound)/.test(exception) && !ELSEWHERE.includes(code),
+  );
+
+  test.each(byName)('$operation: an exception that ends as $exception', async (row) => {
+    const { operation, exception, text } = row;
+    expect(await refused(operation, `Other${exception}`, text)).toMatchObject({ code: 'REFUSED' });
+  });
+
+  test.each(byName.filter(({ exception }) => !NAMES_WITH_ENDINGS.test(exception)))(
+    '$operation: an exception that begins as $exception',
+    async ({ operation, exception, text }) => {
+      const longer = exception.replace('Exception', 'OtherException');
+      expect(await refused(operation, longer, text)).toMatchObject({ code: 'REFUSED' });
+    },
+  );
+
+  test.each(byText)('$operation: "$text" after other words', async ({ operation, exception, text, code }) => {
+    const error = await refused(operation, exception, `It was said: ${text}`);
+    expect(error).not.toMatchObject({ code });
+  });
+});
+
 test('each text has a source', () => {
   expect(TOLD_APART.length).toBeGreaterThanOrEqual(30);
   for (const { source } of TOLD_APART) expect(source).toMatch(/^[\w.-]+\/[\w.-]+#\d+|^AWS: /);
@@ -585,7 +620,7 @@ describe('a validation error is about the member that it names', () => {
     ['ResendConfirmationCode', 'username', 'USERNAME_REFUSED'],
     ['ChangePassword', 'proposedPassword', 'PASSWORD_POLICY'],
     ['ChangePassword', 'previousPassword', 'INCORRECT_USERNAME_OR_PASSWORD'],
-    ['UpdateUserAttributes', 'userAttributes.2.member.value', 'ATTRIBUTE_REFUSED'],
+    ['UpdateUserAttributes', 'userAttributes.12.member.value', 'ATTRIBUTE_REFUSED'],
     ['VerifyUserAttribute', 'code', 'CODE_MISMATCH'],
     ['VerifySoftwareToken', 'userCode', 'CODE_MISMATCH'],
     ['VerifySoftwareToken', 'friendlyDeviceName', 'PARAMETER_REFUSED'],
@@ -599,6 +634,17 @@ describe('a validation error is about the member that it names', () => {
     async (operation, member, code) => {
       const error = await refused(operation, 'InvalidParameterException', pattern(member));
       expect(error).toMatchObject({ code, recovery: 'answer-again' });
+    },
+  );
+
+  test.each(TYPED)(
+    '%s: a member that has another name than %s is not what was typed',
+    async (operation, member) => {
+      const longer = member.startsWith('challengeResponses') ? [] : [`${member}Other`];
+      for (const other of [`other.${member}`, ...longer]) {
+        const error = await refused(operation, 'InvalidParameterException', pattern(other));
+        expect(error).toMatchObject({ code: 'PARAMETER_REFUSED', recovery: 'fix-configuration' });
+      }
     },
   );
 
@@ -625,6 +671,10 @@ describe('a validation error is about the member that it names', () => {
   ] as const)('%s: a %s that was stored wrongly is %s, start-again', async (operation, member, code) => {
     const error = await refused(operation, 'InvalidParameterException', pattern(member));
     expect(error).toMatchObject({ code, recovery: 'start-again' });
+    for (const other of [`other.${member}`, `${member}Other`]) {
+      const otherError = await refused(operation, 'InvalidParameterException', pattern(other));
+      expect(otherError).toMatchObject({ code: 'PARAMETER_REFUSED', recovery: 'fix-configuration' });
+    }
   });
 
   test('if the user and the developer are at fault, the user is asked first', async () => {

@@ -18,6 +18,7 @@ import {
 } from '../../src/index.ts';
 import { alice, client, recorder, refusal, withServer } from '../support/client.ts';
 import { errorOf, expectNoSecret } from '../support/secrets.ts';
+import { withGlobal } from '../support/with-global.ts';
 
 const clientSecret = 'client-secret-of-the-app';
 const secrets = [alice.password, clientSecret];
@@ -105,6 +106,28 @@ describe('a reply that is not an answer is a ProtocolError', () => {
     expect(error).toBeInstanceOf(ServiceError);
     expect(error).toMatchObject({ code, recovery, status });
     expectNoSecret(error, [inBody]);
+  });
+
+  test.each([
+    ['HTML', 404, '<html>', 'the reply (HTTP 404) is not JSON'],
+    ['a JSON array', 200, '[]', 'the reply must be a JSON object'],
+    ['HTTP 201', 201, '{}', "HTTP 201 without an exception's name"],
+    ['HTTP 300', 300, '{}', 'a redirect (HTTP 300) is not followed'],
+  ])('%s: the message says what is wrong', async (_title, status, body, text) => {
+    expect((await attempt(reply(status, body))).message).toBe(`InitiateAuth: ${text}`);
+  });
+
+  test('the name of an exception in a reply with 200 is not a refusal', async () => {
+    const error = await attempt(reply(200, json({ __type: 'NotAuthorizedException', message: 'no' })));
+    expect(error).toMatchObject({ name: 'ProtocolError', code: 'REPLY_MALFORMED' });
+  });
+
+  test('a service that cannot be reached is named as such, with the cause', async () => {
+    const cause = new TypeError('fetch failed');
+    const fetch = () => Promise.reject(cause);
+    const error = await errorOf(() => signIn(client, alice, { fetch, ...once1 }));
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', operation: 'InitiateAuth', cause });
+    expect(error.message).toBe('InitiateAuth: the service could not be reached');
   });
 
   test('a redirect as browsers show it is not followed', async () => {
@@ -246,18 +269,43 @@ describe('a body of 50 MB is not read', () => {
     expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: 'ChallengeParameters' });
   });
 
-  test('where fetch cannot stream, the text is measured', async () => {
-    const { fetch } = recorder(
-      () =>
-        ({
-          status: 200,
-          headers: new Headers(),
-          body: null,
-          text: async () => ' '.repeat(2 ** 21),
-        }) as Response,
+  describe.each<[string, (text: string) => Response]>([
+    ['where fetch can stream', (text) => new Response(text)],
+    [
+      'where fetch cannot stream',
+      (text) => ({ status: 200, headers: new Headers(), body: null, text: async () => text }) as Response,
+    ],
+  ])('%s', (_title, responseOf) => {
+    test.each([
+      ['1 MB is read', 2 ** 20, 'REPLY_MALFORMED'],
+      ['a byte more is not', 2 ** 20 + 1, 'BODY_TOO_LARGE'],
+    ])('%s', async (_name, length, code) => {
+      const { fetch } = recorder(() => responseOf('{}'.padEnd(length)));
+      const error = await errorOf(() => signIn(client, alice, { fetch, ...once1 }));
+      expect(error).toMatchObject({ code });
+    });
+  });
+
+  test('where there is no TextDecoder, fetch decodes the text', async () => {
+    const { fetch } = recorder(() => refusal('UserNotFoundException', 'Benützer'));
+    const error = await withGlobal('TextDecoder', undefined, () =>
+      errorOf(() => signIn(client, alice, { fetch, ...once1 })),
     );
+    expect(error).toMatchObject({ name: 'UserNotFoundException', message: 'Benützer' });
+  });
+
+  test('a character may be cut by the end of a chunk', async () => {
+    const bytes = new TextEncoder().encode(json({ __type: 'UserNotFoundException', message: 'Benützer' }));
+    const cut = bytes.indexOf(0xc3) + 1;
+    const body = new ReadableStream({
+      start: (controller) => {
+        for (const chunk of [bytes.subarray(0, cut), bytes.subarray(cut)]) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    const { fetch } = recorder(() => new Response(body, { status: 400 }));
     const error = await errorOf(() => signIn(client, alice, { fetch, ...once1 }));
-    expect(error).toMatchObject({ code: 'BODY_TOO_LARGE' });
+    expect(error).toMatchObject({ message: 'Benützer' });
   });
 });
 
@@ -289,6 +337,7 @@ describe('a refusal is a ServiceError', () => {
       wrong,
     ],
     ['code', 400, {}, { code: 'NotAuthorizedException', message: denied }, wrong],
+    ['blanks around the name', 400, {}, { __type: ' NotAuthorizedException ', message: denied }, wrong],
     ['Message with a capital', 400, {}, { __type: 'NotAuthorizedException', Message: denied }, wrong],
     [
       'the header wins over the body',

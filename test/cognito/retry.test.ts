@@ -100,14 +100,8 @@ describe('RespondToAuthChallenge', () => {
   ])('is sent once where %s leaves open what became of it', async (_title, failure, code) => {
     const { fetch, operations } = failing('RespondToAuthChallenge', [failure]);
     const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
-    expect(error).toMatchObject({ code, operation: 'RespondToAuthChallenge' });
+    expect(error).toMatchObject({ code, recovery: 'start-again', operation: 'RespondToAuthChallenge' });
     expect(operations()).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
-  });
-
-  test('says after a lost reply that the sign-in has to start again', async () => {
-    const { fetch } = failing('RespondToAuthChallenge', [reset]);
-    const error = await errorOf(() => signIn(client, alice, { fetch, ...quick }));
-    expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'start-again' });
   });
 
   test('a Session is not sent twice after a lost reply', async () => {
@@ -167,6 +161,12 @@ describe('a challenge whose session is spent starts again', () => {
     ['throttled', throttled, 'THROTTLED', 'start-again'],
     ['answered with HTTP 500', internal, 'INTERNAL_ERROR', 'start-again'],
     ['lost', reset, 'NETWORK_FAILED', 'start-again'],
+    [
+      'refused',
+      () => refusal('NotAuthorizedException', 'Incorrect username or password.'),
+      'INCORRECT_USERNAME_OR_PASSWORD',
+      'start-again',
+    ],
     [
       'refused for now',
       () => refusal('NotAuthorizedException', 'Password attempts exceeded'),

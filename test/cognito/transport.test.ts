@@ -113,6 +113,7 @@ describe('a refusal is told by its name:', () => {
   const named = (name: string, more: object = {}) =>
     Object.assign(new Error('Incorrect username or password.'), { name, ...more });
   const expected = { name: 'NotAuthorizedException', code: 'INCORRECT_USERNAME_OR_PASSWORD' };
+  const withoutText = { code: 'REFUSED', message: 'The service refused InitiateAuth and gave no message' };
 
   test.each<[string, unknown, object]>([
     ['an Error with that name alone', named('NotAuthorizedException'), { ...expected, status: undefined }],
@@ -129,8 +130,8 @@ describe('a refusal is told by its name:', () => {
     ['$metadata that is not an object', named('NotAuthorizedException', { $metadata: 'none' }), expected],
     ['the wire with a namespace', named('com.amazonaws.cognito#NotAuthorizedException'), expected],
     ['the wire with a URL behind', named('NotAuthorizedException:http://internal.amazon.com/'), expected],
-    ['no text', { name: 'NotAuthorizedException' }, { name: 'NotAuthorizedException', code: 'REFUSED' }],
-    ['a text that is no text', { name: 'NotAuthorizedException', message: 7 }, { code: 'REFUSED' }],
+    ['no text', { name: 'NotAuthorizedException' }, { name: 'NotAuthorizedException', ...withoutText }],
+    ['a text that is no text', { name: 'NotAuthorizedException', message: 7 }, withoutText],
     [
       'an exception that nobody knows',
       named('BrandNewException'),
@@ -145,6 +146,8 @@ describe('a refusal is told by its name:', () => {
   test.each([
     ['TypeError', named('TypeError')],
     ['AbortError', named('AbortError')],
+    ['an Error with the fault of an SDK alone', named('BrandNew', { $fault: 'client' })],
+    ['an Error with the metadata of an SDK alone', named('BrandNew', { $metadata: {} })],
     ['ExceptionError', named('ExceptionError')],
     ['an empty name', named('')],
     ['a name that is no text', { name: 7, message: 'NotAuthorizedException' }],
@@ -196,6 +199,12 @@ test.each([
   });
   expect(error.cause).toBe(thrown);
   expectNoSecret(error, [alice.password]);
+});
+
+test('a ServiceError of the transport comes through as it is', async () => {
+  const thrown = new ServiceError('REFUSED', 'try-later', 'ProxyException', 'The proxy refuses');
+  const transport: Transport = () => Promise.reject(thrown);
+  expect(await errorOf(() => signIn(client, alice, { transport, ...quick }))).toBe(thrown);
 });
 
 test('a transport that throws at once is like one that rejects', async () => {
@@ -348,10 +357,39 @@ describe('what the exceptions mean', () => {
     ['NotAuthorizedException', 'A text that nobody has seen', 'REFUSED', 'start-again'],
     ['SomethingNewException', 'Incorrect username or password', 'REFUSED', 'start-again'],
   ];
+  const NAMES_WITH_ENDINGS =
+    /^(WebAuthn|Internal|TooManyRequests|InvalidUserPool|InvalidSmsRole|MissingAuthentication|AccessDenied|ExpiredToken|\w+(Client|Signature))/;
+  const TOLD_BY_TEXT = /^(NotAuthorized|InvalidParameter|ResourceNotFound)/;
+  /** Told by the exception alone, or by words in the middle of the text. */
+  const ELSEWHERE = ['FLOW_NOT_ENABLED', 'ATTRIBUTE_IMMUTABLE', 'PARAMETER_REFUSED', 'REFUSED'];
   const both = rows.flatMap(([name, text, ...meaning]) => [
     [name, text, ...meaning] as const,
     [name, `${text}.`, ...meaning] as const,
   ]);
+
+  const codeOf = async (name: string, text: string) => {
+    const { fetch } = recorder(() => refusal(name, text));
+    return errorOf(() => signIn(client, alice, { fetch, maxAttempts: 1 }));
+  };
+
+  test.each(rows)('an exception that ends as %s, with the text %j, is another one', async (name, text) => {
+    expect(await codeOf(`Other${name}`, text)).toMatchObject({ code: 'REFUSED' });
+  });
+
+  test.each(rows.filter(([name]) => !NAMES_WITH_ENDINGS.test(name)))(
+    'an exception that begins as %s, with the text %j, is another one',
+    async (name, text) => {
+      const longer = name.replace('Exception', 'OtherException');
+      expect(await codeOf(longer, text)).toMatchObject({ code: 'REFUSED' });
+    },
+  );
+
+  test.each(rows.filter(([name, , code]) => TOLD_BY_TEXT.test(name) && !ELSEWHERE.includes(code)))(
+    '%s with other words before %j is not %s',
+    async (name, text, code) => {
+      expect(await codeOf(name, `It was said: ${text}`)).not.toMatchObject({ code });
+    },
+  );
 
   test.each(both)('%s %j is %s, %s', async (name, text, code, recovery) => {
     const expected = { name, message: text, code, recovery, requestId: 'request-7' };
