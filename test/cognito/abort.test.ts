@@ -3,6 +3,7 @@
 import { createUserPool } from '../../pool/src/index.ts';
 import { signIn } from '../../src/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
+import { withGlobal } from '../support/with-global.ts';
 
 const pool = createUserPool({ users: [alice] });
 
@@ -174,6 +175,54 @@ test("the request's own signal is aborted with the reason", async () => {
   await reasonOf(signIn(client, alice, { fetch, signal: controller.signal }));
   expect(seen?.aborted).toBe(true);
   expect(seen?.reason).toBe(reason);
+});
+
+test('a body that is still arriving is cancelled', async () => {
+  const controller = new AbortController();
+  const reason = new Error('the user left');
+  let cancelled = false;
+  const body = new ReadableStream({
+    pull: () => new Promise(() => {}),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  const { fetch } = recorder(() => {
+    setTimeout(() => controller.abort(reason), 20);
+    return new Response(body);
+  });
+  expect(await reasonOf(signIn(client, alice, { fetch, signal: controller.signal }))).toBe(reason);
+  await later(0);
+  expect(cancelled).toBe(true);
+});
+
+test("the request's own signal is aborted once the request has ended", async () => {
+  const signals: unknown[] = [];
+  const { fetch } = recorder(({ url }, init) => {
+    signals.push(init.signal);
+    return pool.fetch(url, { ...init, signal: null });
+  });
+  await signIn(client, alice, { fetch });
+  expect(signals).toEqual([
+    expect.objectContaining({ aborted: true }),
+    expect.objectContaining({ aborted: true }),
+  ]);
+});
+
+describe('an engine without', () => {
+  test.each(['AbortController', 'setTimeout'])('%s signs in', async (name) => {
+    const { fetch, operations } = recorder(({ url }, init) => pool.fetch(url, init));
+    const step = await withGlobal(name, undefined, () => signIn(client, alice, { fetch }));
+    expect([step.status, operations()]).toEqual(['signed-in', ['InitiateAuth', 'RespondToAuthChallenge']]);
+  });
+
+  test('setTimeout repeats a throttled request without a pause', async () => {
+    const { fetch, operations } = recorder(({ url }, init, index) =>
+      index === 0 ? refusal('TooManyRequestsException', 'Too many requests') : pool.fetch(url, init),
+    );
+    const step = await withGlobal('setTimeout', undefined, () => signIn(client, alice, { fetch }));
+    expect([step.status, operations().length]).toEqual(['signed-in', 3]);
+  });
 });
 
 test('a sign-in that succeeds, and one that is refused, leave no listener and no timer', async () => {

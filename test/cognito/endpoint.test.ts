@@ -52,6 +52,31 @@ test.each(cases)("AWS's endpoint rules: $title", async ({ params, url, error }) 
   }
 });
 
+/** AWS's cases have one region of some partitions only. These rows are from the SDK's partitions. */
+test.each([
+  ['us-gov-west-1', 'amazonaws.com', 'api.aws'],
+  ['us-iso-east-1', 'c2s.ic.gov', 'api.aws.ic.gov'],
+  ['us-isob-east-1', 'sc2s.sgov.gov', 'api.aws.scloud'],
+  ['eu-isoe-west-1', 'cloud.adc-e.uk', 'api.cloud-aws.adc-e.uk'],
+  ['us-isof-south-1', 'csp.hci.ic.gov', 'api.aws.hci.ic.gov'],
+  ['eusc-de-east-1', 'amazonaws.eu', 'api.amazonwebservices.eu'],
+])('%s is below %s, and below %s for IPv6', async (region, suffix, dualStackSuffix) => {
+  const pool = { userPoolId: `${region}_X`, clientId: 'web' };
+  expect((await attempt(pool)).urls).toEqual([`https://cognito-idp.${region}.${suffix}/`]);
+  const { urls } = await attempt({ ...pool, useDualStack: true });
+  expect(urls).toEqual([`https://cognito-idp.${region}.${dualStackSuffix}/`]);
+});
+
+test.each(['x-eu-west-1', 'eu-west-1-x', 'eu-west', 'us-west-one'])('%s is not a region', async (region) => {
+  const { urls, error } = await attempt({ userPoolId: `${region}_X`, clientId: 'web' });
+  expect([urls, error]).toEqual([[], expect.objectContaining({ code: 'REGION_INVALID' })]);
+});
+
+test('the number of a region may have two digits', async () => {
+  const { urls } = await attempt({ userPoolId: 'ap-southeast-12_X', clientId: 'web' });
+  expect(urls).toEqual(['https://cognito-idp.ap-southeast-12.amazonaws.com/']);
+});
+
 const aws = { userPoolId: 'eu-west-1_AbCdEf123', clientId: 'web' };
 const clientSecret = 'client-secret-of-the-app';
 

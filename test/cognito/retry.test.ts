@@ -1,7 +1,7 @@
 /** Only a request that can safely be repeated is repeated, after a random pause. */
 
 import { createUserPool } from '../../pool/src/index.ts';
-import { refreshTokens, respond, signIn } from '../../src/index.ts';
+import { changePassword, refreshTokens, respond, signIn } from '../../src/index.ts';
 import { alice, client, recorder, refusal } from '../support/client.ts';
 import { errorOf } from '../support/secrets.ts';
 import { CASES, createWorld, reach } from './challenge-cases.ts';
@@ -69,6 +69,7 @@ describe('InitiateAuth is repeated', () => {
     ['HTTP 403 of a firewall', () => new Response('<html>', { status: 403 })],
     ['HTML with 200', () => new Response('<html>')],
     ['a reply without challenge or tokens', () => new Response('{}')],
+    ['a refusal with HTTP 500', () => refusal('NotAuthorizedException', 'User is disabled.', 500)],
     ['attempts exceeded', () => refusal('NotAuthorizedException', 'Password attempts exceeded')],
   ])('but not after %s', async (_title, failure) => {
     const { fetch, operations } = failing('InitiateAuth', [failure]);
@@ -125,6 +126,14 @@ describe('RespondToAuthChallenge', () => {
   });
 });
 
+test('what changes something is sent once where its reply was lost', async () => {
+  const { fetch, operations } = recorder(reset);
+  const input = { accessToken: 'a', previousPassword: 'o', newPassword: 'n' };
+  const error = await errorOf(() => changePassword(client, input, { fetch, ...quick }));
+  expect(error).toMatchObject({ code: 'NETWORK_FAILED', recovery: 'start-again' });
+  expect(operations()).toEqual(['ChangePassword']);
+});
+
 /** The reply that was lost may have the new refresh token. */
 describe('GetTokensFromRefreshToken is repeated', () => {
   const tokens = {
@@ -163,8 +172,8 @@ describe('a challenge whose session is spent starts again', () => {
     ['lost', reset, 'NETWORK_FAILED', 'start-again'],
     [
       'refused',
-      () => refusal('NotAuthorizedException', 'Incorrect username or password.'),
-      'INCORRECT_USERNAME_OR_PASSWORD',
+      () => refusal('InvalidParameterException', 'Never seen.'),
+      'PARAMETER_REFUSED',
       'start-again',
     ],
     [

@@ -128,6 +128,11 @@ describe('a refusal is told by its name:', () => {
       { ...expected, status: 400, requestId: 'request-7' },
     ],
     ['$metadata that is not an object', named('NotAuthorizedException', { $metadata: 'none' }), expected],
+    [
+      'an exception of the SDK whose name does not end in Exception',
+      named('BrandNew', { $fault: 'client', $metadata: {} }),
+      { code: 'REFUSED', name: 'BrandNew' },
+    ],
     ['the wire with a namespace', named('com.amazonaws.cognito#NotAuthorizedException'), expected],
     ['the wire with a URL behind', named('NotAuthorizedException:http://internal.amazon.com/'), expected],
     ['no text', { name: 'NotAuthorizedException' }, { name: 'NotAuthorizedException', ...withoutText }],
@@ -199,6 +204,20 @@ test.each([
   });
   expect(error.cause).toBe(thrown);
   expectNoSecret(error, [alice.password]);
+});
+
+test('fetch is asked to keep nothing and to follow no redirect', async () => {
+  let sent: RequestInit = {};
+  const { fetch } = recorder((_sent, init) => {
+    sent = init;
+    return refusal('NotAuthorizedException', 'no');
+  });
+  await errorOf(() => signIn(client, alice, { fetch, ...quick }));
+  expect(sent).toMatchObject({
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'Cache-Control': 'no-store', 'Content-Type': 'application/x-amz-json-1.1' },
+  });
 });
 
 test('a ServiceError of the transport comes through as it is', async () => {

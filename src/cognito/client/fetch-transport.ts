@@ -227,13 +227,12 @@ export async function readText(
 /** A refusal in the shape of the AWS SDK's service exceptions. */
 class FetchException extends Error implements TransportRefusal {
   override readonly name: string;
-  readonly $fault: string;
+  readonly $fault = 'client';
   readonly $metadata: ReplyMetadata;
 
   constructor(name: string, message: string, metadata: ReplyMetadata) {
     super(message);
     this.name = name;
-    this.$fault = (metadata.httpStatusCode ?? 0) >= 500 ? 'server' : 'client';
     this.$metadata = metadata;
   }
 }
