@@ -601,6 +601,19 @@ describe('what is nearly a known refusal is another one', () => {
   });
 });
 
+test.each([
+  ['UpdateUserAttributes', 'AliasExistsException', 'Already there.', 'ALIAS_EXISTS', 'answer-again'],
+  ['ConfirmSignUp', 'AliasExistsException', 'Already there.', 'ALIAS_EXISTS', 'start-again'],
+  // A token that was revoked
+  ['GetTokensFromRefreshToken', 'NotAuthorizedException', '', 'REFRESH_TOKEN_REFUSED', 'start-again'],
+  ['GetTokensFromRefreshToken', 'NotAuthorizedException', 'Never seen.', 'REFUSED', 'start-again'],
+  ['GetTokensFromRefreshToken', 'OtherNotAuthorizedException', '', 'REFUSED', 'start-again'],
+  ['GetTokensFromRefreshToken', 'NotAuthorizedOtherException', '', 'REFUSED', 'start-again'],
+  ['GetUser', 'NotAuthorizedException', '', 'REFUSED', 'start-again'],
+] as const)('%s: %s "%s" is %s, %s', async (operation, exception, text, code, recovery) => {
+  expect(await refused(operation, exception, text)).toMatchObject({ code, recovery });
+});
+
 test('each text has a source', () => {
   expect(TOLD_APART.length).toBeGreaterThanOrEqual(30);
   for (const { source } of TOLD_APART) expect(source).toMatch(/^[\w.-]+\/[\w.-]+#\d+|^AWS: /);
@@ -675,6 +688,15 @@ describe('a validation error is about the member that it names', () => {
       const otherError = await refused(operation, 'InvalidParameterException', pattern(other));
       expect(otherError).toMatchObject({ code: 'PARAMETER_REFUSED', recovery: 'fix-configuration' });
     }
+  });
+
+  test.each([
+    ['It was said: 1 validation error detected', 'PARAMETER_REFUSED'],
+    ['12 validation errors detected', 'PASSWORD_POLICY'],
+    ['validation error detected', 'PARAMETER_REFUSED'],
+  ])('%s: %s', async (begin, code) => {
+    const text = pattern('password').replace(/^[^:]*/, begin);
+    expect(await refused('SignUp', 'InvalidParameterException', text)).toMatchObject({ code });
   });
 
   test('if the user and the developer are at fault, the user is asked first', async () => {

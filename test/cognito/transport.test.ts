@@ -373,12 +373,22 @@ describe('what the exceptions mean', () => {
       'try-later',
     ],
     ['InternalErrorException', 'Something went wrong', 'INTERNAL_ERROR', 'try-later'],
+    ['ServiceUnavailableException', 'Try again', 'INTERNAL_ERROR', 'try-later'],
+    ['RefreshTokenReuseException', 'The token was used before', 'REFRESH_TOKEN_REUSED', 'start-again'],
+    ['UnsupportedException', 'Unsupported x-amz-target header', 'OPERATION_UNKNOWN', 'fix-configuration'],
+    ['UnsupportedException', 'Cognito: AuthFlow=USER_AUTH', 'FLOW_NOT_ENABLED', 'fix-configuration'],
+    ['InternalFailureException', 'It is not implemented', 'OPERATION_UNKNOWN', 'fix-configuration'],
+    ['ExpiredCodeException', 'Your software token has already been used once', 'CODE_USED', 'answer-again'],
+    ['CodeDeliveryFailureException', 'Not delivered', 'CODE_DELIVERY_FAILED', 'try-later'],
+    ['AliasExistsException', 'Already there', 'ALIAS_EXISTS', 'start-again'],
+    ['SoftwareTokenMFANotFoundException', 'Nothing is set up', 'MFA_NOT_SET_UP', 'start-again'],
+    ['InvalidParameterException', 'A text that nobody has seen', 'PARAMETER_REFUSED', 'fix-configuration'],
     ['NotAuthorizedException', 'A text that nobody has seen', 'REFUSED', 'start-again'],
     ['SomethingNewException', 'Incorrect username or password', 'REFUSED', 'start-again'],
   ];
   const NAMES_WITH_ENDINGS =
-    /^(WebAuthn|Internal|TooManyRequests|InvalidUserPool|InvalidSmsRole|MissingAuthentication|AccessDenied|ExpiredToken|\w+(Client|Signature))/;
-  const TOLD_BY_TEXT = /^(NotAuthorized|InvalidParameter|ResourceNotFound)/;
+    /^(WebAuthn|Internal|TooManyRequests|InvalidUserPool|InvalidSmsRole|ServiceUnavailable|MissingAuthentication|AccessDenied|ExpiredToken|\w+(Client|Signature))/;
+  const TOLD_BY_TEXT = /^(NotAuthorized|InvalidParameter|ResourceNotFound|ExpiredCode)/;
   /** Told by the exception alone, or by words in the middle of the text. */
   const ELSEWHERE = ['FLOW_NOT_ENABLED', 'ATTRIBUTE_IMMUTABLE', 'PARAMETER_REFUSED', 'REFUSED'];
   const both = rows.flatMap(([name, text, ...meaning]) => [
