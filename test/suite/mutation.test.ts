@@ -69,5 +69,5 @@ test('npm run mutation names the parts where it is given another', () => {
   const script = resolve(__dirname, '../../scripts/mutation/mutation.mjs');
   const { status, stderr } = spawnSync(process.execPath, [script, 'no-such-part'], { encoding: 'utf8' });
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^Name one or more of these parts: srp, client, sign-in, /);
+  expect(stderr).toMatch(/^Name one or more of these parts: srp, client, refusals, sign-in, /);
 });
