@@ -5,7 +5,7 @@ import { atStep, idle } from '../support/login-page.ts';
 export interface Keyboard {
   readonly type: (text: string) => Promise<void>;
   readonly press: (key: string) => Promise<void>;
-  /** Presses Tab until the element of this name has the focus. */
+  /** Presses Tab until the element of this name has the focus. It may appear a little later. */
   readonly tabTo: (name: string) => Promise<void>;
   /** Goes to a button and presses it. */
   readonly choose: (name: string) => Promise<void>;
@@ -17,7 +17,7 @@ export interface Keyboard {
 
 /** More than any page has. */
 const MOST_STOPS = 60;
-/** How long a view may need to move the focus, in milliseconds. */
+/** How long a view may need to show an element and to move the focus, in milliseconds. */
 const FOCUS_MS = 10_000;
 /** How long the browser may need to scroll to it, in milliseconds. */
 const SCROLL_MS = 2_000;
@@ -26,7 +26,9 @@ const SCROLL_MS = 2_000;
 export function keyboardOf(page: Page, walked: Set<string>): Keyboard {
   const press = (key: string) => page.keyboard.press(key);
   const tabTo = async (name: string) => {
-    for (let tabs = 0; tabs < MOST_STOPS; tabs++) {
+    const end = Date.now() + FOCUS_MS;
+    // A request may bring the element after Tab has led round the page
+    for (let tabs = 0; tabs < MOST_STOPS || Date.now() < end; tabs++) {
       if ((await look(page)).focus.name === name) return;
       await press('Tab');
     }
