@@ -108,6 +108,8 @@ test('the account is deleted after a question, and nothing is left of it here', 
   await atAccount(page, 'Alice');
   await page.getByRole('button', { name: 'Delete your account' }).click();
   await page.getByRole('button', { name: 'Delete my account' }).click();
+  // The question has the same words
+  await atStep(page, 'Sign in');
   await page.getByText('Your account is deleted.').waitFor();
   expect(pool.users.find('alice')).toBeUndefined();
   expect(await storageOf(page)).not.toContain('alice');
