@@ -107,8 +107,8 @@ async function readContent(path: string): Promise<Content> {
  */
 function toText(members: ReadonlyMap<string, unknown>): string | undefined {
   try {
-    const lines = [...members].map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-    return `{\n${lines.join(',\n')}\n}\n`;
+    const lines = [...members].map(([key, value]) => `\n  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    return `{${lines.join(',')}\n}\n`;
   } catch {
     return undefined;
   }

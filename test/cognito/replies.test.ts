@@ -263,8 +263,10 @@ describe('a body of 50 MB is not read', () => {
     expect(await sent).toBeLessThan(12 * 1024 * 1024);
     expect(await sent).toBeGreaterThan(0);
   });
+});
 
-  test('a body of 900 KB is read', async () => {
+describe('a body of up to 1 MB is read', () => {
+  test('900 KB', async () => {
     const error = await attempt(reply(200, json({ ChallengeParameters: 'x'.repeat(900 * 1024) })));
     expect(error).toMatchObject({ code: 'REPLY_MALFORMED', field: 'ChallengeParameters' });
   });
@@ -277,16 +279,18 @@ describe('a body of 50 MB is not read', () => {
     ],
   ])('%s', (_title, responseOf) => {
     test.each([
-      ['1 MB is read', 2 ** 20, 'REPLY_MALFORMED'],
-      ['a byte more is not', 2 ** 20 + 1, 'BODY_TOO_LARGE'],
+      ['1 MB', 2 ** 20, 'REPLY_MALFORMED'],
+      ['a byte more, which is refused', 2 ** 20 + 1, 'BODY_TOO_LARGE'],
     ])('%s', async (_name, length, code) => {
       const { fetch } = recorder(() => responseOf('{}'.padEnd(length)));
       const error = await errorOf(() => signIn(client, alice, { fetch, ...once1 }));
       expect(error).toMatchObject({ code });
     });
   });
+});
 
-  test('where there is no TextDecoder, fetch decodes the text', async () => {
+describe('the text of a body', () => {
+  test('is decoded by fetch where there is no TextDecoder', async () => {
     const { fetch } = recorder(() => refusal('UserNotFoundException', 'Benützer'));
     const error = await withGlobal('TextDecoder', undefined, () =>
       errorOf(() => signIn(client, alice, { fetch, ...once1 })),
@@ -294,7 +298,7 @@ describe('a body of 50 MB is not read', () => {
     expect(error).toMatchObject({ name: 'UserNotFoundException', message: 'Benützer' });
   });
 
-  test('a character may be cut by the end of a chunk', async () => {
+  test('may have a character that the end of a chunk cuts', async () => {
     const bytes = new TextEncoder().encode(json({ __type: 'UserNotFoundException', message: 'Benützer' }));
     const cut = bytes.indexOf(0xc3) + 1;
     const body = new ReadableStream({

@@ -41,7 +41,10 @@ async function thrownBy(run: () => unknown): Promise<unknown> {
   throw new Error('Nothing was thrown');
 }
 
-/** A text that was put together from parts shows one that is empty by a blank at its end, two blanks, or a colon without what follows. */
+/**
+ * Messages are put together from parts. If one part is empty, the message ends with a blank or a colon, or has two blanks or two quotes
+ * side by side.
+ */
 function expectWholeText(text: string): void {
   expect(text).toMatch(/^\S.*[^\s:]$/s);
   expect(text).not.toMatch(/ {2}|""|\bundefined\b/);
