@@ -40,7 +40,7 @@ describe('signIn', () => {
       { flow: 'USER_AUTH', preferredChallenge: 'PASSWORD', password: '' },
       '"password" must be a string that is not empty',
     ],
-    ...[[], [''], ['a b'], ['a"b'], ['a\\b'], ['x'.repeat(65)], 'a', [7]].map(
+    ...[[], [''], ['a', 'a b'], ['a b'], ['a"b'], ['a\\b'], ['x'.repeat(65)], 'a', [7]].map(
       (targetAcrValues): [object, string] => [
         { flow: 'USER_AUTH', targetAcrValues },
         '"targetAcrValues" must be a list of one or more levels, such as ["urn:cognito:loa:4"]',
@@ -330,6 +330,13 @@ describe('the set-up of an authenticator app', () => {
       challenge: { ...setup, session: 'new-session', expiresAt: 1_180_000 },
     });
     expect(sent).toMatchObject([{ operation: 'AssociateSoftwareToken', input: { Session: kept.session } }]);
+  });
+
+  test('an account that is undefined is the user, as one that is left out', async () => {
+    const { fetch } = replyOf({ SecretCode: 'GEZDGNBV' });
+    const undefinedAccount = { issuer: 'Ex', account: undefined } as object as typeof label;
+    const { otpauthUri } = await startSoftwareTokenSetup(client, setup, undefinedAccount, { fetch });
+    expect(otpauthUri).toBe('otpauth://totp/Ex:alice?secret=GEZDGNBV&issuer=Ex');
   });
 
   test('without a new session, the challenge stays as it was', async () => {

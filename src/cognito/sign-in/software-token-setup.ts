@@ -139,14 +139,14 @@ async function sendCode({ call }: Connection, owner: SoftwareTokenOwner, answer:
  */
 export function secretOf(
   output: Readonly<Record<string, unknown>>,
-  label: SoftwareTokenLabel,
+  label: Required<SoftwareTokenLabel>,
 ): SoftwareTokenSecret {
   const secretCode = output['SecretCode'];
   if (!isNonEmptyString(secretCode)) {
     throw malformed('REPLY_MALFORMED', 'SecretCode', 'a string', { operation: 'AssociateSoftwareToken' });
   }
   const issuer = encodeURIComponent(label.issuer);
-  const account = encodeURIComponent(label.account ?? '');
+  const account = encodeURIComponent(label.account);
   // SHA-1, 6 digits and 30 seconds are the format's defaults, and Cognito's.
   const otpauthUri = `otpauth://totp/${issuer}:${account}?secret=${secretCode}&issuer=${issuer}`;
   return { secretCode, otpauthUri };

@@ -56,7 +56,8 @@ export async function startSoftwareTokenSetup(
   if (checked.needsAdministrator) throw mustBe('CHALLENGE_INVALID', 'challenge', LEFT_TO_ADMINISTRATOR);
   requireText(requireObject(label, 'label'), 'issuer');
   const output = await call('AssociateSoftwareToken', { Session: checked.session });
-  const secret = secretOf(output, { account: checked.username, ...label });
+  const { issuer, account = checked.username } = label;
+  const secret = secretOf(output, { issuer, account });
   const session = output['Session'];
   if (!isNonEmptyString(session)) return { ...secret, challenge: checked };
   return {
