@@ -1,80 +1,16 @@
-/** Users and devices are kept under the keys of both AWS libraries, and damaged texts keep nobody out. */
-
-import { createUserPool, type UserPool } from '../../pool/src/index.ts';
+/** Users and devices are kept under the keys of both AWS libraries. */
 import {
-  confirmNewDevice,
   createUserStore,
-  decodeClaims,
   type KeyValueStorage,
   memoryStorage,
-  respond,
   type SignedIn,
-  type Step,
-  signIn,
-  type UserStore,
   webStorage,
 } from '../../src/index.ts';
 import { client } from '../support/client.ts';
+import { addUsers, answered, EMAIL, jwt, pool, ROOT, recorded, start, stored } from './user-store-world.ts';
 
-const PASSWORD = 'Correct-Horse-9';
-const EMAIL = 'alice@example.com';
-const ROOT = 'CognitoIdentityServiceProvider.web';
+beforeEach(addUsers);
 
-/** RSA keys take their time: every test has the same pool, with users of its own. */
-let pool: UserPool;
-beforeAll(() => {
-  pool = createUserPool({ devices: { challengeRequiredOnNewDevice: true } });
-});
-beforeEach(() => {
-  pool.users.add({ username: 'alice', password: PASSWORD, aliases: [EMAIL], mfa: { sms: '+15550001234' } });
-  pool.users.add({ username: 'bob', password: PASSWORD, mfa: { sms: '+15550005678' } });
-});
-
-/** Keeps in a Map that a test can see and change. */
-function recorded(initial: ReadonlyMap<string, string> = new Map()) {
-  const items = new Map(initial);
-  const storage: KeyValueStorage = {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-  };
-  return { items, storage };
-}
-
-const start = (username: string, store: UserStore) =>
-  signIn(client, { username, password: PASSWORD }, { fetch: pool.fetch, device: store.device });
-
-/** Answers SMS_MFA with the code that was sent. */
-async function answered(step: Step, store: UserStore): Promise<Step> {
-  if (step.status !== 'challenge' || step.challenge.name !== 'SMS_MFA') {
-    throw new Error(`No SMS_MFA: ${JSON.stringify(step)}`);
-  }
-  const code = pool.outbox.at(-1)?.code ?? '';
-  return respond(client, step.challenge, { code }, { fetch: pool.fetch, device: store.device });
-}
-
-/** With a code where one is asked for; what is not signed in then is an error. */
-async function signedInAs(username: string, store: UserStore): Promise<SignedIn> {
-  let step = await start(username, store);
-  if (step.status === 'challenge') step = await answered(step, store);
-  if (step.status !== 'signed-in') throw new Error(`Not signed in: ${step.challenge.name}`);
-  return step;
-}
-
-/** Signed in, its device remembered, everything stored. */
-async function stored(storage: KeyValueStorage, username = 'alice', typed = username): Promise<SignedIn> {
-  const store = createUserStore(storage, client);
-  const step = await confirmNewDevice(client, await signedInAs(typed, store), {}, { fetch: pool.fetch });
-  expect(step.device).toBeDefined();
-  await store.save(step, typed);
-  return step;
-}
-
-/** Tokens with claims of one's choice; nothing here verifies them. */
-const jwt = (claims: object) =>
-  ['{}', JSON.stringify(claims), 'the signature of it']
-    .map((part) => Buffer.from(part).toString('base64url'))
-    .join('.');
 const step = (username: string, iat = 1_700_000_000, now = iat * 1000): SignedIn => ({
   status: 'signed-in',
   username,
@@ -260,119 +196,6 @@ describe('tokens never meet under another user’s name', () => {
       expect(await answered(asked, store)).toMatchObject({ status: 'signed-in', username });
     }
   });
-});
-
-describe('every stored key, deleted, emptied or replaced by garbage', () => {
-  const GARBAGE: readonly (readonly [string, string | undefined])[] = [
-    ['deleted', undefined],
-    ['empty', ''],
-    ['a word', 'garbage'],
-    ['spaces', ' \t\n'],
-    ['dots', '...'],
-    ['JSON', '{"a":1}'],
-    ['null', 'null'],
-    ['a token of nothing', jwt({})],
-    ['a token of no object', `${Buffer.from('[]').toString('base64url')}.W10.`],
-    ['no base64', 'e30.%%%.e30'],
-    ['not a number', 'NaN Infinity'],
-    ['binary', '\u0000\uffff\ud800'],
-    ['long', 'x'.repeat(100_000)],
-    ['a device key of nobody', 'local_00000000-0000-4000-8000-000000000000'],
-    ['a prototype’s', '__proto__'],
-  ];
-  /** Which problem is told where a device cannot be used. */
-  const PROBLEMS = ['DEVICE_DAMAGED', 'DEVICE_GONE', 'DEVICE_REFUSED'];
-  const DEVICE_KEYS = ['deviceKey', 'deviceGroupKey', 'randomPasswordKey'];
-
-  test('the user can always sign in, and nothing that is read throws', async () => {
-    const first = recorded();
-    const { tokens } = await stored(first.storage, 'alice', EMAIL);
-    expect([...first.items.keys()]).toHaveLength(10);
-    const tried: string[] = [];
-    let signIns = 0;
-
-    for (const [damage, value] of GARBAGE) {
-      for (const key of first.items.keys()) {
-        const { items, storage } = recorded(first.items);
-        if (value === undefined) items.delete(key);
-        else items.set(key, value);
-        const what = `${key} is ${damage}`;
-        const store = createUserStore(storage, client);
-        const isDevice = DEVICE_KEYS.some((name) => key.endsWith(`.${name}`));
-
-        for (const loaded of [await store.load(), await store.load('alice')]) {
-          if (!loaded) continue;
-          // Whatever is given is alice's and whole
-          expect([what, loaded.username]).toEqual([what, 'alice']);
-          expect([what, loaded.tokens.accessToken]).toEqual([what, tokens.accessToken]);
-          expect([what, ['', tokens.idToken].includes(loaded.tokens.idToken)]).toEqual([what, true]);
-          expect([what, Number.isFinite(loaded.tokens.expiresAt)]).toEqual([what, true]);
-        }
-
-        tried.push(what);
-        // A sign-in reads no tokens, and takes its time
-        if (!isDevice && !key.includes('alias') && !['deleted', 'empty', 'a word'].includes(damage)) continue;
-
-        const messages = pool.outbox.length;
-        signIns++;
-        const step = await start(signIns % 2 === 0 ? 'alice' : EMAIL, store);
-        const problem = step.deviceProblem?.code;
-        if (step.status === 'signed-in') {
-          expect([what, step.username, problem, isDevice]).toEqual([what, 'alice', undefined, false]);
-          expect(pool.outbox).toHaveLength(messages);
-        } else {
-          expect([what, isDevice]).toEqual([what, true]);
-          expect([what, PROBLEMS.includes(String(problem))]).toEqual([what, true]);
-          // As every one of these problems says
-          await store.removeDevice('alice');
-          expect(await answered(step, store)).toMatchObject({ status: 'signed-in', username: 'alice' });
-        }
-      }
-    }
-    expect(tried).toHaveLength(150);
-    expect(signIns).toBe(3 * 15 + 15 + 6 * 3);
-  }, 300_000);
-
-  test('a damaged device is reported by what is wrong with it', async () => {
-    const first = recorded();
-    await stored(first.storage);
-    const problemWith = async (name: string, value: string) => {
-      const { items, storage } = recorded(first.items);
-      items.set(`${ROOT}.alice.${name}`, value);
-      return (await start('alice', createUserStore(storage, client))).deviceProblem?.code;
-    };
-    expect(await problemWith('deviceKey', '')).toBe('DEVICE_DAMAGED');
-    expect(await problemWith('deviceKey', 'garbage')).toBe('DEVICE_DAMAGED');
-    expect(await problemWith('deviceKey', 'local_00000000-0000-4000-8000-000000000000')).toBe('DEVICE_GONE');
-    expect(await problemWith('deviceGroupKey', '')).toBe('DEVICE_DAMAGED');
-    expect(await problemWith('deviceGroupKey', 'garbage')).toBe('DEVICE_REFUSED');
-    expect(await problemWith('randomPasswordKey', '')).toBe('DEVICE_DAMAGED');
-    expect(await problemWith('randomPasswordKey', 'garbage')).toBe('DEVICE_REFUSED');
-  });
-
-  test('a device whose keys are all gone does not exist, and the next sign-in brings another', async () => {
-    const { items, storage } = recorded();
-    await stored(storage);
-    for (const name of DEVICE_KEYS) items.delete(`${ROOT}.alice.${name}`);
-    const asked = await start('alice', createUserStore(storage, client));
-    expect(asked).not.toHaveProperty('deviceProblem');
-    expect(await answered(asked, createUserStore(storage, client))).toMatchObject({
-      newDevice: { key: expect.stringMatching(/^us-east-1_/) },
-    });
-  });
-
-  test.each(['carol', 'bob', '', 'alice@example.com'])(
-    'an alias that leads to "%s" does not sign in another user',
-    async (leadsTo) => {
-      const { items, storage } = recorded();
-      await stored(storage, 'bob');
-      await stored(storage, 'alice', EMAIL);
-      items.set(`CognitoSrpEngine.web.alias.${EMAIL}`, leadsTo);
-      const step = await signedInAs(EMAIL, createUserStore(storage, client));
-      expect(step.username).toBe('alice');
-      expect(decodeClaims(step.tokens.accessToken)?.['username']).toBe('alice');
-    },
-  );
 });
 
 describe('Web Storage', () => {
