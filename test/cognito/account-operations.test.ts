@@ -429,6 +429,8 @@ describe('bad input is refused by the name of its field, before anything is sent
     ['revokeUserSession', 'sessionId', token],
     ['revokeUserSession', 'sessionId', { ...token, sessionId: SESSION_ID.toUpperCase() }],
     ['revokeUserSession', 'sessionId', { ...token, sessionId: `${SESSION_ID}\n` }],
+    ['revokeUserSession', 'sessionId', { ...token, sessionId: `x${SESSION_ID}` }],
+    ['revokeUserSession', 'sessionId', { ...token, sessionId: [SESSION_ID] }],
     [
       'revokeUserSession',
       'revokeAssociatedSessions',

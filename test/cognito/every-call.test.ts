@@ -45,6 +45,7 @@ import {
 } from '../../src/index.ts';
 import model from '../../vectors/service-operations.json' with { type: 'json' };
 import { alice, client, recorder } from '../support/client.ts';
+import { errorOf } from '../support/secrets.ts';
 import { CASES, type Case, createWorld, reach, whereIs } from './challenge-cases.ts';
 
 const MEMBERS = ['ClientMetadata', 'AnalyticsMetadata', 'UserContextData'] as const;
@@ -174,6 +175,40 @@ test('an input has no member that the service does not know', async () => {
       expect.arrayContaining(Object.keys(input)),
     ]);
   }
+});
+
+/** Carried out twice, they leave the service as once. */
+const SAFE_TO_REPEAT = [
+  'AdminInitiateAuth',
+  'GetClientToken',
+  'GetDevice',
+  'GetTokensFromRefreshToken',
+  'GetUser',
+  'GetUserAuthFactors',
+  'InitiateAuth',
+  'ListDevices',
+  'ListUserSessions',
+  'ListWebAuthnCredentials',
+  'RevokeToken',
+  'SetUserMFAPreference',
+  'StartWebAuthnRegistration',
+  'UpdateAuthEventFeedback',
+  'UpdateDeviceStatus',
+];
+
+test('where the reply was lost, what is safe to repeat is sent again, and everything else once', async () => {
+  const repeated: string[] = [];
+  for (const call of CALLS) {
+    const sent: string[] = [];
+    const transport: Transport = async (operation) => {
+      sent.push(operation);
+      throw new TypeError('fetch failed');
+    };
+    const error = await errorOf(() => call({ transport, maxAttempts: 2, retryDelayMs: 0 }));
+    expect(error).toMatchObject({ code: 'NETWORK_FAILED', operation: sent[0] });
+    if (sent.length > 1) repeated.push(sent[0] as string);
+  }
+  expect(repeated.sort()).toEqual(SAFE_TO_REPEAT);
 });
 
 test.each(Object.entries(CASES))('DEVICE_KEY goes into the answer to %s', async (name, given) => {
