@@ -121,11 +121,14 @@ describe('with an access token:', () => {
     expect(levelOf(reply)).toEqual({ acr: loa(3), amr: ['pwd', 'swk', 'mfa'] });
   });
 
-  test('after a sign-in that is too old, the user begins from scratch', async () => {
+  test.each([
+    [60, 'SMS_MFA'],
+    [61, 'SELECT_CHALLENGE'],
+  ])('of a sign-in %i seconds ago, where 60 are allowed: %s', async (seconds, name) => {
     const { wire, ACCESS_TOKEN } = await signedInByPassword();
-    wire.wait(61);
+    wire.wait(seconds);
     const asked = await begin(wire, { ACCESS_TOKEN, TARGET_ACR_VALUES: loa(3), MAX_AGE: '60' });
-    expect(asked.ChallengeName).toBe('SELECT_CHALLENGE');
+    expect(asked.ChallengeName).toBe(name);
   });
 
   test('a level that the token has reached is refused', async () => {
@@ -151,18 +154,31 @@ describe('with an access token:', () => {
 });
 
 describe('what cannot be done is refused:', () => {
-  test.each<[string, Texts]>([
-    ['an access token without a level', { ACCESS_TOKEN: 'x' }],
-    ['no known level', { TARGET_ACR_VALUES: 'urn:other:9 urn:cognito:loa:5' }],
-    ['no level that the user can reach', { TARGET_ACR_VALUES: loa(4) }],
-    ['a negative age', { MAX_AGE: '-1' }],
-    ['half a second', { MAX_AGE: '0.5' }],
-  ])('%s', async (_, parameters) => {
+  const NO_FACTORS = 'The user has no factors for the requested level';
+  const NO_AGE = 'MAX_AGE must be a non-negative integer';
+
+  test.each<[string, Texts, string]>([
+    ['an access token without a level', { ACCESS_TOKEN: 'x' }, 'ACCESS_TOKEN requires TARGET_ACR_VALUES'],
+    [
+      'no known level',
+      { TARGET_ACR_VALUES: 'urn:other:9 urn:cognito:loa:5' },
+      'TARGET_ACR_VALUES has no valid value',
+    ],
+    ['no level that the user can reach', { TARGET_ACR_VALUES: loa(4) }, NO_FACTORS],
+    ['a negative age', { MAX_AGE: '-1' }, NO_AGE],
+    ['half a second', { MAX_AGE: '0.5' }, NO_AGE],
+    ['an age with a unit', { MAX_AGE: '60s' }, NO_AGE],
+  ])('%s', async (_, parameters, message) => {
     const wire = createWire({ users: [alice] });
-    expect(await begin(wire, parameters)).toMatchObject({
-      status: 400,
-      __type: 'InvalidParameterException',
-    });
+    expect(await begin(wire, parameters)).toMatchObject(refused('InvalidParameterException', message));
+  });
+
+  test('a level whose factor the user has lost since the sign-in began', async () => {
+    const wire = createWire({ users: [withApp] });
+    const asked = await begin(wire, { PREFERRED_CHALLENGE: 'PASSWORD', TARGET_ACR_VALUES: loa(4) });
+    wire.pool.users.setMfa('alice', {});
+    const reply = await wire.respond('PASSWORD', asked.Session, { PASSWORD });
+    expect(reply).toMatchObject(refused('InvalidParameterException', NO_FACTORS));
   });
 
   test('a user who does not exist is not told apart by a level', async () => {
