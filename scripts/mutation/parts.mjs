@@ -18,6 +18,12 @@
 /** Tests that every call of the public interface has: what it sends, and what it refuses before. */
 const OF_EVERY_CALL = 'test/cognito/{every-call,missing-members,bad-input}.test.ts';
 
+/** The half of the sign-in that is about one challenge. */
+const OF_CHALLENGES = [
+  'src/cognito/sign-in/{answer-members,challenge-table,challenge-types,kept-challenge,passkey-json}.ts',
+  'src/cognito/sign-in/{software-token-setup,start-software-token-setup}.ts',
+];
+
 /** @type {Readonly<Record<string, Part>>} */
 export const PARTS = {
   srp: {
@@ -54,16 +60,27 @@ export const PARTS = {
     tests: ['test/cognito/{refusals,transport}.test.ts'],
   },
   'sign-in': {
-    about: '`src/cognito/sign-in`: `signIn`, `respond`, the flows and the table of challenges',
-    mutate: ['src/cognito/sign-in/*.ts'],
+    about: '`src/cognito/sign-in`: `signIn` and `respond`, the flows, the replies and the device',
+    mutate: ['src/cognito/sign-in/*.ts', ...OF_CHALLENGES.map((path) => `!${path}`)],
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{abort,chains,challenges,clock,device-refusals,offered-names,resume,secret-hash,sign-in,sign-in-messages,step-up}.test.ts',
-      'test/cognito/{replies,user-store}.test.ts',
-      'test/cognito/peer-bugs/*.test.ts',
+      'test/cognito/{abort,chains,challenge-rows,device-refusals,replies,scripted-devices,scripted-sign-in,secret-hash,sign-in-messages,step-up}.test.ts',
+      'test/cognito/peer-bugs/{challenges,devices}.test.ts',
     ],
-    first: ['test/cognito/sign-in-messages.test.ts', 'test/cognito/challenges.test.ts'],
+    first: ['test/cognito/sign-in-messages.test.ts', 'test/cognito/scripted-sign-in.test.ts'],
+  },
+  challenges: {
+    about: '`src/cognito/sign-in`: the table of challenges, kept challenges, passkeys, authenticator apps',
+    mutate: OF_CHALLENGES,
+    project: 'unit',
+    tests: [
+      'test/cognito/{account,bad-input,chains,challenge-rows,incomplete-replies,missing-members,offered-names}.test.ts',
+      'test/cognito/{passkey-json,replies,resume,secret-hash,sign-in-messages}.test.ts',
+      'test/cognito/peer-bugs/{challenges,devices,signatures}.test.ts',
+      'test/flow/challenge-form.test.ts',
+    ],
+    first: ['test/cognito/challenge-rows.test.ts', 'test/cognito/sign-in-messages.test.ts'],
   },
   tokens: {
     about: '`src/cognito/tokens`: refresh, revocation and storage of tokens',
@@ -71,8 +88,13 @@ export const PARTS = {
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{identity-pool-login,token-keeper,user-store,user-store-encoded,user-store-failures}.test.ts',
+      'test/cognito/{account-operations,identity-pool-login,incomplete-replies,missing-operations,scripted-refresh}.test.ts',
+      'test/cognito/{token-keeper,token-keeper-calls,user-store,user-store-encoded,user-store-failures,user-store-items}.test.ts',
+      'test/cognito/peer-bugs/replies.test.ts',
     ],
+    first: ['user-store-items', 'token-keeper-calls', 'scripted-refresh'].map(
+      (name) => `test/cognito/${name}.test.ts`,
+    ),
   },
   devices: {
     about: '`src/cognito/devices`: remembered devices',
@@ -80,7 +102,7 @@ export const PARTS = {
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{device-refusals,devices}.test.ts',
+      'test/cognito/{device-refusals,devices,incomplete-replies}.test.ts',
       'test/cognito/peer-bugs/devices.test.ts',
     ],
   },
@@ -88,16 +110,20 @@ export const PARTS = {
     about: '`src/cognito/account`: sign-up, recovery and what a signed-in user changes',
     mutate: ['src/cognito/account/*.ts'],
     project: 'unit',
-    tests: [OF_EVERY_CALL, 'test/cognito/{account,account-operations,missing-operations}.test.ts'],
+    tests: [
+      OF_EVERY_CALL,
+      'test/cognito/{account,account-operations,incomplete-replies,missing-operations}.test.ts',
+    ],
   },
   'pool-sign-in': {
     about: "the pool's sign-in: `pool/src/sign-in`, its SRP and what else checks proofs",
     mutate: ['pool/src/sign-in/*.ts', 'pool/src/domain/{lockout,srp-host,totp}.ts'],
     project: 'pool',
     tests: [
-      'pool/test/{admission,custom-auth,device-challenges,device-proof,device-session,devices,hidden-users}.test.ts',
+      'pool/test/{admission,arithmetic/at-once,at-the-same-time,custom-auth,device-challenges,device-proof,device-session,devices,hidden-users}.test.ts',
       'pool/test/{mfa,passkey-mfa,passkeys,re-created-users,refresh,refusal-reasons,reported-cases,revocation}.test.ts',
-      'pool/test/{sessions,srp,step-up,token-sessions,user-auth}.test.ts',
+      'pool/test/{authenticator-app,operations,sessions,sign-in-requests,srp,step-up,token-sessions,user-auth}.test.ts',
+      'pool/test/{login/login-api,login/ticket,pools/mfa-factors,triggers/order}.test.ts',
       'pool/test/triggers/{auth-challenges,post-authentication,pre-authentication,user-migration}.test.ts',
     ],
   },
