@@ -1,4 +1,7 @@
-/** Writes docs/internals/fuzzing.md from the newest result of each target, and from the faults that were found so far. */
+/**
+ * Writes docs/internals/fuzzing.md from the newest result of each target, and from the faults that were found so far. The row of a target
+ * that has no result in this checkout stays.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,13 +21,42 @@ export function writeReport(root, folder) {
   const text = readFileSync(path, 'utf8');
   const before = text.slice(0, text.indexOf(BEGIN) + BEGIN.length);
   const after = text.slice(text.indexOf(END));
-  writeFileSync(path, `${before}\n\n${resultTable(results)}\n\n${faultTable(faults)}\n\n${after}`);
+  const written = text.slice(before.length, -after.length);
+  writeFileSync(path, `${before}\n\n${resultTable(results, written)}\n\n${faultTable(faults)}\n\n${after}`);
 }
 
 const number = (value) => Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');
 
-function resultTable(results) {
-  const rows = results.map(
+const HEAD = [
+  'target',
+  'inputs',
+  'cases',
+  'time',
+  'processor, each',
+  'seed',
+  'longest case',
+  'heap',
+  'faults',
+  'day',
+];
+
+/** @param {string} written the tables of the run before */
+function resultTable(results, written) {
+  const rowsBefore = written
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .map((line) => line.split('|').slice(1, -1))
+    .filter((cells) => cells.length === HEAD.length)
+    .map((cells) => cells.map((cell) => cell.trim()));
+  const rows = new Map([...rowsBefore, ...rowsOf(results)].map((cells) => [cells[0], cells]));
+  return table(
+    HEAD,
+    [...rows.values()].sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+const rowsOf = (results) =>
+  results.map(
     ({ name, inputs, cases, seconds, cpuSeconds, seed, longestMs, growthMb, largestMb, ok, at }) => {
       const [day] = at.split('T');
       const heap = `${number(largestMb)} MB, ${growthMb < 0 ? '−' : '+'}${number(Math.abs(growthMb))} MB`;
@@ -42,11 +74,6 @@ function resultTable(results) {
       ];
     },
   );
-  return table(
-    ['target', 'inputs', 'cases', 'time', 'processor, each', 'seed', 'longest case', 'heap', 'faults', 'day'],
-    rows,
-  );
-}
 
 function faultTable(faults) {
   return table(
