@@ -16,6 +16,26 @@ export function asRecord(json: unknown, expected: 'map' | 'structure'): Readonly
   throw serialization(`Expected ${expected} or null`);
 }
 
+/** A deeper value is read by `JSON.parse`, but `JSON.stringify` has no stack for it, so no reply could have it. AWS's limit is not known. */
+const MAX_DOCUMENT_LEVELS = 100;
+
+/**
+ * An object of any members.
+ *
+ * @throws ServiceException SerializationException
+ */
+export function asDocument(json: unknown): Readonly<Record<string, unknown>> {
+  const document = asRecord(json, 'structure');
+  if (hasLevels(document, MAX_DOCUMENT_LEVELS)) return document;
+  throw serialization(`Documents with more than ${MAX_DOCUMENT_LEVELS} levels are not supported`);
+}
+
+/** Whether there are at most so many objects and lists inside of each other. */
+const hasLevels = (json: unknown, most: number): boolean =>
+  typeof json !== 'object' ||
+  json === null ||
+  (most > 0 && Object.values(json).every((member) => hasLevels(member, most - 1)));
+
 /** @throws ServiceException SerializationException */
 export function asList(json: unknown): readonly unknown[] {
   if (Array.isArray(json)) return json;

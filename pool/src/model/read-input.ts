@@ -1,7 +1,16 @@
 /** Reads the input of an operation by AWS's model. What does not fit is refused with the service's texts. */
 import { invalidParameter } from '../domain/service-exception.ts';
 import { allConstraints, brokenByLength, brokenByNumber, brokenByString } from './constraints.ts';
-import { asBase64, asBoolean, asInteger, asList, asNumber, asRecord, asString } from './json-types.ts';
+import {
+  asBase64,
+  asBoolean,
+  asDocument,
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asString,
+} from './json-types.ts';
 import type { ListShape, MapShape, NumberShape, Shape, StructureShape } from './shape.ts';
 import { OPERATIONS, SHAPES } from './shapes.generated.ts';
 import type { Inputs, OperationName } from './types.generated.ts';
@@ -80,7 +89,7 @@ function readMember(shape: Shape, json: unknown, path: string, violations: strin
       return base64;
     }
     case 'document':
-      return asRecord(json, 'structure');
+      return asDocument(json);
     case 'list':
       return readList(shape, json, path, violations);
     case 'map':

@@ -337,3 +337,21 @@ describe('what has the place of a text in a list or a map is refused, whatever i
     expect(() => readInput('TagResource', { ResourceArn, Tags: { a: value } })).toThrow(refused);
   });
 });
+
+describe('a document', () => {
+  const lists = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+  const read = (deep: unknown) =>
+    readInput('UpdateManagedLoginBranding', { UserPoolId: 'us-east-1_LocalPool', Settings: { deep } });
+
+  test('has any members, in up to 100 levels', () => {
+    const Settings = { deep: lists(99) };
+    expect(read(Settings.deep)).toMatchObject({ Settings });
+  });
+
+  test.each([100, 20_000])(
+    'with %i more levels below its own is refused, because no reply could have it',
+    (depth) => {
+      expect(() => read(lists(depth))).toThrow(expect.objectContaining({ name: 'SerializationException' }));
+    },
+  );
+});
