@@ -120,7 +120,8 @@ for (const name of names) {
   cells.push([name, (bundles[name].length / 1024).toFixed(0), ...row]);
 }
 const ratioOf = (browser, name) => results[browser][name].both / results[browser][ENGINE].both;
-// The third peer has native arithmetic, too, and a smaller bundle. On a busy machine the short work of both waits as long as other work.
+// passwordless-auth computes with BigInt, as this engine does, and its bundle is smaller. On a busy machine the short work of both waits
+// as long as other work does.
 const atLeast = (peer) => (peer === 'amazon-cognito-passwordless-auth' ? 1 : 5);
 const requirements = BROWSERS.flatMap(({ name: browser }) =>
   peers.map((peer) =>

@@ -164,25 +164,28 @@ describe('an answer', () => {
   });
 });
 
-describe('SRP_A of', () => {
+describe('SRP_A', () => {
   test.each([
     [770, 200],
     [771, 400],
-  ])('%i digits: HTTP %i', async (digits, status) => {
+  ])('of %i digits is answered with HTTP %i', async (digits, status) => {
     const wire = createWire();
     const reply = await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A: '1'.repeat(digits) });
     expect(reply.status).toBe(status);
     if (status === 400) expect(reply).toMatchObject({ message: 'Invalid SRP_A' });
   });
 
-  test.each(['-2', ' 2', '2 ', 'g', '0x2'])('%j is no number', async (SRP_A) => {
-    const wire = createWire();
-    expect(await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A })).toMatchObject(
-      refused('InvalidParameterException', 'Invalid SRP_A'),
-    );
-  });
+  test.each(['-2', ' 2', '2 ', 'g', '0x2'])(
+    '%j is refused, because it has other characters than hexadecimal digits',
+    async (SRP_A) => {
+      const wire = createWire();
+      expect(await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A })).toMatchObject(
+        refused('InvalidParameterException', 'Invalid SRP_A'),
+      );
+    },
+  );
 
-  test('capital digits is the same number', async () => {
+  test('is the same number in capital letters', async () => {
     const wire = createWire();
     const { SRP_A, prove } = srpClient(wire);
     const asked = await wire.initiate('USER_SRP_AUTH', { USERNAME: 'alice', SRP_A: SRP_A.toUpperCase() });

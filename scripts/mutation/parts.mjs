@@ -18,7 +18,7 @@
 /** Tests that every call of the public interface has: what it sends, and what it refuses before. */
 const OF_EVERY_CALL = 'test/cognito/{every-call,missing-members,bad-input}.test.ts';
 
-/** The half of the sign-in that is about one challenge. */
+/** The files of the sign-in that know what a challenge shows and what answers it. */
 const OF_CHALLENGES = [
   'src/cognito/sign-in/{answer-members,challenge-table,challenge-types,kept-challenge,passkey-json}.ts',
   'src/cognito/sign-in/{software-token-setup,start-software-token-setup}.ts',

@@ -122,3 +122,24 @@ test('moving.md calls what there is', () => {
 test('the README has at most 150 lines', () => {
   expect(textOf('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
+
+/** The cells of the rows in Markdown tables, by their first cell. The first row of a name counts. */
+function rowsOf(markdown: string): ReadonlyMap<string, readonly string[]> {
+  const rows = [...markdown.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) =>
+    row.split('|').map((cell) => cell.trim()),
+  );
+  return new Map(rows.reverse().map(([name = '', ...cells]) => [name, cells]));
+}
+
+test.each([
+  ['cognito-srp-engine', 'this engine'],
+  ['amazon-cognito-identity-js', 'amazon-cognito-identity-js'],
+  ['aws-amplify', 'aws-amplify'],
+  ['amazon-cognito-passwordless-auth', 'amazon-cognito-passwordless-auth'],
+])('the README has the measured time of %s', (name, measuredName) => {
+  const [readme = ''] = rowsOf(textOf('README.md')).get(name) ?? [];
+  const [, wholeSignIn = ''] = rowsOf(textOf('docs/internals/performance.md')).get(measuredName) ?? [];
+  expect(wholeSignIn).toMatch(/^[\d.]+ ms \([\d.]+×\)$/);
+  const [time, ratio] = wholeSignIn.split(/ \(|×/);
+  expect(readme).toBe(ratio === '1.0' ? time : `${time} (${ratio} × as long)`);
+});

@@ -16,7 +16,7 @@ export function asRecord(json: unknown, expected: 'map' | 'structure'): Readonly
   throw serialization(`Expected ${expected} or null`);
 }
 
-/** A deeper value is read by `JSON.parse`, but `JSON.stringify` has no stack for it, so no reply could have it. AWS's limit is not known. */
+/** `JSON.parse` reads thousands of levels for which `JSON.stringify` has no stack, so the pool could not answer with them. AWS's limit is not known. */
 const MAX_DOCUMENT_LEVELS = 100;
 
 /**

@@ -349,7 +349,7 @@ describe('a document', () => {
   });
 
   test.each([100, 20_000])(
-    'with %i more levels below its own is refused, because no reply could have it',
+    'with %i more levels below its own is refused, because the pool could not answer with it',
     (depth) => {
       expect(() => read(lists(depth))).toThrow(expect.objectContaining({ name: 'SerializationException' }));
     },
