@@ -30,3 +30,20 @@ export function decodeClaims(token: string): Claims | undefined {
     return undefined;
   }
 }
+
+/** No lifetime is longer, in seconds. A `Date` can hold 8.64e12 (ECMA-262, "Time Values and Time Range"). */
+const LONGEST_SECONDS = 1e12;
+
+/** A number of seconds above 0 whose end is a time. JSON also has numbers such as 1e308, which are Infinity in milliseconds. */
+export const isLifetime = (value: unknown): value is number =>
+  typeof value === 'number' && value > 0 && value <= LONGEST_SECONDS;
+
+/**
+ * Reads a claim of a token that is a time (NumericDate, RFC 7519 §2).
+ *
+ * @returns milliseconds since the epoch, or undefined if the token has no such claim or it is not a time
+ */
+export function readTimeClaim(token: string, name: 'exp' | 'iat'): number | undefined {
+  const seconds = decodeClaims(token)?.[name];
+  return isLifetime(seconds) ? seconds * 1000 : undefined;
+}

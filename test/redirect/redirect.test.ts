@@ -257,6 +257,21 @@ describe('refuses tokens', () => {
     expect(await failure(work)).toMatchObject({ code: 'TOKEN_INVALID' });
   });
 
+  test.each([1e308, 0])('with expires_in %s end when the token says so', async (expires_in) => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const change: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      if (!String(address).endsWith('/token')) return response;
+      return Response.json({ ...((await response.json()) as object), expires_in });
+    };
+    const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    const { tokens } = await completeRedirectSignIn(web, input, { ...world.options, fetch: change });
+    const end = Number(claimsOf(tokens.accessToken)['exp']) * 1000;
+    // The seconds that are left are rounded
+    expect(Math.abs(tokens.expiresAt - end)).toBeLessThanOrEqual(500);
+  });
+
   /** Signs in, with another ID token in the reply of the token endpoint. */
   async function withIdToken(change: (tokens: { id_token: string; access_token: string }) => string) {
     const world = createManagedLogin();

@@ -1,6 +1,6 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Both are plain data. */
 import { omitUndefined } from '../../omit-undefined.ts';
-import { decodeClaims } from '../claims.ts';
+import { readTimeClaim } from '../claims.ts';
 import { DEFAULT_SESSION_VALIDITY_MINUTES, type UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
 import { type AnyCallerRow, readChallenge } from './challenge-table.ts';
@@ -82,8 +82,8 @@ export function toTokens(result: AuthenticationResult, now: number, serviceNow =
 
 /** How long a token is valid by its claim `exp`, in seconds. A token without that claim counts as one that has ended. */
 function remainingSeconds(token: string, now: number): number {
-  const exp = decodeClaims(token)?.['exp'];
-  return typeof exp === 'number' ? Math.max(0, Math.round(exp - now / 1000)) : 0;
+  const end = readTimeClaim(token, 'exp') ?? 0;
+  return Math.max(0, Math.round((end - now) / 1000));
 }
 
 /** The step for a reply with tokens. */

@@ -2,7 +2,7 @@
  * The keys of a user store and the form of its values: the layout of `amazon-cognito-identity-js` and
  * `aws-amplify` v6, and the two items that neither of them has.
  */
-import { decodeClaims } from '../claims.ts';
+import { isLifetime, readTimeClaim } from '../claims.ts';
 
 /** Whose conventions to follow in writing if the two libraries differ. Both are read. */
 export type StoreLayout = 'aws-amplify' | 'amazon-cognito-identity-js';
@@ -59,9 +59,9 @@ export function storeKeys(clientId: string, prefix: string): StoreKeys {
  * @param now milliseconds since the epoch by the caller's clock
  */
 export function formatClockDrift(layout: StoreLayout, accessToken: string, now: number): string {
-  const issuedAt = decodeClaims(accessToken)?.['iat'];
-  if (typeof issuedAt !== 'number') return '0';
-  return String(layout === 'aws-amplify' ? issuedAt * 1000 - now : Math.floor(now / 1000) - issuedAt);
+  const issuedAt = readTimeClaim(accessToken, 'iat');
+  if (issuedAt === undefined) return '0';
+  return String(layout === 'aws-amplify' ? issuedAt - now : Math.floor(now / 1000) - issuedAt / 1000);
 }
 
 /**
@@ -83,9 +83,8 @@ export const formatTokenExpiry = (accessToken: string, expiresAt: number): strin
 export function readTokenExpiry(accessToken: string, tokenExpiry: string | undefined): number {
   const [time = '', end] = (tokenExpiry ?? '').split(' ');
   const expiresAt = Number(time);
-  if (end === endOfToken(accessToken) && expiresAt > 0 && Number.isFinite(expiresAt)) return expiresAt;
-  const exp = decodeClaims(accessToken)?.['exp'];
-  return typeof exp === 'number' ? exp * 1000 : 0;
+  if (end === endOfToken(accessToken) && isLifetime(expiresAt / 1000)) return expiresAt;
+  return readTimeClaim(accessToken, 'exp') ?? 0;
 }
 
 /** 16 characters of the signature tell two tokens apart. */
