@@ -60,11 +60,6 @@ export const ADDED_SHAPES = {
 
 /** The members that have another shape than in the model. */
 export const CHANGED_MEMBERS = {
-  // The tables of flows and challenges refuse unknown names, with texts of their own.
-  'InitiateAuthRequest.AuthFlow': 'StringType',
-  'AdminInitiateAuthRequest.AuthFlow': 'StringType',
-  'RespondToAuthChallengeRequest.ChallengeName': 'StringType',
-  'AdminRespondToAuthChallengeRequest.ChallengeName': 'StringType',
   // The operation refuses unknown types with its own text (aws/aws-cdk#8585, anomalyco/sst#1645):
   // Invalid AttributeDataType input, consider using the provided AttributeDataType enum.
   'SchemaAttributeType.AttributeDataType': 'StringType',

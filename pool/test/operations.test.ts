@@ -1,4 +1,5 @@
 /** Rules of all operations hold: signed requests, flows, inputs, statuses, the outbox and new passwords. */
+import { createHash } from 'node:crypto';
 import type { UserPoolOptions } from '../src/index.ts';
 import { createWire, PASSWORD, refused, SESSION_USED, signedIn, srpClient, type Texts } from './wire.ts';
 
@@ -38,8 +39,30 @@ describe('AdminInitiateAuth', () => {
   test('an unsigned request is refused', async () => {
     const unsigned = refused('MissingAuthenticationTokenException', 'Missing Authentication Token');
     expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, {}).reply).toMatchObject(unsigned);
-    expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, { authorization: 'Bearer x' }).reply).toMatchObject(
-      unsigned,
+  });
+
+  const lacks = (name: string) => `Authorization header requires '${name}' parameter.`;
+  const NO_DATE = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
+  const ALL = [lacks('Credential'), lacks('Signature'), lacks('SignedHeaders')];
+  test.each<[string, Texts, readonly string[]]>([
+    ['of another scheme', { authorization: 'Bearer x' }, [...ALL, NO_DATE]],
+    ['without a date', { authorization: 'AWS4-HMAC-SHA256 foo' }, [...ALL, NO_DATE]],
+    ['with a date', { authorization: 'AWS4-HMAC-SHA256 foo', 'x-amz-date': '20260924T000000Z' }, ALL],
+    [
+      'with an empty signature',
+      {
+        authorization: 'AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=',
+        date: 'Thu, 24 Sep 2026 00:00:00 GMT',
+      },
+      [lacks('Signature')],
+    ],
+  ])('a signature %s is refused by what it lacks', async (_, headers, sentences) => {
+    const hash = createHash('sha256')
+      .update(headers['authorization'] ?? '')
+      .digest('base64');
+    const hashed = `(Hashed with SHA-256 and encoded with Base64) Authorization=${hash}`;
+    expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, headers).reply).toMatchObject(
+      refused('IncompleteSignatureException', [...sentences, hashed].join(' ')),
     );
   });
 

@@ -2,7 +2,7 @@
 
 import { createAuthenticator } from '../../test/support/authenticator.ts';
 import type { UserPoolOptions } from '../src/index.ts';
-import { createWire, SESSION_USED, signedIn, type Texts, type Wire } from './wire.ts';
+import { createWire, refused, SESSION_USED, signedIn, type Texts, type Wire } from './wire.ts';
 
 const begin = (wire: Wire, more: Texts = {}) => wire.initiate('USER_AUTH', { USERNAME: 'alice', ...more });
 
@@ -96,7 +96,7 @@ describe('WEB_AUTHN', () => {
   test('text that is not a credential is refused, and does not count as an answer', async () => {
     const { wire, authenticator } = await registered();
     const { Session, ChallengeParameters } = await begin(wire, { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
-    const invalid = { status: 400, __type: 'InvalidParameterException' };
+    const invalid = refused('InvalidParameterException', 'Credential data is not valid');
     const withClientData = (clientDataJSON: unknown) => JSON.stringify({ response: { clientDataJSON } });
     for (const text of ['{', '7', '{}', withClientData('A'), withClientData('AAAA'), withClientData(7)]) {
       expect(await wire.respond('WEB_AUTHN', Session, { CREDENTIAL: text })).toMatchObject(invalid);

@@ -124,6 +124,29 @@ describe('passwords', () => {
 describe('profile', () => {
   const tokenOf = async (wire: Wire) => (await wire.signIn()).AuthenticationResult.AccessToken;
 
+  test('only an e-mail address and a phone number can be verified', async () => {
+    const wire = createWire();
+    const name = { AccessToken: await tokenOf(wire), AttributeName: 'nickname' };
+    const notVerifiable = refused(
+      'InvalidParameterException',
+      'Invalid attribute name. Only phone_number and email can be verified.',
+    );
+    expect(await wire.call('GetUserAttributeVerificationCode', name)).toMatchObject(notVerifiable);
+    expect(await wire.call('VerifyUserAttribute', { ...name, Code: '123456' })).toMatchObject(notVerifiable);
+  });
+
+  test.each([
+    ['phone_number', 'phone number'],
+    ['email', 'email'],
+  ])('no code is sent to a user without %s', async (AttributeName, kind) => {
+    const wire = createWire();
+    const input = { AccessToken: await tokenOf(wire), AttributeName };
+    expect(await wire.call('GetUserAttributeVerificationCode', input)).toMatchObject(
+      refused('InvalidParameterException', `User does not have a valid registered ${kind}`),
+    );
+    expect(wire.pool.outbox).toEqual([]);
+  });
+
   test('attributes are read and written; a new address is verified by code', async () => {
     const wire = createWire();
     const AccessToken = await tokenOf(wire);

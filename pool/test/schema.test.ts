@@ -132,7 +132,7 @@ describe('SignUp', () => {
     });
     expect(wire.pool.outbox).toEqual([]);
     expect(await wire.call('ResendConfirmationCode', { ClientId: 'web', Username: 'bob' })).toMatchObject(
-      invalid('Cannot resend codes. Auto verification not turned on.'),
+      refused('NotAuthorizedException', 'Cannot resend codes. Auto verification not turned on.'),
     );
   });
 

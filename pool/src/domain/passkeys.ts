@@ -100,7 +100,7 @@ export async function verifyRegistration(
   const { authenticatorAttachment: attachment }: { readonly authenticatorAttachment?: unknown } = response;
   // The library passes on what the client wrote
   if (![...transports, attachment ?? ''].every((text) => typeof text === 'string')) {
-    throw invalidParameter('Invalid credential');
+    throw invalidParameter(CREDENTIAL_INVALID);
   }
   return {
     id,
@@ -181,6 +181,9 @@ const descriptor = ({ id, transports }: Passkey) => ({
   transports: [...transports] as AuthenticatorTransport[],
 });
 
+/** Reported for CompleteWebAuthnRegistration: aws/aws-sdk-net#4386. */
+const CREDENTIAL_INVALID = 'Credential data is not valid';
+
 function parseObject(json: () => string): object {
   try {
     const value: unknown = JSON.parse(json());
@@ -188,19 +191,18 @@ function parseObject(json: () => string): object {
   } catch {
     // Text that is not base64url, not JSON or not an object has the same refusal
   }
-  throw invalidParameter('Invalid credential');
+  throw invalidParameter(CREDENTIAL_INVALID);
 }
 
 /** Reads the CollectedClientData that the browser signed. */
 function readClientData(credential: object): { readonly challenge: string; readonly origin: string } {
   const { response } = credential as { response?: { clientDataJSON?: unknown } };
   const encoded = response?.clientDataJSON;
-  if (typeof encoded !== 'string' || !/^[\w-]+$/.test(encoded)) throw invalidParameter('Invalid credential');
+  if (typeof encoded !== 'string' || !/^[\w-]+$/.test(encoded)) throw invalidParameter(CREDENTIAL_INVALID);
   const { challenge, origin } = parseObject(() => atob(encoded.replace(/-/g, '+').replace(/_/g, '/'))) as {
     challenge?: unknown;
     origin?: unknown;
   };
-  if (typeof challenge !== 'string' || typeof origin !== 'string')
-    throw invalidParameter('Invalid credential');
+  if (typeof challenge !== 'string' || typeof origin !== 'string') throw invalidParameter(CREDENTIAL_INVALID);
   return { challenge, origin };
 }

@@ -8,6 +8,7 @@ import { poolOfSession, type Service } from '../service/service.ts';
 import { mayAdminister } from './hosts.ts';
 import { refuse, respond } from './replies.ts';
 import type { RequestNotes } from './request-log.ts';
+import { checkSignatureForm } from './signature.ts';
 
 const TARGET = 'AWSCognitoIdentityProviderService.';
 
@@ -100,9 +101,6 @@ export async function readInput(request: Request): Promise<Readonly<Record<strin
   return input as Readonly<Record<string, unknown>>;
 }
 
-/** Only the form of a signature is checked, because the pool has no AWS credentials to compute it with. */
-const SIGNATURE = /^AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]+$/;
-
 function answer(
   service: Service,
   request: Request,
@@ -111,9 +109,7 @@ function answer(
   input: Readonly<Record<string, unknown>>,
 ): Promise<Response> {
   return answerOrRefuse(service, request, notes, async () => {
-    if (operation.access === 'iam' && !SIGNATURE.test(request.headers.get('authorization') ?? '')) {
-      throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
-    }
+    if (operation.access === 'iam') checkSignatureForm(request.headers);
     const call = { now: service.now, endpoint: new URL(request.url).origin, signal: request.signal };
     return respondOutput(service, request, await operation.answer(service, input, call));
   });

@@ -1,14 +1,14 @@
 /** InitiateAuth and AdminInitiateAuth, with the table of flows that a sign-in can begin with. */
 import { assertFlow, assertSecretHash, clientOf, type Parameters, required } from '../domain/admission.ts';
 import { invalidParameter, ServiceException } from '../domain/service-exception.ts';
-import type { Inputs } from '../model/types.generated.ts';
+import type { AuthFlowType, Inputs } from '../model/types.generated.ts';
 import type { Pool } from '../service/pool.ts';
 import { admitUser } from './admit-user.ts';
 import type { Reply, Start } from './attempt.ts';
 import { startCustomAuth } from './custom-auth.ts';
 import { afterPassword } from './next-step.ts';
 import { passwordVerifierChallenge, verifyPassword } from './password-flows.ts';
-import { REFRESH_FLOWS, startRefresh } from './refresh.ts';
+import { isRefreshFlow, type RefreshFlow, startRefresh } from './refresh.ts';
 import { NO_TRAIL, withDevice } from './trail.ts';
 import { startUserAuth } from './user-auth.ts';
 
@@ -33,7 +33,7 @@ const startPassword: Flow['start'] = async ({ pool, client, parameters }) => {
   return afterPassword({ pool, client, kind: 'USER_PASSWORD_AUTH', username: user.username, user, trail });
 };
 
-const FLOWS: Readonly<Record<string, Flow>> = {
+const FLOWS: Readonly<Record<Exclude<AuthFlowType, RefreshFlow>, Flow>> = {
   USER_SRP_AUTH: {
     apis: BOTH,
     enabledBy: ['ALLOW_USER_SRP_AUTH'],
@@ -92,9 +92,9 @@ export async function adminInitiateAuth(pool: Pool, input: Inputs['InitiateAuth'
 async function start(pool: Pool, input: Inputs['InitiateAuth'], api: Api): Promise<Reply> {
   const { AuthFlow: name, AuthParameters: parameters, Session: session } = input;
   const client = clientOf(pool, input.ClientId);
-  if (REFRESH_FLOWS.includes(name)) return startRefresh({ pool, client, parameters });
-  const flow = Object.hasOwn(FLOWS, name) ? FLOWS[name] : undefined;
-  if (!flow?.apis.includes(api)) throw invalidParameter('Initiate Auth method not supported.');
+  if (isRefreshFlow(name)) return startRefresh({ pool, client, parameters });
+  const flow = FLOWS[name];
+  if (!flow.apis.includes(api)) throw invalidParameter('Initiate Auth method not supported.');
   assertFlow(client, name, flow.enabledBy);
   const username = required(parameters, 'USERNAME');
   const { requires = [] } = flow;

@@ -5,13 +5,15 @@ import { confirmedDevice } from '../domain/devices.ts';
 import type { RefreshToken } from '../domain/grants.ts';
 import { issueRefreshed, type UsableToken } from '../domain/refreshed-tokens.ts';
 import { notAuthorized, ServiceException } from '../domain/service-exception.ts';
-import type { Inputs, Outputs } from '../model/types.generated.ts';
+import type { AuthFlowType, Inputs, Outputs } from '../model/types.generated.ts';
 import type { Pool } from '../service/pool.ts';
 import type { Client } from '../settings/pool-settings.ts';
 import type { Reply, Start } from './attempt.ts';
 
 /** The names of the flow: today's and AWS's older one. */
-export const REFRESH_FLOWS: readonly string[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
+export type RefreshFlow = 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN';
+export const isRefreshFlow = (name: AuthFlowType): name is RefreshFlow =>
+  name === 'REFRESH_TOKEN_AUTH' || name === 'REFRESH_TOKEN';
 
 export async function startRefresh({ pool, client, parameters }: Omit<Start, 'session'>): Promise<Reply> {
   // A client with rotation cannot enable the flow, and the service names the rotation as the reason

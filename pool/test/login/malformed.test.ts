@@ -82,7 +82,9 @@ test.each([
       expect([200, 302, 400, 403]).toContain(response.status);
       expect(response.headers.get('set-cookie') ?? '').not.toMatch(/cognito-(?!login)/);
       const reply = await response.text();
-      expect(reply).not.toMatch(/eyJ|at .*\.ts:|LOGIN_TICKET|redirectTo":"https:\/\/app[^"]*code=/);
+      expect(reply).not.toMatch(
+        /eyJ|at .*\.ts:|"ChallengeName":"LOGIN_TICKET|redirectTo":"https:\/\/app[^"]*code=/,
+      );
     }),
     RUNS,
   );

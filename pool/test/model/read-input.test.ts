@@ -47,7 +47,45 @@ function expectRefusal(operation: OperationName, input: object, ...violations: r
   );
 }
 
+const FLOWS = [
+  'USER_SRP_AUTH',
+  'REFRESH_TOKEN_AUTH',
+  'REFRESH_TOKEN',
+  'CUSTOM_AUTH',
+  'ADMIN_NO_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'USER_AUTH',
+];
+
+const CHALLENGE_NAMES = [
+  'SMS_MFA',
+  'EMAIL_OTP',
+  'SOFTWARE_TOKEN_MFA',
+  'SELECT_MFA_TYPE',
+  'MFA_SETUP',
+  'PASSWORD_VERIFIER',
+  'CUSTOM_CHALLENGE',
+  'SELECT_CHALLENGE',
+  'DEVICE_SRP_AUTH',
+  'DEVICE_PASSWORD_VERIFIER',
+  'ADMIN_NO_SRP_AUTH',
+  'NEW_PASSWORD_REQUIRED',
+  'SMS_OTP',
+  'PASSWORD',
+  'WEB_AUTHN',
+  'PASSWORD_SRP',
+];
+
 const REFUSALS: readonly (readonly [OperationName, object, member: string, constraint: string])[] = [
+  ['InitiateAuth', { ...begin, AuthFlow: 'MAGIC' }, " 'MAGIC' at 'authFlow'", oneOf(...FLOWS)],
+  ['AdminInitiateAuth', { ...begin, ...pool, AuthFlow: 'MAGIC' }, " 'MAGIC' at 'authFlow'", oneOf(...FLOWS)],
+  [
+    'RespondToAuthChallenge',
+    { ClientId: 'web', ChallengeName: 'SMS' },
+    " 'SMS' at 'challengeName'",
+    oneOf(...CHALLENGE_NAMES),
+  ],
   ['SignUp', { ...signUp, Username: a(129) }, " at 'username'", atMost(128)],
   ['SignUp', { ...signUp, Username: 'bob the second' }, " at 'username'", matching(NAME)],
   ['SignUp', { ...signUp, Username: 'bob\n' }, " at 'username'", matching(NAME)],
@@ -229,7 +267,6 @@ test.each<[string, OperationName, object]>([
   ['a temporary pass phrase', 'AdminCreateUser', { ...pool, Username: 'x', TemporaryPassword: 'a b' }],
   ['a client id with hyphens', 'SignUp', { ...signUp, ClientId: 'web-with-hyphens' }],
   ['a short client secret', 'RevokeToken', { ClientId: 'web', Token: 'x', ClientSecret: '-' }],
-  ['a flow that the service does not have', 'InitiateAuth', { ...begin, AuthFlow: 'MAGIC' }],
   ['a session of 8192 characters', 'InitiateAuth', { ...begin, Session: a(8192) }],
   [
     'an attribute of an unknown type',
@@ -255,9 +292,9 @@ test('a null value in a map counts as absent', () => {
 test('absent parameters and responses are read as empty', () => {
   const flow = readInput('InitiateAuth', { ClientId: 'web', AuthFlow: 'USER_AUTH', AuthParameters: null });
   expect(flow.AuthParameters).toEqual({});
-  expect(readInput('RespondToAuthChallenge', { ClientId: 'web', ChallengeName: 'X' })).toEqual({
+  expect(readInput('RespondToAuthChallenge', { ClientId: 'web', ChallengeName: 'SMS_MFA' })).toEqual({
     ClientId: 'web',
-    ChallengeName: 'X',
+    ChallengeName: 'SMS_MFA',
     ChallengeResponses: {},
   });
 });

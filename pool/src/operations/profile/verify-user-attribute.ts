@@ -3,6 +3,7 @@ import { bearerOf } from '../../domain/access-tokens.ts';
 import { codeExpired } from '../../domain/codes.ts';
 import { claimNames } from '../../domain/new-names.ts';
 import { poolOperation } from '../operation.ts';
+import { checkVerifiable } from './verification-code.ts';
 
 /** A new address that waited for its code replaces the old one. */
 export const verifyUserAttribute = poolOperation(
@@ -11,6 +12,7 @@ export const verifyUserAttribute = poolOperation(
   async (pool, input) => {
     const { user } = await bearerOf(pool, input.AccessToken);
     const { AttributeName: name } = input;
+    checkVerifiable(name);
     const code = pool.codes.confirm('VerifyUserAttribute', user.username, input.Code, name);
     const { [name]: pending, ...others } = user.pendingAttributes;
     // What AWS says if the address was changed after the code was sent is not known.

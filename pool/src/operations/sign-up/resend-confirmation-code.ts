@@ -1,7 +1,7 @@
 /** ResendConfirmationCode: sends another code for ConfirmSignUp. */
 import { hidesUsers } from '../../domain/clients.ts';
 import { deliveryDetails, simulatedDestination } from '../../domain/codes.ts';
-import { invalidParameter } from '../../domain/service-exception.ts';
+import { invalidParameter, notAuthorized } from '../../domain/service-exception.ts';
 import { issueCode } from '../../messages/send-message.ts';
 import { poolOperation } from '../operation.ts';
 import { combinationNotFound, findCheckedClient } from './checked-client.ts';
@@ -19,7 +19,8 @@ export const resendConfirmationCode = poolOperation(
     }
     if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
     const destination = confirmationDestination(pool, user);
-    if (!destination) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
+    // Reported: aws-amplify/amplify-cli#3646
+    if (!destination) throw notAuthorized('Cannot resend codes. Auto verification not turned on.');
     const message = {
       purpose: 'ConfirmSignUp',
       occasion: 'ResendCode',

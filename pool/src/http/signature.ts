@@ -1,0 +1,32 @@
+/** The signature of an administrator's request (Signature Version 4). */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { ServiceException } from '../domain/service-exception.ts';
+
+const PARAMETERS = ['Credential', 'Signature', 'SignedHeaders'];
+
+/**
+ * Checks only the form of a signature, because the pool has no AWS credentials to compute it with.
+ *
+ * @throws ServiceException MissingAuthenticationTokenException without the header, and IncompleteSignatureException if it lacks a parameter
+ */
+export function checkSignatureForm(headers: Headers): void {
+  const authorization = headers.get('authorization');
+  if (!authorization) {
+    throw new ServiceException('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  }
+  const [scheme, ...rest] = authorization.split(/[ ,]+/);
+  const given = scheme === 'AWS4-HMAC-SHA256' ? rest.filter((part) => /=./.test(part)) : [];
+  const missing = PARAMETERS.filter((name) => !given.some((part) => part.startsWith(`${name}=`)));
+  if (missing.length === 0) return;
+  const hasDate = headers.has('x-amz-date') || headers.has('date');
+  const sentences = [
+    ...missing.map((name) => `Authorization header requires '${name}' parameter.`),
+    ...(hasDate
+      ? []
+      : ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."]),
+    `(Hashed with SHA-256 and encoded with Base64) Authorization=${hashOf(authorization)}`,
+  ];
+  throw new ServiceException('IncompleteSignatureException', sentences.join(' '));
+}
+
+const hashOf = (text: string): string => btoa(String.fromCharCode(...sha256(new TextEncoder().encode(text))));
