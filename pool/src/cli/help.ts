@@ -6,8 +6,8 @@ export const HELP = `Usage: cognito-local-pool [FLAGS]
 
 Serves local user pools on 127.0.0.1 for development and tests, until Ctrl-C (SIGINT) or SIGTERM. They are not
 for production: they take every signature of AWS, and show their users and codes to everybody on this machine.
-They keep everything in memory. With --data it is in a folder too, and there after a restart: what the folder
-has of a pool wins over the seed.
+Without --data they keep everything in memory. With --data they also keep it in a folder, which the next start
+reads. For a pool that is in the folder, the seed is ignored.
 
 ${formatFlagHelp()}
 
