@@ -31,7 +31,7 @@ export interface RedirectHandlersInput
   readonly failedPath?: string | undefined;
   /** The attributes of the cookies with the tokens. `secure` is false by default if `redirectUri` is plain http on this machine. */
   readonly cookies?: CookieStorageOptions | undefined;
-  /** Is told of each sign-in that fails, for the log of the server. */
+  /** Is told of each sign-in that fails, and of each sign-out that could not revoke the refresh token, for the log of the server. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -176,7 +176,9 @@ export function createRedirectHandlers(
         await store.signOut(user.username);
         const { refreshToken } = user.tokens;
         // The browser is signed out all the same. Until its end somebody who has the token can use it
-        if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, options).catch(onError);
+        if (refreshToken !== undefined) {
+          await revokeToken(pool, { refreshToken }, options).catch((error: unknown) => onError?.(error));
+        }
       }
       return jar.addTo(seeOther(signOutUrl));
     },

@@ -211,6 +211,16 @@ test('a sign-out that cannot revoke the token signs out all the same', async () 
   expect(shop.errors).toEqual([expect.objectContaining({ code: 'NETWORK_FAILED' })]);
 });
 
+test('a sign-out that cannot revoke the token signs out where nobody is told of errors', async () => {
+  const shop = createShop({}, { onError: undefined });
+  await signIn(shop);
+  shop.world.breaks.all = true;
+  const out = await shop.browser.send('signOut', `${ORIGIN}/auth/sign-out`, POST);
+  expect(out.status).toBe(303);
+  expect(await shop.world.visit(locationOf(out))).toBe(SIGNED_OUT);
+  expect(shop.browser.cookies.size).toBe(0);
+});
+
 test.each([
   ['redirectUri', 'com.example.shop:/callback'],
   ['logoutUri', '/bye'],
