@@ -203,10 +203,14 @@ function keptReturnPath(wanted: string | null, origin: string): string | undefin
   return path !== undefined && encodeURIComponent(path).length <= RETURN_PATH_LIMIT ? path : undefined;
 }
 
-/** Whether a page of the application sent a request. Browsers send `Origin` with each POST (Fetch §3.1). */
+/**
+ * Whether a page of the application sent a request. Browsers send `Origin` with each POST (Fetch §3.1), but as `null` for a form of a page
+ * with `Referrer-Policy: no-referrer`. A page without an origin of its own sends `null`, too, and `Sec-Fetch-Site: cross-site`.
+ */
 function isOwnPage({ headers }: Request, origin: string): boolean {
   const sender = headers.get('origin');
-  return sender === null ? headers.get('sec-fetch-site') === 'same-origin' : sender === origin;
+  const isHidden = sender === null || sender === 'null';
+  return isHidden ? headers.get('sec-fetch-site') === 'same-origin' : sender === origin;
 }
 
 const seeOther = (location: string): Response =>

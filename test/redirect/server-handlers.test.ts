@@ -189,10 +189,30 @@ test('a failure of the provider keeps who was signed in', async () => {
   expect(await shop.browser.user()).toBe('alice');
 });
 
+/** What Chromium sends for a form of a page with `Referrer-Policy: no-referrer`. */
+const hidden = (site: string) => ({ method: 'POST', headers: { origin: 'null', 'sec-fetch-site': site } });
+const claimed = (origin: string) => ({
+  method: 'POST',
+  headers: { origin, 'sec-fetch-site': 'same-origin' },
+});
+
+test.each([
+  ['that hides its origin', hidden('same-origin')],
+  ['whose browser sends no Origin', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } }],
+])('a form of an own page %s signs out', async (_, init) => {
+  const shop = createShop();
+  await signIn(shop);
+  expect((await shop.browser.send('signOut', `${ORIGIN}/auth/sign-out`, init)).status).toBe(303);
+  expect(await shop.browser.user()).toBeUndefined();
+});
+
 test.each([
   ['from another site', { method: 'POST', headers: { origin: 'https://evil.example' } }, 403],
   ['without an origin', { method: 'POST' }, 403],
   ['from a page that hides its origin', { method: 'POST', headers: { origin: 'null' } }, 403],
+  ['from a sandboxed page', hidden('cross-site'), 403],
+  ['from a page of another subdomain that hides its origin', hidden('same-site'), 403],
+  ['from another site that claims to be the same', claimed('https://evil.example'), 403],
   ['by a link or an image', { method: 'GET' }, 405],
 ])('a sign-out %s is refused', async (_, init, status) => {
   const shop = createShop();
