@@ -87,7 +87,7 @@ export function createSignInFlow(
     // Before anything is awaited: whoever cancels from now on would have the tokens stored all the same
     if (step.status === 'signed-in') passPointOfNoReturn();
     if (step.deviceProblem && step.deviceProblem.code !== 'DEVICE_OF_ANOTHER_USER') {
-      await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username);
+      await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username, username);
     }
     if (step.status === 'signed-in') return enter(step, username);
     const { challenge, deviceProblem } = step;
@@ -128,11 +128,17 @@ export function createSignInFlow(
     }
   }
 
-  /** A device that is kept would be refused at the next sign-in, too. The store has it under the canonical name. */
-  const removeDevice = (username: string) =>
+  /**
+   * Removes the device that the sign-in has found. It would be refused at the next one, too.
+   *
+   * @param username the user, as far as the service has named them
+   * @param typed what a library may have kept the device under. The sign-in looks there first.
+   */
+  const removeDevice = (username: string, typed: string) =>
     failureOf(async () => {
-      const stored = await store?.device(username);
-      await store?.removeDevice(stored?.username ?? username);
+      const found = await store?.device(typed);
+      const isOfUser = found && (found.username ?? username) === username;
+      await store?.removeDevice(isOfUser ? typed : username);
     });
 
   /** The state after an error: the same challenge, if it can be answered again, or the end of this sign-in. */
@@ -145,7 +151,7 @@ export function createSignInFlow(
     if (signal.aborted) throw error;
     const isDevice =
       error instanceof ServiceError && (error.code === 'DEVICE_REFUSED' || error.code === 'DEVICE_NOT_FOUND');
-    if (isDevice) await removeDevice(asked?.challenge.username ?? username);
+    if (isDevice) await removeDevice(asked?.challenge.username ?? username, username);
     return asked && canAnswerAgain(error, asked)
       ? { ...withoutRemarks(asked), error }
       : { status: 'failed', error, username };

@@ -84,6 +84,37 @@ test('a device that the service has forgotten is removed from the store', async 
   expect(await store.device('alice')).toBeUndefined();
 });
 
+describe('a forgotten device that a library kept under the alias that was typed', () => {
+  const EMAIL = 'alice@example.com';
+  const ROOT = `CognitoIdentityServiceProvider.${client.clientId}`;
+  const ITEMS = ['deviceKey', 'deviceGroupKey', 'randomPasswordKey'];
+
+  /** @param owner whose access token is beside the device */
+  async function signInByAlias(owner: string | undefined) {
+    const users = [{ username: 'alice', password: PASSWORD, aliases: [EMAIL], mfa: { sms: '+4912345678' } }];
+    const claims = Buffer.from(JSON.stringify({ username: owner })).toString('base64url');
+    const kept = memoryStorage({
+      [`${ROOT}.${EMAIL}.deviceKey`]: 'us-east-1_0000',
+      [`${ROOT}.${EMAIL}.deviceGroupKey`]: '-group',
+      [`${ROOT}.${EMAIL}.randomPasswordKey`]: 'secret',
+      ...(owner !== undefined && { [`${ROOT}.${EMAIL}.accessToken`]: `e30.${claims}.signature` }),
+    });
+    const input = { store: createUserStore(kept, client) };
+    const { flow } = await flowWorld({ options: { ...tracked(false), users } }, input);
+    await flow.start({ ...password, username: EMAIL });
+    const left = await Promise.all(ITEMS.map((name) => kept.getItem(`${ROOT}.${EMAIL}.${name}`)));
+    return { code: inState(flow, 'challenge').deviceProblem?.code, left: left.filter(Boolean).length };
+  }
+
+  test.each(['alice', undefined])('is removed (its owner: %s)', async (owner) => {
+    expect(await signInByAlias(owner)).toEqual({ code: 'DEVICE_GONE', left: 0 });
+  });
+
+  test('stays if it is another user’s', async () => {
+    expect(await signInByAlias('bob')).toEqual({ code: 'DEVICE_OF_ANOTHER_USER', left: 3 });
+  });
+});
+
 /** A store that has a device which the service does not know, and that removes it when `release` is called. */
 function slowRemoval() {
   let release = () => {};

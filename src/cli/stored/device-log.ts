@@ -94,9 +94,6 @@ async function removeDevice(
   username: string,
   code: DeviceProblem['code'],
 ): Promise<DeviceFileProblem> {
-  const writeProblem = await tryToWrite(async () => {
-    const stored = await store.device(username);
-    await store.removeDevice(stored?.username ?? username);
-  });
+  const writeProblem = await tryToWrite(() => store.removeDevice(username));
   return writeProblem ?? { code, message: `${REMOVAL_REASONS[code]}, so it was removed from the file` };
 }

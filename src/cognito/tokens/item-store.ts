@@ -9,7 +9,8 @@ import type { KeyValueStorage } from './key-value-storage.ts';
 
 export type Item = readonly [key: string, value: string];
 
-type Items = ReadonlyMap<string, string>;
+/** What is written. An empty value removes what is under its key. */
+export type Items = ReadonlyMap<string, string>;
 
 /** Gives the value under a key. An empty value counts as none. */
 export type ItemReader = (key: string) => Promise<string | undefined>;
@@ -24,7 +25,8 @@ export type AfterFailure = 'old' | 'new';
 /** Items of one storage. One method runs at a time. */
 export interface ItemStore {
   readonly read: <Result>(work: (get: ItemReader) => Promise<Result>) => Promise<Result>;
-  readonly write: (items: Items, afterFailure: AfterFailure) => Promise<void>;
+  /** @param itemsOf gives what to write */
+  readonly write: (itemsOf: (get: ItemReader) => Promise<Items>, afterFailure: AfterFailure) => Promise<void>;
   /** @param keysOf gives the keys to remove */
   readonly remove: (keysOf: (get: ItemReader) => Promise<readonly string[]>) => Promise<void>;
 }
@@ -39,29 +41,34 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
     async (key) =>
       (journal.get(key) ?? (await storage.getItem(key))) || undefined;
 
-  const restore = async (key: string, value: string | undefined) =>
-    value === undefined ? storage.removeItem(key) : storage.setItem(key, value);
+  const put = async (key: string, value: string | undefined) =>
+    value ? storage.setItem(key, value) : storage.removeItem(key);
 
   async function writeJournal(items: Items, before: string | undefined): Promise<void> {
     try {
       await storage.setItem(journalKey, JSON.stringify([...items]));
     } catch (error) {
       // The first failure is the one to tell.
-      await restore(journalKey, before).catch(() => {});
+      await put(journalKey, before).catch(() => {});
       throw error;
     }
   }
 
-  async function write(items: Items, afterFailure: AfterFailure): Promise<void> {
+  async function write(
+    itemsOf: (get: ItemReader) => Promise<Items>,
+    afterFailure: AfterFailure,
+  ): Promise<void> {
     const journal = await readJournal();
+    const unfinished = parseJournal(journal);
+    const items = await itemsOf(reader(unfinished));
     // What an earlier write has not finished is finished here.
-    const all: Items = new Map([...parseJournal(journal), ...items]);
+    const all: Items = new Map([...unfinished, ...items]);
     const before = new Map<string, string | undefined>();
     for (const key of all.keys()) before.set(key, (await storage.getItem(key)) ?? undefined);
 
     await writeJournal(all, journal);
     try {
-      for (const [key, value] of all) await storage.setItem(key, value);
+      for (const [key, value] of all) await put(key, value);
     } catch (error) {
       if (afterFailure === 'old') await goBack(before, journal);
       throw error;
@@ -80,8 +87,8 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
 
   async function goBack(before: ReadonlyMap<string, string | undefined>, journal: string | undefined) {
     try {
-      for (const [key, value] of before) await restore(key, value);
-      await restore(journalKey, journal);
+      for (const [key, value] of before) await put(key, value);
+      await put(journalKey, journal);
     } catch {
       // The journal is still there, so all of the new items are read, and none of the old ones.
     }
@@ -89,7 +96,9 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
 
   async function remove(keysOf: (get: ItemReader) => Promise<readonly string[]>): Promise<void> {
     const journal = parseJournal(await readJournal());
-    const keys = await keysOf(reader(journal));
+    // The journal hides what an earlier write had to remove. It is removed here, because the journal may go.
+    const hidden = [...journal].filter(([, value]) => value === '').map(([key]) => key);
+    const keys = [...(await keysOf(reader(journal))), ...hidden];
     if (journal.size > 0) await removeFromJournal(journal, keys);
     for (const key of keys) await storage.removeItem(key);
   }
@@ -97,7 +106,7 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
   async function removeFromJournal(journal: Items, keys: readonly string[]): Promise<void> {
     const rest = [...journal].filter(([key]) => !keys.includes(key));
     try {
-      await restore(journalKey, rest.length > 0 ? JSON.stringify(rest) : undefined);
+      await put(journalKey, rest.length > 0 ? JSON.stringify(rest) : undefined);
     } catch {
       // A full storage must not keep a user from signing out, so the whole journal goes.
       await storage.removeItem(journalKey);
@@ -106,7 +115,7 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
 
   return {
     read: (work) => inTurn(async () => work(reader(parseJournal(await readJournal())))),
-    write: (items, afterFailure) => inTurn(() => write(items, afterFailure)),
+    write: (itemsOf, afterFailure) => inTurn(() => write(itemsOf, afterFailure)),
     remove: (keysOf) => inTurn(() => remove(keysOf)),
   };
 }

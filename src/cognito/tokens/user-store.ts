@@ -8,7 +8,7 @@ import type { Device, StoredDevice } from '../sign-in/stored-device.ts';
 import { isNonEmptyString } from '../values.ts';
 
 import { encodedStorage } from './encoded-storage.ts';
-import { createItemStore, type Item, type ItemReader } from './item-store.ts';
+import { type AfterFailure, createItemStore, type Item, type ItemReader, type Items } from './item-store.ts';
 import { checkStorage, type KeyValueStorage } from './key-value-storage.ts';
 
 import {
@@ -82,13 +82,13 @@ export interface UserStore {
   /** Stores a device under the name of its user. */
   readonly saveDevice: (device: Device) => Promise<void>;
   /**
-   * Removes a user's device from the storage. `forgetDevice` removes it from the service.
+   * Removes the device that `device` finds from the storage. `forgetDevice` removes it from the service.
    *
-   * @param username the canonical name
+   * @param username the canonical name, or the alias that was given to `save`
    */
   readonly removeDevice: (username: string) => Promise<void>;
   /**
-   * Removes a user's tokens. The device stays, for the next sign-in.
+   * Removes a user's tokens, also those that a library has kept under an alias. The device stays, for the next sign-in.
    *
    * @param username the canonical name
    */
@@ -98,6 +98,9 @@ export interface UserStore {
 /**
  * Creates a store of sign-ins and devices. Its keys are those of `amazon-cognito-identity-js` and `aws-amplify` v6: an
  * app that changes over from them keeps its users signed in and their devices remembered, and can go back.
+ *
+ * The libraries keep a sign-in by USER_PASSWORD_AUTH under the alias that was typed. The first write moves it to the canonical
+ * name of its user.
  *
  * @param storage `localStorage`, AsyncStorage, `webStorage(…)`, `fileStorage(path)`, or another
  * @param pool the app client, whose id is a part of every key
@@ -153,6 +156,59 @@ export function createUserStore(
     [keys.userItem(username, DEVICE_ITEMS.password), password],
   ];
 
+  /** The last user, if a library keeps their items under an alias. */
+  async function findAlias(get: ItemReader): Promise<{ alias: string; owner: string } | undefined> {
+    const alias = await get(keys.lastUser);
+    if (alias === undefined) return undefined;
+    const accessToken = await get(keys.userItem(alias, 'accessToken'));
+    const owner = accessToken && ownerOf(alias, accessToken, await get(keys.userItem(alias, 'idToken')));
+    return owner && owner !== alias ? { alias, owner } : undefined;
+  }
+
+  /** The names that a user's items are under. What is under an alias is newer: it would have been moved otherwise. */
+  async function storedNames(get: ItemReader, username: string): Promise<readonly string[]> {
+    const last = await findAlias(get);
+    return last?.owner === username ? [last.alias, username] : [username];
+  }
+
+  /** Adds what moves the items of the last user from an alias to the canonical name. What is written anew stays as it is. */
+  async function withMove(get: ItemReader, changes: Items): Promise<Items> {
+    const last = await findAlias(get);
+    if (!last) return changes;
+    const { alias, owner } = last;
+    const hasDevice = (await readDevice(get, alias, owner)) !== undefined;
+    const names = [...TOKEN_ITEMS, ...(hasDevice ? Object.values(DEVICE_ITEMS) : [])];
+    const moved = new Map<string, string>();
+    // What is missing under the alias goes, so that nothing of two sign-ins is mixed
+    for (const name of names) {
+      moved.set(keys.userItem(owner, name), (await get(keys.userItem(alias, name))) ?? '');
+    }
+    // The device is found by the alias at the next sign-in, as before
+    moved.set(keys.alias(alias), owner);
+    for (const [key, value] of changes) moved.set(key, value);
+    if (!changes.has(keys.lastUser)) moved.set(keys.lastUser, owner);
+    for (const key of keysOf(alias, names)) if (!changes.has(key)) moved.set(key, '');
+    return moved;
+  }
+
+  const write = (changes: Items, afterFailure: AfterFailure) =>
+    items.write((get) => withMove(get, changes), afterFailure);
+
+  /** A device, and the names that devices of its user are under. */
+  async function findDevice(get: ItemReader, username: string) {
+    const canonicalName = await get(keys.alias(username));
+    for (const user of canonicalName ? [username, canonicalName] : [username]) {
+      const names = await storedNames(get, user);
+      for (const name of names) {
+        // The access token beside a device that a library kept under an alias tells whose it is
+        const owner = user === username ? usernameIn(await get(keys.userItem(name, 'accessToken'))) : user;
+        const device = await readDevice(get, name, owner);
+        if (device) return { device, names };
+      }
+    }
+    return undefined;
+  }
+
   /** @param owner the canonical name of the device's user, if it is known */
   async function readDevice(
     get: ItemReader,
@@ -168,9 +224,7 @@ export function createUserStore(
     return owner === undefined ? members : { username: owner, ...members };
   }
 
-  async function readUser(get: ItemReader, username: string | undefined): Promise<StoredUser | undefined> {
-    const storedName = username ?? (await get(keys.lastUser));
-    if (!storedName) return undefined;
+  async function readUser(get: ItemReader, storedName: string): Promise<StoredUser | undefined> {
     const read = (name: UserItem) => get(keys.userItem(storedName, name));
     const accessToken = await read('accessToken');
     const idToken = await read('idToken');
@@ -199,26 +253,31 @@ export function createUserStore(
       const changes = new Map([...itemsOfTokens(username, tokens), ...(device ? itemsOfDevice(device) : [])]);
       if (alias !== undefined && alias !== username) changes.set(keys.alias(alias), username);
       changes.set(keys.lastUser, username);
-      await items.write(changes, 'old');
+      await write(changes, 'old');
     },
-    saveTokens: async (username, tokens) => items.write(new Map(itemsOfTokens(username, tokens)), 'new'),
-    saveDevice: (device) => items.write(new Map(itemsOfDevice(device)), 'old'),
-    load: (username) => items.read((get) => readUser(get, username)),
-    device: (username) =>
+    saveTokens: async (username, tokens) => write(new Map(itemsOfTokens(username, tokens)), 'new'),
+    saveDevice: (device) => write(new Map(itemsOfDevice(device)), 'old'),
+    load: (username) =>
       items.read(async (get) => {
-        // The libraries keep some devices under the alias that was typed. The access token beside such a device tells
-        // whose it is.
-        const owner = usernameIn(await get(keys.userItem(username, 'accessToken')));
-        const device = await readDevice(get, username, owner);
-        if (device) return device;
-        const canonicalName = await get(keys.alias(username));
-        return canonicalName ? readDevice(get, canonicalName, canonicalName) : undefined;
+        const [name] = username === undefined ? [await get(keys.lastUser)] : await storedNames(get, username);
+        return name ? readUser(get, name) : undefined;
       }),
-    removeDevice: (username) => items.remove(async () => keysOf(username, Object.values(DEVICE_ITEMS))),
+    device: (username) => items.read(async (get) => (await findDevice(get, username))?.device),
+    removeDevice: (username) =>
+      items.remove(async (get) => {
+        const names = (await findDevice(get, username))?.names ?? [username];
+        return names.flatMap((name) => keysOf(name, Object.values(DEVICE_ITEMS)));
+      }),
     signOut: (username) =>
       items.remove(async (get) => {
-        const isLastUser = (await get(keys.lastUser)) === username;
-        return [...keysOf(username, TOKEN_ITEMS), ...(isLastUser ? [keys.lastUser] : [])];
+        const names = await storedNames(get, username);
+        const isLastUser = names.includes((await get(keys.lastUser)) ?? '');
+        // Two tokens tell whose an alias is. They go last, so that a sign-out that fails on the way can be repeated
+        const itemsOf = (name: string) => (name === username ? TOKEN_ITEMS : [...TOKEN_ITEMS].reverse());
+        return [
+          ...names.flatMap((name) => keysOf(name, itemsOf(name))),
+          ...(isLastUser ? [keys.lastUser] : []),
+        ];
       }),
   };
 }
