@@ -118,7 +118,7 @@ describe('where a device comes from', () => {
       timeoutMs: 1000,
       device: () => new Promise(() => {}),
     });
-    expect([whereIs(step), step.deviceProblem?.code]).toEqual(['SMS_MFA', 'DEVICE_DAMAGED']);
+    expect([whereIs(step), step.deviceProblem?.code]).toEqual(['SMS_MFA', 'DEVICE_UNREADABLE']);
   });
 
   test('aborted while the storage is asked: rejects with the reason, and nothing is sent', async () => {

@@ -370,7 +370,7 @@ test.each<[string, (device: Device) => DeviceSource, string]>([
     () => () => {
       throw new Error('disk');
     },
-    'DEVICE_DAMAGED',
+    'DEVICE_UNREADABLE',
   ],
 ])('%s is reported and left aside: the user signs in with MFA', async (_, damage, code) => {
   const w = await world();

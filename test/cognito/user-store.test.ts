@@ -261,7 +261,7 @@ describe('Web Storage', () => {
   test('a storage that throws while it is read does not keep the user out', async () => {
     const store = createUserStore(throwing, client);
     const asked = await start('alice', store);
-    expect(asked).toMatchObject({ deviceProblem: { code: 'DEVICE_DAMAGED' } });
+    expect(asked).toMatchObject({ deviceProblem: { code: 'DEVICE_UNREADABLE' } });
     expect(await answered(asked, store)).toMatchObject({ status: 'signed-in' });
   });
 });

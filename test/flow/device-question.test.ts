@@ -1,6 +1,12 @@
 /** A new device is confirmed by the flow, which asks only where the pool leaves it to the user. */
 import type { UserPoolOptions } from '../../pool/src/index.ts';
-import { createUserStore, getDevice, memoryStorage, type UserStore } from '../../src/index.ts';
+import {
+  createUserStore,
+  getDevice,
+  type KeyValueStorage,
+  memoryStorage,
+  type UserStore,
+} from '../../src/index.ts';
 import { client } from '../support/client.ts';
 import { challengeIn, flowWorld, inState, PASSWORD, password, until } from './flow-world.ts';
 
@@ -113,6 +119,34 @@ describe('a forgotten device that a library kept under the alias that was typed'
   test('stays if it is another user’s', async () => {
     expect(await signInByAlias('bob')).toEqual({ code: 'DEVICE_OF_ANOTHER_USER', left: 3 });
   });
+});
+
+test('a device that could not be read stays, and the next sign-in needs no code', async () => {
+  const items = memoryStorage();
+  let isLocked = false;
+  const kept: KeyValueStorage = {
+    ...items,
+    getItem: (key) => {
+      if (isLocked) throw new Error('The keychain is locked');
+      return items.getItem(key);
+    },
+  };
+  const { flow, code } = await flowWorld(
+    { options: tracked(false) },
+    { store: createUserStore(kept, client) },
+  );
+  await flow.start(password);
+  await flow.answer(challengeIn(flow, 'SMS_MFA'), { code: code() });
+  isLocked = true;
+  const started = flow.start(password);
+  await until(() => flow.getSnapshot().status === 'challenge');
+  expect(inState(flow, 'challenge').deviceProblem).toMatchObject({
+    code: 'DEVICE_UNREADABLE',
+    message: 'The stored device could not be read, so it was left out of this sign-in. It stays stored',
+  });
+  await started;
+  isLocked = false;
+  expect((await flow.start(password)).status).toBe('signed-in');
 });
 
 /** A store that has a device which the service does not know, and that removes it when `release` is called. */

@@ -99,6 +99,7 @@ const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
   REFUSED: true,
   DEVICE_GONE: true,
   DEVICE_DAMAGED: true,
+  DEVICE_UNREADABLE: true,
   DEVICE_OF_ANOTHER_USER: true,
   CONFIRMATION_FAILED: true,
 };

@@ -89,7 +89,7 @@ export async function lookUpDevice(
   }
   // The slot still has the device of another user, and there is no other one to take its place
   if (slot.state === 'found') return leaveOutDevice(slotAfter, 'DEVICE_OF_ANOTHER_USER');
-  if (found === 'unreadable') return leaveOutDamagedDevice(slotAfter);
+  if (found === 'unreadable') return leaveOutStoredDevice(slotAfter, 'DEVICE_UNREADABLE');
   return slot.state === 'unknown' ? { ...slotAfter, state: 'none' } : slotAfter;
 }
 
@@ -127,7 +127,7 @@ function takeFoundDevice(
   }
   const isWhole =
     isNonEmptyString(key) && DEVICE_KEY.test(key) && isNonEmptyString(groupKey) && isNonEmptyString(password);
-  if (!isWhole) return leaveOutDamagedDevice(slot);
+  if (!isWhole) return leaveOutStoredDevice(slot, 'DEVICE_DAMAGED');
   const { lookedUpFor, refusedKey } = slot;
   return {
     state: 'found',
@@ -138,10 +138,13 @@ function takeFoundDevice(
   };
 }
 
-/** What was stored cannot be a device. Its key is not remembered as refused, because it may be mended. */
-const leaveOutDamagedDevice = ({ lookedUpFor, refusedKey }: DeviceSlot): DeviceSlot => ({
+/** What is stored was not offered. Its key is not remembered as refused, because it may be mended, or read the next time. */
+const leaveOutStoredDevice = (
+  { lookedUpFor, refusedKey }: DeviceSlot,
+  problem: 'DEVICE_DAMAGED' | 'DEVICE_UNREADABLE',
+): DeviceSlot => ({
   state: 'left-out',
-  problem: 'DEVICE_DAMAGED',
+  problem,
   owner: undefined,
   lookedUpFor,
   refusedKey,

@@ -32,8 +32,10 @@ export interface DeviceProblem {
 export type DeviceProblemCode =
   /** The service does not know the device any more. Remove it from the storage. */
   | 'DEVICE_GONE'
-  /** What is stored is not a whole device, or could not be read. Remove it from the storage. */
+  /** What is stored is not a whole device. Remove it from the storage. */
   | 'DEVICE_DAMAGED'
+  /** The storage failed or did not answer in time, so the device was left out of this sign-in. Keep it: it may be a good one. */
+  | 'DEVICE_UNREADABLE'
   /** The device belongs to another user, so it was not used. */
   | 'DEVICE_OF_ANOTHER_USER'
   /** The service refused the device's proof: its stored password is wrong. Remove it from the storage. */
@@ -43,7 +45,9 @@ export type DeviceProblemCode =
 
 const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
   DEVICE_GONE: 'The service does not know the stored device any more: remove it from the storage',
-  DEVICE_DAMAGED: 'The stored device is not complete or could not be read, so it was not used',
+  DEVICE_DAMAGED: 'The stored device is not complete, so it was not used',
+  DEVICE_UNREADABLE:
+    'The stored device could not be read, so it was left out of this sign-in. It stays stored',
   DEVICE_OF_ANOTHER_USER: 'The stored device belongs to another user, so it was not used',
   DEVICE_REFUSED: 'The service refused the proof of the stored device: remove it from the storage',
   CONFIRMATION_FAILED: 'The new device could not be confirmed',

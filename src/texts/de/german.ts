@@ -35,6 +35,8 @@ export const de: Texts = {
     DEVICE_GONE: 'Der Dienst kennt dieses Gerät nicht mehr und hat deshalb wieder alles abgefragt.',
     DEVICE_DAMAGED:
       'Die gespeicherten Angaben zu diesem Gerät waren nicht lesbar und wurden deshalb nicht verwendet.',
+    DEVICE_UNREADABLE:
+      'Die gespeicherten Angaben zu diesem Gerät konnten gerade nicht gelesen werden und wurden deshalb nicht verwendet. Sie bleiben gespeichert.',
     DEVICE_OF_ANOTHER_USER:
       'Dieses Gerät ist für eine andere Person gespeichert und wurde deshalb nicht verwendet.',
     DEVICE_REFUSED: 'Der Dienst hat dieses Gerät nicht erkannt und deshalb wieder alles abgefragt.',

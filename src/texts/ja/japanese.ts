@@ -31,6 +31,8 @@ export const ja: Texts = {
   deviceProblems: {
     DEVICE_GONE: 'このデバイスの登録が無効になっていたため、すべての確認を行いました。',
     DEVICE_DAMAGED: 'このデバイスの保存情報を読み取れなかったため、使用しませんでした。',
+    DEVICE_UNREADABLE:
+      '今回はこのデバイスの保存情報にアクセスできなかったため、使用しませんでした。登録はそのまま残ります。',
     DEVICE_OF_ANOTHER_USER: 'このデバイスは別の方のものとして登録されているため、使用しませんでした。',
     DEVICE_REFUSED: 'このデバイスを認識できなかったため、すべての確認を行いました。',
     CONFIRMATION_FAILED: 'このデバイスを登録できませんでした。しばらくしてからもう一度お試しください。',
