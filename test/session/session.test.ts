@@ -1,86 +1,21 @@
 /** A session keeps one user signed in, and an application can follow it. */
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
-import { createUserPool, type UserPool } from '../../pool/src/index.ts';
+import type { UserPool } from '../../pool/src/index.ts';
+import { createUserStore, type KeyValueStorage, memoryStorage } from '../../src/index.ts';
+import { createSession, type SessionInput } from '../../src/session/index.ts';
+import { claimsOf, withServer } from '../support/client.ts';
 import {
-  createUserStore,
-  type KeyValueStorage,
-  memoryStorage,
-  type SignedIn,
-  signIn,
-  type UserPoolClient,
-} from '../../src/index.ts';
-import {
-  createSession,
-  type Session,
-  type SessionEvent,
-  type SessionInput,
-  type TabChannel,
-} from '../../src/session/index.ts';
-import { alice, claimsOf, client, withServer } from '../support/client.ts';
-
-interface World {
-  readonly pool: UserPool;
-  readonly clock: { ms: number };
-  readonly storage: KeyValueStorage;
-  readonly sent: string[];
-  readonly options: {
-    readonly fetch: UserPool['fetch'];
-    readonly now: () => number;
-    readonly maxAttempts: 1;
-  };
-  readonly step: SignedIn;
-}
-
-const web: UserPoolClient = client;
-
-async function world(rotates = false): Promise<World> {
-  const clock = { ms: Date.now() };
-  const pool = createUserPool({
-    now: () => clock.ms,
-    groups: [{ name: 'writers' }],
-    users: [
-      { ...alice, attributes: { email: 'alice@example.com', name: 'Alice A.' } },
-      { ...alice, username: 'bob' },
-    ],
-    clients: [
-      {
-        clientId: web.clientId,
-        explicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-        ...(rotates && { refreshTokenRotation: { gracePeriodSeconds: 0 } }),
-      },
-    ],
-  });
-  const sent: string[] = [];
-  const fetch: UserPool['fetch'] = (url, init) => {
-    sent.push(new Headers(init?.headers).get('x-amz-target')?.split('.')[1] ?? '');
-    return pool.fetch(url, init);
-  };
-  const options = { fetch, now: () => clock.ms, maxAttempts: 1 } as const;
-  const step = await signInAs('alice', options);
-  sent.length = 0;
-  return { pool, clock, storage: memoryStorage(), sent, options, step };
-}
-
-const signInAs = async (username: string, options: World['options']) =>
-  (await signIn(
-    web,
-    { flow: 'USER_PASSWORD_AUTH', username, password: alice.password },
-    options,
-  )) as SignedIn;
-
-function open(
-  { storage, options, clock }: Pick<World, 'storage' | 'options' | 'clock'>,
-  input: Partial<SessionInput> = {},
-): { readonly session: Session; readonly events: SessionEvent[] } {
-  const store = createUserStore(storage, web, { now: () => clock.ms });
-  const session = createSession(web, { store, ...input }, options);
-  const events: SessionEvent[] = [];
-  session.subscribe((_, event) => event && events.push(event));
-  return { session, events };
-}
-
-const typesOf = (events: readonly SessionEvent[]) => events.map(({ type }) => type);
-const HOUR = 3_600_000;
+  channel,
+  gate,
+  HOUR,
+  nextEvent,
+  open,
+  signInAs,
+  typesOf,
+  web,
+  withoutLock,
+  world,
+} from './session-world.ts';
 
 test('nobody is signed in before somebody was', async () => {
   const { session, events } = open(await world());
@@ -340,48 +275,6 @@ describe('signOut', () => {
     expect(all.sent).toEqual([]);
   });
 });
-
-/** Two ends of a channel, as BroadcastChannel connects tabs: each hears the other, and not itself. */
-function channel(): readonly [TabChannel, TabChannel] {
-  const listeners: [Set<(event: { data: unknown }) => void>, Set<(event: { data: unknown }) => void>] = [
-    new Set(),
-    new Set(),
-  ];
-  const end = (own: 0 | 1, other: 0 | 1): TabChannel => ({
-    postMessage: (data) => {
-      for (const listener of listeners[other])
-        queueMicrotask(() => listener({ data: structuredClone(data) }));
-    },
-    addEventListener: (_, listener) => void listeners[own].add(listener),
-    removeEventListener: (_, listener) => void listeners[own].delete(listener),
-  });
-  return [end(0, 1), end(1, 0)];
-}
-
-/** Holds a request until the test lets it through. */
-function gate() {
-  let arrive = () => {};
-  let open = () => {};
-  const arrived = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { arrived, opened, arrive: () => arrive(), open: () => open() };
-}
-
-const nextEvent = (session: Session) =>
-  new Promise<SessionEvent>((resolve) => {
-    const end = session.subscribe((_, event) => {
-      if (!event) return;
-      end();
-      resolve(event);
-    });
-  });
-
-/** A page that is not a secure context has no locks. Node 24 and Deno have those of a browser. */
-const withoutLock = <T>(work: () => Promise<T>): Promise<T> => work();
 
 describe('two tabs', () => {
   test('a sign-in, a refresh and a sign-out of one are seen by the other', async () => {
