@@ -10,23 +10,46 @@ export interface Listeners<Told extends readonly unknown[]> {
    * @returns removes it
    */
   readonly add: (listener: (...told: Told) => void, ...told: Told) => () => void;
-  /** Tells every listener that is there when it is called, in the order in which they were added. */
+  /**
+   * Tells every listener that is there when it is called, in the order in which they were added. Where a listener makes a change,
+   * all of them hear of the change before first. One that was removed meanwhile is not told.
+   */
   readonly tell: (...told: Told) => void;
 }
 
 /** @typeParam Told what a listener is called with */
 export function createListeners<Told extends readonly unknown[]>(): Listeners<Told> {
   const listeners = new Set<(...told: Told) => void>();
+  let waiting: [listener: (...told: Told) => void, told: Told][] = [];
+  let isTelling = false;
+
+  /** A change that overtook the one before would leave the listeners that hear it first in the older state. */
+  function tellWaiting(): void {
+    if (isTelling) return;
+    isTelling = true;
+    try {
+      // What is appended meanwhile is told, too
+      for (const [listener, told] of waiting) if (listeners.has(listener)) listener(...told);
+    } finally {
+      waiting = [];
+      isTelling = false;
+    }
+  }
+
   return {
     add: (listener, ...told) => {
       // A function of its own, so that the same listener can be given twice
       const own = (...next: Told) => call(listener, next);
       listeners.add(own);
-      own(...told);
+      // Whoever is added hears the state at once, although others still have to hear how it came about
+      if (isTelling) own(...told);
+      else waiting.push([own, told]);
+      tellWaiting();
       return () => void listeners.delete(own);
     },
     tell: (...told) => {
-      for (const listener of [...listeners]) listener(...told);
+      for (const listener of listeners) waiting.push([listener, told]);
+      tellWaiting();
     },
   };
 }
