@@ -96,6 +96,6 @@ export interface Session {
    * @returns what was not done. It does not reject because of the service or the store.
    */
   readonly signOut: (input?: SignOutInput) => Promise<SignedOut>;
-  /** Ends the timer and hears no other tab. The user stays signed in. */
+  /** Ends the timer, and hears and tells other tabs nothing more. The user stays signed in. */
   readonly close: () => void;
 }

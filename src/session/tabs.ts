@@ -13,9 +13,9 @@ export interface TabChannel {
 }
 
 export interface Tabs {
-  /** Tells the others that the store has changed. */
+  /** Tells the others that the store has changed. It does not throw. */
   readonly tell: () => void;
-  /** Hears nothing more. */
+  /** Hears and tells nothing more. */
   readonly leave: () => void;
 }
 
@@ -31,9 +31,20 @@ export function joinTabs(
     const isOurs = isRecord(data) && Object.entries(message).every(([name, value]) => data[name] === value);
     if (isOurs) changed();
   };
+  let hasLeft = false;
   channel?.addEventListener('message', hear);
   return {
-    tell: () => channel?.postMessage(message),
-    leave: () => channel?.removeEventListener('message', hear),
+    tell: () => {
+      if (hasLeft) return;
+      try {
+        channel?.postMessage(message);
+      } catch {
+        // The application may have closed the channel. What has changed counts all the same.
+      }
+    },
+    leave: () => {
+      hasLeft = true;
+      channel?.removeEventListener('message', hear);
+    },
   };
 }
