@@ -43,6 +43,9 @@ export interface SignedOut {
   /**
    * Why the store could not remove the tokens, or the service was not told or refused. The session is over all the same. Tokens that
    * are still in the store sign the user in at the next start, and a refresh token that was not revoked can be used by whoever has it.
+   *
+   * Or why the store could not be read, where no session had begun. Who is signed in is then still unknown: the state stays `loading`,
+   * and the next call reads the store again.
    */
   readonly problem: unknown;
 }

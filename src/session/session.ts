@@ -145,10 +145,12 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   async function restore(): Promise<SessionSnapshot> {
+    // A session that has begun does without what the store had before
+    if (snapshot.status !== 'loading') return snapshot;
     restoring ??= readStore().catch((error: unknown) => {
       // The next call reads again
       restoring = undefined;
-      throw error;
+      if (snapshot.status === 'loading') throw error;
     });
     await restoring;
     return snapshot;
@@ -254,9 +256,9 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   async function signOut({ everywhere = false }: SignOutInput): Promise<SignedOut> {
-    await restore();
+    const unread = await problemOf(restore);
     const user = current;
-    if (!user) return { problem: undefined };
+    if (!user) return { problem: unread };
     show('signed-out');
     const stored = await problemOf(() => store.signOut(user.username));
     tabs.tell();
