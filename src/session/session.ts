@@ -70,7 +70,6 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   const { store, tabs: channel, refreshOnTimer = false, timers = globalThis } = requireObject(input, 'input');
   requireObject(store, 'store');
   const listeners = createListeners<[snapshot: SessionSnapshot, event?: SessionEvent]>();
-  const refreshOneAtATime = createSingleFlight<Tokens>();
   let snapshot: SessionSnapshot = { status: 'loading' };
   let current: CurrentUser | undefined;
   let restoring: Promise<void> | undefined;
@@ -93,6 +92,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       username: user.username,
       isStored,
       keeper: keeperOf(user, () => isStored && current === adopted),
+      refreshOneAtATime: createSingleFlight<Tokens>(),
     };
     current = adopted;
     showTokens(user);
@@ -187,12 +187,19 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
 
   async function getTokens({ refresh = false }: GetTokensInput): Promise<Tokens> {
     await restore();
-    return refreshOneAtATime(refresh ? 'new' : 'good', () => takeTokens(refresh));
-  }
-
-  async function takeTokens(refresh: boolean): Promise<Tokens> {
     const user = current;
     if (!user) throw nobody();
+    try {
+      return await user.refreshOneAtATime(refresh ? 'new' : 'good', () => takeTokens(user, refresh));
+    } catch (error) {
+      // Whoever has signed in anew meanwhile is the user whose tokens the caller wants
+      if (current !== user && current?.username === user.username) return getTokens({ refresh });
+      throw error;
+    }
+  }
+
+  async function takeTokens(user: CurrentUser, refresh: boolean): Promise<Tokens> {
+    if (current !== user) throw nobody();
     const { username, keeper } = user;
     const before = keeper.current();
     try {
@@ -324,6 +331,8 @@ interface CurrentUser {
   /** False if the store could not keep the sign-in, so that nothing in it is this user's. */
   readonly isStored: boolean;
   readonly keeper: TokenKeeper;
+  /** Nobody waits for the refresh of a user before, or gets its failure. */
+  readonly refreshOneAtATime: ReturnType<typeof createSingleFlight<Tokens>>;
 }
 
 /**
