@@ -71,8 +71,9 @@ export interface Session {
   /** Reads the store, if that was not done yet. `tokens` and `fetch` do it themselves. */
   readonly restore: () => Promise<SessionSnapshot>;
   /**
-   * Begins the session of a sign-in, and stores it. Another user who was signed in is signed out. If the store fails, the session
-   * begins all the same, without being kept, and the call rejects with that failure.
+   * Begins the session of a sign-in, and stores it. Another user who was signed in is signed out, also one of a store that was not
+   * read yet. If the store fails, the session begins all the same, without being kept, and the call rejects with that failure. Of
+   * calls at the same time, the last one counts.
    *
    * @param step the sign-in
    * @param alias what the user typed. The device of the user is then found by it.

@@ -3,7 +3,7 @@ import type { CallOptions } from '../cognito/client/call-options.ts';
 import { currentTime } from '../cognito/client/call-options.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
-import { createSingleFlight } from '../cognito/tokens/single-flight.ts';
+import { createSingleFlight, createTurns } from '../cognito/tokens/single-flight.ts';
 import {
   createTokenKeeper,
   type GetTokensInput,
@@ -70,6 +70,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   const { store, tabs: channel, refreshOnTimer = false, timers = globalThis } = requireObject(input, 'input');
   requireObject(store, 'store');
   const listeners = createListeners<[snapshot: SessionSnapshot, event?: SessionEvent]>();
+  const beginInTurn = createTurns();
   let snapshot: SessionSnapshot = { status: 'loading' };
   let current: CurrentUser | undefined;
   let restoring: Promise<void> | undefined;
@@ -274,7 +275,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     return { problem: stored ?? told };
   }
 
-  async function revoke({ keeper }: CurrentUser, everywhere: boolean): Promise<void> {
+  async function revoke({ keeper }: FormerUser, everywhere: boolean): Promise<void> {
     // A refresh that is under way may rotate the refresh token, and the new one has to be revoked
     const { accessToken, refreshToken } = await keeper.get().catch(() => keeper.current());
     if (everywhere) await globalSignOut(pool, { accessToken }, options);
@@ -282,18 +283,30 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   async function begin(step: SignedIn, alias?: string): Promise<SessionSnapshot> {
-    const before = current;
+    const { former, problem } = await beginInTurn(() => replaceUser(step, alias));
+    if (former) await problemOf(() => revoke(former, false));
+    if (problem !== undefined) throw problem;
+    return snapshot;
+  }
+
+  /** @returns the other user who was signed in, and why the new one could not be stored */
+  async function replaceUser(step: SignedIn, alias: string | undefined) {
+    const before = await userBefore();
     const problem = await problemOf(() => store.save(step, alias));
     // A user who has signed in is signed in, even if that is not kept
     adopt(step, problem === undefined);
     tabs.tell();
     emit({ type: 'signed-in', username: step.username });
-    if (before && before.username !== step.username) {
-      await problemOf(() => store.signOut(before.username));
-      await problemOf(() => revoke(before, false));
-    }
-    if (problem !== undefined) throw problem;
-    return snapshot;
+    const former = before?.username === step.username ? undefined : before;
+    if (former) await problemOf(() => store.signOut(former.username));
+    return { former, problem };
+  }
+
+  /** Nobody is shown the user of a store that was not read yet, because another takes that user's place at once. */
+  async function userBefore(): Promise<FormerUser | undefined> {
+    const stored = snapshot.status === 'loading' ? await loadIfReadable() : undefined;
+    if (current || !stored || stored === UNREADABLE) return current;
+    return { username: stored.username, keeper: keeperOf(stored, () => false) };
   }
 
   return {
@@ -334,6 +347,9 @@ interface CurrentUser {
   /** Nobody waits for the refresh of a user before, or gets its failure. */
   readonly refreshOneAtATime: ReturnType<typeof createSingleFlight<Tokens>>;
 }
+
+/** A user who has to be signed out of the service. */
+type FormerUser = Pick<CurrentUser, 'username' | 'keeper'>;
 
 /**
  * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24

@@ -6,6 +6,7 @@
  * place.
  */
 import type { KeyValueStorage } from './key-value-storage.ts';
+import { createTurns } from './single-flight.ts';
 
 export type Item = readonly [key: string, value: string];
 
@@ -132,13 +133,3 @@ function parseJournal(journal: string | undefined): Items {
 
 const isItem = (entry: unknown): entry is Item =>
   Array.isArray(entry) && entry.length === 2 && entry.every((text) => typeof text === 'string');
-
-/** A function that runs work when all work before has ended, whether that succeeded or failed. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
-}

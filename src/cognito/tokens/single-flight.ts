@@ -1,4 +1,4 @@
-/** Keeps calls for the same thing from running side by side: they share one run, or wait for it. */
+/** Keeps work from running side by side: callers share one run, or wait for their turn. */
 
 /**
  * What a caller wants of a run:
@@ -43,4 +43,14 @@ async function runAfter<Result>(
   // The earlier run's failure is told to its own callers.
   await earlier?.catch(() => {});
   return work();
+}
+
+/** A function that runs work when all work before has ended, whether that succeeded or failed. */
+export function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
 }
