@@ -1,4 +1,5 @@
 /** Sends requests to an application's own servers with the access token of the session. */
+import { abortReason, leaveOnAbort } from '../cognito/client/time-limit.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 
 /** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
@@ -6,7 +7,7 @@ const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
  * Sends a request with the access token. A reply with the status 401 (RFC 9110 §15.5.2) can mean that the server counts the
- * token as ended already, so it is sent once more with a new one.
+ * token as ended already, so it is sent once more with a new one. The signal of the request ends the wait for a token, too.
  *
  * @param origins the origins that get the token. Undefined: every one
  * @param getAccessToken gives the access token; with true, one that is new
@@ -21,23 +22,31 @@ export async function fetchWithToken(
 ): Promise<Response> {
   const request = new Request(input, init);
   checkUrl(request.url, origins);
+  const { signal } = request;
+  const accessTokenFor = (isNew: boolean) => leaveOnAbort(() => getAccessToken(isNew), signal);
   // A body can be read once, and a stream cannot be made again
   const again = request.clone();
-  const response = await fetch(withToken(request, await getAccessToken(false)));
+  const response = await fetch(withToken(request, await accessTokenFor(false)));
   if (response.status !== 401) {
-    await again.body?.cancel();
+    dropBody(again);
     return response;
   }
   let accessToken: string;
   try {
-    accessToken = await getAccessToken(true);
+    accessToken = await accessTokenFor(true);
   } catch {
+    dropBody(again);
+    if (signal?.aborted) throw abortReason(signal);
     // The server's refusal is what the caller asked for
-    await again.body?.cancel();
     return response;
   }
   await response.body?.cancel();
   return fetch(withToken(again, accessToken));
+}
+
+/** Nobody waits for it: one half of a body that was cloned is not cancelled before the other half has been read. */
+function dropBody({ body }: Request): void {
+  body?.cancel().catch(() => {});
 }
 
 function withToken(request: Request, accessToken: string): Request {

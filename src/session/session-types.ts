@@ -88,6 +88,7 @@ export interface Session {
   /**
    * Sends a request to a server of the application with the access token as `Authorization: Bearer` (RFC 6750 §2.1). If the
    * server answers 401, it is sent once more with a new access token. If there is none, the 401 is given back.
+   * The signal of the request also ends the wait for the tokens. A refresh that is under way goes on for others.
    *
    * @param input the URL, over https or to this machine, or the request
    * @param init as for the global `fetch`

@@ -63,6 +63,30 @@ export async function withTimeout<T>(
   }
 }
 
+/**
+ * Waits for work that goes on without this caller, because others wait for it, too. Rejects as soon as the signal aborts.
+ *
+ * @param work is not begun if the signal has aborted before. Once it calls `stay`, the caller waits for its end in any case.
+ */
+export async function leaveOnAbort<T>(
+  work: (stay: () => void) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (signal?.aborted) throw abortReason(signal);
+  let stay = () => {};
+  const left = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(abortReason(signal));
+    signal?.addEventListener('abort', onAbort);
+    stay = () => signal?.removeEventListener('abort', onAbort);
+  });
+  try {
+    // The race also takes the failure of work that was left, so that it is not reported as unhandled
+    return await Promise.race([work(stay), left]);
+  } finally {
+    stay();
+  }
+}
+
 /** What an aborted call rejects with. Older engines' signals (React Native) have no reason. */
 export function abortReason(signal: AbortSignal | undefined): unknown {
   if (signal?.reason !== undefined) return signal.reason;

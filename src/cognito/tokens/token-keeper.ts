@@ -3,11 +3,12 @@ import { ProtocolError, ServiceError } from '../../errors.ts';
 import { requireObject, requireTexts } from '../../required-input.ts';
 import { decodeClaims } from '../claims.ts';
 import { type CallOptions, currentTime } from '../client/call-options.ts';
+import { abortReason, leaveOnAbort, withTimeout } from '../client/time-limit.ts';
 import { checkPool, type UserPoolClient } from '../client/user-pool-client.ts';
 import type { Tokens } from '../sign-in/step.ts';
 import { isNonEmptyString } from '../values.ts';
 import { createSingleFlight, type Demand } from './single-flight.ts';
-import { type RefreshTokensInput, refreshTokens } from './token-operations.ts';
+import { REFRESH_TIMEOUT_MS, type RefreshTokensInput, refreshTokens } from './token-operations.ts';
 
 /** What {@link createTokenKeeper} keeps, and where it stores new tokens. */
 export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' | 'method'> {
@@ -22,13 +23,15 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
   readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
   /**
    * Reads the stored tokens, because another tab or process may have stored newer ones. It is called before each
-   * refresh, and again if the service refuses the refresh token. If it fails, the tokens at hand are used.
+   * refresh, and again if the service refuses the refresh token. If it fails, or takes longer than `timeoutMs`, the tokens at hand
+   * are used.
    * `async () => (await store.load(username))?.tokens`
    */
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
   /**
    * Runs a refresh while no other tab or process runs one. In a browser:
-   * `async (work) => await navigator.locks.request('tokens', work)`.
+   * `async (work) => await navigator.locks.request('tokens', work)`. The wait for it has no time limit, but the option `signal`
+   * ends it. The work then rejects when its turn comes, and sends nothing.
    */
   readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
   /**
@@ -79,7 +82,7 @@ interface HeldTokens {
  *
  * @param pool the user pool and its app client
  * @param input the user's name and tokens, and where new tokens are stored
- * @param options how each refresh is sent. The default of `timeoutMs` is 5000 here.
+ * @param options how each refresh is sent. The default of `timeoutMs` is 5000 here, and `load` has the same limit.
  * @returns the keeper. Nothing is sent before its method `get` is called.
  * @throws ArgumentError USERNAME_INVALID, OPTION_INVALID for tokens without an access token, or another code if the pool cannot
  *   be right
@@ -120,6 +123,7 @@ export function createTokenKeeper(
     exclusive = (work) => work(),
     marginMs = 60_000,
   } = input;
+  const { signal, timeoutMs = REFRESH_TIMEOUT_MS } = options;
   const runOneAtATime = createSingleFlight<Tokens>();
   let held: HeldTokens = { tokens: input.tokens, isStored: true };
 
@@ -129,7 +133,7 @@ export function createTokenKeeper(
   async function getTokens(demand: Demand): Promise<Tokens> {
     if (demand === 'good' && isFresh()) return held.isStored ? held.tokens : storeTokens();
     try {
-      return await exclusive(() => refresh(demand));
+      return await leaveOnAbort((stay) => exclusive(() => refresh(demand, stay)), signal);
     } catch (error) {
       // A network that is away for a moment matters only when the access token has ended.
       const canWait = demand === 'good' && held.isStored && !hasEnded();
@@ -138,7 +142,9 @@ export function createTokenKeeper(
     }
   }
 
-  async function refresh(demand: Demand): Promise<Tokens> {
+  /** @param stay makes the caller wait for the end, so that new tokens are stored before anybody else has a turn */
+  async function refresh(demand: Demand, stay: () => void): Promise<Tokens> {
+    stay();
     const isNewer = await takeStoredTokens();
     if (isNewer && demand === 'good' && isFresh()) return held.tokens;
     const before = held;
@@ -154,6 +160,7 @@ export function createTokenKeeper(
   }
 
   async function requestTokens(): Promise<Tokens> {
+    if (signal?.aborted) throw abortReason(signal);
     const { refreshToken, accessToken } = held.tokens;
     if (refreshToken === undefined) {
       throw new ProtocolError('TOKEN_INVALID', 'There is no refresh token: sign in again');
@@ -183,7 +190,8 @@ export function createTokenKeeper(
 
   async function loadTokens(): Promise<Tokens | undefined> {
     try {
-      return await load?.();
+      const onTimeout = () => new Error('The store did not answer in time');
+      return load && (await withTimeout(load, { ms: timeoutMs, signal, onTimeout }));
     } catch {
       // The tokens at hand do without the store.
       return undefined;

@@ -17,7 +17,7 @@ import { type AccessTokenInput, isNonEmptyString } from '../values.ts';
  * The default of `timeoutMs` for a refresh. The grace period of a rotated refresh token lasts 60 seconds at most, so
  * there has to be time for another request in it.
  */
-const REFRESH_TIMEOUT_MS = 5000;
+export const REFRESH_TIMEOUT_MS = 5000;
 
 /** The refresh token that {@link refreshTokens} uses, and whose it is. */
 export interface RefreshTokensInput {
