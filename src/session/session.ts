@@ -4,18 +4,14 @@ import { currentTime } from '../cognito/client/call-options.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight, createTurns } from '../cognito/tokens/single-flight.ts';
-import {
-  createTokenKeeper,
-  type GetTokensInput,
-  type TokenKeeper,
-  type TokenKeeperInput,
-} from '../cognito/tokens/token-keeper.ts';
+import { createTokenKeeper, type GetTokensInput, type TokenKeeper } from '../cognito/tokens/token-keeper.ts';
 import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
 import type { StoredUser } from '../cognito/tokens/user-store.ts';
-import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { ProtocolError } from '../errors.ts';
 import { createListeners } from '../followed-listeners.ts';
 import { requireObject } from '../required-input.ts';
 import { fetchWithToken } from './authorized-fetch.ts';
+import { isEnd, lockOf, nextRefresh } from './refresh-rules.ts';
 import { createRefreshTimer, startTimer } from './refresh-timer.ts';
 import type { Session, SessionInput, SignedOut, SignOutInput } from './session-types.ts';
 import {
@@ -26,17 +22,11 @@ import {
 } from './snapshot.ts';
 import { joinTabs } from './tabs.ts';
 
-/** After how long a refresh that failed for a moment is tried again. */
-const RETRY_MS = 30_000;
-
 /**
  * When the store is read again after another tab has changed it, in milliseconds. Browsers run tabs in several processes, and
  * what one writes into localStorage is seen by another a moment later, perhaps after the message about it.
  */
 const SETTLING_MS = [250, 1500] as const;
-
-/** The default of `marginMs` of the token keeper. */
-const MARGIN_MS = 60_000;
 
 /**
  * Creates a session. It reads the store once it is asked for something.
@@ -105,16 +95,8 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     setTimer(user.tokens);
   }
 
-  /**
-   * If the tokens should have been replaced by now, the refresh is tried again after a pause: the keeper gives the tokens at hand
-   * where a refresh failed for a moment and they have not ended.
-   */
-  function setTimer({ expiresAt, expiresIn }: Tokens): void {
-    if (!refreshOnTimer || isClosed) return;
-    // Tokens that live shorter than the margin would be refreshed again and again
-    const margin = Math.min(input.marginMs ?? MARGIN_MS, (expiresIn * 1000) / 2);
-    const now = currentTime(options);
-    timer.setFor(expiresAt - margin > now ? expiresAt - margin : now + RETRY_MS);
+  function setTimer(tokens: Tokens): void {
+    if (refreshOnTimer && !isClosed) timer.setFor(nextRefresh(tokens, currentTime(options), input.marginMs));
   }
 
   function keeperOf({ username, tokens }: StoredUser, isCurrent: () => boolean): TokenKeeper {
@@ -351,16 +333,6 @@ interface CurrentUser {
 /** A user who has to be signed out of the service. */
 type FormerUser = Pick<CurrentUser, 'username' | 'keeper'>;
 
-/**
- * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24
- * has them as well, so a server with a session for each user needs one for each.
- */
-function lockOf({ userPoolId, clientId }: UserPoolClient, username: string): TokenKeeperInput['exclusive'] {
-  const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: LockManager };
-  if (!locks) return undefined;
-  return async (work) => await locks.request(`cognito-session.${userPoolId}.${clientId}.${username}`, work);
-}
-
 /** @returns why it failed. A failure that is undefined counts as an Error, so that it is not taken for success. */
 async function problemOf(run: () => Promise<unknown>): Promise<unknown> {
   try {
@@ -375,15 +347,3 @@ const nobody = () => new ProtocolError('TOKEN_INVALID', 'Nobody is signed in: si
 
 /** Stands for a store that failed, which is not one without a user. */
 const UNREADABLE = Symbol('unreadable');
-
-const ENDED: readonly ServiceErrorCode[] = [
-  'REFRESH_TOKEN_REFUSED',
-  'REFRESH_TOKEN_REUSED',
-  'USER_DISABLED',
-  'USER_NOT_FOUND',
-];
-
-/** Whether no later refresh can succeed. */
-const isEnd = (error: unknown): boolean =>
-  (error instanceof ServiceError && ENDED.includes(error.code)) ||
-  (error instanceof ProtocolError && error.code === 'TOKEN_INVALID');

@@ -1,0 +1,48 @@
+/** The rules of a session's refreshes: one tab at a time, when the timer runs, and which failures end the session. */
+import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
+import type { Tokens } from '../cognito/sign-in/step.ts';
+import type { TokenKeeperInput } from '../cognito/tokens/token-keeper.ts';
+import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+
+/**
+ * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24
+ * has them as well, so a server with a session for each user needs one for each.
+ */
+export function lockOf(
+  { userPoolId, clientId }: UserPoolClient,
+  username: string,
+): TokenKeeperInput['exclusive'] {
+  const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: LockManager };
+  if (!locks) return undefined;
+  return async (work) => await locks.request(`cognito-session.${userPoolId}.${clientId}.${username}`, work);
+}
+
+/** After how long a refresh that failed for a moment is tried again. */
+const RETRY_MS = 30_000;
+
+/** The default of `marginMs` of the token keeper. */
+const MARGIN_MS = 60_000;
+
+/**
+ * When the timer refreshes these tokens. If they should have been replaced by now, the refresh is tried again after a pause: the
+ * keeper gives the tokens at hand where a refresh failed for a moment and they have not ended.
+ *
+ * @param now milliseconds since the epoch, as what is returned
+ */
+export function nextRefresh({ expiresAt, expiresIn }: Tokens, now: number, marginMs = MARGIN_MS): number {
+  // Tokens that live shorter than the margin would be refreshed again and again
+  const margin = Math.min(marginMs, (expiresIn * 1000) / 2);
+  return expiresAt - margin > now ? expiresAt - margin : now + RETRY_MS;
+}
+
+const ENDED: readonly ServiceErrorCode[] = [
+  'REFRESH_TOKEN_REFUSED',
+  'REFRESH_TOKEN_REUSED',
+  'USER_DISABLED',
+  'USER_NOT_FOUND',
+];
+
+/** Whether no later refresh can succeed. */
+export const isEnd = (error: unknown): boolean =>
+  (error instanceof ServiceError && ENDED.includes(error.code)) ||
+  (error instanceof ProtocolError && error.code === 'TOKEN_INVALID');
