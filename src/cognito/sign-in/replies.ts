@@ -1,6 +1,6 @@
 /** Replies of InitiateAuth and RespondToAuthChallenge: checked member by member, and what the attempt learns from them. */
 import { malformed, type ReplyOrigin } from '../../errors.ts';
-import { decodeClaims, isLifetime } from '../claims.ts';
+import { decodeClaims } from '../claims.ts';
 import type { Reply } from '../client/fetch-transport.ts';
 import { isNonEmptyString, isRecord, isStringArray } from '../values.ts';
 import type { Attempt } from './sign-in-attempt.ts';
@@ -61,7 +61,7 @@ function readResult(result: Readonly<Record<string, unknown>>, origin: ReplyOrig
   const read = memberReader(result, origin);
   const AccessToken = read('AccessToken', isNonEmptyString, NON_EMPTY_STRING);
   if (AccessToken === undefined) throw malformed('REPLY_MALFORMED', 'AccessToken', NON_EMPTY_STRING, origin);
-  const ExpiresIn = read('ExpiresIn', isWrittenLifetime, 'a number above 0, at most 1e12');
+  const ExpiresIn = read('ExpiresIn', isLifetime, 'a number above 0');
   return {
     AccessToken,
     IdToken: read('IdToken', isNonEmptyString, NON_EMPTY_STRING),
@@ -76,8 +76,10 @@ const NON_EMPTY_STRING = 'a string that is not empty';
 const OBJECT = 'an object';
 
 /** Some servers write a number as a text. */
-const isWrittenLifetime = (value: unknown): value is number | string =>
-  isLifetime(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+const isLifetime = (value: unknown): value is number | string => {
+  const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+  return isNumeric && Number(value) > 0;
+};
 
 /**
  * Reads optional members. The wire may write an absent one as null, and the AWS SDK as undefined. Some servers write an empty
