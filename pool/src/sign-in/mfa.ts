@@ -18,21 +18,27 @@ export const canReach = (user: User, factor: MfaFactor): boolean =>
     ? user.softwareToken !== undefined
     : destinationOf(user, factor) !== undefined;
 
-/** Lists the factors that are turned on and can be reached, whether or not the pool has them. */
-const usableFactors = (user: User): readonly MfaFactor[] =>
-  user.mfa.enabled.filter((factor) => canReach(user, factor));
+/**
+ * Lists the factors that a sign-in can ask for: those that the user has turned on. Where the pool requires MFA and none is turned on, it
+ * asks for every factor that needs no set-up, as documented. Reported too (aws-amplify/amplify-js#1875, #4646 and #11258): a phone
+ * number is enough for SMS_MFA, and an authenticator app beside it makes a choice.
+ */
+export function factorsToAsk(pool: Pool, user: User): readonly MfaFactor[] {
+  const turnedOn = user.mfa.enabled.filter(
+    (factor) => pool.mfaFactors.includes(factor) && canReach(user, factor),
+  );
+  if (turnedOn.length > 0 || pool.mfa !== 'ON') return turnedOn;
+  return pool.mfaFactors.filter((factor) => canReach(user, factor) && needsNoSetup(pool, user, factor));
+}
 
 /**
- * Lists the factors that a sign-in can ask for. Reported (aws/aws-sdk-js-v3#7961): where the pool requires MFA, a user who has
- * turned all factors off is still asked for them.
+ * Whether a pool that requires MFA asks for a factor that is not turned on. Documented: the address need not be verified, but it is not
+ * the one that recovers accounts in the first place.
  */
-export function factorsToAsk({ mfa, mfaFactors }: Pool, user: User): readonly MfaFactor[] {
-  const turnedOn = usableFactors(user).filter((factor) => mfaFactors.includes(factor));
-  if (turnedOn.length > 0 || mfa !== 'ON') return turnedOn;
-  const { switchedOff = [] } = user.mfa;
-  return mfaFactors.filter(
-    (factor) => canReach(user, factor) && (factor === 'SOFTWARE_TOKEN_MFA' || switchedOff.includes(factor)),
-  );
+function needsNoSetup({ recovery }: Pool, { mfa }: User, factor: MfaFactor): boolean {
+  // Reported (aws/aws-sdk-js-v3#7961): a user who has turned all factors off is still asked for them
+  if (factor === 'SOFTWARE_TOKEN_MFA' || mfa.switchedOff?.includes(factor) === true) return true;
+  return recovery?.[0] !== (factor === 'SMS_MFA' ? 'verified_phone_number' : 'verified_email');
 }
 
 /** Asks for the second factor, if there is one to ask for. */
