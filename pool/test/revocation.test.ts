@@ -76,6 +76,15 @@ describe('RevokeToken', () => {
     expect(await revoke(pool, refreshTokenOf(reply))).toEqual({});
   });
 
+  test('refuses access and ID tokens, which stay valid', async () => {
+    const pool = poolWithAlice();
+    const { AccessToken, IdToken } = resultOf(await signInByPassword(pool));
+    for (const token of [AccessToken, IdToken]) {
+      expect(await revoke(pool, token)).toMatchObject({ __type: 'UnsupportedTokenTypeException' });
+    }
+    expect(await getUser(pool, AccessToken)).toMatchObject({ Username: 'alice' });
+  });
+
   test('requires the client and its secret', async () => {
     const pool = poolWithAlice();
     const refused = refusal('UnauthorizedException', 'Invalid client or secret');

@@ -1,6 +1,6 @@
 /** POST /oauth2/revoke: revokes a refresh token, with all the tokens of its sign-in (RFC 7009). */
-import { decodeProtectedHeader } from 'jose';
 import { revokesTokens } from '../domain/clients.ts';
+import { isSignedToken } from '../domain/signed-token.ts';
 import type { Visit } from '../http/route.ts';
 import { authenticateClient } from './client-authentication.ts';
 import { answerClient } from './client-replies.ts';
@@ -23,7 +23,7 @@ export function revoke({ service, request, notes }: Visit): Promise<Response> {
         });
       }
       const grant = pool.grants.find(token)?.grant;
-      if (!grant && isSigned(token)) throw new OAuthError('unsupported_token_type');
+      if (!grant && isSignedToken(token)) throw new OAuthError('unsupported_token_type');
       // RFC 7009 section 2.1 says that the client hears of it. What the service answers is not known.
       if (grant && grant.clientId !== client.ClientId) {
         throw new OAuthError('invalid_grant', { reason: 'The refresh token was issued to another client' });
@@ -37,13 +37,4 @@ export function revoke({ service, request, notes }: Visit): Promise<Response> {
         ? { status: 401, headers: { 'WWW-Authenticate': 'Basic realm="cognito"' } }
         : {},
   );
-}
-
-/** Whether a token is a signed JWT, as access and ID tokens are. Refresh tokens look like encrypted ones. */
-function isSigned(token: string): boolean {
-  try {
-    return token.split('.').length === 3 && decodeProtectedHeader(token).alg !== undefined;
-  } catch {
-    return false;
-  }
 }

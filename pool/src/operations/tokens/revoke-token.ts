@@ -2,6 +2,7 @@
 import { secretFits } from '../../domain/admission.ts';
 import { revokesTokens } from '../../domain/clients.ts';
 import { ServiceException } from '../../domain/service-exception.ts';
+import { isSignedToken } from '../../domain/signed-token.ts';
 import { poolOperation } from '../operation.ts';
 
 const invalidClient = () => new ServiceException('UnauthorizedException', 'Invalid client or secret');
@@ -23,6 +24,10 @@ export const revokeToken = poolOperation(
       );
     }
     const grant = pool.grants.find(input.Token)?.grant;
+    // The text is not known
+    if (!grant && isSignedToken(input.Token)) {
+      throw new ServiceException('UnsupportedTokenTypeException', 'The token is not a refresh token.');
+    }
     // A client may revoke only tokens that were issued to it (RFC 7009 §2.1)
     if (grant?.clientId === client.ClientId) pool.grants.revoke(grant);
     return {};
