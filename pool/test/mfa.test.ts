@@ -294,7 +294,10 @@ describe('MFA_SETUP', () => {
     expect(verified).toMatchObject({ Status: 'SUCCESS' });
     expect(new Set([asked.Session, associated.Session, verified.Session]).size).toBe(3);
     expect(await wire.respond('MFA_SETUP', associated.Session, {})).toMatchObject(SESSION_USED);
-    expect(await wire.respond('MFA_SETUP', verified.Session, {})).toMatchObject(signedIn);
+    const { AuthenticationResult, ...done } = await wire.respond('MFA_SETUP', verified.Session, {});
+    expect({ AuthenticationResult, ...done }).toMatchObject(signedIn);
+    const { AccessToken } = AuthenticationResult;
+    expect(await wire.call('GetUser', { AccessToken })).not.toHaveProperty('UserMFASettingList');
 
     const again = await wire.signIn();
     expect(again).toMatchObject({
@@ -332,7 +335,7 @@ describe('MFA_SETUP', () => {
     );
     expect(wire.pool.users.find('alice')).toMatchObject({
       attributes: { email: 'new@example.org', email_verified: 'true' },
-      mfa: { enabled: ['EMAIL_OTP'] },
+      mfa: { enabled: [] },
     });
     expect(await wire.signIn()).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
   });

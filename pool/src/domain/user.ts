@@ -74,6 +74,8 @@ export interface MfaPreference {
   readonly preferred: MfaFactor | undefined;
   /** The factors that were turned on and then off. A pool that requires MFA still asks for them. */
   readonly switchedOff?: readonly MfaFactor[];
+  /** Whether e-mail was set up at a sign-in. Only a pool that requires MFA asks for it, until it is turned on. */
+  readonly emailSetUp?: boolean;
   /** Whether text messages were turned on by SetUserSettings, the older way. */
   readonly smsBySettings?: boolean;
 }

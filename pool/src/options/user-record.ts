@@ -139,6 +139,7 @@ export const USER_RECORD: Checks<UserRecord> = {
       preferred: FACTOR,
       smsBySettings: boolean,
       switchedOff: list(FACTOR),
+      emailSetUp: boolean,
     } satisfies Checks<MfaPreferenceRecord>,
     ['enabled'],
   ),
@@ -177,7 +178,11 @@ export function toUserRecord(user: User): Readonly<Record<string, unknown>> {
     failures: toFailures(user.failures),
     mfaFailures: toFailures(user.mfaFailures),
     mfaPreference:
-      mfa.enabled.length > 0 || mfa.preferred || mfa.smsBySettings || mfa.switchedOff?.length
+      mfa.enabled.length > 0 ||
+      mfa.preferred ||
+      mfa.smsBySettings ||
+      mfa.switchedOff?.length ||
+      mfa.emailSetUp
         ? mfa
         : undefined,
     softwareToken: user.softwareToken,

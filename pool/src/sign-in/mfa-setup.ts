@@ -1,6 +1,8 @@
-/** MFA_SETUP: the user sets up an authenticator app or e-mail as a second factor. */
+/**
+ * MFA_SETUP: the user sets up an authenticator app or e-mail as a second factor. That turns nothing on. Reported (aws/aws-sdk-java-v2#4869
+ * and aws/aws-sdk#693): only SetUserMFAPreference and AdminSetUserMFAPreference fill UserMFASettingList.
+ */
 import { assertChanges } from '../domain/attribute-schema.ts';
-import { withFactor } from '../domain/factors.ts';
 import { type AliasConflict, claimNames } from '../domain/new-names.ts';
 import { invalidParameter } from '../domain/service-exception.ts';
 import { noSoftwareToken } from '../domain/totp.ts';
@@ -21,10 +23,7 @@ export async function answerMfaSetup(answer: Answer<AwaitedOf<'MFA_SETUP'>>): Pr
   const offersApp = awaited.choices.includes('SOFTWARE_TOKEN_MFA');
   if (!offersApp || !awaited.token || !awaited.verified) throw noSoftwareToken();
   session.used = true;
-  pool.users.update(user, {
-    softwareToken: awaited.token,
-    mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA', true),
-  });
+  pool.users.update(user, { softwareToken: awaited.token });
   return afterLastFactor(withMethod(answer, 'otp'));
 }
 
@@ -51,7 +50,7 @@ export function proveCode<A extends AwaitedOf<'SMS_MFA'> | AwaitedOf<'EMAIL_OTP'
   if (email !== undefined) {
     const attributes = { ...user.attributes, email, email_verified: 'true' };
     claimNames(pool, user, attributes, KEPT_BY_OTHERS);
-    pool.users.update(user, { attributes, mfa: withFactor(user.mfa, 'EMAIL_OTP', true) });
+    pool.users.update(user, { attributes, mfa: { ...user.mfa, emailSetUp: true } });
   }
   return withMethod(answer, awaited.challengeName === 'EMAIL_OTP' ? 'email_otp' : 'sms');
 }

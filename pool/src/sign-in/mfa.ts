@@ -38,6 +38,7 @@ export function factorsToAsk(pool: Pool, user: User): readonly MfaFactor[] {
 function needsNoSetup({ recovery }: Pool, { mfa }: User, factor: MfaFactor): boolean {
   // Reported (aws/aws-sdk-js-v3#7961): a user who has turned all factors off is still asked for them
   if (factor === 'SOFTWARE_TOKEN_MFA' || mfa.switchedOff?.includes(factor) === true) return true;
+  if (factor === 'EMAIL_OTP' && mfa.emailSetUp === true) return true;
   return recovery?.[0] !== (factor === 'SMS_MFA' ? 'verified_phone_number' : 'verified_email');
 }
 

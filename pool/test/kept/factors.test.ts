@@ -49,6 +49,25 @@ test('a factor that was turned off is still asked for where MFA is required', as
   expect(await kept.signIn('alice', PASSWORD)).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
 });
 
+test('e-mail that was set up at a sign-in is still asked for', async () => {
+  kept = await startKept({ users: [ALICE], mfa: 'ON' });
+  const respond = (ChallengeName: string, Session: string, responses: object) =>
+    kept.call('RespondToAuthChallenge', {
+      ClientId: 'web',
+      ChallengeName,
+      Session,
+      ChallengeResponses: { USERNAME: 'alice', ...responses },
+    });
+  const asked = await kept.signIn('alice', PASSWORD);
+  const sent = await respond('MFA_SETUP', asked.Session, { EMAIL: 'alice@example.com' });
+  const done = await respond('EMAIL_OTP', sent.Session, { EMAIL_OTP_CODE: kept.lastCode() });
+  expect(done).toMatchObject(signedIn);
+  await kept.restart();
+  const { AccessToken } = done.AuthenticationResult;
+  expect(await kept.call('GetUser', { AccessToken })).not.toHaveProperty('UserMFASettingList');
+  expect(await kept.signIn('alice', PASSWORD)).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
+});
+
 test('a passkey still signs in', async () => {
   kept = await startKept({ users: [ALICE] });
   const authenticator = createAuthenticator();

@@ -118,7 +118,7 @@ test('sets up an authenticator app where everybody needs a second factor', async
     ChallengeResponses: USER,
   });
   expect(done.ChallengeName).toBe('LOGIN_TICKET');
-  expect(pool.users.find('alice')?.mfa.enabled).toEqual(['SOFTWARE_TOKEN_MFA']);
+  expect(pool.users.find('alice')).toMatchObject({ softwareToken: { secret: SecretCode } });
 });
 
 test('an access token cannot be used in the place of a session or a ticket', async () => {

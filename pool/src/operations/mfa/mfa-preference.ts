@@ -4,7 +4,7 @@ import { invalidParameter } from '../../domain/service-exception.ts';
 import type { MfaFactor, MfaPreference, User } from '../../domain/user.ts';
 import type { Inputs } from '../../model/types.generated.ts';
 import type { Pool } from '../../service/pool.ts';
-import { canReach } from '../../sign-in/mfa.ts';
+import { canReach, factorsToAsk } from '../../sign-in/mfa.ts';
 
 export type MfaPreferenceInput = Omit<Inputs['SetUserMFAPreference'], 'AccessToken'>;
 
@@ -20,8 +20,9 @@ const FACTORS = [
  * @throws ServiceException InvalidParameterException
  */
 export function setMfaPreference(pool: Pool, user: User, input: MfaPreferenceInput): void {
-  const { enabled, preferred, switchedOff } = user.mfa;
-  let mfa: MfaPreference = { enabled, preferred, ...(switchedOff && { switchedOff }) };
+  // What SetUserSettings turned on counts as a preference from now on
+  const { smsBySettings, ...before } = user.mfa;
+  let mfa: MfaPreference = before;
   const preferring: MfaFactor[] = [];
   for (const [member, factor] of FACTORS) {
     const setting = input[member];
@@ -34,7 +35,7 @@ export function setMfaPreference(pool: Pool, user: User, input: MfaPreferenceInp
   }
   if (preferring.length > 1) throw invalidParameter('Only one MFA can be preferred');
   const passkeyMfa = input.WebAuthnMfaSettings ? input.WebAuthnMfaSettings.Enabled === true : user.passkeyMfa;
-  if (passkeyMfa) assertPasskeyMfa(pool, mfa.enabled);
+  if (passkeyMfa) assertPasskeyMfa(pool, factorsToAsk(pool, { ...user, mfa }));
   pool.users.update(user, { passkeyMfa, mfa: { ...mfa, preferred: preferring[0] ?? mfa.preferred } });
 }
 
