@@ -8,6 +8,7 @@ import type {
   WebAuthnCredential,
 } from '@simplewebauthn/server';
 import type { Pool } from '../service/pool.ts';
+import { relyingPartyOf } from './relying-party.ts';
 import { invalidParameter, ServiceException } from './service-exception.ts';
 import type { Passkey, User } from './user.ts';
 
@@ -19,8 +20,10 @@ const CHALLENGE_BYTES = 32;
 /** As the option relyingPartyOrigins documents it, so without the [::1] of `LOOPBACK_HOSTS`: a relying party id is a domain. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
-const allowsOrigin = ({ relyingPartyOrigins }: Pool, origin: string): boolean =>
-  relyingPartyOrigins ? relyingPartyOrigins.includes(origin) : LOOPBACK_ORIGIN.test(origin);
+function allowsOrigin(pool: Pool, origin: string): boolean {
+  if (pool.relyingPartyOrigins) return pool.relyingPartyOrigins.includes(origin);
+  return LOOPBACK_ORIGIN.test(origin) || origin === `https://${relyingPartyOf(pool)}`;
+}
 
 /** Makes the CredentialCreationOptions of StartWebAuthnRegistration. */
 export async function creationOptions(
@@ -30,8 +33,8 @@ export async function creationOptions(
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const { generateRegistrationOptions } = await loadSimpleWebAuthn();
   const options = await generateRegistrationOptions({
-    rpName: pool.relyingPartyId,
-    rpID: pool.relyingPartyId,
+    rpName: relyingPartyOf(pool),
+    rpID: relyingPartyOf(pool),
     userName: user.username,
     userDisplayName: user.username,
     userID: new TextEncoder().encode(user.sub),
@@ -83,7 +86,7 @@ export async function verifyRegistration(
     response,
     expectedChallenge: challenge,
     expectedOrigin: origin,
-    expectedRPID: pool.relyingPartyId,
+    expectedRPID: relyingPartyOf(pool),
     requireUserVerification: false,
   }).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : '';
@@ -121,7 +124,7 @@ export async function requestOptions(
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const { generateAuthenticationOptions } = await loadSimpleWebAuthn();
   const options = await generateAuthenticationOptions({
-    rpID: pool.relyingPartyId,
+    rpID: relyingPartyOf(pool),
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
     allowCredentials: user.passkeys.map(descriptor),
     userVerification: user.passkeyMfa ? 'required' : 'preferred',
@@ -162,7 +165,7 @@ export async function verifyAssertion(
     response: credential as AuthenticationResponseJSON,
     expectedChallenge: challenge,
     expectedOrigin: origin,
-    expectedRPID: pool.relyingPartyId,
+    expectedRPID: relyingPartyOf(pool),
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.from(passkey.publicKey),

@@ -32,7 +32,8 @@ export interface PoolRules extends LocalSettings {
   readonly passwordPolicy: PasswordPolicyType;
   readonly allowedFirstAuthFactors: readonly FirstAuthFactor[];
   readonly passkeyFactorConfiguration: PasskeyFactorConfiguration;
-  readonly relyingPartyId: string;
+  /** Undefined if the settings name none. */
+  readonly relyingPartyId: string | undefined;
   readonly userSessionTracking: boolean;
   readonly maxSessionsPerUser: number;
   readonly autoVerifiedAttributes: readonly string[];
@@ -63,7 +64,7 @@ export function rulesOf({ userPool, mfa, session, local }: PoolSettings): PoolRu
     passwordPolicy: userPool.Policies?.PasswordPolicy ?? {},
     allowedFirstAuthFactors: FIRST_AUTH_FACTORS.filter((factor) => allowed.includes(factor)),
     passkeyFactorConfiguration: mfa.WebAuthnConfiguration?.FactorConfiguration ?? 'SINGLE_FACTOR',
-    relyingPartyId: mfa.WebAuthnConfiguration?.RelyingPartyId ?? 'localhost',
+    relyingPartyId: mfa.WebAuthnConfiguration?.RelyingPartyId,
     userSessionTracking: session.UserSessionTracking === 'ENABLED',
     maxSessionsPerUser: session.TokenSession?.MaxPerUser ?? DEFAULT_MAX_SESSIONS,
     autoVerifiedAttributes: userPool.AutoVerifiedAttributes ?? [],

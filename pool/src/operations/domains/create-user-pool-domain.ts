@@ -1,10 +1,11 @@
 /** CreateUserPoolDomain: gives the pool a prefix domain or a custom domain. */
 import { addDocument } from '../../domain/documents.ts';
+import { domainsOf } from '../../domain/relying-party.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolById } from '../../service/service.ts';
 import { LOCAL_ACCOUNT } from '../../settings/pool-settings.ts';
 import { serviceOperation } from '../operation.ts';
-import { DOMAIN, domainsOf, findDomain } from './kept-domains.ts';
+import { DOMAIN, findDomain } from './kept-domains.ts';
 
 /** Hosted UI (classic). Documented as the default. */
 const CLASSIC = 1;

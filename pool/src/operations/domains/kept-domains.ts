@@ -1,23 +1,18 @@
 /** The domains of a pool, kept among its documents. A domain belongs to one pool of the service. */
-import { type CreatedKind, documentsOf, findDocument } from '../../domain/documents.ts';
+import { type CreatedKind, findDocument } from '../../domain/documents.ts';
+import { DOMAIN_KIND, type Domain } from '../../domain/relying-party.ts';
 import { invalidParameter, type ServiceException } from '../../domain/service-exception.ts';
-import type { DomainDescriptionType } from '../../model/types.generated.ts';
-import type { PoolState } from '../../service/pool.ts';
 import type { Service } from '../../service/service.ts';
-
-export type Domain = DomainDescriptionType & { readonly Domain: string };
 
 /** Reported for DeleteUserPoolDomain. For UpdateUserPoolDomain AWS's text is not known. */
 const noSuchDomain = (): ServiceException => invalidParameter('No such domain or user pool exists.');
 
 export const DOMAIN: CreatedKind<Domain> = {
-  name: 'domain',
+  ...DOMAIN_KIND,
   missing: noSuchDomain,
   // Reported by aws-samples/aws-cdk-examples#402
   taken: () => invalidParameter('Domain already associated with another user pool.'),
 };
-
-export const domainsOf = (pool: PoolState): readonly Domain[] => documentsOf(pool, DOMAIN);
 
 /** Finds a domain in whichever pool has it. */
 export function findDomain({ pools }: Service, name: string): Domain | undefined {

@@ -1,6 +1,7 @@
 /** ListWebAuthnCredentials: describes the passkeys of the user, page by page. */
 import { bearerOf } from '../../domain/access-tokens.ts';
 import { pageOf } from '../../domain/paging.ts';
+import { relyingPartyOf } from '../../domain/relying-party.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { Passkey } from '../../domain/user.ts';
 import type { WebAuthnCredentialDescription } from '../../model/types.generated.ts';
@@ -29,10 +30,10 @@ export const listWebAuthnCredentials = poolOperation(
 );
 
 /** Makes a WebAuthnCredentialDescription. Times are sent in seconds. */
-const describePasskey = ({ relyingPartyId }: Pool, passkey: Passkey): WebAuthnCredentialDescription => ({
+const describePasskey = (pool: Pool, passkey: Passkey): WebAuthnCredentialDescription => ({
   CredentialId: passkey.id,
   FriendlyCredentialName: passkey.name,
-  RelyingPartyId: relyingPartyId,
+  RelyingPartyId: relyingPartyOf(pool),
   ...(passkey.attachment !== undefined && { AuthenticatorAttachment: passkey.attachment }),
   AuthenticatorTransports: passkey.transports,
   CreatedAt: passkey.createdAt / 1000,

@@ -1,6 +1,7 @@
 /** StartWebAuthnRegistration: the options for the browser to make a passkey with. */
 import { bearerOf } from '../../domain/access-tokens.ts';
 import { creationOptions } from '../../domain/passkeys.ts';
+import { configuredRelyingParty } from '../../domain/relying-party.ts';
 import { ServiceException } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 
@@ -16,6 +17,13 @@ export const startWebAuthnRegistration = poolOperation(
       throw new ServiceException(
         'WebAuthnNotEnabledException',
         'Passkeys are not enabled for the user pool.',
+      );
+    }
+    if (configuredRelyingParty(pool) === undefined) {
+      // The text is not known
+      throw new ServiceException(
+        'WebAuthnConfigurationMissingException',
+        'The user pool has no relying party id and no domain.',
       );
     }
     if (user.passkeys.length >= MAX_PASSKEYS) {

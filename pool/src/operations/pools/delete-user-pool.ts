@@ -1,7 +1,8 @@
 /** DeleteUserPool: removes the pool and everything in it. */
+
+import { domainsOf } from '../../domain/relying-party.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolById } from '../../service/service.ts';
-import { domainsOf } from '../domains/kept-domains.ts';
 import { serviceOperation } from '../operation.ts';
 
 export const deleteUserPool = serviceOperation('DeleteUserPool', async (service, { UserPoolId }) => {

@@ -1,6 +1,7 @@
 /** DescribeUserPool: the settings of the pool, with the number of its users and its domains. */
+
+import { domainsOf } from '../../domain/relying-party.ts';
 import type { Pool } from '../../service/pool.ts';
-import { domainsOf } from '../domains/kept-domains.ts';
 import { poolOperation } from '../operation.ts';
 import { IDENTITIES } from './pool-schema.ts';
 
