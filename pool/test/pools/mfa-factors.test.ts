@@ -21,7 +21,9 @@ const recovery = (...names: readonly string[]) => ({
 async function makePool(settings: object = recovery('admin_only'), attributes: Texts = ATTRIBUTES) {
   const wire = createAdminWire();
   const { now } = wire;
-  const id = await wire.createPool(settings);
+  // E-mail needs it
+  const EmailConfiguration = { EmailSendingAccount: 'DEVELOPER' };
+  const id = await wire.createPool({ EmailConfiguration, ...settings });
   const asAdmin = (operation: string, input: object) => wire.onPool(operation, input, id);
   const { UserPoolClient } = await asAdmin('CreateUserPoolClient', {
     ClientName: 'app',

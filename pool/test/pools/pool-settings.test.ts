@@ -207,6 +207,42 @@ describe('SetUserPoolMfaConfig', () => {
     });
   });
 
+  const EMAIL_MFA = { EmailMfaConfiguration: { Subject: 'Your code', Message: 'It is {####}' } };
+  const PASSKEYS = { WebAuthnConfiguration: { RelyingPartyId: 'example.com', UserVerification: 'required' } };
+  const DEVELOPER = { EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
+  const EMAIL_ONLY = {
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+  };
+  const LITE = { UserPoolTier: 'LITE' };
+
+  test.each([
+    ['e-mail without mail of the developer', {}, EMAIL_MFA, 'InvalidParameterException'],
+    [
+      'e-mail where it alone recovers accounts',
+      { ...DEVELOPER, ...EMAIL_ONLY },
+      EMAIL_MFA,
+      'InvalidParameterException',
+    ],
+    ['e-mail in the tier LITE', { ...DEVELOPER, ...LITE }, EMAIL_MFA, 'FeatureUnavailableInTierException'],
+    ['passkeys in the tier LITE', LITE, PASSKEYS, 'FeatureUnavailableInTierException'],
+  ])('%s is refused, and nothing changes', async (_, settings, given, __type) => {
+    const { createPool, onPool } = createAdminWire();
+    const id = await createPool(settings);
+    const input = { MfaConfiguration: 'OPTIONAL', ...TOTP, ...given };
+    expect(await onPool('SetUserPoolMfaConfig', input, id)).toMatchObject({ status: 400, __type });
+    expect(await onPool('GetUserPoolMfaConfig', {}, id)).toEqual({ status: 200, MfaConfiguration: 'OFF' });
+  });
+
+  test.each([
+    ['a pool with mail of the developer', DEVELOPER],
+    ['a pool of options', undefined],
+  ])('e-mail is taken by %s', async (_, settings) => {
+    const { createPool, onPool } = createAdminWire();
+    const id = settings && (await createPool(settings));
+    const input = { MfaConfiguration: 'OPTIONAL', ...EMAIL_MFA };
+    expect(await onPool('SetUserPoolMfaConfig', input, id)).toMatchObject({ status: 200, ...EMAIL_MFA });
+  });
+
   test('recovery by phone number is refused where SMS is a required factor', async () => {
     const { createPool, onPool } = createAdminWire();
     const id = await createPool({

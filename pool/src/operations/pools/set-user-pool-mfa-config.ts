@@ -2,7 +2,7 @@
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { changeSettings } from './change-settings.ts';
-import { checkRecovery } from './setting-checks.ts';
+import { checkMfaConfig, checkRecovery } from './setting-checks.ts';
 import { givenMembers } from './setting-defaults.ts';
 
 export const setUserPoolMfaConfig = poolOperation(
@@ -17,6 +17,7 @@ export const setUserPoolMfaConfig = poolOperation(
       );
     }
     const { settings } = pool;
+    checkMfaConfig(factors, settings);
     const { userPool } = settings;
     const changed = {
       ...settings,

@@ -3,6 +3,7 @@ import { invalidParameter, ServiceException } from '../../domain/service-excepti
 import type {
   AccountRecoverySettingType,
   CreateUserPoolRequest,
+  SetUserPoolMfaConfigRequest,
   UpdateUserPoolRequest,
 } from '../../model/types.generated.ts';
 import type { PoolSettings } from '../../settings/pool-settings.ts';
@@ -55,12 +56,39 @@ export function checkRecovery(
   );
 }
 
-/** Reported by hashicorp/terraform-provider-aws#40734 for ESSENTIALS. The text for LITE is made alike. */
+/**
+ * Checks what SetUserPoolMfaConfig is given against the tier, the mail settings and the recovery. Documented, and for e-mail reported by
+ * hashicorp/terraform-provider-aws#41049. The texts are not known. A pool of options has no mail settings, so it may have e-mail.
+ *
+ * @throws ServiceException InvalidParameterException, FeatureUnavailableInTierException
+ */
+export function checkMfaConfig(
+  { EmailMfaConfiguration, WebAuthnConfiguration }: Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>,
+  { userPool }: PoolSettings,
+): void {
+  if (userPool.UserPoolTier === 'LITE') {
+    if (EmailMfaConfiguration) throw notInTier('LITE', 'Email MFA');
+    if (WebAuthnConfiguration) throw notInTier('LITE', 'Passkeys');
+  }
+  if (!EmailMfaConfiguration) return;
+  if (userPool.EmailConfiguration?.EmailSendingAccount === 'COGNITO_DEFAULT') {
+    throw invalidParameter('Email MFA requires an email configuration with the sending account DEVELOPER.');
+  }
+  const { RecoveryMechanisms = [] } = userPool.AccountRecoverySetting ?? {};
+  if (RecoveryMechanisms.length > 0 && RecoveryMechanisms.every(({ Name }) => Name === 'verified_email')) {
+    throw invalidParameter('Email MFA cannot be configured when accounts are recovered by email only.');
+  }
+}
+
 function checkTier({ userPool: { UserPoolAddOns: addOns, UserPoolTier: tier } }: PoolSettings): void {
   const modes = [addOns?.AdvancedSecurityMode, addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode];
   if (tier === 'PLUS' || !modes.some((mode) => mode === 'AUDIT' || mode === 'ENFORCED')) return;
-  throw new ServiceException(
-    'FeatureUnavailableInTierException',
-    `The following features need to be disabled for the ${tier} pricing tier configured: Threat Protection`,
-  );
+  throw notInTier(tier, 'Threat Protection');
 }
+
+/** Reported by hashicorp/terraform-provider-aws#40734 for ESSENTIALS. The text for LITE is made alike. */
+const notInTier = (tier: string | undefined, feature: string): ServiceException =>
+  new ServiceException(
+    'FeatureUnavailableInTierException',
+    `The following features need to be disabled for the ${tier} pricing tier configured: ${feature}`,
+  );
