@@ -4,6 +4,7 @@ import { createAdmin } from './admin-calls.ts';
 import {
   CODE_EXPIRED,
   PASSWORD,
+  refused,
   SESSION_UNKNOWN,
   signedIn,
   srpClient,
@@ -138,4 +139,22 @@ test('a CUSTOM_AUTH sign-in whose trigger ran meanwhile', async () => {
   expect(await begin()).toMatchObject({ ChallengeName: 'CUSTOM_CHALLENGE' });
   run = () => recreate(wire);
   expect(await begin()).toMatchObject(SESSION_UNKNOWN);
+});
+
+test('an access token, which meets an unconfirmed user under the name and acts for nobody', async () => {
+  const wire = createAdmin({ users: [ALICE] });
+  const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+  wire.pool.users.remove('alice');
+  await wire.call('SignUp', SIGN_UP);
+  expect(await wire.call('GetUser', { AccessToken })).toMatchObject(
+    refused('UserNotConfirmedException', 'User is not confirmed.'),
+  );
+  await wire.call('ConfirmSignUp', {
+    ClientId: 'web',
+    Username: 'alice',
+    ConfirmationCode: wire.lastCode(),
+  });
+  expect(await wire.call('GetUser', { AccessToken })).toMatchObject(
+    refused('UserNotFoundException', 'User does not exist.'),
+  );
 });

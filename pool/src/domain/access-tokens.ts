@@ -31,7 +31,14 @@ export async function bearerOf(pool: Pool, token: string, scope = USER_API_SCOPE
   const eventId = String(claims['event_id']);
   const { ClientId: clientId } = clientOf(pool, String(claims['client_id']));
   const user = pool.users.find(String(claims['username']));
-  if (!user || user.sub !== claims.sub) throw userDoesNotExist();
+  if (!user || user.sub !== claims.sub) {
+    // Measured: the service finds the user by name, so a token of before meets the user who has the name now
+    if (user?.status === 'UNCONFIRMED') {
+      throw new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
+    }
+    // That such a token acts for a confirmed user is not measured, and not imitated
+    throw userDoesNotExist();
+  }
   // Measured: AdminDisableUser revokes, and a disabled user is told so and not that the token was revoked
   if (!user.enabled) throw notAuthorized('User is disabled.');
   if (pool.grants.isRevoked(eventId)) throw notAuthorized('Access Token has been revoked');
