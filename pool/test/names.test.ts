@@ -225,6 +225,17 @@ describe('a pool with aliases', () => {
     expect(wire.pool.users.find(ADDRESS)?.username).toBe('ann');
   });
 
+  test('preferred_username is not set by SignUp where it is an alias', async () => {
+    const wire = create();
+    expect(await signUp(wire, 'ann', { preferred_username: 'annie' })).toMatchObject({
+      status: 400,
+      __type: 'InvalidParameterException',
+    });
+    expect(wire.pool.users.find('ann')).toBeUndefined();
+    const other = createWire({ users: [] });
+    expect(await signUp(other, 'ann', { preferred_username: 'annie' })).toMatchObject({ status: 200 });
+  });
+
   test('a preferred name counts at once, and must not be that of another user', async () => {
     const wire = create({ users: [ann, bob] });
     expect((await update(wire, 'ann', 'preferred_username', 'annie')).reply).toEqual({ status: 200 });

@@ -26,6 +26,7 @@ export const signUp = poolOperation('SignUp', { access: 'public' }, async (pool,
   else if (!mayBePasswordless(pool, client)) throw invalidParameter('Missing required parameter PASSWORD');
   const given = attributesOf(input.UserAttributes);
   assertNewAttributes(pool, client, given);
+  assertNoPreferredAlias(pool, given);
   const name = readNewName(pool, input.Username, withoutEmpty(given));
   assertRequired(pool, name.attributes);
   // Before the name is looked for, because another request may take it in the meantime
@@ -92,6 +93,13 @@ async function askForCode(pool: Pool, client: Client, user: User, { ClientMetada
     ...(CodeDeliveryDetails && { CodeDeliveryDetails }),
     ...openSignUpSession(pool, client, user, 'SIGN_UP'),
   };
+}
+
+/** Documented: users give themselves the alias once they are confirmed. The text is not known. */
+function assertNoPreferredAlias({ users }: Pool, given: Readonly<Record<string, string>>): void {
+  const isAlias = users.rules.aliasAttributes.includes('preferred_username');
+  if (!isAlias || !given['preferred_username']) return;
+  throw invalidParameter('preferred_username cannot be set before the user is confirmed.');
 }
 
 const mayBePasswordless = ({ allowedFirstAuthFactors }: Pool, client: Client) =>
