@@ -31,7 +31,7 @@ export const LANGUAGES = {
       boto3: python('boto3_cases.py', 'boto3'),
       pycognito: python('pycognito_cases.py', 'pycognito'),
       'warrant-lite': python('warrant_lite_cases.py', 'warrant-lite'),
-      'AWS CLI': python('aws_cli_cases.py', 'awscli'),
+      'AWS CLI v1': python('aws_cli_cases.py', 'awscli'),
       Authlib: python('authlib_cases.py', 'Authlib'),
     },
     install: ({ Python }, say) =>

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { flowOf, reasonOf, TABLES } from './clients-flows.mjs';
+import { flowOf, reasonOf, TABLES, UNASKED } from './clients-flows.mjs';
 
 const KEPT = resolve(import.meta.dirname, '../pool/test/clients/matrix.json');
 const PAGE = resolve(import.meta.dirname, '../pool/docs/clients.md');
@@ -96,7 +96,8 @@ function makeTables(kept) {
   };
   const tables = TABLES.flatMap((table) => [`## ${table.title}`, makeTable(table, kept, numberOf)]);
   const list = notes.map((note, index) => `${index + 1}. ${note}`).join('\n');
-  return [...tables, '## Notes', list].join('\n\n');
+  const unasked = Object.entries(UNASKED).map(([name, reason]) => `- \`${name}\`: ${reason}`);
+  return [...tables, '## Notes', list, '## Challenges that are not run', unasked.join('\n')].join('\n\n');
 }
 
 function makeTable({ flows, clients }, kept, numberOf) {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startLambda } from './clients-lambda.mjs';
 import { startKept } from './servers-kept.mjs';
 
 const COMMAND = resolve(import.meta.dirname, '../pool/dist/esm/cli/main.js');
@@ -80,8 +81,9 @@ const clockSeed = (ahead) => ({
 export async function startPools(folder, onStarted) {
   const session = randomBytes(32).toString('base64url');
   const [morning, afternoon] = [aheadOf(10.5), aheadOf(15.5)];
+  const lambda = ['--lambda-endpoint', await startLambda(onStarted)];
   const [pool, early, late] = await Promise.all([
-    startPool('pool', oauthSeed(session), folder, onStarted),
+    startPool('pool', oauthSeed(session), folder, onStarted, lambda),
     startPool('morning', clockSeed(morning), folder, onStarted),
     startPool('afternoon', clockSeed(afternoon), folder, onStarted),
   ]);
@@ -97,11 +99,11 @@ export async function startPools(folder, onStarted) {
   };
 }
 
-async function startPool(name, seed, folder, onStarted) {
+async function startPool(name, seed, folder, onStarted, flags = []) {
   const file = join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify(seed));
   const said = { stdout: '', stderr: '' };
-  const server = startKept([process.execPath, COMMAND, '--json', '--seed', file], {
+  const server = startKept([process.execPath, COMMAND, '--json', '--seed', file, ...flags], {
     hear: (stream, text) => {
       said[stream] += text;
     },

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { CHALLENGE_NAMES } from '../../pool/src/sign-in/challenge-names.ts';
 import { evaluate } from '../support/node-process.ts';
 
 const ROOT = resolve(__dirname, '../..');
@@ -154,6 +155,18 @@ describe('the matrix', () => {
     expect(Object.fromEntries(Object.entries(kept).map(([name, { version }]) => [name, version]))).toEqual(
       versions,
     );
+  });
+
+  test('each challenge of the pool is in a row, or has a reason why it is not run', async () => {
+    const { wires, unasked } = await withScript<{ wires: readonly string[]; unasked: object }>(
+      'clients-flows.mjs',
+      'TABLES, UNASKED',
+      '{ wires: TABLES.flatMap(({ flows }) => Object.values(flows)), unasked: UNASKED }',
+    );
+    const inRows = wires.flatMap((wire) => [...wire.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    const run = CHALLENGE_NAMES.filter((name) => inRows.includes(name));
+    expect([...run, ...Object.keys(unasked)].sort()).toEqual([...CHALLENGE_NAMES].sort());
+    expect(Object.values(unasked)).not.toContain('');
   });
 
   test('a flow works, differs with a reason, fails, or is unknown with a reason', async () => {

@@ -19,6 +19,7 @@ from cases import (
     secret_hash,
     totp,
 )
+from factor_cases import factor_cases
 
 AWS = os.path.join(os.path.dirname(sys.executable), "aws")
 pool = {}
@@ -39,6 +40,11 @@ def aws(command, *flags):
     if done.returncode != 0:
         raise Refused(done.stderr.strip())
     return json.loads(done.stdout or "{}")
+
+
+def call(operation, **members):
+    """Gives the members in one flag, in place of a flag for each."""
+    return aws(operation.replace("_", "-"), "--cli-input-json", json.dumps(members))
 
 
 def in_pool(command, *flags):
@@ -297,6 +303,7 @@ run(
         ("changed password", changed_password),
         ("sign-out everywhere", sign_out_everywhere),
         ("users page by page", pages_of_users),
+        *factor_cases(call),
         ("deletion (of a user, a client and a pool)", delete_what_was_set_up),
     ]
 )

@@ -13,6 +13,7 @@ from cases import (
     secret_hash,
     totp,
 )
+from factor_cases import factor_cases
 from setup import create_client, create_group_of, create_pool, create_temporary_user, create_user, idp
 
 pool = {}
@@ -263,6 +264,7 @@ run(
         ("changed password", changed_password),
         ("sign-out everywhere", sign_out_everywhere),
         ("users page by page", pages_of_users),
+        *factor_cases(lambda operation, **members: getattr(idp, operation)(**members)),
         ("deletion (of a user, a client and a pool)", delete_what_was_set_up),
     ]
 )
