@@ -143,7 +143,6 @@ const UNKNOWN = {
   'Go SDK': [
     { flows: ['SRP, remembered device'], reason: '`alexrudd/cognito-srp` knows no devices.' },
     VERIFIES_NOTHING,
-    NOT_WRITTEN,
   ],
   'Java SDK': [VERIFIES_NOTHING, NOT_WRITTEN],
   'Rust SDK': [VERIFIES_NOTHING, NOT_WRITTEN],

@@ -20,6 +20,7 @@ var flows = []types.ExplicitAuthFlowsType{
 	types.ExplicitAuthFlowsTypeAllowUserPasswordAuth,
 	types.ExplicitAuthFlowsTypeAllowAdminUserPasswordAuth,
 	types.ExplicitAuthFlowsTypeAllowUserAuth,
+	types.ExplicitAuthFlowsTypeAllowCustomAuth,
 	types.ExplicitAuthFlowsTypeAllowRefreshTokenAuth,
 }
 
