@@ -144,7 +144,7 @@ const UNKNOWN = {
     { flows: ['SRP, remembered device'], reason: '`alexrudd/cognito-srp` knows no devices.' },
     VERIFIES_NOTHING,
   ],
-  'Java SDK': [VERIFIES_NOTHING, NOT_WRITTEN],
+  'Java SDK': [VERIFIES_NOTHING],
   'Rust SDK': [VERIFIES_NOTHING, NOT_WRITTEN],
   'Spring Security': [REVOKES_NOTHING],
 };

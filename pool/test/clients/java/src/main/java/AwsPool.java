@@ -28,6 +28,7 @@ final class AwsPool {
             ExplicitAuthFlowsType.ALLOW_USER_PASSWORD_AUTH,
             ExplicitAuthFlowsType.ALLOW_ADMIN_USER_PASSWORD_AUTH,
             ExplicitAuthFlowsType.ALLOW_USER_AUTH,
+            ExplicitAuthFlowsType.ALLOW_CUSTOM_AUTH,
             ExplicitAuthFlowsType.ALLOW_REFRESH_TOKEN_AUTH);
 
     final CognitoIdentityProviderClient idp;

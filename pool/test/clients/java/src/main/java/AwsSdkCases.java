@@ -6,6 +6,7 @@ final class AwsSdkCases {
     public static void main(String[] arguments) {
         AwsPool pool = new AwsPool(System.getenv("POOL_ENDPOINT"));
         AwsPasswordFlows password = new AwsPasswordFlows(pool);
+        AwsFactorFlows factors = new AwsFactorFlows(pool);
         AwsSrpFlows srp = new AwsSrpFlows(pool);
         AwsAccountFlows account = new AwsAccountFlows(pool);
         new Cases()
@@ -15,12 +16,21 @@ final class AwsSdkCases {
                 .add("password, client with a secret", password::withSecret)
                 .add("password, by an administrator", password::byAdministrator)
                 .add("choice of the first factor", password::byChoice)
+                .add("first factor password", factors::firstFactorPassword)
+                .add("first factor e-mail", factors::firstFactorEmail)
+                .add("first factor SMS", factors::firstFactorSms)
+                .add("custom challenge", factors::customChallenge)
+                .add("custom challenge, wrong answer", factors::customChallengeWrong)
                 .add("new password", password::newPassword)
                 .add("second factor TOTP", password::withTotp)
                 .add("second factor SMS", password::withSms)
+                .add("second factor e-mail", factors::secondFactorEmail)
+                .add("choice of the second factor", factors::choiceOfSecondFactor)
+                .add("set-up of a second factor", factors::setUpOfSecondFactor)
                 .add("refresh", password::refresh)
                 .add("refresh, client with a secret", password::refreshWithSecret)
                 .add("refresh with rotation", password::refreshWithRotation)
+                .add("revocation", factors::revocation)
                 .add("sign-up", account::signUp)
                 .add("own attributes", account::ownAttributes)
                 .add("forgotten password", account::forgottenPassword)
