@@ -89,11 +89,6 @@ const VERIFIES_NOTHING = {
 const REVOKES_NOTHING = { flows: ['revocation'], reason: 'It revokes no tokens.' };
 const HAS_NO_SRP = { flows: SRP_FLOWS, reason: 'It has no SRP.' };
 
-const NOT_WRITTEN = {
-  flows: [...FIRST_FACTORS_BESIDE_SRP.slice(1), ...RARE_SECOND_FACTORS, 'revocation'],
-  reason: 'Not run: the client can send it, and its program does not do it yet.',
-};
-
 /** What a client does not know, by the client. */
 const UNKNOWN = {
   boto3: [HAS_NO_SRP, VERIFIES_NOTHING],
@@ -145,7 +140,7 @@ const UNKNOWN = {
     VERIFIES_NOTHING,
   ],
   'Java SDK': [VERIFIES_NOTHING],
-  'Rust SDK': [VERIFIES_NOTHING, NOT_WRITTEN],
+  'Rust SDK': [VERIFIES_NOTHING],
   'Spring Security': [REVOKES_NOTHING],
 };
 

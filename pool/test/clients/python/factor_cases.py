@@ -58,7 +58,7 @@ class Pool:
             "create_user_pool_client",
             UserPoolId=self.id,
             ClientName="app",
-            ExplicitAuthFlows=[*FLOWS, "ALLOW_CUSTOM_AUTH"],
+            ExplicitAuthFlows=FLOWS,
         )
         self.client_id = client["UserPoolClient"]["ClientId"]
 

@@ -147,7 +147,7 @@ impl Pool {
             .create_user_pool_client()
             .user_pool_id(&self.id)
             .client_name("rotating");
-        let flows = FLOWS[..4].to_vec();
+        let flows = FLOWS[..5].to_vec();
         let created = self.wait(
             request
                 .refresh_token_rotation(rotation)

@@ -20,11 +20,12 @@ use crate::cases::{Failure, Outcome, expect, failed};
 pub const PASSWORD: &str = "Correct-Horse-9";
 pub const OTHER_PASSWORD: &str = "Another-Horse-8";
 
-pub const FLOWS: [ExplicitAuthFlowsType; 5] = [
+pub const FLOWS: [ExplicitAuthFlowsType; 6] = [
     ExplicitAuthFlowsType::AllowUserSrpAuth,
     ExplicitAuthFlowsType::AllowUserPasswordAuth,
     ExplicitAuthFlowsType::AllowAdminUserPasswordAuth,
     ExplicitAuthFlowsType::AllowUserAuth,
+    ExplicitAuthFlowsType::AllowCustomAuth,
     ExplicitAuthFlowsType::AllowRefreshTokenAuth,
 ];
 
@@ -151,7 +152,7 @@ impl Pool {
         expect(names, ["alice"])
     }
 
-    fn create_client(&self) -> Result<String, Failure> {
+    pub fn create_client(&self) -> Result<String, Failure> {
         let request = self
             .idp
             .create_user_pool_client()
