@@ -201,6 +201,21 @@ describe('over a port', () => {
     expect(reply).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(reply).toMatch(/\r\ncontent-length: 0\r\n/i);
   });
+
+  test.each<[string, readonly string[], number]>([
+    ['a Content-Length beside Transfer-Encoding', ['Content-Length: 5', 'Transfer-Encoding: chunked'], 400],
+    ['two Content-Lengths', ['Content-Length: 5', 'Content-Length: 6'], 400],
+    ['a space before the colon of Transfer-Encoding', ['Transfer-Encoding : chunked'], 400],
+    ['a header of 20 KB', [`X: ${'x'.repeat(20_000)}`], 431],
+  ])('a request with %s is refused once, and nothing behind it is answered', async (_, lines, status) => {
+    const socket = connect(listening.port, '127.0.0.1');
+    const head = ['POST / HTTP/1.1', 'Host: 127.0.0.1', ...lines];
+    // The client ends nothing, so it is the pool that closes the connection
+    socket.write(`${head.join('\r\n')}\r\n\r\n0\r\n\r\nGET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    let reply = '';
+    for await (const chunk of socket) reply += chunk;
+    expect(reply.match(/HTTP\/1\.1 \d{3}/g)).toEqual([`HTTP/1.1 ${status}`]);
+  });
 });
 
 test('a pool can be closed twice', async () => {

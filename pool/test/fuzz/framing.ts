@@ -7,11 +7,13 @@ import { toRunnable } from '../../../test/fuzz/run-cases.ts';
 import { PASSWORD } from '../../../test/fuzz/steady-world.ts';
 import { Fault, type RunnableTarget } from '../../../test/fuzz/target.ts';
 import type { Listening } from '../../src/http/node-server.ts';
-import { createWorldMaker, type PoolWorld, sendOperation, targetOf } from './pool-world.ts';
+import { createWorldMaker, POOL_ID, type PoolWorld, sendOperation, targetOf } from './pool-world.ts';
 
 export interface FramingCase {
   /** What is written one after the other on one connection, as latin1. A pause of a turn is between them. */
   readonly pieces: readonly string[];
+  /** Which piece has a framing that contradicts itself. The pieces before it are right, and nothing behind it may be carried out. */
+  readonly contradiction?: number;
 }
 
 /** A server that has not answered or closed by then never will. */
@@ -145,9 +147,71 @@ const text: Arbitrary<string> = fc.oneof(
 );
 
 /** Most connections have several requests, so that a million cases need fewer connections. */
-const framingCase: Arbitrary<FramingCase> = fc.record({
+const anyCase: Arbitrary<FramingCase> = fc.record({
   pieces: fc.array(text, { minLength: 1, maxLength: 4 }),
 });
+
+/** The user whom only a request behind a contradiction signs up. */
+const SMUGGLED = 'smuggled';
+
+function signUpOf(username: string): string {
+  const input = JSON.stringify({ ClientId: 'web', Username: username, Password: PASSWORD });
+  return `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nx-amz-target: ${targetOf('SignUp')}\r\nContent-Length: ${input.length}\r\n\r\n${input}`;
+}
+
+/** Headers that let two readers disagree about where a request ends. They have to be refused (RFC 9112 sections 5.1, 6.1 and 6.3). */
+const contradiction: Arbitrary<readonly string[]> = fc.oneof(
+  fc
+    .constantFrom(0, 5, length)
+    .chain((bytes) => fc.constantFrom('chunked', 'xchunked', 'identity').map((coding) => [bytes, coding]))
+    .chain(([bytes, coding]) =>
+      fc.shuffledSubarray([`Content-Length: ${bytes}`, `Transfer-Encoding: ${coding}`], { minLength: 2 }),
+    ),
+  fc.shuffledSubarray(['Content-Length: 0', 'Content-Length: 5', `Content-Length: ${length}`], {
+    minLength: 2,
+  }),
+  fc
+    .constantFrom(
+      'Content-Length: 0, 5',
+      'Content-Length: -1',
+      'Content-Length: +5',
+      'Content-Length: 0x5',
+      'Content-Length : 5',
+      'Content-Length: 99999999999999999999',
+      'Transfer-Encoding : chunked',
+      'Transfer-Encoding: xchunked',
+      'Transfer-Encoding: chunked, identity',
+      'Transfer-Encoding:\u000bchunked',
+    )
+    .map((line) => [line]),
+);
+/** Where a reader who believes another header than Node's parser sees the next request begin. */
+const contradictoryBody = fc.oneof(
+  fc.constantFrom('', '0\r\n\r\n', 'hello', '5\r\nhello\r\n0\r\n\r\n', BODY),
+  fc.array(chunk, { maxLength: 2 }).map((chunks) => chunks.join('')),
+);
+const contradictoryCase: Arbitrary<FramingCase> = fc
+  .record({
+    before: fc.array(fc.constant(RIGHT), { maxLength: 2 }),
+    line: fc.constantFrom('POST / HTTP/1.1', 'GET /health HTTP/1.1'),
+    others: fc.subarray(['X: y', TARGET, 'Connection: keep-alive']),
+    lines: contradiction,
+    content: contradictoryBody,
+    isOnePiece: fc.boolean(),
+  })
+  .map(({ before, line, others, lines, content, isOnePiece }) => {
+    const refused = [line, 'Host: 127.0.0.1', ...others, ...lines, '', content].join('\r\n');
+    const behind = signUpOf(SMUGGLED);
+    return {
+      pieces: [...before, ...(isOnePiece ? [refused + behind] : [refused, behind])],
+      contradiction: before.length,
+    };
+  });
+
+const framingCase: Arbitrary<FramingCase> = fc.oneof(
+  { arbitrary: anyCase, weight: 4 },
+  { arbitrary: contradictoryCase, weight: 1 },
+);
 
 export async function framingTarget(): Promise<RunnableTarget> {
   const makeWorld = createWorldMaker();
@@ -159,11 +223,13 @@ export async function framingTarget(): Promise<RunnableTarget> {
     start: async () => {
       const world = await makeWorld();
       const listening = await world.pool.listen();
+      await checkSignUpWorks(world, listening);
       const faults = watchErrors();
       let cases = 0;
       return {
-        run: async ({ pieces }) => {
-          await exchange(listening, pieces);
+        run: async ({ pieces, contradiction: refused }) => {
+          const statuses = await exchange(listening, pieces);
+          if (refused !== undefined) await checkNothingBehind(world, refused, statuses);
           faults.check();
           cases += 1;
           if (cases % CLIENT_EVERY === 0) await signInOrdinarily(world, listening);
@@ -200,8 +266,12 @@ function watchErrors() {
   };
 }
 
-/** Writes everything, ends its own side, and waits until the server has answered what it takes and closed. */
-async function exchange({ port }: Listening, pieces: readonly string[]): Promise<void> {
+/**
+ * Writes everything, ends its own side, and waits until the server has answered what it takes and closed.
+ *
+ * @returns the statuses of the answers
+ */
+async function exchange({ port }: Listening, pieces: readonly string[]): Promise<readonly number[]> {
   const socket = connect({ port, host: '127.0.0.1' });
   let answered = '';
   socket.setEncoding('latin1');
@@ -219,7 +289,7 @@ async function exchange({ port }: Listening, pieces: readonly string[]): Promise
   const isClosed = await closed;
   socket.destroy();
   if (!isClosed) throw new Fault(`The connection was open after ${LIMIT_MS} ms: ${answered.slice(0, 500)}`);
-  checkAnswers(answered);
+  return checkAnswers(answered);
 }
 
 const write = (socket: Socket, data: string): Promise<void> =>
@@ -228,12 +298,43 @@ const write = (socket: Socket, data: string): Promise<void> =>
     socket.write(Buffer.from(data, 'latin1'), () => setImmediate(resolve));
   });
 
-/** Every status line is an answer or a refusal of the pool or of Node's parser. */
-function checkAnswers(answered: string): void {
+/** Every status line is an answer or a refusal of the pool or of Node's parser. @returns the statuses */
+function checkAnswers(answered: string): readonly number[] {
   const statuses = [...answered.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   const wrong = statuses.find((status) => status >= 500);
   if (wrong !== undefined) throw new Fault(`Status ${wrong}: ${answered.slice(0, 1000)}`);
   if (answered.includes('InternalErrorException')) throw new Fault(answered.slice(0, 1000));
+  return statuses;
+}
+
+const hasUser = async ({ pool }: PoolWorld, Username: string): Promise<boolean> => {
+  const input = JSON.stringify({ UserPoolId: POOL_ID, Username });
+  return (await sendOperation(pool, 'AdminGetUser', input)).status === 200;
+};
+
+/** The sign-up that is smuggled signs a user up where it may. Otherwise that nobody is signed up would show nothing. */
+async function checkSignUpWorks(world: PoolWorld, listening: Listening): Promise<void> {
+  const username = 'not-smuggled';
+  await exchange(listening, [RIGHT, signUpOf(username)]);
+  if (!(await hasUser(world, username)))
+    throw new Fault('A sign-up behind a right request was not carried out');
+}
+
+/** @param before how many right requests came before the contradiction, which is the last one that may have an answer */
+async function checkNothingBehind(
+  world: PoolWorld,
+  before: number,
+  statuses: readonly number[],
+): Promise<void> {
+  if (await hasUser(world, SMUGGLED)) {
+    // So that smaller inputs are not blamed for this user
+    const input = JSON.stringify({ UserPoolId: POOL_ID, Username: SMUGGLED });
+    await sendOperation(world.pool, 'AdminDeleteUser', input);
+    throw new Fault('The sign-up behind a contradiction was carried out');
+  }
+  if (statuses.length > before + 1 || statuses.some((status) => status !== 400)) {
+    throw new Fault(`${before} right requests and a contradiction were answered with ${statuses.join(', ')}`);
+  }
 }
 
 async function signInOrdinarily(world: PoolWorld, { endpoint }: Listening): Promise<void> {
