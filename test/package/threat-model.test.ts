@@ -11,21 +11,39 @@ interface Row {
   readonly shownBy: string;
 }
 
-/** The rows of the tables whose last column is "shown by". */
-function rowsOf(page: string): readonly Row[] {
-  const tables = page.split(/\n\n/).filter((block) => /^\|.*\| shown by +\|\n/.test(block));
-  return tables.flatMap((table) =>
-    table
-      .split('\n')
-      .slice(2)
-      .map((line) => {
-        const cells = line
-          .split(/(?<!\\)\|/)
-          .slice(1, -1)
-          .map((cell) => cell.trim());
-        return { threat: cells[0] ?? '', shownBy: cells[3] ?? '' };
-      }),
+const COLUMNS = ['threat', 'measure', 'where', 'shown by'];
+
+const cellsOf = (line: string): readonly string[] =>
+  line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+/** The lines of each table whose first column is "threat". */
+const threatTablesOf = (page: string): readonly (readonly string[])[] =>
+  page
+    .split(/\n\n/)
+    .filter((block) => /^\| *threats? *\|/i.test(block))
+    .map((block) => block.split('\n'));
+
+/** The heads of the tables of threats that have other columns than `COLUMNS`, so that their rows could not be checked. */
+const oddHeadsOf = (page: string): readonly string[] =>
+  threatTablesOf(page)
+    .map(([head = '']) => head)
+    .filter((head) => cellsOf(head).join() !== COLUMNS.join());
+
+const rowsOf = (page: string): readonly Row[] =>
+  threatTablesOf(page).flatMap((lines) =>
+    lines.slice(2).map((line) => {
+      const cells = cellsOf(line);
+      return { threat: cells[0] ?? '', shownBy: cells[3] ?? '' };
+    }),
   );
+
+/** The headings that stand more than once, of whatever level. */
+function repeatedHeadingsOf(page: string): readonly string[] {
+  const headings = [...page.matchAll(/^#+ +(.+)$/gm)].map(([, heading = '']) => heading.trim());
+  return headings.filter((heading, index) => headings.indexOf(heading) !== index);
 }
 
 interface NamedTest {
@@ -55,6 +73,19 @@ function hasTest({ file, title }: NamedTest): boolean {
 }
 
 const ROWS = rowsOf(PAGE);
+
+test('every table of threats says what shows each of them, and no heading stands twice', () => {
+  expect(oddHeadsOf(PAGE)).toEqual([]);
+  expect(repeatedHeadingsOf(PAGE)).toEqual([]);
+});
+
+test('a table without "shown by" and a heading that stands twice are noticed', () => {
+  const head = '| threat  | measure | where |';
+  const page = `## A\n\n${head}\n| --- | --- | --- |\n| one | two | three |\n\n### B\n\n## A\n`;
+  expect(oddHeadsOf(page)).toEqual([head]);
+  expect(rowsOf(page)).toEqual([{ threat: 'one', shownBy: '' }]);
+  expect(repeatedHeadingsOf(page)).toEqual(['A']);
+});
 
 test('every row of the threat model names a test or a reason', () => {
   const without = ROWS.filter(
