@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { judgeSpeed } from './fuzz-speed.mjs';
 
 const BEGIN = '<!-- fuzz:begin -->';
 const END = '<!-- fuzz:end -->';
@@ -65,7 +66,7 @@ const rowsOf = (results) =>
         inputs,
         number(cases),
         `${number(seconds)} s`,
-        `${((cpuSeconds / cases) * 1000).toFixed(1)} ms`,
+        `${((cpuSeconds / cases) * 1000).toFixed(1)} ms${judgeSpeed({ cases, cpuSeconds }) ? ', too slow' : ''}`,
         seed,
         `${number(longestMs)} ms`,
         heap,

@@ -8,7 +8,8 @@
  * - `--write`: writes docs/internals/fuzzing.md from the newest results, which stand in node_modules/.fuzz.
  *
  * Each target runs in a thread of its own, whose heap is limited. A thread that gets stuck in a case is ended. A fault is printed with what
- * repeats it, and its smallest input is added to test/fuzz/corpus. The last line is plain: `N passed, N failed`, counted in targets.
+ * repeats it, and its smallest input is added to test/fuzz/corpus. A target fails, too, if a million cases of it would take more than an hour of
+ * one processor. The last line is plain: `N passed, N failed`, counted in targets.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -17,6 +18,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import esbuild from 'esbuild';
 import { writeReport } from './fuzz-report.mjs';
+import { judgeSpeed } from './fuzz-speed.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'node_modules/.fuzz');
@@ -44,7 +46,7 @@ const names = positionals.length > 0 ? positionals : await targetNames();
 const results = [];
 for (const [index, name] of names.entries()) results.push(await runTarget(name, names.length - index));
 if (values.write) writeReport(root, folder);
-const failed = results.filter(({ ok }) => !ok).length;
+const failed = results.filter(({ ok, isInTime }) => !ok || !isInTime).length;
 console.log(`${results.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -121,6 +123,9 @@ async function runTarget(name, share) {
   for (const fault of run.faults) keepFault(fault);
   for (const problem of problems) console.error(`${name}: ${problem}`);
   const ok = problems.length === 0;
+  // Looking for the smallest input of a fault takes a time of its own
+  const slowness = ok ? judgeSpeed({ cases: run.cases, cpuSeconds }) : undefined;
+  if (slowness) console.error(`${name}: ${slowness}`);
   const largestMb = Math.max(0, ...run.heapMb);
   console.error(
     `${name}: ${run.cases} cases in ${Math.round(seconds)} s (${Math.round(cpuSeconds)} s of the processor), seed ${wanted.seed}, longest ${Math.round(run.longestMs)} ms, heap ${Math.round(largestMb)} MB: ${ok ? 'no fault' : `${problems.length} faults`}`,
@@ -136,6 +141,7 @@ async function runTarget(name, share) {
     growthMb,
     largestMb,
     ok,
+    isInTime: slowness === undefined,
   };
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ...result, at: new Date().toISOString() }));
   return result;
