@@ -5,40 +5,23 @@
  *
  * It also compares the interface with the one of the last release, by the last tag `v…`, and fails if the version is too small a step.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildWhereOld } from '../built.mjs';
-import { compareReports, stepTooSmall } from './api-changes.mjs';
+import { compareReports } from './api-changes.mjs';
 import { apiReportOf } from './api-report.mjs';
-import { PACKAGES, readJson, readText, root } from './packages.mjs';
+import { NOT_DONE, PACKAGES, readJson, readText, reportPath, root } from './packages.mjs';
 import { measureSizes, sizesThatMoved } from './sizes.mjs';
+import { checkVersionStep } from './version-step.mjs';
 
 const SIZES = 'api/sizes.json';
-const reportPath = ({ name }) => `api/${name}.api.md`;
 const textOrNothing = (path) => (existsSync(join(root, path)) ? readText(path) : '');
-
-const git = (...args) =>
-  execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-
-/** @returns the version that was released last before the one of package.json, or undefined */
-function lastRelease(version) {
-  try {
-    const tags = git('tag', '--list', 'v*', '--sort=-version:refname', '--merged', 'HEAD').split('\n');
-    return tags.map((tag) => tag.slice(1)).find((released) => released !== '' && released !== version);
-  } catch {
-    return undefined;
-  }
-}
 
 const list = (verb, names) => names.map((name) => `  ${verb} ${name}`);
 
-/**
- * @param {(line: string) => void} say
- * @returns {Promise<string[]>} what is wrong, a line each
- */
-export async function checkApi(say) {
+/** @returns {Promise<string[]>} what is wrong, a line each */
+export async function checkApi() {
   const failures = [];
   for (const onePackage of PACKAGES) {
     const path = reportPath(onePackage);
@@ -52,27 +35,7 @@ export async function checkApi(say) {
   if (moved.length > 0) {
     failures.push(`Sizes are not the ones in ${SIZES}. Run: npm run api\n${list('', moved).join('\n')}`);
   }
-  failures.push(...sinceLastRelease(say));
   return failures;
-}
-
-function sinceLastRelease(say) {
-  const { version } = readJson('package.json');
-  const released = lastRelease(version);
-  if (released === undefined) {
-    say('No release is tagged before this one, so there is no interface to compare with');
-    return [];
-  }
-  return PACKAGES.flatMap((onePackage) => {
-    const path = reportPath(onePackage);
-    const before = git('show', `v${released}:${path}`);
-    const changes = compareReports(before, readText(path));
-    say(
-      `${onePackage.name} since ${released}: ${changes.removed.length} removed, ${changes.changed.length} changed, ${changes.added.length} added`,
-    );
-    const reason = stepTooSmall(released, version, changes);
-    return reason === undefined ? [] : [`${onePackage.name}: ${reason}`];
-  });
 }
 
 async function writeApi() {
@@ -84,12 +47,11 @@ async function writeApi() {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   buildWhereOld(console.error);
-  if (process.argv.includes('--check')) {
-    const failures = await checkApi(console.log);
-    for (const line of failures) console.error(line);
-    process.exitCode = failures.length === 0 ? 0 : 1;
-  } else {
-    await writeApi();
-    for (const line of sinceLastRelease(console.log)) console.error(line);
-  }
+  const isCheck = process.argv.includes('--check');
+  const failures = isCheck ? await checkApi() : [];
+  if (!isCheck) await writeApi();
+  const step = checkVersionStep(console.log);
+  if (step !== NOT_DONE) failures.push(...step);
+  for (const line of failures) console.error(line);
+  if (isCheck && failures.length > 0) process.exitCode = 1;
 }

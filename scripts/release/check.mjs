@@ -4,7 +4,7 @@
  * plain line: `N passed, N failed`.
  *
  * With `-- --publish`, as the release workflow runs it, what only the owner knows must be filled in, the changelog's section must be
- * closed with a date, and npm's registry must have answered the audit.
+ * closed with a date, npm's registry must have answered the audit, and a release before must be tagged, unless this is the first.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,21 +13,25 @@ import { basename, join } from 'node:path';
 import { buildWhereOld } from '../built.mjs';
 import { checkApi } from './api.mjs';
 import { emptyFields, filesThatDiffer } from './owner.mjs';
-import { PACKAGES, packageJsonOf, RELEASE_FOLDER, readJson, readText, root } from './packages.mjs';
+import { NOT_DONE, PACKAGES, packageJsonOf, RELEASE_FOLDER, readJson, readText, root } from './packages.mjs';
 import { checkReproducible } from './reproducible.mjs';
 import { writeSboms } from './sbom.mjs';
 import { packAll } from './tarballs.mjs';
+import { checkVersionStep } from './version-step.mjs';
 
 const isForPublishing = process.argv.includes('--publish');
 const LIMIT_MS = 120_000;
 const say = (line) => console.error(`     ${line}`);
 
-const NOT_DONE = 'not done';
 /** Each returns what is wrong, a line each, or `NOT_DONE`. */
 const STEPS = [
   ['the versions agree', checkVersions],
   ["the owner's fields are where they belong", checkOwnerFields],
-  ['the interfaces and the sizes are the recorded ones', () => checkApi(say)],
+  ['the interfaces and the sizes are the recorded ones', checkApi],
+  [
+    'the version is a large enough step from the last release',
+    () => checkVersionStep(say, { isForPublishing }),
+  ],
   ['the tarballs are the same bytes, packed twice and in two folders', () => checkReproducible(say)],
   ['the tarballs and the bills of materials are written', writeFiles],
   ...PACKAGES.map(({ name }) => [`npm publish --dry-run of ${name}`, () => dryRun(name)]),

@@ -12,6 +12,11 @@ export const PACKAGES = [
   { name: 'cognito-local-pool', folder: 'pool' },
 ];
 
+/** What a step of `npm run release:check` gives that could not be done here. It counts neither as passed nor as failed. */
+export const NOT_DONE = 'not done';
+
 export const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 export const readText = (path) => readFileSync(join(root, path), 'utf8');
+/** The report of a package's public interface, from the root of the repository. */
+export const reportPath = ({ name }) => `api/${name}.api.md`;
 export const packageJsonOf = ({ folder }) => readJson(join(folder, 'package.json'));

@@ -88,6 +88,19 @@ describe('the workflows', () => {
     expect(withIdentity.map(([name]) => name)).toEqual(['release.yml']);
     expect(read('.github/workflows/release.yml')).toMatch(/npm publish .+ --provenance --access public/);
   });
+
+  test('check out the tags of the releases where the interface is compared with the last one', () => {
+    const jobs = workflows.flatMap(([name, text]) =>
+      text
+        .split(/^ {2}(?=[\w-]+:$)/m)
+        .filter((job) => /run: (bash \.ci\/run|npm run release:check)/.test(job))
+        .map((job) => [`${name} ${job.split(':')[0]}`, job.includes('fetch-depth: 0')]),
+    );
+    expect(jobs).toEqual([
+      ['ci.yml everything', true],
+      ['release.yml publish', true],
+    ]);
+  });
 });
 
 describe("the owner's fields", () => {
@@ -216,6 +229,56 @@ describe('the report of an interface', () => {
     );
     const demanded = reasons.map((reason) => /must be (\S+) at least/.exec(reason ?? '')?.[1] ?? 'nothing');
     expect(demanded).toEqual(steps.map(([, , , wanted]) => wanted));
+  });
+});
+
+describe('the comparison with the last release', () => {
+  const checkout = () => join(folder, 'released');
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.com', ...args], {
+      cwd: checkout(),
+      stdio: 'pipe',
+    });
+  const write = (version: string, names: readonly string[]) => {
+    const report = `# x\n\n## \`x\`\n\n${names.map((name) => `- \`${name}\``).join('\n')}\n`;
+    writeFileSync(join(checkout(), 'package.json'), JSON.stringify({ version }));
+    for (const { name } of [packageJson, poolPackageJson]) {
+      writeFileSync(join(checkout(), `api/${name}.api.md`), report);
+    }
+  };
+  const step = (isForPublishing: boolean) =>
+    withScript<string | string[]>(
+      'release/version-step.mjs',
+      'checkVersionStep',
+      `checkVersionStep(() => {}, ${JSON.stringify({ isForPublishing, checkout: checkout() })})`,
+    );
+
+  beforeAll(() => {
+    mkdirSync(join(checkout(), 'api'), { recursive: true });
+    git('init', '--quiet');
+    write('0.2.0', ['a', 'b']);
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'x');
+  });
+
+  test('is not done without a tag, and then nothing but the first version is published', async () => {
+    expect(await step(false)).toBe('not done');
+    expect(await step(true)).toBe('not done');
+    write('0.2.1', ['a']);
+    expect(await step(false)).toBe('not done');
+    expect(await step(true)).toEqual([expect.stringContaining('No release before 0.2.1 is tagged here')]);
+  });
+
+  test('is made with the last tag', async () => {
+    git('tag', 'v0.2.0');
+    write('0.2.1', ['a']);
+    const tooSmall = 'takes away or changes what 0.2.0 has, so it must be 0.3.0 at least';
+    expect(await step(true)).toEqual([
+      `cognito-srp-engine: 0.2.1 ${tooSmall}`,
+      `cognito-local-pool: 0.2.1 ${tooSmall}`,
+    ]);
+    write('0.3.0', ['a']);
+    expect(await step(true)).toEqual([]);
   });
 });
 
