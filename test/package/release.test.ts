@@ -89,6 +89,18 @@ describe('the workflows', () => {
     expect(read('.github/workflows/release.yml')).toMatch(/npm publish .+ --provenance --access public/);
   });
 
+  test('release.yml adds the files to the release before it publishes, also where it is run again on the tag', () => {
+    const [, publish = ''] = read('.github/workflows/release.yml').split(/^ {2}publish:$/m);
+    const [head = '', ...steps] = publish.split(/^ {6}- /m);
+    expect(head).toContain("github.event_name == 'workflow_dispatch' && github.ref_type == 'tag'");
+    const at = (command: string) => steps.findIndex((step) => step.includes(command));
+    const upload = at('gh release upload "$TAG" release/* --clobber');
+    expect(at('npm run release:check -- --publish')).toBeLessThan(upload);
+    expect(upload).toBeLessThan(at('npm publish '));
+    expect(steps[upload]).toMatch(/ TAG: .+ needs\.pull-request\.outputs\.tag \|\| github\.ref_name /);
+    expect(steps[upload]).not.toMatch(/^ +if:/m);
+  });
+
   test('check out the tags of the releases where the interface is compared with the last one', () => {
     const jobs = workflows.flatMap(([name, text]) =>
       text
