@@ -19,7 +19,7 @@ const EXE = platform === 'win32' ? '.exe' : '';
 /** A run takes about a minute on a quiet machine. */
 const RUN_LIMIT_MS = 1_500_000;
 
-/** The newest release of each on the day it was written here. */
+/** They are raised by hand: see docs/internals/releasing.md, "Dependencies". */
 const BUN_VERSION = '1.4.5';
 const DENO_VERSION = '2.9.6';
 

@@ -7,7 +7,7 @@ const { platform, arch } = process;
 const SYSTEM = platform === 'win32' ? 'win' : platform;
 const CACHE = join(root, 'node_modules/.cache/release-nodes');
 
-/** The newest release of each line that is supported, on the day it was written here. */
+/** A release of each line that is supported. They are raised by hand: see docs/internals/releasing.md, "Dependencies". */
 export const NODE_VERSIONS = ['20.20.2', '22.23.3', '24.21.0'];
 
 /**

@@ -6,7 +6,7 @@ import { compareReports, stepTooSmall } from './api-changes.mjs';
 import { NOT_DONE, PACKAGES, reportPath, root } from './packages.mjs';
 
 /** The first version on npm. Nothing is before it to compare with, so it alone is published without the comparison. */
-const FIRST_VERSION = '0.2.0';
+const FIRST_RELEASE = '0.2.0';
 
 /**
  * The last release is the one of the last tag `v…` before this version.
@@ -25,7 +25,7 @@ export function checkVersionStep(say, { isForPublishing = false, checkout = root
   const released = tags.map((tag) => tag.slice(1)).find((tagged) => tagged !== '' && tagged !== version);
   if (released === undefined) {
     const reason = `No release before ${version} is tagged here, so the interface is compared with nothing`;
-    if (isForPublishing && version !== FIRST_VERSION) return [`${reason}. Run: git fetch --tags`];
+    if (isForPublishing && version !== FIRST_RELEASE) return [`${reason}. Run: git fetch --tags`];
     say(reason);
     return NOT_DONE;
   }

@@ -31,7 +31,7 @@ test('both packages, the lock file and release-please have one version', () => {
   expect([...others, lock.packages['pool']?.version]).toEqual(Array(5).fill(packageJson.version));
 });
 
-test('Dependabot looks at every list of dependencies, a week after a version', () => {
+test('Dependabot looks at every list of dependencies that it can read, a week after a version', () => {
   const lists: readonly [file: RegExp, ecosystem: string][] = [
     [/(^|\/)package-lock\.json$/, 'npm'],
     [/(^|\/)go\.mod$/, 'gomod'],
@@ -59,6 +59,17 @@ test('Dependabot looks at every list of dependencies, a week after a version', (
   });
   expect(there.sort()).toEqual([...new Set(needed)].sort());
   expect(there.length).toBeGreaterThanOrEqual(lists.length);
+});
+
+test('the page about releasing names every script with pinned versions, because nobody else raises them', () => {
+  const scripts = execFileSync('git', ['ls-files', 'scripts'], { cwd: root, encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  const pinned = /^(?:export )?const \w*VERSIONS? = [^;/]*'\d+(?:\.\d+)+'/m;
+  const withVersions = scripts.filter((path) => pinned.test(read(path)));
+  expect(withVersions.length).toBeGreaterThan(3);
+  const page = read('docs/internals/releasing.md');
+  expect(withVersions.filter((path) => !page.includes(`| \`${path}\` `))).toEqual([]);
 });
 
 test('release-please raises the version of the pool in each file that has it', () => {
