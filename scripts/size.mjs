@@ -1,11 +1,13 @@
 /**
  * `npm run size`: what a consumer's bundle holds and weighs. Bundles parts of src/ with esbuild for browsers, minified,
- * and writes their sizes to docs/internals/performance.md. With `-- --parts` it also prints the bytes of every file.
+ * and writes their sizes to docs/internals/performance.md and to the record of `npm run api`, which a test holds equal. With `-- --parts`
+ * it also prints the bytes of every file.
  *
  * What is gated is what a bundle holds, and one ceiling each for the whole client, for what signs in and for ./srp. Exits with 1 and one
  * line per failure if a bundle holds what it must not, or is larger than its ceiling. All other sizes are reported
  * and nothing depends on them (docs/internals/decisions/0008-sizes-are-reported.md).
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -13,6 +15,7 @@ import esbuild from 'esbuild';
 import { table, writeBetween } from '../bench/report.mjs';
 
 const root = resolve(import.meta.dirname, '..');
+const RECORD = resolve(root, 'api/sizes.json');
 const KB = 1024;
 
 /**
@@ -232,23 +235,38 @@ export async function checkBundles(bundles = BUNDLES, plugins = []) {
   return checked;
 }
 
+/** @param bundles as `checkBundles` gave them. @returns bytes of gzip by title */
+export const gzipByTitle = (bundles) => Object.fromEntries(bundles.map(({ title, gzip }) => [title, gzip]));
+
+/**
+ * Writes the table of the page about performance, and the record.
+ *
+ * @param bundles as `checkBundles` gave them
+ * @param others what else the record has: sizes of packages. Without it, those stay that are there.
+ * @returns the table
+ */
+export async function writeSizes(bundles, others = {}) {
+  const rows = bundles.map(({ title, gzip, minified, ceiling = '' }) => [title, gzip, minified, ceiling]);
+  for (const { title, code } of PEERS) {
+    const { gzip, minified } = await measureBundle(code);
+    rows.push([title, gzip, minified, '']);
+  }
+  const written = table([['bundle', 'gzip', 'minified', 'ceiling'], ...rows.map((row) => row.map(String))]);
+  writeBetween('performance.md', 'size', written);
+  const record = { ...JSON.parse(readFileSync(RECORD, 'utf8')), ...others, bundles: gzipByTitle(bundles) };
+  writeFileSync(RECORD, `${JSON.stringify(record, undefined, 2)}\n`);
+  return written;
+}
+
 async function main() {
-  const rows = [['bundle', 'gzip', 'minified', 'ceiling']];
   const bundles = await checkBundles();
-  for (const { title, gzip, minified, ceiling, parts } of bundles) {
-    rows.push([title, String(gzip), String(minified), String(ceiling ?? '')]);
-    if (process.argv.includes('--parts')) {
+  if (process.argv.includes('--parts')) {
+    for (const { title, parts } of bundles) {
       console.error(title);
       for (const { path, bytes } of parts) console.error(`  ${String(bytes).padStart(6)} ${path}`);
     }
   }
-  for (const { title, code } of PEERS) {
-    const { gzip, minified } = await measureBundle(code);
-    rows.push([title, String(gzip), String(minified), '']);
-  }
-  console.log(table(rows));
-  writeBetween('performance.md', 'size', table(rows));
-
+  console.log(await writeSizes(bundles));
   const failures = bundles.flatMap((bundle) => bundle.failures);
   for (const line of failures) console.error(line);
   if (failures.length > 0) process.exitCode = 1;

@@ -1,7 +1,7 @@
 /**
- * `npm run api`: writes the reports of both public interfaces and the record of sizes, in api/. With `-- --check` it changes nothing, and
- * exits with 1 if the interface is not the one of the report, or a size is not the one of the record. So a change of either is a change
- * of a file that a reviewer sees.
+ * `npm run api`: writes the reports of both public interfaces and the record of sizes, in api/, and the table of sizes in
+ * docs/internals/performance.md. With `-- --check` it changes nothing, and exits with 1 if the interface is not the one of the report, or
+ * a size is not the one of the record. So a change of either is a change of a file that a reviewer sees.
  *
  * It also compares the interface with the one of the last release, by the last tag `v…`, and fails if the version is too small a step.
  */
@@ -9,10 +9,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildWhereOld } from '../built.mjs';
+import { checkBundles, writeSizes } from '../size.mjs';
 import { compareReports } from './api-changes.mjs';
 import { apiReportOf } from './api-report.mjs';
 import { NOT_DONE, PACKAGES, readJson, readText, reportPath, root } from './packages.mjs';
-import { measureSizes, sizesThatMoved } from './sizes.mjs';
+import { measurePackages, measureSizes, sizesThatMoved } from './sizes.mjs';
 import { checkVersionStep } from './version-step.mjs';
 
 const SIZES = 'api/sizes.json';
@@ -42,7 +43,7 @@ async function writeApi() {
   for (const onePackage of PACKAGES) {
     writeFileSync(join(root, reportPath(onePackage)), apiReportOf(onePackage));
   }
-  writeFileSync(join(root, SIZES), `${JSON.stringify(await measureSizes(), undefined, 2)}\n`);
+  await writeSizes(await checkBundles(), { packages: measurePackages() });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkBundles } from '../size.mjs';
+import { checkBundles, gzipByTitle } from '../size.mjs';
 import { packAll } from './tarballs.mjs';
 
 /** Another zlib compresses a little better or worse, and a fix may add a line. */
@@ -10,15 +10,19 @@ const TOLERANCE = 0.02;
 const SLACK_BYTES = 128;
 
 /** @returns bytes of gzip by bundle, and by package the bytes of the tarball and of its files, and how many there are */
-export async function measureSizes() {
+export const measureSizes = async () => ({
+  bundles: gzipByTitle(await checkBundles()),
+  packages: measurePackages(),
+});
+
+export function measurePackages() {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-srp-sizes-'));
   try {
     const packages = packAll(folder).map(({ name, packed, unpacked, files }) => [
       name,
       { packed, unpacked, files: files.length },
     ]);
-    const bundles = (await checkBundles()).map(({ title, gzip }) => [title, gzip]);
-    return { bundles: Object.fromEntries(bundles), packages: Object.fromEntries(packages) };
+    return Object.fromEntries(packages);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -144,3 +144,12 @@ test.each([
   const [time, ratio] = wholeSignIn.split(/ \(|×/);
   expect(readme).toBe(ratio === '1.0' ? time : `${time} (${ratio} × as long)`);
 });
+
+test('the page about performance has the sizes of the record: npm run api writes both', () => {
+  const { bundles } = JSON.parse(textOf('api/sizes.json')) as {
+    readonly bundles: Readonly<Record<string, number>>;
+  };
+  const rows = rowsOf(textOf('docs/internals/performance.md'));
+  const onPage = Object.keys(bundles).map((title) => [title, Number(rows.get(title)?.[0])]);
+  expect(Object.fromEntries(onPage)).toEqual(bundles);
+});
