@@ -1,6 +1,7 @@
 /** The guide has a row for every challenge and every code, and names only functions that exist. */
 import poolNames from '../../pool/test/package/public-names.json' with { type: 'json' };
 import type { DeviceProblemCode, ErrorCode } from '../../src/index.ts';
+import { evaluate } from '../support/node-process.ts';
 import { challengeNames } from '../types/challenge.types.ts';
 import { textOf } from './docs-blocks.ts';
 import publicNames from './public-names.json' with { type: 'json' };
@@ -152,4 +153,16 @@ test('the page about performance has the sizes of the record: npm run api writes
   const rows = rowsOf(textOf('docs/internals/performance.md'));
   const onPage = Object.keys(bundles).map((title) => [title, Number(rows.get(title)?.[0])]);
   expect(Object.fromEntries(onPage)).toEqual(bundles);
+});
+
+test('the page about performance says how far this engine is from native code, by the measured times', async () => {
+  const sentence = await evaluate<string>(
+    'module',
+    `import { readFileSync } from 'node:fs';
+     import { nativePowersSentence } from './bench/native-powers.mjs';
+     const { milliseconds } = JSON.parse(readFileSync('docs/internals/performance.json', 'utf8'));
+     console.log(JSON.stringify(nativePowersSentence(milliseconds, 'this engine')));`,
+  );
+  expect(sentence).toMatch(/ takes \d\.\d times as long /);
+  expect(textOf('docs/internals/performance.md')).toContain(`\n${sentence}\n`);
 });
