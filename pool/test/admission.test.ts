@@ -10,6 +10,7 @@ const users: UserOptions[] = [
   { username: 'disabled', password, enabled: false },
   { username: 'unconfirmed', password, status: 'UNCONFIRMED' },
   { username: 'reset', password, status: 'RESET_REQUIRED' },
+  { username: 'elsewhere', password, status: 'EXTERNAL_PROVIDER' },
 ];
 const pool = createUserPool({
   users,
@@ -53,10 +54,10 @@ describe('InitiateAuth refuses', () => {
     ['USERNAME', { SRP_A: '2' }, 'USER_SRP_AUTH'],
     ['SRP_A', { USERNAME: 'alice' }, 'USER_SRP_AUTH'],
     ['PASSWORD', { USERNAME: 'alice' }, 'USER_PASSWORD_AUTH'],
-  ])('a missing %s', async (name, parameters, flow) => {
-    expect(await initiate(pool, parameters, 'web', flow)).toMatchObject(
-      refusal('InvalidParameterException', `Missing required parameter ${name}`),
-    );
+  ])('a missing or empty %s', async (name, parameters, flow) => {
+    const missing = refusal('InvalidParameterException', `Missing required parameter ${name}`);
+    expect(await initiate(pool, parameters, 'web', flow)).toMatchObject(missing);
+    expect(await initiate(pool, { ...parameters, [name]: '' }, 'web', flow)).toMatchObject(missing);
   });
 
   test.each<[string, object, string, object]>([
@@ -100,9 +101,26 @@ describe('InitiateAuth refuses', () => {
   });
 
   test.each([
+    ['behind blanks', (hash: string) => `    ${hash}`],
+    ['before blanks', (hash: string) => `${hash}    `],
+    ['without its padding', (hash: string) => hash.replace('=', '')],
+    [
+      'followed by another byte',
+      (hash: string) => Buffer.concat([Buffer.from(hash, 'base64'), Buffer.of(0)]).toString('base64'),
+    ],
+    ['not base64', () => 'a hash!'],
+  ])('a SECRET_HASH that is %s', async (_title, change) => {
+    const hash = createHmac('sha256', 's3cret-of-client').update('alicesecret').digest('base64');
+    expect(await initiate(pool, { ...srp, SECRET_HASH: change(hash) }, 'secret')).toMatchObject(
+      refusal('NotAuthorizedException', 'Unable to verify secret hash for client secret'),
+    );
+  });
+
+  test.each([
     ['disabled', 'NotAuthorizedException', 'User is disabled.'],
     ['unconfirmed', 'UserNotConfirmedException', 'User is not confirmed.'],
     ['reset', 'PasswordResetRequiredException', 'Password reset required for the user'],
+    ['elsewhere', 'NotAuthorizedException', 'User is not authorized to get auth details'],
   ])('a user who is %s, before any password', async (USERNAME, type, message) => {
     expect(await initiate(pool, { ...srp, USERNAME })).toMatchObject(refusal(type, message));
     expect(
@@ -119,6 +137,20 @@ describe('a user who is disabled after the challenge', () => {
     const own = createUserPool({ users: [withEmail] });
     const { responses } = await prepare(own, 'alice', password);
     own.users.update('alice', { enabled: false });
+    expect(await respond(own, responses)).toMatchObject(disabled);
+  });
+
+  test('is refused if a trigger did it while the sign-in ended', async () => {
+    const own = createUserPool({
+      users: [withEmail],
+      triggers: {
+        postAuthentication: (event) => {
+          own.users.update('alice', { enabled: false });
+          return event;
+        },
+      },
+    });
+    const { responses } = await prepare(own, 'alice', password);
     expect(await respond(own, responses)).toMatchObject(disabled);
   });
 

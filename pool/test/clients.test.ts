@@ -492,6 +492,24 @@ describe('AddUserPoolClientSecret', () => {
     );
   });
 
+  test('lets both secrets themselves refresh', async () => {
+    const { admin, call, create, signInWithSecret } = world();
+    const { ClientId, ClientSecret: first } = await create({
+      GenerateSecret: true,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      RefreshTokenRotation: { Feature: 'DISABLED' },
+    });
+    const { ClientSecretValue: second } = secretOf(await admin('AddUserPoolClientSecret', { ClientId }));
+    const { RefreshToken } = (await signInWithSecret(ClientId, first)).AuthenticationResult;
+    const refresh = (ClientSecret: string) =>
+      call('GetTokensFromRefreshToken', { ClientId, RefreshToken, ClientSecret });
+    expect(await refresh(first)).toMatchObject(signedIn);
+    expect(await refresh(second)).toMatchObject(signedIn);
+    expect(await refresh('another')).toEqual(
+      refused('NotAuthorizedException', `Unable to verify secret hash for client ${ClientId}`),
+    );
+  });
+
   test('does not show a value that was given, and takes no third secret', async () => {
     const { admin, create, signInWithSecret } = world();
     const { ClientId } = await create({ GenerateSecret: true, ExplicitAuthFlows: PASSWORD_FLOWS });

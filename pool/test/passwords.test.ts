@@ -78,7 +78,7 @@ test('one violation is told, with three phrasings', async () => {
 });
 
 describe('the password history', () => {
-  const USED = { status: 400, __type: 'PasswordHistoryPolicyViolationException' };
+  const USED = refused('PasswordHistoryPolicyViolationException', 'Password has previously been used');
   const second = 'Second-Horse-2';
   const third = 'Third-Horse-3';
 
@@ -99,6 +99,25 @@ describe('the password history', () => {
     expect(await change(third, PASSWORD)).toEqual({ status: 200 });
   });
 
+  test('keeps what its size demands, and refuses no more if the size is changed later', async () => {
+    const wire = createAdmin({ passwordPolicy: { passwordHistorySize: 2 } });
+    const { AccessToken } = (await wire.signIn()).AuthenticationResult;
+    const change = (PreviousPassword: string, ProposedPassword: string) =>
+      wire.call('ChangePassword', { AccessToken, PreviousPassword, ProposedPassword });
+    const setSize = (PasswordHistorySize: number) =>
+      wire.admin('UpdateUserPool', { Policies: { PasswordPolicy: { PasswordHistorySize } } });
+    expect(await change(PASSWORD, second)).toEqual({ status: 200 });
+    expect(await setSize(1)).toEqual({ status: 200 });
+    expect(await change(second, second)).toMatchObject(USED);
+    expect(await change(second, PASSWORD)).toEqual({ status: 200 });
+    expect(await setSize(2)).toEqual({ status: 200 });
+    expect(await change(PASSWORD, second)).toEqual({ status: 200 });
+    expect(await change(second, third)).toEqual({ status: 200 });
+    expect(await setSize(5)).toEqual({ status: 200 });
+    expect(await change(third, second)).toMatchObject(USED);
+    expect(await change(third, PASSWORD)).toEqual({ status: 200 });
+  });
+
   test('of no size refuses none', async () => {
     const change = await begin(0);
     expect(await change(PASSWORD, PASSWORD)).toEqual({ status: 200 });
@@ -114,6 +133,12 @@ describe('the password history', () => {
       signedIn,
     );
   });
+});
+
+test('no password is that of a user who has none', async () => {
+  const attributes = { email: 'bob@example.com', email_verified: 'true' };
+  const wire = createWire({ users: [{ username: 'bob', hasPassword: false, attributes }] });
+  expect(await signInWith(wire, PASSWORD, 'bob')).toMatchObject(WRONG_PASSWORD);
 });
 
 describe('a temporary password', () => {

@@ -65,14 +65,15 @@ export const PARTS = {
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
-      'test/cognito/{abort,chains,challenge-rows,device-refusals,replies,scripted-devices,scripted-sign-in,secret-hash,sign-in-messages,step-up}.test.ts',
+      'test/cognito/{abort,chains,challenge-rows,device-refusals,replies,scripted-devices,scripted-sign-in,secret-hash,sign-in-messages,step-up,token-times}.test.ts',
       'test/cognito/peer-bugs/{challenges,devices}.test.ts',
     ],
     first: ['test/cognito/sign-in-messages.test.ts', 'test/cognito/scripted-sign-in.test.ts'],
   },
   challenges: {
-    about: '`src/cognito/sign-in`: the table of challenges, kept challenges, passkeys, authenticator apps',
-    mutate: OF_CHALLENGES,
+    about:
+      '`src/cognito/sign-in`: the table of challenges, kept challenges, passkeys, authenticator apps; and the checks of values',
+    mutate: [...OF_CHALLENGES, 'src/cognito/values.ts'],
     project: 'unit',
     tests: [
       'test/cognito/{account,bad-input,chains,challenge-rows,incomplete-replies,missing-members,offered-names}.test.ts',
@@ -83,13 +84,13 @@ export const PARTS = {
     first: ['test/cognito/challenge-rows.test.ts', 'test/cognito/sign-in-messages.test.ts'],
   },
   tokens: {
-    about: '`src/cognito/tokens`: refresh, revocation and storage of tokens',
-    mutate: ['src/cognito/tokens/*.ts'],
+    about: '`src/cognito/tokens`: refresh, revocation and storage of tokens, and how their claims are read',
+    mutate: ['src/cognito/tokens/*.ts', 'src/cognito/claims.ts'],
     project: 'unit',
     tests: [
       OF_EVERY_CALL,
       'test/cognito/{account-operations,identity-pool-login,incomplete-replies,missing-operations,scripted-refresh}.test.ts',
-      'test/cognito/{token-keeper,token-keeper-calls,user-store,user-store-encoded,user-store-failures,user-store-items}.test.ts',
+      'test/cognito/{token-keeper,token-keeper-calls,token-times,user-store,user-store-encoded,user-store-failures,user-store-items}.test.ts',
       'test/cognito/peer-bugs/replies.test.ts',
     ],
     first: ['user-store-items', 'token-keeper-calls', 'scripted-refresh'].map(
@@ -116,7 +117,7 @@ export const PARTS = {
     ],
   },
   'pool-sign-in': {
-    about: "the pool's sign-in: `pool/src/sign-in`, its SRP and what else checks proofs",
+    about: "the pool's sign-in: `pool/src/sign-in`, its SRP, authenticator apps and lock-out",
     mutate: ['pool/src/sign-in/*.ts', 'pool/src/domain/{lockout,srp-host,totp}.ts'],
     project: 'pool',
     tests: [
@@ -126,5 +127,18 @@ export const PARTS = {
       'pool/test/{login/login-api,login/ticket,pools/mfa-factors,triggers/order}.test.ts',
       'pool/test/triggers/{auth-challenges,post-authentication,pre-authentication,user-migration}.test.ts',
     ],
+  },
+  'pool-proofs': {
+    about: "what the pool's other operations check proofs with too: secret hashes, passwords, passkeys",
+    mutate: ['pool/src/domain/{admission,passkeys,passwords}.ts'],
+    project: 'pool',
+    tests: [
+      'pool/test/{admin-create-user,admin-users,admission,clients,hidden-users,passkey-mfa,passkeys,passwords,re-created-users,refresh,revocation}.test.ts',
+      'pool/test/{reported-cases,sessions,sign-in-requests,sign-up,srp,step-up,user-auth,user-operations,wrong-passkeys}.test.ts',
+      'pool/test/{login/confirm-user,pools/pool-settings,triggers/order,triggers/user-migration}.test.ts',
+    ],
+    first: ['admission', 'wrong-passkeys', 'passkeys', 'passwords'].map(
+      (name) => `pool/test/${name}.test.ts`,
+    ),
   },
 };

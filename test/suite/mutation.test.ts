@@ -1,8 +1,9 @@
 /** A part of `npm run mutation` fails below its score, and where a survivor is not argued or an argued mutant is noticed. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { judge, type ReportedMutant } from '../../scripts/mutation/verdict.mjs';
+import { evaluate } from '../support/node-process.ts';
 
 const SOURCE = 'const one = 1;\nconst two = one + 1;\n';
 const SURVIVOR: ReportedMutant = {
@@ -86,4 +87,32 @@ describe('the parts', () => {
     const report = readFileSync(resolve(root, 'docs/internals/mutation.md'), 'utf8');
     expect([...report.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, name]) => name)).toEqual(named?.split(', '));
   });
+
+  test.each(['src/srp', 'src/cognito', 'pool/src/sign-in'])('have each file of %s once', async (folder) => {
+    const globs = await evaluate<readonly (readonly string[])[]>(
+      'module',
+      `import { PARTS } from './scripts/mutation/parts.mjs';
+       console.log(JSON.stringify(Object.values(PARTS).map(({ mutate }) => mutate)));`,
+    );
+    const isIn = (file: string, mutate: readonly string[]) => {
+      const matches = (glob: string) => patternOf(glob).test(file);
+      const leftOut = mutate.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+      return mutate.some(matches) && !leftOut.some(matches);
+    };
+    const files = readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    expect(files.length).toBeGreaterThan(15);
+    const parts = files.map((file) => [file, globs.filter((mutate) => isIn(file, mutate)).length]);
+    expect(parts.filter(([, count]) => count !== 1)).toEqual([]);
+  });
 });
+
+/** Of globs with `*` within a folder, and with lists in braces. */
+const patternOf = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .replaceAll('.', '\\.')
+      .replaceAll('*', '[^/]*')
+      .replace(/\{([^}]*)\}/g, (_, names: string) => `(${names.replaceAll(',', '|')})`)}$`,
+  );

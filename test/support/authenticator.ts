@@ -10,6 +10,8 @@ export interface CeremonyOptions {
   readonly rpId?: string;
   readonly rp?: { readonly id?: string };
   readonly allowCredentials?: readonly { readonly id: string }[];
+  /** The origin of the page, if it is not the authenticator's: a browser would not let another page use the credential. */
+  readonly pageOrigin?: string;
 }
 
 export interface Authenticator {
@@ -38,8 +40,8 @@ export function createAuthenticator(
 ): Authenticator {
   const credentials: Credential[] = [];
   const user = verifiesUser ? PRESENT | VERIFIED : PRESENT;
-  const clientData = (type: string, challenge: string) =>
-    Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+  const clientData = (type: string, challenge: string, pageOrigin = origin) =>
+    Buffer.from(JSON.stringify({ type, challenge, origin: pageOrigin, crossOrigin: false }));
   return {
     create: ({ challenge, rp }) => {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -78,13 +80,13 @@ export function createAuthenticator(
         },
       };
     },
-    get: ({ challenge, rpId, allowCredentials }) => {
+    get: ({ challenge, rpId, allowCredentials, pageOrigin }) => {
       const credential = credentials.find(
         ({ id }) => !allowCredentials || allowCredentials.some((allowed) => allowed.id === id),
       );
       if (!credential) throw new DOMException('No credential is known here', 'NotAllowedError');
       credential.counter += 1;
-      const data = clientData('webauthn.get', challenge);
+      const data = clientData('webauthn.get', challenge, pageOrigin);
       const authData = authenticatorData(rpId ?? 'localhost', user, credential.counter);
       const signature = createSign('sha256')
         .update(Buffer.concat([authData, sha256(data)]))
