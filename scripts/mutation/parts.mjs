@@ -90,7 +90,7 @@ export const PARTS = {
     tests: [
       OF_EVERY_CALL,
       'test/cognito/{account-operations,identity-pool-login,incomplete-replies,missing-operations,scripted-refresh}.test.ts',
-      'test/cognito/{token-keeper,token-keeper-calls,token-times,user-store,user-store-encoded,user-store-failures,user-store-items}.test.ts',
+      'test/cognito/{token-keeper,token-keeper-abort,token-keeper-calls,token-times,user-store,user-store-alias,user-store-encoded,user-store-failures,user-store-items}.test.ts',
       'test/cognito/peer-bugs/replies.test.ts',
     ],
     first: ['user-store-items', 'token-keeper-calls', 'scripted-refresh'].map(
@@ -123,7 +123,7 @@ export const PARTS = {
     tests: [
       'pool/test/{admission,arithmetic/at-once,at-the-same-time,custom-auth,device-challenges,device-proof,device-session,devices,hidden-users}.test.ts',
       'pool/test/{mfa,passkey-mfa,passkeys,re-created-users,refresh,refusal-reasons,reported-cases,revocation}.test.ts',
-      'pool/test/{authenticator-app,operations,sessions,sign-in-requests,srp,step-up,token-sessions,user-auth}.test.ts',
+      'pool/test/{authenticator-app,operations,sessions,sign-in-requests,srp,step-up,token-sessions,user-auth,wrong-passkeys}.test.ts',
       'pool/test/{login/login-api,login/ticket,pools/mfa-factors,triggers/order}.test.ts',
       'pool/test/triggers/{auth-challenges,post-authentication,pre-authentication,user-migration}.test.ts',
     ],
