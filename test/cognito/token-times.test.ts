@@ -12,7 +12,7 @@ const tokenWith = (times: string) => {
 };
 
 /** Texts of JSON that are numbers, and no time in milliseconds. */
-const NO_TIMES = ['1e400', '1.7e308', '-1.7e308', '1e13', '-1', '0', '"soon"', 'null'];
+const NO_TIMES = ['1e400', '1.7e308', '-1.7e308', '1e13', '-1', '0', '"soon"', '"1795784400"', 'null'];
 
 test.each(NO_TIMES)('a stored token whose "exp" is %s has ended', async (exp) => {
   const { storage } = recorded(
@@ -23,6 +23,17 @@ test.each(NO_TIMES)('a stored token whose "exp" is %s has ended', async (exp) =>
   );
   const loaded = await createUserStore(storage, client, { now: () => NOW }).load();
   expect(loaded).toMatchObject({ username: 'alice', tokens: { expiresAt: 0, expiresIn: 0 } });
+});
+
+test('the latest time that a token can end at is read', async () => {
+  const { storage } = recorded(
+    new Map([
+      [`${ROOT}.LastAuthUser`, 'alice'],
+      [`${ROOT}.alice.accessToken`, tokenWith('"exp":1e12')],
+    ]),
+  );
+  const loaded = await createUserStore(storage, client, { now: () => NOW }).load();
+  expect(loaded?.tokens.expiresAt).toBe(1e15);
 });
 
 test.each(['1e400', '1e300', '-5', '1e16'])('a stored end of %s counts as none', async (end) => {
