@@ -97,6 +97,7 @@ const SET_UP_NOT_ASKED = { outcome: 'signed-in', reason: 'it does not ask for th
 const CHOICE_DIFFERS = {
   moto: noChoice('PARAMETER_REFUSED'),
   ministack: noChoice('PARAMETER_REFUSED'),
+  'ministack-strict': noChoice('PARAMETER_REFUSED'),
   'cognito-local': noChoice('FLOW_NOT_ENABLED'),
 };
 const CUSTOM_DIFFERS = {
@@ -121,7 +122,7 @@ export const FACTOR_CASES = [
   {
     name: 'SRP, text message',
     right: 'signed-in after SMS_MFA',
-    differs: { ministack: NO_MESSAGES, 'cognito-local': NO_SRP },
+    differs: { ministack: NO_MESSAGES, 'ministack-strict': NO_MESSAGES, 'cognito-local': NO_SRP },
     attempt: (driver, server) => answerMessage(driver, server, {}),
   },
   {
@@ -130,6 +131,7 @@ export const FACTOR_CASES = [
     differs: {
       moto: everyCode('signed-in after SMS_MFA'),
       ministack: NO_MESSAGES,
+      'ministack-strict': NO_MESSAGES,
       'cognito-local': NO_SRP,
     },
     attempt: (driver, server) => answerMessage(driver, server, {}, toWrongCode),
@@ -143,6 +145,7 @@ export const FACTOR_CASES = [
         reason: 'its MFAS_CAN_SETUP is a list, and at AWS a text with JSON',
       },
       ministack: SET_UP_NOT_ASKED,
+      'ministack-strict': SET_UP_NOT_ASKED,
       'cognito-local': NO_SRP,
       fakecloud: FORGOTTEN_SESSION,
     },
@@ -162,7 +165,7 @@ export const FACTOR_CASES = [
   {
     name: 'password, text message',
     right: 'signed-in after SMS_MFA',
-    differs: { ministack: NO_MESSAGES, 'cognito-local': NO_MFA_OPTIONS },
+    differs: { ministack: NO_MESSAGES, 'ministack-strict': NO_MESSAGES, 'cognito-local': NO_MFA_OPTIONS },
     attempt: (driver, server) => answerMessage(driver, server, BY_PASSWORD),
   },
   {
@@ -171,6 +174,7 @@ export const FACTOR_CASES = [
     differs: {
       moto: everyCode('signed-in after SMS_MFA'),
       ministack: NO_MESSAGES,
+      'ministack-strict': NO_MESSAGES,
       'cognito-local': NO_MFA_OPTIONS,
     },
     attempt: (driver, server) => answerMessage(driver, server, BY_PASSWORD, toWrongCode),
@@ -181,6 +185,7 @@ export const FACTOR_CASES = [
     differs: {
       moto: SET_UP_NOT_ASKED,
       ministack: SET_UP_NOT_ASKED,
+      'ministack-strict': SET_UP_NOT_ASKED,
       'cognito-local': { outcome: 'REFUSED', reason: 'it refuses a user without a second factor' },
       fakecloud: FORGOTTEN_SESSION,
     },
@@ -254,13 +259,25 @@ export const FACTOR_CASES = [
   {
     name: 'SRP, remembered device',
     right: 'signed-in by the device',
-    differs: { moto: NO_DEVICES, ministack: NO_DEVICES, 'cognito-local': NO_SRP, fakecloud: NO_DEVICES },
+    differs: {
+      moto: NO_DEVICES,
+      ministack: NO_DEVICES,
+      'ministack-strict': NO_DEVICES,
+      'cognito-local': NO_SRP,
+      fakecloud: NO_DEVICES,
+    },
     attempt: (driver, server) => rememberDevice(driver, server, {}),
   },
   {
     name: 'password, remembered device',
     right: 'signed-in by the device',
-    differs: { moto: NO_DEVICES, ministack: NO_DEVICES, 'cognito-local': NO_DEVICES, fakecloud: NO_DEVICES },
+    differs: {
+      moto: NO_DEVICES,
+      ministack: NO_DEVICES,
+      'ministack-strict': NO_DEVICES,
+      'cognito-local': NO_DEVICES,
+      fakecloud: NO_DEVICES,
+    },
     attempt: (driver, server) => rememberDevice(driver, server, BY_PASSWORD),
   },
 ];

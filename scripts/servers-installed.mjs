@@ -10,24 +10,35 @@ const FAKECLOUD_SOURCES = resolve(import.meta.dirname, '../test/servers/fakeclou
 const FAKECLOUD_FOLDER = join(CACHE, 'fakecloud');
 const INSTALL_LIMIT_MS = 300_000;
 
+/**
+ * ministack as it checks the most: with its variable AUTH, which has it check signatures, secrets, codes and tokens, and with cryptography,
+ * which its extra `full` has and which its keys of 2048 bits need.
+ */
+export const STRICT = 'ministack-strict';
+const CRYPTOGRAPHY = '50.0.2';
+const MINISTACK = '1.5.33';
+
 /** fakecloud's version is also that in Cargo.toml. */
 export const VERSIONS = {
   moto: '5.2.5',
-  ministack: '1.5.33',
+  ministack: MINISTACK,
+  [STRICT]: MINISTACK,
   'cognito-local': '5.3.0',
   fakecloud: '0.51.0',
 };
 
 /** What pip is asked for. Each has a virtual environment of its own, as somebody who uses one of them would. */
 const PYTHON_PACKAGES = {
-  moto: `moto[server]==${VERSIONS.moto}`,
-  ministack: `ministack==${VERSIONS.ministack}`,
+  moto: [`moto[server]==${VERSIONS.moto}`],
+  ministack: [`ministack==${MINISTACK}`],
+  [STRICT]: [`ministack==${MINISTACK}`, `cryptography==${CRYPTOGRAPHY}`],
 };
 
 /** The Python of each virtual environment. */
 export const PYTHON_OF = {
   moto: join(CACHE, 'moto/bin/python'),
   ministack: join(CACHE, 'ministack/bin/python'),
+  [STRICT]: join(CACHE, STRICT, 'bin/python'),
 };
 
 export const PYTHON_IS_MISSING =
@@ -37,6 +48,7 @@ export const PYTHON_IS_MISSING =
 export const COMMANDS = {
   moto: [join(CACHE, 'moto/bin/moto_server')],
   ministack: [join(CACHE, 'ministack/bin/ministack')],
+  [STRICT]: [join(CACHE, STRICT, 'bin/ministack')],
   'cognito-local': [
     process.execPath,
     join(CACHE, 'cognito-local/node_modules/cognito-local/lib/bin/start.js'),
@@ -64,7 +76,8 @@ function installServer(name, python, say) {
   const sayWhy = () => say(`Installing ${name} ${VERSIONS[name]} …`);
   if (name === 'fakecloud') return buildRust(FAKECLOUD_SOURCES, FAKECLOUD_FOLDER, sayWhy);
   const folder = join(CACHE, name);
-  return installOnce(folder, VERSIONS[name], () => {
+  const wanted = PYTHON_PACKAGES[name]?.join(' ') ?? VERSIONS[name];
+  return installOnce(folder, wanted, () => {
     sayWhy();
     return name === 'cognito-local' ? installFromNpm(name, folder) : installFromPython(python, name, folder);
   });
@@ -73,7 +86,7 @@ function installServer(name, python, say) {
 async function installFromPython(python, name, folder) {
   await runKept([python, '-m', 'venv', folder], INSTALL_LIMIT_MS);
   const pip = [PYTHON_OF[name], '-m', 'pip', '--disable-pip-version-check', '--no-input'];
-  await runKept([...pip, 'install', '--quiet', PYTHON_PACKAGES[name]], INSTALL_LIMIT_MS);
+  await runKept([...pip, 'install', '--quiet', ...PYTHON_PACKAGES[name]], INSTALL_LIMIT_MS);
 }
 
 async function installFromNpm(name, folder) {

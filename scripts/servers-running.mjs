@@ -1,37 +1,38 @@
 /** Starts a server of others on a free port of the loopback interface. */
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { COMMANDS, PYTHON_OF } from './servers-installed.mjs';
+import { COMMANDS, PYTHON_OF, STRICT } from './servers-installed.mjs';
 import { runKept, startKept } from './servers-kept.mjs';
 import { openPools } from './servers-pools.mjs';
 
 const START_LIMIT_MS = 90_000;
 const MESSAGE_LIMIT_MS = 5_000;
+const TRIGGERS_LIMIT_MS = 60_000;
 const HOST = '127.0.0.1';
-const MINISTACK_TRIGGERS = resolve(import.meta.dirname, '../test/servers/ministack/custom_challenge.py');
+const MINISTACK_TRIGGERS = resolve(import.meta.dirname, '../test/servers/ministack/add_triggers.py');
 /** What is right for the custom challenge. */
 export const WORD = 'sesame';
 const FIXED_CODE = '123456';
 
+const ministackVariables = ({ port, folder }) => ({
+  BIND_HOST: HOST,
+  GATEWAY_PORT: String(port),
+  SERVICES: 'cognito-idp,iam,lambda',
+  STATE_DIR: join(folder, 'state'),
+  S3_DATA_DIR: join(folder, 's3'),
+  TMPDIR: folder,
+  // It would listen on other ports too
+  SFTP_ENABLED: '0',
+  IOT_MTLS_ENABLED: '0',
+});
+
 /** What each server takes to listen on one port of the loopback interface, and to write into one folder. */
 const SETTINGS = {
   moto: ({ port }) => ({ args: ['-H', HOST, '-p', String(port)] }),
-  ministack: ({ port, folder }) => ({
-    env: {
-      BIND_HOST: HOST,
-      GATEWAY_PORT: String(port),
-      SERVICES: 'cognito-idp,lambda',
-      STATE_DIR: join(folder, 'state'),
-      S3_DATA_DIR: join(folder, 's3'),
-      TMPDIR: folder,
-      // It would listen on other ports too
-      SFTP_ENABLED: '0',
-      IOT_MTLS_ENABLED: '0',
-    },
-  }),
+  ministack: (place) => ({ env: ministackVariables(place) }),
+  [STRICT]: (place) => ({ env: { ...ministackVariables(place), AUTH: 'true' } }),
   'cognito-local': ({ port }) => ({ env: { HOST, PORT: String(port), CODE: FIXED_CODE } }),
   fakecloud: ({ port }) => ({ args: [String(port), WORD] }),
 };
@@ -58,14 +59,18 @@ export async function startServer(name, parent, onStarted) {
   const outbox = openOutbox();
   const server = startKept([...COMMANDS[name], ...args], { cwd: folder, env, hear: outbox.hear });
   onStarted(server.stop);
+  const codeReaders = {
+    [STRICT]: (address) => readMinistackCode(endpoint, address),
+    fakecloud: outbox.readCode,
+  };
   await waitUntilItAnswers(server, endpoint);
-  if (name === 'ministack') await addTriggers(endpoint, folder);
+  if (['ministack', STRICT].includes(name)) await addTriggers(name, endpoint);
   return {
     name,
     folder,
     openPool: openPools(endpoint, { knowsMfaConfig: name !== 'cognito-local' }),
     issuerOf: ({ userPoolId }) => ISSUERS[name]?.(endpoint, userPoolId),
-    readCode: name === 'fakecloud' ? outbox.readCode : async () => FIXED_CODE,
+    readCode: codeReaders[name] ?? (async () => FIXED_CODE),
   };
 }
 
@@ -124,23 +129,15 @@ function openOutbox() {
 }
 
 /** ministack runs the functions of its Lambda service in a process of its own. */
-async function addTriggers(endpoint, folder) {
-  const zip = join(folder, 'triggers.zip');
-  await runKept([PYTHON_OF.ministack, '-m', 'zipfile', '-c', zip, MINISTACK_TRIGGERS], 60_000);
-  const reply = await fetch(`${endpoint}/2015-03-31/functions`, {
-    method: 'POST',
-    headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/lambda/aws4_request',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      FunctionName: 'custom-challenge',
-      Runtime: 'python3.12',
-      Handler: 'custom_challenge.handler',
-      Role: 'arn:aws:iam::000000000000:role/any',
-      Environment: { Variables: { ANSWER: WORD } },
-      Code: { ZipFile: readFileSync(zip).toString('base64') },
-    }),
-  });
-  if (!reply.ok) throw new Error(`takes no Lambda function: ${await reply.text()}`);
+const addTriggers = (name, endpoint) =>
+  runKept([PYTHON_OF[name], MINISTACK_TRIGGERS, endpoint, WORD], TRIGGERS_LIMIT_MS);
+
+/** @returns the code of the last e-mail to this address, which ministack keeps before it answers */
+async function readMinistackCode(endpoint, address) {
+  const reply = await fetch(`${endpoint}/_ministack/ses/messages`);
+  const { messages } = await reply.json();
+  const last = Object.values(messages)
+    .flat()
+    .findLast(({ To }) => To.includes(address));
+  return /\d{6}/.exec(last?.BodyText ?? '')?.[0];
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run test:servers`: signs in to the servers of others, moto, ministack, cognito-local and fakecloud, with the engine and the
- * command. It installs them below node_modules, starts them on loopback ports, fills them through their admin API, and stops them at
+ * command. `ministack-strict` is ministack as it checks the most. It installs them below node_modules, starts them on loopback ports, fills them through their admin API, and stops them at
  * the end. It prints what each server answers, compares docs/guide/other-servers.md with it, and ends with one plain line:
  * `N passed, N failed`.
  *

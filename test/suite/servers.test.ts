@@ -58,7 +58,7 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
 
 test('a server that is not known is a failure', () => {
   expect(runWithoutRust(['motto']).lines).toEqual([
-    '"motto" is not one of moto, ministack, cognito-local, fakecloud',
+    '"motto" is not one of moto, ministack, ministack-strict, cognito-local, fakecloud',
   ]);
 });
 
