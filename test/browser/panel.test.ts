@@ -54,7 +54,12 @@ test('the panel keeps the focus where it is when another message comes', async (
 
 test('the panel has the code of an authenticator app that is being set up: nobody needs a phone', async () => {
   const { page } = await chromium.open({
-    pool: { users: [alice], mfa: 'ON', allowedFirstAuthFactors: ['PASSWORD'] },
+    // A user with a phone number is asked for its code
+    pool: {
+      users: [{ username: 'alice', password: PASSWORD }],
+      mfa: 'ON',
+      allowedFirstAuthFactors: ['PASSWORD'],
+    },
   });
   await signInAs(page, 'alice');
   await page.getByRole('button', { name: 'Authenticator app' }).click();
