@@ -1,6 +1,6 @@
 /** Judges whether a million cases of a target of the fuzzing take at most an hour of one processor. */
 
-/** Of one processor. The clock would count what others do on a shared machine, too. */
+/** The limit counts the time of one processor, because the clock also counts what others do on a shared machine. */
 export const LIMIT_SECONDS = 3600;
 const MILLION = 1_000_000;
 /** In fewer cases, the start of the thread counts for more than they do. */

@@ -108,7 +108,7 @@ describe('the parts', () => {
   });
 });
 
-/** Of globs with `*` within a folder, and with lists in braces. */
+/** Translates globs that have `*` within a folder and lists in braces. */
 const patternOf = (glob: string): RegExp =>
   new RegExp(
     `^${glob

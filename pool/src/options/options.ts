@@ -214,7 +214,7 @@ export interface UserPoolOptions extends PoolRecord {
   readonly userSessionTracking?: boolean;
   /** The relying party of passkeys, which is a host name. Default `localhost`. */
   readonly relyingPartyId?: string;
-  /** The origins that passkeys may come from. Default: any port of http(s)://localhost and http(s)://127.0.0.1, and the relying party by https. */
+  /** The origins that passkeys may come from. Default: localhost and 127.0.0.1 on any port, and the relying party by https. */
   readonly relyingPartyOrigins?: readonly string[];
   /**
    * The identity providers, in the shape of CreateIdentityProvider. The pool signs in through those of type OIDC and Google, for app
