@@ -123,6 +123,12 @@ async function start(): Promise<void> {
     show(view);
   };
 
+  /** Shows who is signed in now. A form that stays is not made anew, so that it keeps what the user has typed. */
+  const showUser = () => {
+    const { name } = arrive();
+    if (name !== current?.name || ACCOUNT_VIEWS.some((each) => each === name)) showAddress();
+  };
+
   await Promise.all([session.restore(), settled(app.flow)]);
   let shownUser = userOf(app)?.username;
   session.subscribe((_, event) => {
@@ -135,7 +141,7 @@ async function start(): Promise<void> {
     // Another tab has signed in or out. What it does to the tokens of the same user changes nothing here
     const isElsewhere =
       event?.type === 'changed-elsewhere' || (event?.type === 'signed-out' && event.reason === 'elsewhere');
-    if (isElsewhere && shownUser !== before) showAddress();
+    if (isElsewhere && shownUser !== before) showUser();
   });
   addEventListener('popstate', showAddress);
   addEventListener('pageshow', ({ persisted }) => persisted && showAddress());

@@ -81,6 +81,29 @@ test('two tabs sign in two users, each at its own step, also over a reload', asy
   expect(stored).not.toContain('CognitoIdentityServiceProvider.web.alice.accessToken');
 });
 
+test('a code that is being typed stays while another user signs in in another tab', async () => {
+  const world = await chromium.open({ pool: { users } });
+  const { page } = world;
+  const other = await world.newTab();
+  await signInAs(page, 'bob');
+  await atStep(page, 'Check your phone');
+  const code = page.getByLabel('Code', { exact: true });
+  await code.fill('12');
+  // The session reads the store for the last time 1.5 s after the message
+  const heard = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new BroadcastChannel('login-page.session').addEventListener('message', () => {
+          setTimeout(resolve, 2000);
+        });
+      }),
+  );
+  await signInAs(other, 'alice');
+  await atAccount(other);
+  await heard;
+  expect(await code.inputValue()).toBe('12');
+});
+
 test('a sign-in reaches the other tab, where the same user is at a step', async () => {
   const world = await chromium.open({ pool: { users } });
   const { page, pool } = world;
