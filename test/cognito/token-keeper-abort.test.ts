@@ -1,16 +1,8 @@
 /** A token keeper hears its signal and its time limit while it waits for its turn or for the store. */
 import { createTokenKeeper, type TokenKeeperInput, type Tokens } from '../../src/index.ts';
 import { client } from '../support/client.ts';
+import { NOW, tokensOf } from '../support/ending-tokens.ts';
 
-const NOW = 1_700_000_000_000;
-const tokensOf = (accessToken: string, endsInMs: number): Tokens => ({
-  accessToken,
-  idToken: '',
-  refreshToken: `refresh token of ${accessToken}`,
-  expiresIn: 60,
-  expiresAt: NOW + endsInMs,
-  tokenType: 'Bearer',
-});
 const ended = tokensOf('ended', 0);
 const fresh = tokensOf('fresh', 3_600_000);
 const reason = new Error('The user has left the page');

@@ -7,18 +7,10 @@ import {
   type Tokens,
 } from '../../src/index.ts';
 import { client } from '../support/client.ts';
+import { NOW, tokensOf } from '../support/ending-tokens.ts';
 import { errorOf } from '../support/secrets.ts';
 
-const NOW = 1_700_000_000_000;
 const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-const tokensOf = (accessToken: string, endsInMs: number): Tokens => ({
-  accessToken,
-  idToken: '',
-  refreshToken: `refresh token of ${accessToken}`,
-  expiresIn: 60,
-  expiresAt: NOW + endsInMs,
-  tokenType: 'Bearer',
-});
 const good = tokensOf('good', 3_600_000);
 const stale = tokensOf('stale', 30_000);
 const ended = tokensOf('ended', 0);
