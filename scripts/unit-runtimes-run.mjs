@@ -56,7 +56,9 @@ export const RUNTIMES = [
     title: 'Deno',
     version: DENO_VERSION,
     run: ({ outputFile, say }) =>
-      runJest([findProgram(deno, join(CACHE, 'deno', DENO_VERSION), say), 'run', '-A'], outputFile),
+      runJest([findProgram(deno, join(CACHE, 'deno', DENO_VERSION), say), 'run', '-A'], outputFile, [
+        `--env=${join(import.meta.dirname, 'unit-runtimes-deno.cjs')}`,
+      ]),
   },
 ];
 
@@ -95,8 +97,15 @@ const failureOfRun = ({ code, output }) => ({
   message: output,
 });
 
-async function runJest(command, outputFile) {
-  const end = await runToEnd([...command, JEST, ...PROJECT, '--json', `--outputFile=${outputFile}`]);
+async function runJest(command, outputFile, flags = []) {
+  const end = await runToEnd([
+    ...command,
+    JEST,
+    ...PROJECT,
+    ...flags,
+    '--json',
+    `--outputFile=${outputFile}`,
+  ]);
   if (!existsSync(outputFile)) return [failureOfRun(end)];
   const outcomes = readJest(JSON.parse(readFileSync(outputFile, 'utf8')));
   const hasFailed = outcomes.some(({ status }) => status === 'failed');
