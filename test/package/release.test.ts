@@ -89,8 +89,10 @@ describe('the workflows', () => {
     expect(text).not.toMatch(/secrets\.|TOKEN: (?!\$\{\{ github\.token \}\})/);
     const used = [...text.matchAll(/uses: (.+)$/gm)].map(([, action]) => action);
     expect(used.length).toBeGreaterThan(0);
+    // The tests of ci.yml, which release.yml waits for, are of the same commit
+    const others = used.filter((action) => action !== './.github/workflows/ci.yml');
     expect(
-      used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? '')),
+      others.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? '')),
     ).toEqual([]);
   });
 
@@ -100,16 +102,48 @@ describe('the workflows', () => {
     expect(read('.github/workflows/release.yml')).toMatch(/npm publish .+ --provenance --access public/);
   });
 
+  /** The jobs of release.yml by their names, as they are written. */
+  const jobsOfRelease = (): Record<string, string> =>
+    Object.fromEntries(
+      read('.github/workflows/release.yml')
+        .split(/^ {2}(?=[\w-]+:$)/m)
+        .map((job) => [job.split(':')[0], job]),
+    );
+  const stepsOf = (job = '') => job.split(/^ {6}- /m).slice(1);
+
   test('release.yml adds the files to the release before it publishes, also where it is run again on the tag', () => {
-    const [, publish = ''] = read('.github/workflows/release.yml').split(/^ {2}publish:$/m);
-    const [head = '', ...steps] = publish.split(/^ {6}- /m);
-    expect(head).toContain("github.event_name == 'workflow_dispatch' && github.ref_type == 'tag'");
+    const { tests, build, publish = '' } = jobsOfRelease();
+    for (const job of [tests, build]) {
+      expect(job).toContain("needs.pull-request.outputs.created == 'true' || (github.event_name == ");
+      expect(job).toContain("github.event_name == 'workflow_dispatch' && github.ref_type == 'tag'");
+    }
+    const steps = stepsOf(publish);
     const at = (command: string) => steps.findIndex((step) => step.includes(command));
     const upload = at('gh release upload "$TAG" release/* --clobber');
-    expect(at('npm run release:check -- --publish')).toBeLessThan(upload);
+    expect(upload).toBeGreaterThan(at('uses: actions/download-artifact@'));
     expect(upload).toBeLessThan(at('npm publish '));
-    expect(steps[upload]).toMatch(/ TAG: .+ needs\.pull-request\.outputs\.tag \|\| github\.ref_name /);
+    expect(publish).toMatch(/ TAG: .+ needs\.pull-request\.outputs\.tag \|\| github\.ref_name /);
     expect(steps[upload]).not.toMatch(/^ +if:/m);
+  });
+
+  test('release.yml publishes only what has passed the tests of ci.yml and the checks of a release', () => {
+    const { tests, build, publish } = jobsOfRelease();
+    expect(tests).toContain('uses: ./.github/workflows/ci.yml');
+    expect(read('.github/workflows/ci.yml')).toMatch(/^ {2}workflow_call:$/m);
+    const steps = stepsOf(build);
+    const check = steps.findIndex((step) => step.includes('npm run release:check -- --publish'));
+    expect(check).toBeGreaterThan(steps.findIndex((step) => step.includes('npm ci')));
+    expect(check).toBeLessThan(steps.findIndex((step) => step.includes('uses: actions/upload-artifact@')));
+    expect(publish).toContain('needs: [pull-request, tests, build]');
+    expect(publish).toContain("needs.tests.result == 'success' && needs.build.result == 'success'");
+  });
+
+  test('in release.yml, no job that runs code of a package may write or has an identity', () => {
+    const withRights = Object.entries(jobsOfRelease()).filter(([, job]) => / (\w|-)+: write$/m.test(job));
+    expect(withRights.map(([name]) => name)).toEqual(['pull-request', 'publish']);
+    for (const [, job] of withRights) {
+      expect(job).not.toMatch(/actions\/checkout@|npm (ci|install|run|exec)|npx /);
+    }
   });
 
   test('check out the tags of the releases where the interface is compared with the last one', () => {
@@ -121,7 +155,7 @@ describe('the workflows', () => {
     );
     expect(jobs).toEqual([
       ['ci.yml everything', true],
-      ['release.yml publish', true],
+      ['release.yml build', true],
     ]);
   });
 });
