@@ -23,20 +23,11 @@ import { chromium } from 'playwright-core';
 import { EXPECTED } from '../pool/test/package/use-pool.mjs';
 import { findBrowser } from './browser.mjs';
 import { buildWhereOld } from './built.mjs';
+import { findBun, findDeno, findMiniflare } from './runtime-programs.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const CACHE = join(root, 'node_modules/.cache/pool-loads');
-const { platform, arch } = process;
-const BUN = `@oven/bun-${platform}-${arch}`;
-const DENO = `@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`;
-const VERSIONS = {
-  vitest: '4.1.12',
-  vite: '7.3.8',
-  webpack: '5.113.0',
-  miniflare: '4.20260415.0',
-  [BUN]: '1.4.5',
-  [DENO]: '2.9.6',
-};
+const VERSIONS = { vitest: '4.1.12', vite: '7.3.8', webpack: '5.113.0' };
 const STEP_LIMIT_MS = 180_000;
 
 const PROGRAM = readFileSync(join(root, 'pool/test/package/use-pool.mjs'), 'utf8').replaceAll(
@@ -67,19 +58,19 @@ const CASES = [
   {
     name: 'Bun by import',
     expected: IN_NODE,
-    run: (folder) => printed(inCache(BUN, 'bin/bun'), [file(folder, 'bun.mjs', IMPORT, PRINT)], folder),
+    run: (folder) => printed(findBun(console.error), [file(folder, 'bun.mjs', IMPORT, PRINT)], folder),
   },
   {
     name: 'Bun by require',
     expected: IN_NODE,
-    run: (folder) => printed(inCache(BUN, 'bin/bun'), [file(folder, 'bun.cjs', REQUIRE, PRINT)], folder),
+    run: (folder) => printed(findBun(console.error), [file(folder, 'bun.cjs', REQUIRE, PRINT)], folder),
   },
   {
     name: 'Deno',
     expected: IN_NODE,
     run: (folder) => {
       const args = ['run', '--allow-all', '--no-remote', '--node-modules-dir=manual'];
-      return printed(inCache(DENO, 'deno'), [...args, file(folder, 'deno.mjs', IMPORT, PRINT)], folder);
+      return printed(findDeno(console.error), [...args, file(folder, 'deno.mjs', IMPORT, PRINT)], folder);
     },
   },
   { name: 'workerd', expected: ELSEWHERE, run: inWorkerd },
@@ -121,7 +112,6 @@ function installTools() {
   mkdirSync(CACHE, { recursive: true });
   writeFileSync(join(CACHE, 'package.json'), '{ "private": true }\n');
   const packages = Object.entries(VERSIONS).map(([name, version]) => `${name}@${version}`);
-  // Without scripts: none of them needs its own, and those of Bun and Deno replace what is already there
   execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
     cwd: CACHE,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -147,9 +137,9 @@ function inCache(...path) {
   return join(CACHE, 'node_modules', ...path);
 }
 
-/** Imports a tool by its name. */
-function load(name) {
-  const require = createRequire(join(CACHE, 'package.json'));
+/** Imports a tool by its name, as a file imports it. */
+function load(name, from = join(CACHE, 'package.json')) {
+  const require = createRequire(from);
   return import(pathToFileURL(require.resolve(name)).href);
 }
 
@@ -276,7 +266,7 @@ async function inWorkerd(into) {
     target: 'es2022',
     logLevel: 'error',
   });
-  const { Miniflare } = await load('miniflare');
+  const { Miniflare } = await load('miniflare', findMiniflare(console.error));
   const worker = new Miniflare({
     script: outputFiles[0].text,
     modules: true,

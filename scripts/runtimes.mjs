@@ -5,16 +5,16 @@
  *
  * `--bench` also times the cryptography of sign-ins and the longest piece of work in Chromium, and fails where a limit is
  * missed. A run of all engines with `--bench` writes docs/internals/runtimes.json and the tables of
- * docs/internals/performance.md. `--install` puts Bun, Deno, workerd and Node 24 into node_modules/.cache.
+ * docs/internals/performance.md. `--install` puts Bun, Deno, workerd and Node 24 below node_modules, in the versions that the
+ * repository pins. `npm run test:unit-runtimes` and `npm run test:pool-loads` put the same ones there.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createExchange } from '../bench/exchange.mjs';
 import { median, requirement, requirementsTable, table, writeBetween, writeJson } from '../bench/report.mjs';
 import { longestPieces, SLOW_DOWN } from '../test/runtimes/browsers.mjs';
 import { runtimeBundle, runtimeInput } from '../test/runtimes/bundle.mjs';
-import { CACHE, RUNTIMES } from '../test/runtimes/runtimes.mjs';
+import { RUNTIMES } from '../test/runtimes/runtimes.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -33,14 +33,7 @@ if (unknown.length > 0) {
 }
 
 if (args.includes('--install')) {
-  mkdirSync(CACHE, { recursive: true });
-  writeFileSync(join(CACHE, 'package.json'), '{ "private": true }\n');
-  const node24 = `node-${process.platform}-${process.arch}@24`;
-  const packages = ['bun', 'deno', 'miniflare', node24];
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', ...packages], {
-    cwd: CACHE,
-    stdio: 'inherit',
-  });
+  for (const { install } of RUNTIMES) install?.(console.log);
 }
 
 /** How often each is timed. Only the last COUNTED times count, because the engines compile during the first. */

@@ -6,35 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
-import { findProgram } from './npm-programs.mjs';
 import { findNode, NODE_VERSIONS } from './release/nodes.mjs';
+import { BUN_VERSION, DENO_VERSION, findBun, findDeno } from './runtime-programs.mjs';
 import { startKept } from './servers-kept.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const CACHE = join(root, 'node_modules/.cache/unit-runtimes');
 const JEST = join(root, 'node_modules/jest/bin/jest.js');
 const PROJECT = ['--selectProjects', 'unit'];
-const { platform, arch } = process;
-const EXE = platform === 'win32' ? '.exe' : '';
+const EXE = process.platform === 'win32' ? '.exe' : '';
 /** A run takes about a minute on a quiet machine. */
 const RUN_LIMIT_MS = 1_500_000;
-
-/** They are raised by hand: see docs/internals/releasing.md, "Dependencies". */
-const BUN_VERSION = '1.4.5';
-const DENO_VERSION = '2.9.6';
-
-const bun = {
-  name: 'Bun',
-  version: BUN_VERSION,
-  npmPackage: `@oven/bun-${platform === 'win32' ? 'windows' : platform}-${arch === 'arm64' ? 'aarch64' : arch}`,
-  path: `bin/bun${EXE}`,
-};
-const deno = {
-  name: 'Deno',
-  version: DENO_VERSION,
-  npmPackage: `@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`,
-  path: `deno${EXE}`,
-};
 
 /** Each runs the files, and resolves to the outcome of every test, as unit-runtimes-judge.mjs describes it. */
 export const RUNTIMES = [
@@ -48,15 +29,14 @@ export const RUNTIMES = [
     name: 'bun',
     title: 'Bun',
     version: BUN_VERSION,
-    run: ({ files, outputFile, say }) =>
-      runBun(findProgram(bun, join(CACHE, 'bun', BUN_VERSION), say), files, outputFile),
+    run: ({ files, outputFile, say }) => runBun(findBun(say), files, outputFile),
   },
   {
     name: 'deno',
     title: 'Deno',
     version: DENO_VERSION,
     run: ({ outputFile, say }) =>
-      runJest([findProgram(deno, join(CACHE, 'deno', DENO_VERSION), say), 'run', '-A'], outputFile, [
+      runJest([findDeno(say), 'run', '-A'], outputFile, [
         `--env=${join(import.meta.dirname, 'unit-runtimes-deno.cjs')}`,
       ]),
   },

@@ -6,19 +6,27 @@ import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../../scripts/browser.mjs';
+import { findNode, installedNode, NODE_VERSIONS } from '../../scripts/release/nodes.mjs';
+import {
+  findBun,
+  findDeno,
+  findMiniflare,
+  installedBun,
+  installedDeno,
+  installedMiniflare,
+} from '../../scripts/runtime-programs.mjs';
 import { runChromium, runFirefox } from './browsers.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
-/** Where `npm run test:runtimes -- --install` puts engines that are too large for the lock file. */
-export const CACHE = join(root, 'node_modules/.cache/cognito-srp-runtimes');
-const { platform, arch } = process;
+const { platform } = process;
+/** The node-24 of the table: the release of that line that the tests run in. */
+const NODE_24 = NODE_VERSIONS.find((version) => version.startsWith('24.'));
 
 const existing = (...paths) => paths.find((path) => path && existsSync(path));
 const onPath = (...names) =>
   existing(
     ...names.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))),
   );
-const installed = (path) => existing(join(CACHE, 'node_modules', path));
 
 const execute = (file, args) =>
   new Promise((done, fail) => {
@@ -44,7 +52,7 @@ function command(name, title, kind, find, { args = [], print = 'console.log', ve
     };
   };
   const outputOf = (file, script) => execute(file, [...args, script]);
-  return { name, title, kind, find, run, outputOf, transform: more.transform };
+  return { name, title, kind, find, run, outputOf, transform: more.transform, install: more.install };
 }
 
 /** Identity-js draws its a at once; Hermes has no source. For the bench alone, and not secure. */
@@ -75,7 +83,8 @@ const workerd = {
   name: 'workerd',
   title: 'workerd',
   kind: 'server',
-  find: async () => installed('miniflare/package.json'),
+  find: async () => installedMiniflare(),
+  install: findMiniflare,
   async run(file, { code, input }) {
     const require = createRequire(file);
     const { Miniflare } = await import(pathToFileURL(require.resolve('miniflare')));
@@ -123,21 +132,20 @@ const workerd = {
 
 /**
  * Each has a `kind`, `find`, which resolves to its command, or to undefined or rejects where there is none, and `run`.
- * Those that run a file and print have `outputOf` too.
+ * Those that run a file and print have `outputOf` too, and those that npm has as packages have `install`.
  */
 export const RUNTIMES = [
   command('node', 'Node', 'node', async () => process.execPath),
-  command('node-24', 'Node', 'node', async () => installed(`node-${platform}-${arch}/bin/node`)),
-  command('bun', 'Bun (JavaScriptCore)', 'server', async () =>
-    existing(installed(`@oven/bun-${platform}-${arch}/bin/bun`), onPath('bun')),
-  ),
-  command(
-    'deno',
-    'Deno',
-    'server',
-    async () => existing(installed(`@deno/${platform}-${arch}-glibc/deno`), onPath('deno')),
-    { args: ['run'] },
-  ),
+  command('node-24', 'Node', 'node', async () => installedNode(NODE_24), {
+    install: (say) => findNode(NODE_24, say),
+  }),
+  command('bun', 'Bun (JavaScriptCore)', 'server', async () => installedBun() ?? onPath('bun'), {
+    install: findBun,
+  }),
+  command('deno', 'Deno', 'server', async () => installedDeno() ?? onPath('deno'), {
+    args: ['run'],
+    install: findDeno,
+  }),
   workerd,
   {
     name: 'chromium',

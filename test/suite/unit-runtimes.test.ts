@@ -117,6 +117,11 @@ test('every file that the list names exists, and every row has a reason', () => 
   expect(rows.filter(({ file, reason }) => !existsSync(join(ROOT, file)) || reason === '')).toEqual([]);
 });
 
-test('.ci/run runs it', () => {
-  expect(readFileSync(join(ROOT, '.ci/run'), 'utf8')).toMatch(/^add test:unit-runtimes$/m);
+test('.ci/run runs it, and looks for engines once everything that installs one has run', () => {
+  const lines = readFileSync(join(ROOT, '.ci/run'), 'utf8').split('\n');
+  const [units, loads, engines] = ['test:unit-runtimes', 'test:pool-loads', 'test:engines'].map((script) =>
+    lines.indexOf(`add ${script}`),
+  ) as [number, number, number];
+  expect(Math.min(units, loads)).toBeGreaterThan(-1);
+  expect(engines).toBeGreaterThan(Math.max(units, loads));
 });
