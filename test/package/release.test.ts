@@ -72,6 +72,15 @@ test('the page about releasing names every script with pinned versions, because 
   expect(withVersions.filter((path) => !page.includes(`| \`${path}\` `))).toEqual([]);
 });
 
+test('the page about releasing names the Node that the release workflow packs with', () => {
+  const versions = [...read('.github/workflows/release.yml').matchAll(/node-version: (.+)$/gm)];
+  const [version = '', ...others] = new Set(versions.map(([, text]) => text));
+  expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(others).toEqual([]);
+  const named = read('docs/internals/releasing.md').match(/Node \d+\.\d+\.\d+/g);
+  expect(new Set(named)).toEqual(new Set([`Node ${version}`]));
+});
+
 test('release-please raises the version of the pool in each file that has it', () => {
   const config = JSON.parse(read('release-please-config.json')) as {
     packages: { '.': { 'extra-files': { path: string; jsonpath: string }[] } };
