@@ -13,11 +13,13 @@ const QUARTERS = ['first', 'second', 'third', 'last'];
  */
 export function writeSoakReport(sections, { minutes, clock, perSecond }, results) {
   const { traffic, latency, faults, growth, dataKilobytes } = sections;
+  const flows = perSecond === 1 ? '1 flow' : `${perSecond} flows`;
+  const speed = clock === 1 ? 'their own speed' : `${clock} times their speed`;
   const failed = results.filter(({ error }) => error !== undefined).length;
   writeBetween(
     PAGE,
     'run',
-    `${minutes} minutes of traffic, ${perSecond} flows a second at each pool, clocks at ${clock} times their speed. Node ${process.version}, ${cpus().length} cores (${cpus()[0].model.trim()}), which other programs used as well. ${results.length - failed} cases passed, ${failed} failed.`,
+    `${minutes} minutes of traffic, ${flows} a second at each pool, clocks at ${speed}. Node ${process.version}, ${cpus().length} cores (${cpus()[0].model.trim()}), which other programs used as well. ${results.length - failed} cases passed, ${failed} failed.`,
   );
   writeBetween(PAGE, 'traffic', trafficTable(traffic));
   writeBetween(PAGE, 'faults', faultTable(faults));
