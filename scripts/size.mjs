@@ -4,8 +4,8 @@
  * it also prints the bytes of every file.
  *
  * What is gated is what a bundle holds, and one ceiling each for the whole client, for what signs in and for ./srp. Exits with 1 and one
- * line per failure if a bundle holds what it must not, or is larger than its ceiling. All other sizes are reported
- * and nothing depends on them (docs/internals/decisions/0008-sizes-are-reported.md).
+ * line per failure if a bundle holds what it must not, or is larger than its ceiling. All other sizes are recorded,
+ * and `npm run release:check` compares them with the record (docs/internals/decisions/0013-sizes-are-recorded.md).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -2,7 +2,7 @@
  * SHA-256 (FIPS 180-4), HMAC (RFC 2104) and HKDF (RFC 5869), in the form that the formulas take.
  *
  * SHA-256 is that of `@noble/hashes`. HMAC and HKDF are written out as their RFCs have them, because the library's would
- * take `./srp` over its ceiling of 7 KB (gzip): 6.7 KB with these, 7.1 KB with its `hmac`, 7.4 KB with its `hkdf` too.
+ * take `./srp` over its ceiling (docs/internals/decisions/0013-sizes-are-recorded.md).
  */
 // biome-ignore lint/style/noRestrictedImports: this is the module that brings the hashes
 import { sha256 as sha256Hash } from '@noble/hashes/sha2.js';
