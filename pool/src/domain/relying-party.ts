@@ -1,13 +1,6 @@
-/** The relying party of passkeys, and the domains of a pool, which are one if its settings name none. */
-import type { DomainDescriptionType } from '../model/types.generated.ts';
-import type { Pool, PoolState } from '../service/pool.ts';
-import { type DocumentKind, documentsOf } from './documents.ts';
-
-export type Domain = DomainDescriptionType & { readonly Domain: string };
-
-export const DOMAIN_KIND: DocumentKind<Domain> = { name: 'domain' };
-
-export const domainsOf = (pool: PoolState): readonly Domain[] => documentsOf(pool, DOMAIN_KIND);
+/** The relying party of passkeys: that of the settings, or else a domain of the pool. */
+import type { Pool } from '../service/pool.ts';
+import { domainsOf } from './domains.ts';
 
 /** Earlier versions registered passkeys with it in pools that name no relying party. They still sign in. */
 const EARLIER_RELYING_PARTY = 'localhost';

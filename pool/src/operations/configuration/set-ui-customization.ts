@@ -1,6 +1,6 @@
 /** SetUICustomization: sets the style of the classic hosted UI, for one app client or for all. */
 import { findDocument, putDocument } from '../../domain/documents.ts';
-import { domainsOf } from '../../domain/relying-party.ts';
+import { domainsOf } from '../../domain/domains.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { ALL_CLIENTS, checkClient, datesOf, UI_CUSTOMIZATION } from './kinds.ts';
 import { storedOperation } from './stored-operation.ts';

@@ -1,6 +1,6 @@
 /** CreateUserPoolDomain: gives the pool a prefix domain or a custom domain. */
 import { addDocument } from '../../domain/documents.ts';
-import { domainsOf } from '../../domain/relying-party.ts';
+import { domainsOf } from '../../domain/domains.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolById } from '../../service/service.ts';
 import { LOCAL_ACCOUNT } from '../../settings/pool-settings.ts';

@@ -1,6 +1,6 @@
 /** The domains of a pool, kept among its documents. A domain belongs to one pool of the service. */
 import { type CreatedKind, findDocument } from '../../domain/documents.ts';
-import { DOMAIN_KIND, type Domain } from '../../domain/relying-party.ts';
+import { DOMAIN_KIND, type Domain } from '../../domain/domains.ts';
 import { invalidParameter, type ServiceException } from '../../domain/service-exception.ts';
 import type { Service } from '../../service/service.ts';
 

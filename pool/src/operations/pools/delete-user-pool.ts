@@ -1,6 +1,6 @@
 /** DeleteUserPool: removes the pool and everything in it. */
 
-import { domainsOf } from '../../domain/relying-party.ts';
+import { domainsOf } from '../../domain/domains.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolById } from '../../service/service.ts';
 import { serviceOperation } from '../operation.ts';

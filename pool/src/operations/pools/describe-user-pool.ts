@@ -1,6 +1,6 @@
 /** DescribeUserPool: the settings of the pool, with the number of its users and its domains. */
 
-import { domainsOf } from '../../domain/relying-party.ts';
+import { domainsOf } from '../../domain/domains.ts';
 import type { Pool } from '../../service/pool.ts';
 import { poolOperation } from '../operation.ts';
 import { IDENTITIES } from './pool-schema.ts';
