@@ -97,8 +97,8 @@ export function usersOf(pool: () => PoolState, random: Random, now: () => number
     add: (options) => {
       assertUserOptions(options);
       checkAttributes(options.attributes ?? {}, 'attributes');
-      const { users } = pool();
-      return users.add(userOf(options, random, users.rules.usernameAttributes));
+      const { users, settings } = pool();
+      return users.add(userOf(options, random, settings));
     },
     find: (name) => pool().users.findAny(name),
     update: (username, changes) => pool().users.update(getUser(username), changes),

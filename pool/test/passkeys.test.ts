@@ -147,6 +147,7 @@ test('ListWebAuthnCredentials has pages, the oldest passkey first', async () => 
   const passkey = (id: string, createdAt: number) => ({
     id,
     publicKey: new Uint8Array(),
+    relyingPartyId: 'localhost',
     counter: 0,
     transports: [],
     attachment: undefined,

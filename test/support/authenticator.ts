@@ -23,12 +23,16 @@ export interface Authenticator {
 
 interface Credential {
   readonly id: string;
+  readonly rpId: string;
   readonly privateKey: KeyObject;
   counter: number;
 }
 
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest();
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+
+/** The relying party of options that name none: a browser takes the host of the page. */
+const LOCALHOST = 'localhost';
 
 /**
  * @param origin the origin of the page, which a browser would know
@@ -43,10 +47,10 @@ export function createAuthenticator(
   const clientData = (type: string, challenge: string, pageOrigin = origin) =>
     Buffer.from(JSON.stringify({ type, challenge, origin: pageOrigin, crossOrigin: false }));
   return {
-    create: ({ challenge, rp }) => {
+    create: ({ challenge, rp: { id: rpId = LOCALHOST } = {} }) => {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const id = randomBytes(16);
-      credentials.push({ id: base64url(id), privateKey, counter: 0 });
+      credentials.push({ id: base64url(id), rpId, privateKey, counter: 0 });
       const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
       // COSE_Key: kty EC2, alg ES256, crv P-256, x, y
       const coseKey = cbor(
@@ -59,7 +63,7 @@ export function createAuthenticator(
         ]),
       );
       const attested = Buffer.concat([Buffer.alloc(16), uint16(id.length), id, coseKey]);
-      const authData = authenticatorData(rp?.id ?? 'localhost', user | ATTESTED, 0, attested);
+      const authData = authenticatorData(rpId, user | ATTESTED, 0, attested);
       const attestationObject = cbor(
         new Map<string, string | Uint8Array | Map<string, never>>([
           ['fmt', 'none'],
@@ -80,14 +84,17 @@ export function createAuthenticator(
         },
       };
     },
-    get: ({ challenge, rpId, allowCredentials, pageOrigin }) => {
+    get: ({ challenge, rpId = LOCALHOST, allowCredentials, pageOrigin }) => {
+      // An authenticator uses a credential only for the relying party that it was made for
       const credential = credentials.find(
-        ({ id }) => !allowCredentials || allowCredentials.some((allowed) => allowed.id === id),
+        (known) =>
+          known.rpId === rpId &&
+          (!allowCredentials || allowCredentials.some((allowed) => allowed.id === known.id)),
       );
       if (!credential) throw new DOMException('No credential is known here', 'NotAllowedError');
       credential.counter += 1;
       const data = clientData('webauthn.get', challenge, pageOrigin);
-      const authData = authenticatorData(rpId ?? 'localhost', user, credential.counter);
+      const authData = authenticatorData(rpId, user, credential.counter);
       const signature = createSign('sha256')
         .update(Buffer.concat([authData, sha256(data)]))
         .sign(credential.privateKey);

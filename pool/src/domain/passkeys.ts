@@ -8,7 +8,7 @@ import type {
   WebAuthnCredential,
 } from '@simplewebauthn/server';
 import type { Pool } from '../service/pool.ts';
-import { relyingPartyOf } from './relying-party.ts';
+import { relyingPartyToAsk } from './relying-party.ts';
 import { invalidParameter, ServiceException } from './service-exception.ts';
 import type { Passkey, User } from './user.ts';
 
@@ -20,21 +20,21 @@ const CHALLENGE_BYTES = 32;
 /** As the option relyingPartyOrigins documents it, so without the [::1] of `LOOPBACK_HOSTS`: a relying party id is a domain. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
-function allowsOrigin(pool: Pool, origin: string): boolean {
-  if (pool.relyingPartyOrigins) return pool.relyingPartyOrigins.includes(origin);
-  return LOOPBACK_ORIGIN.test(origin) || origin === `https://${relyingPartyOf(pool)}`;
+function allowsOrigin({ relyingPartyOrigins }: Pool, relyingPartyId: string, origin: string): boolean {
+  if (relyingPartyOrigins) return relyingPartyOrigins.includes(origin);
+  return LOOPBACK_ORIGIN.test(origin) || origin === `https://${relyingPartyId}`;
 }
 
 /** Makes the CredentialCreationOptions of StartWebAuthnRegistration. */
 export async function creationOptions(
   pool: Pool,
   user: User,
-  clientId: string,
+  { clientId, relyingPartyId }: { readonly clientId: string; readonly relyingPartyId: string },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const { generateRegistrationOptions } = await loadSimpleWebAuthn();
   const options = await generateRegistrationOptions({
-    rpName: relyingPartyOf(pool),
-    rpID: relyingPartyOf(pool),
+    rpName: relyingPartyId,
+    rpID: relyingPartyId,
     userName: user.username,
     userDisplayName: user.username,
     userID: new TextEncoder().encode(user.sub),
@@ -46,6 +46,7 @@ export async function creationOptions(
   });
   pool.passkeyChallenges.put(options.challenge, {
     purpose: 'registration',
+    relyingPartyId,
     clientId,
     username: user.username,
   });
@@ -76,8 +77,9 @@ export async function verifyRegistration(
   if (pending.value.clientId !== clientId) {
     throw new ServiceException('WebAuthnClientMismatchException', 'Another client began the registration.');
   }
+  const { relyingPartyId } = pending.value;
   pool.passkeyChallenges.delete(challenge);
-  if (!allowsOrigin(pool, origin)) {
+  if (!allowsOrigin(pool, relyingPartyId, origin)) {
     throw new ServiceException('WebAuthnOriginNotAllowedException', 'The origin is not allowed.');
   }
   const { verifyRegistrationResponse } = await loadSimpleWebAuthn();
@@ -86,7 +88,7 @@ export async function verifyRegistration(
     response,
     expectedChallenge: challenge,
     expectedOrigin: origin,
-    expectedRPID: relyingPartyOf(pool),
+    expectedRPID: relyingPartyId,
     requireUserVerification: false,
   }).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : '';
@@ -108,6 +110,7 @@ export async function verifyRegistration(
   return {
     id,
     publicKey,
+    relyingPartyId,
     counter,
     transports,
     attachment: typeof attachment === 'string' ? attachment : undefined,
@@ -123,10 +126,11 @@ export async function requestOptions(
   clientId: string,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const { generateAuthenticationOptions } = await loadSimpleWebAuthn();
+  const rpID = relyingPartyToAsk(pool, user.passkeys);
   const options = await generateAuthenticationOptions({
-    rpID: relyingPartyOf(pool),
+    rpID,
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
-    allowCredentials: user.passkeys.map(descriptor),
+    allowCredentials: user.passkeys.filter(({ relyingPartyId }) => relyingPartyId === rpID).map(descriptor),
     userVerification: user.passkeyMfa ? 'required' : 'preferred',
   });
   pool.passkeyChallenges.put(options.challenge, { purpose: 'assertion', clientId, username: user.username });
@@ -156,7 +160,7 @@ export async function verifyAssertion(
     pending.value.username !== user.username ||
     pending.value.clientId !== clientId ||
     !passkey ||
-    !allowsOrigin(pool, origin)
+    !allowsOrigin(pool, passkey.relyingPartyId, origin)
   ) {
     return undefined;
   }
@@ -165,7 +169,7 @@ export async function verifyAssertion(
     response: credential as AuthenticationResponseJSON,
     expectedChallenge: challenge,
     expectedOrigin: origin,
-    expectedRPID: relyingPartyOf(pool),
+    expectedRPID: passkey.relyingPartyId,
     credential: {
       id: passkey.id,
       publicKey: Uint8Array.from(passkey.publicKey),

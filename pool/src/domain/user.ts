@@ -19,6 +19,8 @@ export interface Passkey {
   readonly id: string;
   /** A COSE key. */
   readonly publicKey: Uint8Array;
+  /** The host name that it was registered for. It signs in for no other one. */
+  readonly relyingPartyId: string;
   /** The signature counter of the authenticator, or 0 if it does not count. */
   readonly counter: number;
   /** How a browser reaches the authenticator: `internal`, `usb`, … */

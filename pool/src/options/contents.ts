@@ -2,6 +2,7 @@
 import { createSecret } from '../domain/client-secrets.ts';
 import { addressForm } from '../domain/names.ts';
 import type { Random } from '../domain/randomness.ts';
+import { earlierRelyingParty } from '../domain/relying-party.ts';
 import { RESOURCE_SERVER } from '../domain/resource-servers.ts';
 import type { NewUser } from '../domain/user.ts';
 import type { ExplicitAuthFlowsType, SchemaAttributeType } from '../model/types.generated.ts';
@@ -52,7 +53,6 @@ export function contentsOf(options: UserPoolOptions, random: Random, time: numbe
   const settings = options.settings
     ? fromSettingsRecord(options.settings)
     : settingsOf(options, userPoolId, seconds);
-  const { usernameAttributes } = nameRulesOf(settings);
   const record = fromPoolRecord(options);
   return {
     ...record,
@@ -67,7 +67,7 @@ export function contentsOf(options: UserPoolOptions, random: Random, time: numbe
         ? fromClientRecord(client, userPoolId, time)
         : clientOf(client, options, userPoolId, seconds),
     ),
-    users: users.map((user) => userOf(user, random, usernameAttributes)),
+    users: users.map((user) => userOf(user, random, settings)),
     groups: groups.map((group) => groupOf(group, userPoolId, seconds)),
     triggers: { functions: triggers, preTokenGenerationVersion },
   };
@@ -236,15 +236,11 @@ function clientOf(
 }
 
 /** Makes the user of options. The verifier is computed when it is first needed. */
-export function userOf(
-  options: UserOptions,
-  random: Random,
-  usernameAttributes: readonly string[] = [],
-): NewUser {
+export function userOf(options: UserOptions, random: Random, settings: PoolSettings): NewUser {
   const { password, aliases = [], status = 'CONFIRMED', enabled = true, groups = [] } = options;
   const { sub = random.uuid(), ...given } = options.attributes ?? {};
   // Where users sign in with an address, the user name is the `sub`, and the address is an attribute
-  const kind = addressForm(options.username, usernameAttributes);
+  const kind = addressForm(options.username, nameRulesOf(settings).usernameAttributes);
   const username = kind === undefined ? options.username : sub;
   const attributes = kind === undefined ? given : { ...given, [kind]: options.username };
   return {
@@ -257,7 +253,7 @@ export function userOf(
     enabled,
     seedPassword: password,
     ...(options.mfa && factorsOf(options.mfa, attributes)),
-    ...fromUserRecord(options),
+    ...fromUserRecord(options, earlierRelyingParty(settings)),
   };
 }
 

@@ -30,9 +30,11 @@ export interface VerifierRecord {
   readonly v: string;
 }
 
-export interface PasskeyRecord extends Omit<Passkey, 'publicKey' | 'attachment'> {
+export interface PasskeyRecord extends Omit<Passkey, 'publicKey' | 'relyingPartyId' | 'attachment'> {
   /** A COSE key, base64url. */
   readonly publicKey: string;
+  /** Earlier versions wrote none. Default: that of the pool's settings, or else `localhost`. */
+  readonly relyingPartyId?: string;
   readonly attachment?: string;
 }
 
@@ -116,6 +118,7 @@ const PASSKEY: Check = object(
   {
     id: text(),
     publicKey: text(/^(?=.)(?:[\w-]{4})*(?:[\w-]{2,3})?$/, 'base64url'),
+    relyingPartyId: text(),
     counter: whole(0),
     transports: list(ANY_TEXT),
     attachment: ANY_TEXT,
@@ -204,8 +207,12 @@ const isEmpty = (value: unknown): boolean =>
 
 const toFailures = (failures: Failures) => (failures.count > 0 ? failures : undefined);
 
-/** Reads what `toUserRecord` wrote, as far as it is not an option of every user. */
-export function fromUserRecord(record: UserRecord): Partial<NewUser> {
+/**
+ * Reads what `toUserRecord` wrote, as far as it is not an option of every user.
+ *
+ * @param relyingPartyId of passkeys whose records have none
+ */
+export function fromUserRecord(record: UserRecord, relyingPartyId: string): Partial<NewUser> {
   const { verifier, passwordHistory, mfaPreference, softwareToken, unverifiedSoftwareToken } = record;
   const { hasPassword, passwordSetAt, pendingAttributes, failures = NO_FAILURES } = record;
   const {
@@ -229,7 +236,7 @@ export function fromUserRecord(record: UserRecord): Partial<NewUser> {
     ...(unverifiedSoftwareToken && {
       unverifiedSoftwareToken: fromSoftwareTokenRecord(unverifiedSoftwareToken),
     }),
-    ...(passkeys && { passkeys: passkeys.map(fromPasskeyRecord) }),
+    ...(passkeys && { passkeys: passkeys.map((passkey) => fromPasskeyRecord(passkey, relyingPartyId)) }),
     passkeyMfa,
     ...(devices && { devices: devices.map(fromDeviceRecord) }),
     ...(createdAt !== undefined && { createdAt }),
@@ -252,7 +259,8 @@ const fromSoftwareTokenRecord = (record: SoftwareTokenRecord): SoftwareToken => 
   friendlyName: record.friendlyName,
 });
 
-const fromPasskeyRecord = (record: PasskeyRecord): Passkey => ({
+const fromPasskeyRecord = (record: PasskeyRecord, relyingPartyId: string): Passkey => ({
+  relyingPartyId,
   ...record,
   attachment: record.attachment,
   publicKey: fromBase64Url(record.publicKey),

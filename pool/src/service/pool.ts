@@ -52,11 +52,14 @@ export interface PendingDeviceProof extends Pending {
 }
 
 /** A WebAuthn challenge that waits for an authenticator. */
-export interface PasskeyChallenge {
-  readonly purpose: 'registration' | 'assertion';
+export type PasskeyChallenge = {
   readonly clientId: string;
   readonly username: string;
-}
+} & (
+  | { readonly purpose: 'assertion' }
+  /** The browser was told this relying party, so it makes the passkey for it. */
+  | { readonly purpose: 'registration'; readonly relyingPartyId: string }
+);
 
 /** A group of users, as GetGroup describes it. */
 export type Group = GroupType & { readonly GroupName: string };

@@ -1,6 +1,7 @@
 /** Second factors, passkeys and devices of users are there after a restart. */
 import { TOTP } from 'otpauth';
-import { createAuthenticator } from '../../../test/support/authenticator.ts';
+import { type Authenticator, createAuthenticator } from '../../../test/support/authenticator.ts';
+import type { UserPoolOptions } from '../../src/index.ts';
 import { confirm, initiate, proveDevice, respond, srpSignIn, WEB } from '../device-sign-in.ts';
 import { PASSWORD, signedIn } from '../wire.ts';
 import { POOL_ID, type Restarts, startKept } from './restarts.ts';
@@ -68,16 +69,16 @@ test('e-mail that was set up at a sign-in is still asked for', async () => {
   expect(await kept.signIn('alice', PASSWORD)).toMatchObject({ ChallengeName: 'EMAIL_OTP' });
 });
 
-test('a passkey still signs in', async () => {
-  kept = await startKept({ users: [ALICE] });
-  const authenticator = createAuthenticator();
+async function registerPasskey(authenticator: Authenticator): Promise<void> {
   const AccessToken = await accessToken();
   const { CredentialCreationOptions } = await kept.call('StartWebAuthnRegistration', { AccessToken });
   await kept.call('CompleteWebAuthnRegistration', {
     AccessToken,
     Credential: authenticator.create(CredentialCreationOptions as { challenge: string }),
   });
-  await kept.restart();
+}
+
+async function signInByPasskey(authenticator: Authenticator) {
   const asked = await kept.call('InitiateAuth', {
     ClientId: 'web',
     AuthFlow: 'USER_AUTH',
@@ -87,13 +88,60 @@ test('a passkey still signs in', async () => {
     challenge: string;
     rpId: string;
   };
-  const answered = await kept.call('RespondToAuthChallenge', {
+  return kept.call('RespondToAuthChallenge', {
     ClientId: 'web',
     ChallengeName: 'WEB_AUTHN',
     Session: asked.Session,
     ChallengeResponses: { USERNAME: 'alice', CREDENTIAL: JSON.stringify(authenticator.get(options)) },
   });
-  expect(answered).toMatchObject(signedIn);
+}
+
+test('a passkey still signs in', async () => {
+  kept = await startKept({ users: [ALICE] });
+  const authenticator = createAuthenticator();
+  await registerPasskey(authenticator);
+  await kept.restart();
+  expect(await signInByPasskey(authenticator)).toMatchObject(signedIn);
+});
+
+/** What an earlier version kept of the pool: passkeys had no relying party. A pool of CreateUserPool named none in its settings either. */
+function ofEarlierVersion(snapshot: string, { hasSetting }: { readonly hasSetting: boolean }) {
+  return JSON.parse(snapshot, function (this: Record<string, unknown>, name: string, value: unknown) {
+    if (name === 'relyingPartyId') return undefined;
+    return name === 'RelyingPartyId' && !hasSetting ? undefined : value;
+  }) as UserPoolOptions;
+}
+
+test('a passkey that an earlier version registered for localhost signs in, whatever relying party the pool gets', async () => {
+  kept = await startKept({ users: [ALICE] });
+  const authenticator = createAuthenticator();
+  await registerPasskey(authenticator);
+  await kept.restart();
+  const seed = ofEarlierVersion(kept.snapshot(), { hasSetting: false });
+  await kept.end();
+  kept = await startKept(seed);
+  await kept.admin('CreateUserPoolDomain', { UserPoolId: POOL_ID, Domain: 'shop' });
+  expect(await signInByPasskey(authenticator)).toMatchObject(signedIn);
+  await kept.admin('SetUserPoolMfaConfig', {
+    UserPoolId: POOL_ID,
+    WebAuthnConfiguration: { RelyingPartyId: 'example.com' },
+  });
+  await kept.restart();
+  expect(await signInByPasskey(authenticator)).toMatchObject(signedIn);
+});
+
+test('a passkey that an earlier version registered for the relying party of the options has it', async () => {
+  kept = await startKept({ users: [ALICE], relyingPartyId: 'example.com' });
+  const authenticator = createAuthenticator('https://example.com');
+  await registerPasskey(authenticator);
+  await kept.restart();
+  const seed = ofEarlierVersion(kept.snapshot(), { hasSetting: true });
+  await kept.end();
+  kept = await startKept(seed);
+  expect(await kept.call('ListWebAuthnCredentials', { AccessToken: await accessToken() })).toMatchObject({
+    Credentials: [{ RelyingPartyId: 'example.com' }],
+  });
+  expect(await signInByPasskey(authenticator)).toMatchObject(signedIn);
 });
 
 test('a remembered device still proves itself, in place of the second factor', async () => {

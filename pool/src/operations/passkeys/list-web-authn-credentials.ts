@@ -1,11 +1,9 @@
 /** ListWebAuthnCredentials: describes the passkeys of the user, page by page. */
 import { bearerOf } from '../../domain/access-tokens.ts';
 import { pageOf } from '../../domain/paging.ts';
-import { relyingPartyOf } from '../../domain/relying-party.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import type { Passkey } from '../../domain/user.ts';
 import type { WebAuthnCredentialDescription } from '../../model/types.generated.ts';
-import type { Pool } from '../../service/pool.ts';
 import { poolOperation } from '../operation.ts';
 
 /** The largest page in AWS's model. */
@@ -23,17 +21,17 @@ export const listWebAuthnCredentials = poolOperation(
       refuse: () => invalidParameter('Invalid NextToken'),
     });
     return {
-      Credentials: page.items.map((passkey) => describePasskey(pool, passkey)),
+      Credentials: page.items.map(describePasskey),
       ...(page.token !== undefined && { NextToken: page.token }),
     };
   },
 );
 
 /** Makes a WebAuthnCredentialDescription. Times are sent in seconds. */
-const describePasskey = (pool: Pool, passkey: Passkey): WebAuthnCredentialDescription => ({
+const describePasskey = (passkey: Passkey): WebAuthnCredentialDescription => ({
   CredentialId: passkey.id,
   FriendlyCredentialName: passkey.name,
-  RelyingPartyId: relyingPartyOf(pool),
+  RelyingPartyId: passkey.relyingPartyId,
   ...(passkey.attachment !== undefined && { AuthenticatorAttachment: passkey.attachment }),
   AuthenticatorTransports: passkey.transports,
   CreatedAt: passkey.createdAt / 1000,

@@ -19,7 +19,8 @@ export const startWebAuthnRegistration = poolOperation(
         'Passkeys are not enabled for the user pool.',
       );
     }
-    if (configuredRelyingParty(pool) === undefined) {
+    const relyingPartyId = configuredRelyingParty(pool);
+    if (relyingPartyId === undefined) {
       // The text is not known
       throw new ServiceException(
         'WebAuthnConfigurationMissingException',
@@ -29,6 +30,7 @@ export const startWebAuthnRegistration = poolOperation(
     if (user.passkeys.length >= MAX_PASSKEYS) {
       throw new ServiceException('LimitExceededException', 'The user has too many passkeys.');
     }
-    return { CredentialCreationOptions: { ...(await creationOptions(pool, user, clientId)) } };
+    const options = await creationOptions(pool, user, { clientId, relyingPartyId });
+    return { CredentialCreationOptions: { ...options } };
   },
 );
