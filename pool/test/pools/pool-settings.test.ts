@@ -208,28 +208,22 @@ describe('SetUserPoolMfaConfig', () => {
   });
 
   const EMAIL_MFA = { EmailMfaConfiguration: { Subject: 'Your code', Message: 'It is {####}' } };
-  const PASSKEYS = { WebAuthnConfiguration: { RelyingPartyId: 'example.com', UserVerification: 'required' } };
   const DEVELOPER = { EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } };
   const EMAIL_ONLY = {
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
   };
-  const LITE = { UserPoolTier: 'LITE' };
 
   test.each([
-    ['e-mail without mail of the developer', {}, EMAIL_MFA, 'InvalidParameterException'],
-    [
-      'e-mail where it alone recovers accounts',
-      { ...DEVELOPER, ...EMAIL_ONLY },
-      EMAIL_MFA,
-      'InvalidParameterException',
-    ],
-    ['e-mail in the tier LITE', { ...DEVELOPER, ...LITE }, EMAIL_MFA, 'FeatureUnavailableInTierException'],
-    ['passkeys in the tier LITE', LITE, PASSKEYS, 'FeatureUnavailableInTierException'],
-  ])('%s is refused, and nothing changes', async (_, settings, given, __type) => {
+    ['e-mail without mail of the developer', {}],
+    ['e-mail where it alone recovers accounts', { ...DEVELOPER, ...EMAIL_ONLY }],
+  ])('%s is refused, and nothing changes', async (_, settings) => {
     const { createPool, onPool } = createAdminWire();
     const id = await createPool(settings);
-    const input = { MfaConfiguration: 'OPTIONAL', ...TOTP, ...given };
-    expect(await onPool('SetUserPoolMfaConfig', input, id)).toMatchObject({ status: 400, __type });
+    const input = { MfaConfiguration: 'OPTIONAL', ...TOTP, ...EMAIL_MFA };
+    expect(await onPool('SetUserPoolMfaConfig', input, id)).toMatchObject({
+      status: 400,
+      __type: 'InvalidParameterException',
+    });
     expect(await onPool('GetUserPoolMfaConfig', {}, id)).toEqual({ status: 200, MfaConfiguration: 'OFF' });
   });
 
@@ -308,17 +302,6 @@ describe('SetUserPoolSessionConfiguration', () => {
     expect(await signIn()).toMatchObject(signedIn);
     expect(await refresh(first)).toMatchObject(signedIn);
     expect(await refresh(second)).toMatchObject({ status: 400, __type: 'NotAuthorizedException' });
-  });
-
-  test('the tier LITE does not have it', async () => {
-    const { createPool, onPool } = createAdminWire();
-    const id = await createPool({ UserPoolTier: 'LITE' });
-    expect(await onPool('SetUserPoolSessionConfiguration', CONFIGURATION, id)).toMatchObject({
-      __type: 'FeatureUnavailableInTierException',
-    });
-    expect(await onPool('GetUserPoolSessionConfiguration', {}, id)).toMatchObject({
-      UserSessionTracking: 'DISABLED',
-    });
   });
 });
 

@@ -3,7 +3,7 @@ import { invalidParameter } from '../../domain/service-exception.ts';
 import { NO_OWN_TRIGGERS } from '../../triggers/pool-triggers.ts';
 import { serviceOperation } from '../operation.ts';
 import { newLocalSettings, newPoolId, newPoolSettings } from './new-pool.ts';
-import { checkGiven } from './setting-checks.ts';
+import { checkGiven, checkTier } from './setting-checks.ts';
 
 export const createUserPool = serviceOperation('CreateUserPool', async (service, input, { now }) => {
   if (input.AliasAttributes?.length && input.UsernameAttributes?.length) {
@@ -14,6 +14,7 @@ export const createUserPool = serviceOperation('CreateUserPool', async (service,
   }
   const settings = newPoolSettings(input, newPoolId(service), now(), newLocalSettings(service));
   checkGiven(input, settings);
+  checkTier(settings);
   service.addPool({ settings, clients: [], users: [], groups: [], documents: [], triggers: NO_OWN_TRIGGERS });
   // Measured: the tags are in the reply of DescribeUserPool alone
   const { UserPoolTags, ...userPool } = settings.userPool;

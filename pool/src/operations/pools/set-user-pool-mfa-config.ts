@@ -2,7 +2,7 @@
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
 import { changeSettings } from './change-settings.ts';
-import { checkMfaConfig, checkRecovery } from './setting-checks.ts';
+import { checkMfaConfig, checkRecovery, checkTier } from './setting-checks.ts';
 import { givenMembers } from './setting-defaults.ts';
 
 export const setUserPoolMfaConfig = poolOperation(
@@ -17,7 +17,6 @@ export const setUserPoolMfaConfig = poolOperation(
       );
     }
     const { settings } = pool;
-    checkMfaConfig(factors, settings);
     const { userPool } = settings;
     const changed = {
       ...settings,
@@ -32,6 +31,8 @@ export const setUserPoolMfaConfig = poolOperation(
       // Which of the factors AWS keeps if they are omitted is not known. Here they are kept.
       mfa: { ...settings.mfa, ...givenMembers(factors) },
     };
+    checkTier(changed, settings);
+    checkMfaConfig(factors, settings);
     checkRecovery(userPool.AccountRecoverySetting ?? {}, changed);
     changeSettings(pool, changed);
     return { ...changed.mfa, MfaConfiguration: changed.userPool.MfaConfiguration ?? 'OFF' };

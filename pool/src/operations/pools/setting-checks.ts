@@ -12,7 +12,7 @@ import type { PoolSettings } from '../../settings/pool-settings.ts';
  * Checks the members of CreateUserPool and UpdateUserPool that depend on each other.
  *
  * @param settings what the settings would become
- * @throws ServiceException InvalidParameterException, FeatureUnavailableInTierException
+ * @throws ServiceException InvalidParameterException
  */
 export function checkGiven(
   given: Omit<CreateUserPoolRequest, 'PoolName'> | Omit<UpdateUserPoolRequest, 'UserPoolId'>,
@@ -27,7 +27,6 @@ export function checkGiven(
   }
   checkFactors(settings);
   if (given.AccountRecoverySetting) checkRecovery(given.AccountRecoverySetting, settings);
-  checkTier(settings);
 }
 
 /**
@@ -57,19 +56,15 @@ export function checkRecovery(
 }
 
 /**
- * Checks what SetUserPoolMfaConfig is given against the tier, the mail settings and the recovery. Documented, and for e-mail reported by
+ * Checks what SetUserPoolMfaConfig is given against the mail settings and the recovery. Documented, and reported by
  * hashicorp/terraform-provider-aws#41049. The texts are not known. A pool of options has no mail settings, so it may have e-mail.
  *
- * @throws ServiceException InvalidParameterException, FeatureUnavailableInTierException
+ * @throws ServiceException InvalidParameterException
  */
 export function checkMfaConfig(
-  { EmailMfaConfiguration, WebAuthnConfiguration }: Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>,
+  { EmailMfaConfiguration }: Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>,
   { userPool }: PoolSettings,
 ): void {
-  if (userPool.UserPoolTier === 'LITE') {
-    if (EmailMfaConfiguration) throw notInTier('LITE', 'Email MFA');
-    if (WebAuthnConfiguration) throw notInTier('LITE', 'Passkeys');
-  }
   if (!EmailMfaConfiguration) return;
   if (userPool.EmailConfiguration?.EmailSendingAccount === 'COGNITO_DEFAULT') {
     throw invalidParameter('Email MFA requires an email configuration with the sending account DEVELOPER.');
@@ -80,15 +75,34 @@ export function checkMfaConfig(
   }
 }
 
-function checkTier({ userPool: { UserPoolAddOns: addOns, UserPoolTier: tier } }: PoolSettings): void {
-  const modes = [addOns?.AdvancedSecurityMode, addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode];
-  if (tier === 'PLUS' || !modes.some((mode) => mode === 'AUDIT' || mode === 'ENFORCED')) return;
-  throw notInTier(tier, 'Threat Protection');
+/**
+ * Checks that the tier has every feature of the settings. Documented. The text is reported by hashicorp/terraform-provider-aws#40734 for
+ * Threat Protection in ESSENTIALS, and the names of the other features are not known. That UpdateUserPool refuses the tier LITE for
+ * them is inferred from the refusals of the operations that configure them.
+ *
+ * @param settings what the settings would become
+ * @param former what they are. A pool of options may have more than its tier, and can still be changed.
+ * @throws ServiceException FeatureUnavailableInTierException
+ */
+export function checkTier(settings: PoolSettings, former?: PoolSettings): void {
+  const before = former ? featuresBeyondTier(former) : [];
+  const added = featuresBeyondTier(settings).filter((feature) => !before.includes(feature));
+  if (added.length === 0) return;
+  throw new ServiceException(
+    'FeatureUnavailableInTierException',
+    `The following features need to be disabled for the ${settings.userPool.UserPoolTier} pricing tier configured: ${added.join(', ')}`,
+  );
 }
 
-/** Reported by hashicorp/terraform-provider-aws#40734 for ESSENTIALS. The text for LITE is made alike. */
-const notInTier = (tier: string | undefined, feature: string): ServiceException =>
-  new ServiceException(
-    'FeatureUnavailableInTierException',
-    `The following features need to be disabled for the ${tier} pricing tier configured: ${feature}`,
-  );
+function featuresBeyondTier({ userPool, mfa, session }: PoolSettings): readonly string[] {
+  const { UserPoolAddOns: addOns, UserPoolTier: tier } = userPool;
+  const modes = [addOns?.AdvancedSecurityMode, addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode];
+  const isLite = tier === 'LITE';
+  const beyond: readonly (readonly [string, boolean])[] = [
+    ['Threat Protection', tier !== 'PLUS' && modes.some((mode) => mode === 'AUDIT' || mode === 'ENFORCED')],
+    ['Email MFA', isLite && mfa.EmailMfaConfiguration !== undefined],
+    ['Passkeys', isLite && mfa.WebAuthnConfiguration !== undefined],
+    ['User Session Tracking', isLite && session.UserSessionTracking === 'ENABLED'],
+  ];
+  return beyond.filter(([, isBeyond]) => isBeyond).map(([feature]) => feature);
+}

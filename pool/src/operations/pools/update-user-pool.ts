@@ -3,7 +3,7 @@ import type { UpdateUserPoolRequest, UserPoolType } from '../../model/types.gene
 import type { PoolSettings } from '../../settings/pool-settings.ts';
 import { poolOperation } from '../operation.ts';
 import { changeSettings } from './change-settings.ts';
-import { checkGiven } from './setting-checks.ts';
+import { checkGiven, checkTier } from './setting-checks.ts';
 import { acrConfigurationOf, givenMembers, policiesOf, withMirroredValidity } from './setting-defaults.ts';
 
 /**
@@ -34,6 +34,7 @@ export const updateUserPool = poolOperation('UpdateUserPool', { access: 'iam' },
   const { UserPoolId, ...given } = input;
   const changed = updatedSettings(pool.settings, given);
   checkGiven(given, changed);
+  checkTier(changed, pool.settings);
   changeSettings(pool, changed);
   return {};
 });
