@@ -56,6 +56,11 @@ describe('AdminInitiateAuth', () => {
       },
       [lacks('Signature')],
     ],
+    [
+      'that is not in hexadecimal digits',
+      { authorization: 'AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=not-hex' },
+      [lacks('Signature'), NO_DATE],
+    ],
   ])('a signature %s is refused by what it lacks', async (_, headers, sentences) => {
     const hash = createHash('sha256')
       .update(headers['authorization'] ?? '')
@@ -64,6 +69,11 @@ describe('AdminInitiateAuth', () => {
     expect(await begin('ADMIN_NO_SRP_AUTH', { PASSWORD }, headers).reply).toMatchObject(
       refused('IncompleteSignatureException', [...sentences, hashed].join(' ')),
     );
+  });
+
+  test('a request that has a signature needs no date, so that its headers can be written by hand', async () => {
+    expect(SIGNED).not.toHaveProperty('date');
+    expect(await begin('ADMIN_NO_SRP_AUTH').reply).toMatchObject(signedIn);
   });
 
   test('the ID of another pool is refused', async () => {
