@@ -1,5 +1,6 @@
 /** The table of challenges: the function that judges the answer to each, and the responses it requires. */
 import { incorrectUsernameOrPassword } from '../domain/service-exception.ts';
+import type { ChallengeNameType } from '../model/types.generated.ts';
 import type { Answer, Reply, UnknownAttempt } from './attempt.ts';
 import { takeCode } from './code-challenges.ts';
 import { afterFactor, answerCustomChallenge } from './custom-auth.ts';
@@ -63,7 +64,7 @@ const CHALLENGES: { readonly [Name in SessionChallenge]: ChallengeRule<AwaitedOf
 const CLAIM = ['PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP'];
 
 /** The ChallengeResponses that an answer must have, besides USERNAME. */
-const REQUIRED: { readonly [Name in Awaited['challengeName']]?: readonly string[] } = {
+const REQUIRED: Partial<Record<ChallengeNameType, readonly string[]>> = {
   PASSWORD_VERIFIER: CLAIM,
   NEW_PASSWORD_REQUIRED: ['NEW_PASSWORD'],
   SMS_MFA: ['SMS_MFA_CODE'],
@@ -80,10 +81,10 @@ const REQUIRED: { readonly [Name in Awaited['challengeName']]?: readonly string[
   DEVICE_PASSWORD_VERIFIER: CLAIM,
 };
 
-export const requiredResponses = (name: string): readonly string[] =>
-  Object.hasOwn(REQUIRED, name) ? (REQUIRED[name as Awaited['challengeName']] ?? []) : [];
+export const requiredResponses = (name: ChallengeNameType): readonly string[] => REQUIRED[name] ?? [];
 
-export const isSessionChallenge = (name: string): name is SessionChallenge => Object.hasOwn(CHALLENGES, name);
+export const isSessionChallenge = (name: ChallengeNameType): name is SessionChallenge =>
+  Object.hasOwn(CHALLENGES, name);
 
 /** Answers the challenge that the session waits for. */
 export function answerChallenge<Name extends SessionChallenge>(
