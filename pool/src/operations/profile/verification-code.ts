@@ -18,17 +18,17 @@ export async function sendVerificationCode(
   request: MessageRequest,
   name: string,
 ): Promise<CodeDeliveryDetails> {
+  checkVerifiable(name);
   const { user } = request;
   const { attributes, pendingAttributes } = user;
   const destination = destinationOf({ ...user, attributes: { ...attributes, ...pendingAttributes } }, name);
-  checkVerifiable(name);
   // Reported for a phone number. How the service names an e-mail address here is not known.
   const kind = name === ATTRIBUTE_OF.SMS ? 'phone number' : 'email';
   if (!destination) throw invalidParameter(`User does not have a valid registered ${kind}`);
   return issueCode(pool, { ...request, purpose: 'VerifyUserAttribute', destination });
 }
 
-/** @throws ServiceException InvalidParameterException if it is not an address */
+/** @throws ServiceException InvalidParameterException unless the attribute is `email` or `phone_number` */
 export function checkVerifiable(name: string): void {
   if (name === ATTRIBUTE_OF.EMAIL || name === ATTRIBUTE_OF.SMS) return;
   throw invalidParameter('Invalid attribute name. Only phone_number and email can be verified.');
