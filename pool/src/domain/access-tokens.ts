@@ -32,7 +32,7 @@ export async function bearerOf(pool: Pool, token: string, scope = USER_API_SCOPE
   const { ClientId: clientId } = clientOf(pool, String(claims['client_id']));
   const user = pool.users.find(String(claims['username']));
   if (!user || user.sub !== claims.sub) {
-    // Measured: the service finds the user by name, so a token of before meets the user who has the name now
+    // Measured: the service finds the user by name. A token of a deleted user therefore meets the new user of that name.
     if (user?.status === 'UNCONFIRMED') {
       throw new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
     }

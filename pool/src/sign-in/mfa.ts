@@ -20,8 +20,8 @@ export const canReach = (user: User, factor: MfaFactor): boolean =>
 
 /**
  * Lists the factors that a sign-in can ask for: those that the user has turned on. Where the pool requires MFA and none is turned on, it
- * asks for every factor that needs no set-up, as documented. Reported too (aws-amplify/amplify-js#1875, #4646 and #11258): a phone
- * number is enough for SMS_MFA, and an authenticator app beside it makes a choice.
+ * asks for every factor that needs no set-up (see `needsNoSetup`), as documented. Reported too (aws-amplify/amplify-js#1875, #4646 and
+ * #11258): a phone number is enough for SMS_MFA, and an authenticator app beside it makes a choice.
  */
 export function factorsToAsk(pool: Pool, user: User): readonly MfaFactor[] {
   const turnedOn = user.mfa.enabled.filter(
@@ -32,8 +32,8 @@ export function factorsToAsk(pool: Pool, user: User): readonly MfaFactor[] {
 }
 
 /**
- * Whether a pool that requires MFA asks for a factor that is not turned on. Documented: the address need not be verified, but it is not
- * the one that recovers accounts in the first place.
+ * Whether a pool that requires MFA asks for a factor that is not turned on. Documented: the address need not be verified, but an address
+ * that is the first way to recover the account is not used.
  */
 function needsNoSetup({ recovery }: Pool, { mfa }: User, factor: MfaFactor): boolean {
   // Reported (aws/aws-sdk-js-v3#7961): a user who has turned all factors off is still asked for them
