@@ -131,8 +131,8 @@ const requirements = BROWSERS.flatMap(({ name: browser }) =>
 const machine = `While it ran, ${median(loads).toFixed(0)} processes wanted one of ${cpus().length} processors (median of the load averages).`;
 console.log(`${machine}\n\n${table(cells)}\n\n${requirementsTable(requirements)}`);
 if (pages === PAGES) {
-  writeBetween('performance.md', 'page', `${table(cells)}\n\n${machine}`);
-  writeBetween('performance.md', 'limits-page', requirementsTable(requirements));
+  writeBetween('docs/internals/performance.md', 'page', `${table(cells)}\n\n${machine}`);
+  writeBetween('docs/internals/performance.md', 'limits-page', requirementsTable(requirements));
   writeJson('first-in-page.json', { pages, loads, results, requirements });
 }
 if (requirements.some(({ ok }) => !ok)) process.exitCode = 1;

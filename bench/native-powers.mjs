@@ -14,4 +14,4 @@ export function nativePowersSentence(milliseconds, engine) {
 }
 
 export const writeNativePowers = (milliseconds, engine) =>
-  writeBetween('performance.md', 'native-powers', nativePowersSentence(milliseconds, engine));
+  writeBetween('docs/internals/performance.md', 'native-powers', nativePowersSentence(milliseconds, engine));

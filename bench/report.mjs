@@ -1,15 +1,26 @@
 /**
- * Writes the tables of the benches into docs/ between markers, so that the pages show what was measured, and checks limits.
+ * What the reports of benches and scripts share: medians, Markdown tables, limits, and how a page gets them between its markers, so that it
+ * shows what was measured.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** The folder of the documents and figures that the benches write. */
-export const internals = resolve(import.meta.dirname, '../docs/internals');
+const root = resolve(import.meta.dirname, '..');
+/** The folder of the figures and pictures that the benches write. */
+export const internals = resolve(root, 'docs/internals');
 
 /** @param values an odd number of values. The median is then one of them */
-export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+export const median = (values) => quantile(values, 0.5);
+
+/**
+ * @param part 0.5 for the median, 0.99 for the time that one of 100 exceeds
+ * @returns one of the values, or NaN if there are none
+ */
+export function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
+}
 
 /**
  * Makes a Markdown table whose columns line up. All but the first are aligned to the right.
@@ -25,16 +36,24 @@ export function table([head, ...rows]) {
 }
 
 /**
- * Puts text between `<!-- name -->` and `<!-- /name -->` of a file in docs/internals.
+ * Makes a Markdown table whose columns do not line up, because some of its cells are too long.
  *
- * @throws Error where the file does not have both markers once
+ * @param rows lists of cells, the head first
  */
-export function writeBetween(file, name, text) {
-  const path = resolve(internals, file);
+export const wideTable = ([head, ...rows]) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/**
+ * Puts text between `<!-- name -->` and `<!-- /name -->` of a page.
+ *
+ * @param page the path from the root of the repository
+ * @throws Error where the page does not have both markers once
+ */
+export function writeBetween(page, name, text) {
+  const path = resolve(root, page);
   const [before, rest, ...more] = readFileSync(path, 'utf8').split(`<!-- ${name} -->\n`);
   const at = rest?.indexOf(`<!-- /${name} -->`) ?? -1;
-  if (at < 0 || more.length > 0)
-    throw new Error(`docs/internals/${file} has no <!-- ${name} --> … <!-- /${name} -->`);
+  if (at < 0 || more.length > 0) throw new Error(`${page} has no <!-- ${name} --> … <!-- /${name} -->`);
   writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
 }
 
@@ -43,7 +62,7 @@ export function writeJson(file, value) {
   const path = resolve(internals, file);
   const short = (_, n) => (typeof n === 'number' ? Number(n.toFixed(2)) : n);
   writeFileSync(path, `${JSON.stringify(value, short, 2)}\n`);
-  execFileSync(resolve(internals, '../../node_modules/.bin/biome'), ['format', '--write', path], {
+  execFileSync(resolve(root, 'node_modules/.bin/biome'), ['format', '--write', path], {
     stdio: 'ignore',
   });
 }

@@ -274,10 +274,10 @@ writeJson('performance.json', {
 });
 writeFileSync(resolve(internals, 'performance.svg'), createChart(milliseconds, nth, ENGINE));
 for (const [name, rows] of Object.entries(tables)) {
-  writeBetween('performance.md', name, table(rows));
+  writeBetween('docs/internals/performance.md', name, table(rows));
   console.log(`${table(rows)}\n`);
 }
-writeBetween('performance.md', 'limits-node', requirementsTable(requirements));
+writeBetween('docs/internals/performance.md', 'limits-node', requirementsTable(requirements));
 writeNativePowers(milliseconds, ENGINE);
 console.log(requirementsTable(requirements));
 if (requirements.some(({ ok }) => !ok)) process.exitCode = 1;

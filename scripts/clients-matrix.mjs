@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { wideTable } from '../bench/report.mjs';
 import { flowOf, reasonOf, TABLES, UNASKED } from './clients-flows.mjs';
 
 const KEPT = resolve(import.meta.dirname, '../pool/test/clients/matrix.json');
@@ -108,7 +109,7 @@ function makeTable({ flows, clients }, kept, numberOf) {
     wire,
     ...clients.map((client) => textOf(kept[client]?.cells[flow], numberOf)),
   ]);
-  return [head, head.map(() => '---'), versions, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return wideTable([head, versions, ...rows]);
 }
 
 const WORDS = { works: 'works', differs: 'works', unknown: '–', fails: '**fails**' };

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wideTable } from '../bench/report.mjs';
 import { judgeSpeed } from './fuzz-speed.mjs';
 
 const BEGIN = '<!-- fuzz:begin -->';
@@ -50,10 +51,7 @@ function resultTable(results, written) {
     .filter((cells) => cells.length === HEAD.length)
     .map((cells) => cells.map((cell) => cell.trim()));
   const rows = new Map([...rowsBefore, ...rowsOf(results)].map((cells) => [cells[0], cells]));
-  return table(
-    HEAD,
-    [...rows.values()].sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  return wideTable([HEAD, ...[...rows.values()].sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 const rowsOf = (results) =>
@@ -77,11 +75,8 @@ const rowsOf = (results) =>
   );
 
 function faultTable(faults) {
-  return table(
+  return wideTable([
     ['target', 'fault that was found and mended', 'test'],
-    faults.map(({ target, fault, test }) => [`\`${target}\``, fault, `\`${test}\``]),
-  );
+    ...faults.map(({ target, fault, test }) => [`\`${target}\``, fault, `\`${test}\``]),
+  ]);
 }
-
-const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -7,6 +7,8 @@ module.exports = {
       loader: path.endsWith('ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node20',
+      // CommonJS has no import.meta, which scripts find their folder by
+      define: { 'import.meta.dirname': '__dirname' },
       // Jest runs import() only behind a Node flag, and `require` needs none
       supported: { 'dynamic-import': false },
       sourcefile: path,

@@ -1,9 +1,8 @@
 /** Writes what `npm run test:loads` has measured into docs/guide/load-testing.md, and what it means for many users. */
 import { cpus } from 'node:os';
-import { table, writeBetween } from '../bench/report.mjs';
-import { quantile } from '../pool/bench/report.mjs';
+import { quantile, table, writeBetween } from '../bench/report.mjs';
 
-const PAGE = '../guide/load-testing.md';
+const PAGE = 'docs/guide/load-testing.md';
 const USERS = 10_000;
 /** AWS's default for InitiateAuth, in requests a second for an account in a region: quota UserAuthentication. */
 const QUOTA = 120;

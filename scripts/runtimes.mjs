@@ -199,11 +199,11 @@ function report() {
   // After any other run the documents would lose the engines that did not run
   const all = rows.length === RUNTIMES.length;
   for (const [name, cells] of Object.entries(tables)) {
-    if (all) writeBetween('performance.md', name, table(cells));
+    if (all) writeBetween('docs/internals/performance.md', name, table(cells));
     console.log(`\n${table(cells)}`);
   }
   if (requirements.length > 0) console.log(`\n${requirementsTable(requirements)}`);
   if (!all) return;
-  writeBetween('performance.md', 'limits-engines', requirementsTable(requirements));
+  writeBetween('docs/internals/performance.md', 'limits-engines', requirementsTable(requirements));
   writeJson('runtimes.json', { requirements, engines: rows });
 }

@@ -1,6 +1,7 @@
 /** Writes the matrix of servers and sign-ins in docs/guide/other-servers.md from the cases, and says whether the page has it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { wideTable } from '../bench/report.mjs';
 
 const PAGE = resolve(import.meta.dirname, '../docs/guide/other-servers.md');
 const [BEGIN, END] = ['<!-- matrix -->', '<!-- /matrix -->'];
@@ -44,6 +45,5 @@ function makeMatrix(cases, versions) {
     `\`${row.right}\``,
     ...servers.map((server) => cellOf(row, server)),
   ]);
-  const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return [...table, '', ...notes.map((note, index) => `${index + 1}. ${note}`)].join('\n');
+  return [wideTable([head, ...rows]), '', ...notes.map((note, index) => `${index + 1}. ${note}`)].join('\n');
 }

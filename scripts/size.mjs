@@ -252,7 +252,7 @@ export async function writeSizes(bundles, others = {}) {
     rows.push([title, gzip, minified, '']);
   }
   const written = table([['bundle', 'gzip', 'minified', 'ceiling'], ...rows.map((row) => row.map(String))]);
-  writeBetween('performance.md', 'size', written);
+  writeBetween('docs/internals/performance.md', 'size', written);
   const record = { ...JSON.parse(readFileSync(RECORD, 'utf8')), ...others, bundles: gzipByTitle(bundles) };
   writeFileSync(RECORD, `${JSON.stringify(record, undefined, 2)}\n`);
   return written;

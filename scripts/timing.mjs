@@ -163,6 +163,6 @@ for (const subject of SUBJECTS) {
   }
 }
 console.log(table(cells));
-if (samples === DEFAULT_SAMPLES) writeBetween('threat-model.md', 'timing', table(cells));
+if (samples === DEFAULT_SAMPLES) writeBetween('docs/internals/threat-model.md', 'timing', table(cells));
 for (const leak of leaks) console.error(`FAIL |t| above ${LIMIT}: ${leak}`);
 if (leaks.length > 0) process.exitCode = 1;

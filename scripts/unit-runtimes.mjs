@@ -9,7 +9,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { table, writeBetween } from '../bench/report.mjs';
+import { table, wideTable, writeBetween } from '../bench/report.mjs';
 import { judge } from './unit-runtimes-judge.mjs';
 import { LEFT_OUT } from './unit-runtimes-left-out.mjs';
 import { RUNTIMES, unitFiles } from './unit-runtimes-run.mjs';
@@ -62,8 +62,8 @@ const [passed, failed] = [
   rows.reduce((sum, row) => sum + row.problems.length, 0),
 ];
 if (isWrite && failed === 0) {
-  writeBetween('runtimes.md', 'unit-runtimes', text);
-  writeBetween('runtimes.md', 'left-out', leftOutTable());
+  writeBetween('docs/internals/runtimes.md', 'unit-runtimes', text);
+  writeBetween('docs/internals/runtimes.md', 'left-out', leftOutTable());
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
@@ -77,5 +77,5 @@ function leftOutTable() {
     String(tests.length),
     reason,
   ]);
-  return [head, head.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n');
+  return wideTable([head, ...lines]);
 }

@@ -2,10 +2,11 @@
  * `npm run vitals`: measures examples/login-page in Chromium with the package web-vitals, and writes the table of
  * docs/internals/page-vitals.md. The processor is slowed down four times, and the network is that of a slow 4G phone.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { median, table, writeBetween } from '../bench/report.mjs';
 import { CHROMIUM_ARGUMENTS, findBrowser } from './browser.mjs';
 import { startBuilt } from './login-page.mjs';
 
@@ -59,22 +60,16 @@ async function visit() {
 try {
   const visits = [];
   for (let i = 0; i < RUNS; i++) visits.push(await visit());
-  const median = (name) => visits.map((vitals) => vitals[name]).sort((a, b) => a - b)[Math.floor(RUNS / 2)];
   const shown = (name, value) => (name === 'CLS' ? value.toFixed(3) : `${Math.round(value)} ms`);
-  const rows = Object.entries(GOOD).map(
-    ([name, good]) => `| ${name} | ${shown(name, median(name))} | ${shown(name, good)} |`,
-  );
-  const file = join(root, 'docs/internals/page-vitals.md');
-  const text = await readFile(file, 'utf8');
-  const table = ['| figure | median | good |', '| ------ | -----: | ---: |', ...rows].join('\n');
-  await writeFile(
-    file,
-    text
-      .replace(/\| figure [\s\S]*?\n\n|\| figure [\s\S]*$/, `${table}\n\n`)
-      .trimEnd()
-      .concat('\n'),
-  );
-  console.log(table);
+  const written = table([
+    ['figure', 'median', 'good'],
+    ...Object.entries(GOOD).map(([name, good]) => [
+      name,
+      ...[median(visits.map((vitals) => vitals[name])), good].map((value) => shown(name, value)),
+    ]),
+  ]);
+  writeBetween('docs/internals/page-vitals.md', 'vitals', written);
+  console.log(written);
 } finally {
   await browser.close();
   await started.close();

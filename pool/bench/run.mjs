@@ -7,11 +7,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, requirement, requirementsTable, table } from '../../bench/report.mjs';
+import {
+  median,
+  quantile,
+  requirement,
+  requirementsTable,
+  table,
+  writeBetween,
+} from '../../bench/report.mjs';
 import { createUserPool } from '../dist/esm/index.js';
 import { measureDataFolder } from './data-folder.mjs';
 import { residentOf, runLoad, startCommand, startServer } from './processes.mjs';
-import { quantile, writeBetween } from './report.mjs';
 import { measureTokens } from './tokens.mjs';
 
 const signIns = Number(process.argv[2] ?? 50_000);
@@ -19,6 +25,7 @@ if (!Number.isInteger(signIns) || signIns < 100) {
   console.error('usage: npm run bench:pool [-- signIns], 100 or more');
   process.exit(2);
 }
+const PAGE = 'pool/docs/performance.md';
 const FEW = 100;
 const SOME = 1000;
 const MANY = 100_000;
@@ -284,11 +291,11 @@ const tables = {
   ],
 };
 
-writeBetween('machine', `Node ${process.version}, ${cpus().length} cores (${cpus()[0].model.trim()}).`);
+writeBetween(PAGE, 'machine', `Node ${process.version}, ${cpus().length} cores (${cpus()[0].model.trim()}).`);
 for (const [name, rows] of Object.entries(tables)) {
-  writeBetween(name, table(rows));
+  writeBetween(PAGE, name, table(rows));
   console.log(`${table(rows)}\n`);
 }
-writeBetween('limits', requirementsTable(requirements));
+writeBetween(PAGE, 'limits', requirementsTable(requirements));
 console.log(requirementsTable(requirements));
 if (requirements.some(({ ok }) => !ok)) process.exitCode = 1;

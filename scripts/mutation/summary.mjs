@@ -11,8 +11,8 @@ const resultPath = (name) => join(RESULTS, `${name}.json`);
 export function writeSummary(name, figures) {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(resultPath(name), `${JSON.stringify(figures, undefined, 2)}\n`);
-  writeBetween('mutation.md', 'scores', scores());
-  writeBetween('mutation.md', 'survivors', survivors());
+  writeBetween('docs/internals/mutation.md', 'scores', scores());
+  writeBetween('docs/internals/mutation.md', 'survivors', survivors());
 }
 
 function scores() {

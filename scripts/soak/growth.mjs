@@ -1,11 +1,10 @@
 /** Judges whether something has grown: the last quarter of a run is compared with the second one, when everything that expires has begun to. */
+import { median } from '../../bench/report.mjs';
 
 /** Memory differs by what the garbage collector and the compiler keep. */
 const HEAP = { part: 0.1, megabytes: 3 };
 /** Records differ by which flows were under way, and by when the pool has tidied up. */
 const RECORDS = { part: 0.25, records: 15 };
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * @template Sample

@@ -1,4 +1,5 @@
 /** Says of a soak which cases have passed, and what the report shows. */
+import { median, quantile } from '../../bench/report.mjs';
 import { injectedFaults } from './fault-schedule.mjs';
 import { judgeConnections, judgeHeap, judgeRecords, quartersOf } from './growth.mjs';
 import { KINDS } from './held-records.mjs';
@@ -121,14 +122,11 @@ function latencyRows({ samples }) {
   return POOLS.map((pool) => ({
     pool,
     quarters: quartersOf(samples).map((quarter) => {
-      const times = quarter.flatMap(({ tally }) => tally[pool].times).sort((a, b) => a - b);
-      return { count: times.length, median: quantile(times, 0.5), p99: quantile(times, 0.99) };
+      const times = quarter.flatMap(({ tally }) => tally[pool].times);
+      return { count: times.length, median: median(times), p99: quantile(times, 0.99) };
     }),
   }));
 }
-
-const quantile = (sorted, part) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 
 function faultRows({ tally }) {
   const names = [...new Set(POOLS.flatMap((pool) => Object.keys(injectedFaults(tally[pool].sent))))].sort();

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { table, writeBetween } from '../../bench/report.mjs';
 import { TOLERANCES } from './growth.mjs';
 
-const PAGE = 'soak.md';
+const PAGE = 'docs/internals/soak.md';
 const QUARTERS = ['first', 'second', 'third', 'last'];
 
 /**
