@@ -3,13 +3,13 @@
  * and how long the command takes to start. It prints JSON. `measureDataFolder` is for the script that writes the page about
  * performance.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { median, quantile } from '../../bench/report.mjs';
+import { command, residentOf, startCommand } from './processes.mjs';
 
-const COMMAND = resolve(import.meta.dirname, '../dist/esm/cli/main.js');
 const PASSWORD = 'Correct-Horse-9';
 const SIGN_INS = 400;
 /** The users who sign in. Their verifiers are made before the first measurement. */
@@ -28,7 +28,7 @@ export async function measureDataFolder(users = 100_000) {
   const started = [];
   try {
     const start = async (...flags) => {
-      const pool = await startCommand(['--seed', seed, ...flags]);
+      const pool = await startCommand(seed, [command, '--quiet', ...flags]);
       started.push(pool);
       return pool;
     };
@@ -43,7 +43,7 @@ export async function measureDataFolder(users = 100_000) {
     }
     await Promise.all([memory.stop(), kept.stop()]);
     const again = await start('--data', data);
-    const megabytes = residentOf(again.pid);
+    const megabytes = Math.round(residentOf(again.pid));
     await signIn(again, 0);
     await again.stop();
     const [inMemory, withData] = [summarise(times.memory), summarise(times.kept)];
@@ -59,7 +59,7 @@ export async function measureDataFolder(users = 100_000) {
       ratioOfMedians: round(withData.p50 / inMemory.p50),
     };
   } finally {
-    for (const pool of started) pool.kill();
+    await Promise.all(started.map((pool) => pool.stop()));
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -72,30 +72,6 @@ const seedOf = (count) => ({
     attributes: { email: `user${i}@example.com`, email_verified: 'true' },
   })),
 });
-
-async function startCommand(flags) {
-  const before = performance.now();
-  const child = spawn(process.execPath, [COMMAND, '--json', '--quiet', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((done) => child.once('close', done));
-  let text = '';
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    text += chunk;
-    if (text.includes('\n')) break;
-  }
-  child.stdout.resume();
-  return {
-    endpoint: JSON.parse(text).endpoint,
-    pid: child.pid,
-    startMs: performance.now() - before,
-    kill: () => child.kill('SIGKILL'),
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-}
 
 /** @returns how long it took, in milliseconds */
 async function signIn({ endpoint }, user) {
@@ -114,16 +90,8 @@ async function signIn({ endpoint }, user) {
   return performance.now() - before;
 }
 
-/** Linux alone says it. */
-function residentOf(pid) {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
-}
-
 function summarise(times) {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (share) => round(sorted[Math.floor(sorted.length * share)]);
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: round(median(times)), p99: round(quantile(times, 0.99)) };
 }
 
 const round = (number) => Math.round(number * 100) / 100;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const here = import.meta.dirname;
-const command = resolve(here, '../dist/esm/cli/main.js');
+export const command = resolve(here, '../dist/esm/cli/main.js');
 
 /** Megabytes of a process that are in memory. */
 export const residentOf = (pid) =>
@@ -35,7 +35,7 @@ async function start(args) {
 }
 
 /** Starts the command with a seed file. */
-export const startCommand = (seed) => start([command, '--json', '--seed', seed]);
+export const startCommand = (seed, args = [command]) => start([...args, '--json', '--seed', seed]);
 
 /** Starts `server.mjs`, whose clients need not compute. */
 export const startServer = (options) =>
