@@ -1,6 +1,7 @@
 /**
  * `node pool/bench/store.mjs [records]`: what a change costs with so many records in the data folder (default 100 000),
- * compared with none. It prints JSON. `measureStore` is for the script that writes the page about performance.
+ * compared with none. It prints JSON. No other script runs it: the figures in docs/internals/decisions/0009-data-folder-of-json.md are
+ * written by hand.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
+import { median, quantile } from '../../bench/report.mjs';
 
 const POOL_ID = 'eu-west-1_Bench1234';
 const CHANGES = 400;
@@ -24,7 +26,7 @@ const SECTIONS = [
  * @returns `empty` and `full`: the median and the 99th percentile of one change until it is on disk, in milliseconds;
  *   and of the full folder what its snapshot costs
  */
-export async function measureStore(records = 100_000) {
+async function measureStore(records = 100_000) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-store-'));
   try {
     const store = bundleStore(folder);
@@ -136,9 +138,7 @@ async function timeRead(store, path) {
 }
 
 function summarise(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (part) => round(sorted[Math.floor(part * (sorted.length - 1))]);
-  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { p50Ms: round(median(times)), p99Ms: round(quantile(times, 0.99)) };
 }
 
 const round = (value) => Math.round(value * 100) / 100;
