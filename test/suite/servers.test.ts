@@ -181,7 +181,7 @@ describe('.ci/run', () => {
   const says = (line: string, status: number) => `echo progress; echo "${line}"; exit ${status}`;
   const NOTHING = says('0 passed, 0 failed', 0);
 
-  test.each<[string, string, string, string, number, string?, string?]>([
+  test.each<[string, string, string, string, number, string?, string?, string?]>([
     ['all pass', says('5 passed, 0 failed', 0), says('7 passed, 0 failed', 0), '12 passed, 0 failed', 0],
     [
       'the suite fails',
@@ -223,7 +223,27 @@ describe('.ci/run', () => {
       NOTHING,
       says('8 passed, 1 failed', 1),
     ],
-  ])('sums where %s', (_, suite, servers, line, code, loads = NOTHING, engines = NOTHING) => {
+    [
+      'the soak, which runs beside others, fails',
+      says('5 passed, 0 failed', 0),
+      says('7 passed, 0 failed', 0),
+      '18 passed, 1 failed',
+      1,
+      NOTHING,
+      NOTHING,
+      says('6 passed, 1 failed', 1),
+    ],
+    [
+      'the soak ends without its line',
+      says('5 passed, 0 failed', 0),
+      says('7 passed, 0 failed', 0),
+      '12 passed, 1 failed',
+      1,
+      NOTHING,
+      NOTHING,
+      'exit 3',
+    ],
+  ])('sums where %s', (_, suite, servers, line, code, loads = NOTHING, engines = NOTHING, soak = NOTHING) => {
     mkdirSync(join(folder, '.ci'));
     copyFileSync(join(ROOT, '.ci/run'), join(folder, '.ci/run'));
     addCommand('npm', [
@@ -233,6 +253,7 @@ describe('.ci/run', () => {
       `"run --silent test:engines") ${engines} ;;`,
       `"run --silent test:servers") ${servers} ;;`,
       `"run --silent test:pool-loads") ${loads} ;;`,
+      `"run --silent test:soak") ${soak} ;;`,
       '"run --silent "*) echo "0 passed, 0 failed" ;;',
       'esac',
     ]);
