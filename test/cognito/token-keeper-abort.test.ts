@@ -1,5 +1,12 @@
 /** A token keeper hears its signal and its time limit while it waits for its turn or for the store. */
-import { createTokenKeeper, type TokenKeeperInput, type Tokens } from '../../src/index.ts';
+import {
+  createTokenKeeper,
+  createUserStore,
+  memoryStorage,
+  ServiceError,
+  type TokenKeeperInput,
+  type Tokens,
+} from '../../src/index.ts';
 import { client } from '../support/client.ts';
 import { NOW, tokensOf } from '../support/ending-tokens.ts';
 
@@ -121,9 +128,71 @@ test('a lock that throws at once leaves no listener', async () => {
   expect(listeners()).toBe(0);
 });
 
-test('a store that does not answer within `timeoutMs` does not prevent a refresh', async () => {
-  const { keeper, refreshes, listeners } = keeperOf({ load: never }, 20);
+describe('a store that does not answer within `timeoutMs`', () => {
+  const timedOut = { name: 'ProtocolError', code: 'TIMED_OUT', recovery: 'try-later' };
+
+  test('keeps the refresh token from being spent, because new tokens could not be stored either', async () => {
+    const { keeper, refreshes, listeners } = keeperOf({ load: never }, 20);
+    await expect(keeper.get()).rejects.toMatchObject(timedOut);
+    expect(await keeper.reload()).toBe(false);
+    expect([refreshes(), listeners()]).toEqual([0, 0]);
+    expect(keeper.current()).toBe(ended);
+  });
+
+  test('changes nothing for tokens that have not ended, unless new ones are wanted', async () => {
+    const stale = tokensOf('stale', 30_000);
+    const { keeper, refreshes } = keeperOf({ tokens: stale, load: never }, 20);
+    expect(await keeper.get()).toBe(stale);
+    await expect(keeper.get({ refresh: true })).rejects.toMatchObject(timedOut);
+    expect(refreshes()).toBe(0);
+  });
+
+  test('is asked again at the next call, and then the tokens are refreshed', async () => {
+    let isHung = true;
+    const load = () => (isHung ? never() : undefined);
+    const { keeper, refreshes } = keeperOf({ load }, 20);
+    await expect(keeper.get()).rejects.toMatchObject(timedOut);
+    isHung = false;
+    expect(await keeper.get()).toBe(fresh);
+    expect(refreshes()).toBe(1);
+  });
+
+  test('after a refused refresh does not end the session: another tab may have stored newer tokens', async () => {
+    let loads = 0;
+    const load = () => (loads++ === 0 ? undefined : never());
+    const refresh = async () => {
+      throw new ServiceError('REFRESH_TOKEN_REUSED', 'start-again', 'RefreshTokenReuseException', 'reused');
+    };
+    const { keeper } = keeperOf({ load, refresh }, 20);
+    await expect(keeper.get()).rejects.toMatchObject(timedOut);
+  });
+
+  test('keeps no new tokens from anybody where it is a user store', async () => {
+    const items = memoryStorage();
+    const store = createUserStore({ ...items, getItem: never }, client);
+    const load = async () => (await store.load('alice'))?.tokens;
+    const onTokens = (tokens: Tokens) => store.saveTokens('alice', tokens);
+    const { keeper, refreshes } = keeperOf({ load, onTokens }, 20);
+    await expect(keeper.get()).rejects.toMatchObject(timedOut);
+    expect(refreshes()).toBe(0);
+  });
+});
+
+test('a store that fails does not prevent a refresh', async () => {
+  const load = () => {
+    throw new Error('disk');
+  };
+  const { keeper, refreshes } = keeperOf({ load });
   expect(await keeper.get()).toBe(fresh);
-  expect(await keeper.reload()).toBe(false);
-  expect([refreshes(), listeners()]).toEqual([1, 0]);
+  expect(refreshes()).toBe(1);
+});
+
+test('`load` is called without arguments, so that a function with optional ones can be given', async () => {
+  const counts: number[] = [];
+  const load = (...given: unknown[]) => {
+    counts.push(given.length);
+    return undefined;
+  };
+  await keeperOf({ load }).keeper.get();
+  expect(counts).toEqual([0]);
 });

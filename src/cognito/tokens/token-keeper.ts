@@ -23,8 +23,8 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
   readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
   /**
    * Reads the stored tokens, because another tab or process may have stored newer ones. It is called before each
-   * refresh, and again if the service refuses the refresh token. If it fails, or takes longer than `timeoutMs`, the tokens at hand
-   * are used.
+   * refresh, and again if the service refuses the refresh token. If it fails, the tokens at hand are used. If it takes longer than
+   * `timeoutMs`, nothing is sent, because new tokens could not be stored either: the tokens at hand are given until they end.
    * `async () => (await store.load(username))?.tokens`
    */
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
@@ -57,8 +57,8 @@ export interface TokenKeeper {
    * @param input whether new tokens are wanted in any case
    * @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED, if the user has to sign in again; otherwise
    *   as `refreshTokens`
-   * @throws ProtocolError TOKEN_INVALID if there is no refresh token, so the user has to sign in again; otherwise as
-   *   `refreshTokens`
+   * @throws ProtocolError TOKEN_INVALID if there is no refresh token, so the user has to sign in again; TIMED_OUT also if `load`
+   *   does not answer in time; otherwise as `refreshTokens`
    */
   readonly get: (input?: GetTokensInput) => Promise<Tokens>;
   /** The tokens at hand, whether they are good or not. */
@@ -66,7 +66,7 @@ export interface TokenKeeper {
   /**
    * Takes the tokens that `load` gives, if they are newer than those at hand: another tab or process has stored them.
    *
-   * @returns whether they were newer. Without `load`, and if it fails, they were not.
+   * @returns whether they were newer. Without `load`, and if it fails or takes too long, they were not.
    */
   readonly reload: () => Promise<boolean>;
 }
@@ -179,7 +179,11 @@ export function createTokenKeeper(
     return tokens;
   }
 
-  /** Takes the tokens from the store if they are newer than those at hand, and answers whether they were. */
+  /**
+   * Takes the tokens from the store if they are newer than those at hand, and answers whether they were.
+   *
+   * @throws ProtocolError TIMED_OUT if the store does not answer
+   */
   async function takeStoredTokens(): Promise<boolean> {
     const tokens = await loadTokens();
     if (!tokens || !held.isStored || tokens.accessToken === held.tokens.accessToken) return false;
@@ -188,19 +192,24 @@ export function createTokenKeeper(
     return true;
   }
 
+  /** @throws ProtocolError TIMED_OUT */
   async function loadTokens(): Promise<Tokens | undefined> {
+    const late = new ProtocolError('TIMED_OUT', 'The store did not answer in time', {
+      recovery: 'try-later',
+    });
     try {
-      const onTimeout = () => new Error('The store did not answer in time');
-      return load && (await withTimeout(load, { ms: timeoutMs, signal, onTimeout }));
-    } catch {
-      // The tokens at hand do without the store.
+      return await withTimeout(() => load?.(), { ms: timeoutMs, signal, onTimeout: () => late });
+    } catch (error) {
+      // A refresh may spend the refresh token, and such a store would not take the new one
+      if (error === late) throw late;
+      // The tokens at hand do without a store that fails
       return undefined;
     }
   }
 
   return {
     current: () => held.tokens,
-    reload: takeStoredTokens,
+    reload: () => takeStoredTokens().catch(() => false),
     get: ({ refresh: wantsNew = false } = {}) => {
       const demand = wantsNew ? 'new' : 'good';
       return runOneAtATime(demand, () => getTokens(demand));
