@@ -258,6 +258,34 @@ describe.each(SETUPS)('a storage that fails on the way, %s', (_, options) => {
     });
   });
 
+  test('a sign-out that fails after new tokens were half stored brings no older tokens back', async () => {
+    let failures = 0;
+    await atEachChange(
+      options,
+      (store) => store.saveTokens(OWNER, NEW),
+      async ({ storage, items }, what) => {
+        const written = await open(storage, options).load();
+        if (written?.tokens.accessToken !== NEW.accessToken) return;
+        for (let at = 1; at <= 20; at++) {
+          const world = failing(items, at, true);
+          const isDone = await open(world.storage, options)
+            .signOut(OWNER)
+            .then(() => true)
+            .catch(() => false);
+          if (isDone) break;
+          failures += 1;
+          world.mend();
+          const store = open(world.storage, options);
+          const found = (await store.load())?.tokens.accessToken;
+          expect([what, at, found ?? NEW.accessToken]).toEqual([what, at, NEW.accessToken]);
+          await store.signOut(OWNER);
+          expect([what, at, await store.load()]).toEqual([what, at, undefined]);
+        }
+      },
+    );
+    expect(failures).toBeGreaterThan(20);
+  });
+
   test('a sign-out can be repeated, and then no token is left to use', async () => {
     const run = (store: UserStore) => store.signOut(OWNER);
     await atEachChange(options, run, async ({ storage, items }, what) => {
@@ -267,5 +295,25 @@ describe.each(SETUPS)('a storage that fails on the way, %s', (_, options) => {
       const left = [...items.keys()].filter((key) => /accessToken|refreshToken/.test(key));
       expect([what, left]).toEqual([what, []]);
     });
+  });
+});
+
+describe.each(SETUPS)('a sign-out of a user who has items under both names, %s', (_, options) => {
+  const both = new Map(itemsOfAmplify());
+  both.set(`${ROOT}.${OWNER}.accessToken`, OLD.accessToken);
+  both.set(`${ROOT}.${OWNER}.refreshToken`, 'one of long ago');
+
+  test('removes the last user also if it is repeated after a failure', async () => {
+    const whole = failing(both, Number.POSITIVE_INFINITY);
+    await open(whole.storage, options).signOut(OWNER);
+    // The last three changes remove the two tokens that tell whose the alias is, and the last user
+    for (let at = 1; at <= whole.changes() - 3; at++) {
+      const world = failing(both, at);
+      const store = open(world.storage, options);
+      await expect(store.signOut(OWNER)).rejects.toThrow('The storage failed');
+      world.mend();
+      await store.signOut(OWNER);
+      expect([at, [...world.items.keys()].filter((key) => /oken|LastAuthUser/.test(key))]).toEqual([at, []]);
+    }
   });
 });

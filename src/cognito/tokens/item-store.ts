@@ -97,10 +97,12 @@ export function createItemStore(storage: KeyValueStorage, journalKey: string): I
 
   async function remove(keysOf: (get: ItemReader) => Promise<readonly string[]>): Promise<void> {
     const journal = parseJournal(await readJournal());
-    // The journal hides what an earlier write had to remove. It is removed here, because the journal may go.
+    const keys = await keysOf(reader(journal));
+    // The journal hides what an earlier write had to remove.
     const hidden = [...journal].filter(([, value]) => value === '').map(([key]) => key);
-    const keys = [...(await keysOf(reader(journal))), ...hidden];
-    if (journal.size > 0) await removeFromJournal(journal, keys);
+    // Removed before the journal changes, because without it they would be read again.
+    for (const key of hidden) await storage.removeItem(key);
+    if (journal.size > 0) await removeFromJournal(journal, [...keys, ...hidden]);
     for (const key of keys) await storage.removeItem(key);
   }
 

@@ -272,10 +272,10 @@ export function createUserStore(
       items.remove(async (get) => {
         const names = await storedNames(get, username);
         const isLastUser = names.includes((await get(keys.lastUser)) ?? '');
-        // Two tokens tell whose an alias is. They go last, so that a sign-out that fails on the way can be repeated
+        // The two tokens under an alias tell whose it is. They are removed last, so that a sign-out that failed can be repeated.
         const itemsOf = (name: string) => (name === username ? TOKEN_ITEMS : [...TOKEN_ITEMS].reverse());
         return [
-          ...names.flatMap((name) => keysOf(name, itemsOf(name))),
+          ...[...names].reverse().flatMap((name) => keysOf(name, itemsOf(name))),
           ...(isLastUser ? [keys.lastUser] : []),
         ];
       }),
