@@ -26,7 +26,15 @@ export async function fetchWithToken(
   const accessTokenFor = (isNew: boolean) => leaveOnAbort(() => getAccessToken(isNew), signal);
   // A body can be read once, and a stream cannot be made again
   const again = request.clone();
-  const response = await fetch(withToken(request, await accessTokenFor(false)));
+  let response: Response;
+  try {
+    response = await fetch(withToken(request, await accessTokenFor(false)));
+  } catch (error) {
+    // Whoever writes the body is told that nobody reads it
+    dropBody(request);
+    dropBody(again);
+    throw error;
+  }
   if (response.status !== 401) {
     dropBody(again);
     return response;
@@ -44,7 +52,10 @@ export async function fetchWithToken(
   return fetch(withToken(again, accessToken));
 }
 
-/** Nobody waits for it: one half of a body that was cloned is not cancelled before the other half has been read. */
+/**
+ * Nobody waits for it: one half of a body that was cloned is not cancelled before the other half has been read or cancelled. A half
+ * that `fetch` is reading refuses, and `fetch` cancels it itself.
+ */
 function dropBody({ body }: Request): void {
   body?.cancel().catch(() => {});
 }

@@ -79,3 +79,68 @@ test('a body that the server does not read keeps nobody waiting', async () => {
   await session.begin(all.step);
   expect((await session.fetch(url, { method: 'POST', body: 'an order' })).status).toBe(204);
 });
+
+describe('a body stream is cancelled', () => {
+  const failure = new Error('away');
+
+  /** A request whose body is a stream that never ends, and what the stream was cancelled with. */
+  function streaming(signal?: AbortSignal) {
+    const cancelled: unknown[] = [];
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(1024)),
+      cancel: (given) => void cancelled.push(given),
+    });
+    const init = { method: 'POST', body, duplex: 'half', ...(signal && { signal }) };
+    return { request: new Request(url, init as RequestInit), cancelled };
+  }
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  test('where nobody is signed in', async () => {
+    const { session } = open(await world());
+    const { request, cancelled } = streaming();
+    await expect(session.fetch(request)).rejects.toMatchObject({ code: 'TOKEN_INVALID' });
+    await settled();
+    expect(cancelled).toHaveLength(1);
+  });
+
+  test('where the signal ends the wait for a token', async () => {
+    const { all, session, refresh, tokens } = await heldWorld();
+    all.clock.ms += HOUR;
+    const controller = new AbortController();
+    const { request, cancelled } = streaming(controller.signal);
+    const left = session.fetch(request);
+    await refresh.arrived;
+    controller.abort(reason);
+    await expect(left).rejects.toBe(reason);
+    await settled();
+    expect([cancelled.length, tokens.length]).toEqual([1, 0]);
+    refresh.open();
+  });
+
+  test('where a `fetch` that has not read it rejects, and the failure is told', async () => {
+    const all = await world();
+    const { session } = open(all, { fetch: () => Promise.reject(failure) });
+    await session.begin(all.step);
+    const { request, cancelled } = streaming();
+    await expect(session.fetch(request)).rejects.toBe(failure);
+    await settled();
+    expect(cancelled).toHaveLength(1);
+  });
+
+  test('where a `fetch` rejects that still reads it, and the failure is told', async () => {
+    const all = await world();
+    const { session } = open(all, {
+      fetch: async (input) => {
+        const reader = (input as Request).body?.getReader();
+        await reader?.read();
+        void reader?.cancel();
+        throw failure;
+      },
+    });
+    await session.begin(all.step);
+    const { request, cancelled } = streaming();
+    await expect(session.fetch(request)).rejects.toBe(failure);
+    await settled();
+    expect(cancelled).toHaveLength(1);
+  });
+});
