@@ -82,7 +82,8 @@ export interface Session {
   /**
    * Gives tokens whose access token is good for a while, as the token keeper does. Callers at the same time share one refresh.
    *
-   * @throws ProtocolError TOKEN_INVALID if nobody is signed in; otherwise as the method `get` of a token keeper
+   * @throws ProtocolError TOKEN_INVALID if nobody is signed in, or the user has signed out meanwhile; otherwise as the method `get` of
+   *   a token keeper
    */
   readonly tokens: (input?: GetTokensInput) => Promise<Tokens>;
   /**

@@ -1,6 +1,5 @@
 /** A session that an application can follow: a token keeper, a user store and events together. */
-import type { CallOptions } from '../cognito/client/call-options.ts';
-import { currentTime } from '../cognito/client/call-options.ts';
+import { type CallOptions, currentTime } from '../cognito/client/call-options.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight, createTurns } from '../cognito/tokens/single-flight.ts';
@@ -154,11 +153,11 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     if (snapshot.status === 'loading' || isClosed) return;
     const user = await loadIfReadable();
     // What was begun or ended here meanwhile is newer
-    if (user === UNREADABLE || current !== before) return;
+    if (isClosed || user === UNREADABLE || current !== before) return;
     if (user) {
       // The keeper stays, because a refresh may be under way
       if (before?.username === user.username) {
-        if (!(await before.keeper.reload()) || current !== before) return;
+        if (!(await before.keeper.reload()) || isClosed || current !== before) return;
         showTokens({ username: user.username, tokens: before.keeper.current() });
       } else adopt(user);
       emit({ type: 'changed-elsewhere', username: user.username });
@@ -171,7 +170,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   async function getTokens({ refresh = false }: GetTokensInput): Promise<Tokens> {
     await restore();
     const user = current;
-    if (!user) throw nobody();
+    if (!user) throw notSignedIn('Nobody is signed in: sign in first');
     try {
       return await user.refreshOneAtATime(refresh ? 'new' : 'good', () => takeTokens(user, refresh));
     } catch (error) {
@@ -182,13 +181,13 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   async function takeTokens(user: CurrentUser, refresh: boolean): Promise<Tokens> {
-    if (current !== user) throw nobody();
+    if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
     const { username, keeper } = user;
     const before = keeper.current();
     try {
       const tokens = await keeper.get({ refresh });
       // The caller must not act as a user who has signed out meanwhile
-      if (current !== user) throw nobody();
+      if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
       if (tokens.accessToken === before.accessToken) {
         setTimer(tokens);
         return tokens;
@@ -197,7 +196,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
         show('elsewhere');
         emit({ type: 'signed-out', username, reason: 'elsewhere' });
       }
-      if (current !== user) throw nobody();
+      if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
       showTokens({ username, tokens });
       tabs.tell();
       emit({ type: 'refreshed', username });
@@ -343,7 +342,9 @@ async function problemOf(run: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-const nobody = () => new ProtocolError('TOKEN_INVALID', 'Nobody is signed in: sign in first');
+const SIGNED_OUT_MEANWHILE = 'The user has signed out meanwhile';
+
+const notSignedIn = (message: string) => new ProtocolError('TOKEN_INVALID', message);
 
 /** Stands for a store that failed, which is not one without a user. */
 const UNREADABLE = Symbol('unreadable');

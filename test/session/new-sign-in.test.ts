@@ -34,7 +34,10 @@ test('tokens of another user who has signed in come at once, and the call for th
   expect(await next).toEqual({ type: 'signed-in', username: 'bob' });
   expect(await session.tokens()).toEqual(bob.tokens);
   request.open();
-  expect(await refreshed).toMatchObject({ code: 'TOKEN_INVALID' });
+  expect(await refreshed).toMatchObject({
+    code: 'TOKEN_INVALID',
+    message: 'The user has signed out meanwhile',
+  });
   await begun;
   expect(session.getSnapshot()).toMatchObject({ status: 'signed-in', user: { username: 'bob' } });
 });

@@ -1,6 +1,7 @@
 /** A message to other tabs that cannot be sent changes nothing about the session. */
-import type { TabChannel } from '../../src/session/index.ts';
-import { channel, HOUR, open, world } from './session-world.ts';
+import { createUserStore, type UserStore } from '../../src/index.ts';
+import { createSession, type SessionEvent, type TabChannel } from '../../src/session/index.ts';
+import { channel, gate, HOUR, open, web, world } from './session-world.ts';
 
 /** What a BroadcastChannel does after `close()`. */
 const closedChannel: TabChannel = {
@@ -53,4 +54,48 @@ test('a closed session tells other tabs nothing, and goes on', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   expect(messages).toEqual([]);
   expect(all.sent).toEqual(['GetTokensFromRefreshToken', 'RevokeToken']);
+});
+
+describe('close while the store is read because of another tab', () => {
+  /** @param held the call of `load` after the message that waits until the test lets it go on, from 1 */
+  async function closedDuring(held: number, change: (store: UserStore) => Promise<void>) {
+    const all = await world();
+    const [one, other] = channel();
+    const reading = gate();
+    const store = createUserStore(all.storage, web, { now: () => all.clock.ms });
+    let loads = Number.NEGATIVE_INFINITY;
+    const load: UserStore['load'] = async (username) => {
+      loads += 1;
+      if (loads === held) {
+        reading.arrive();
+        await reading.opened;
+      }
+      return store.load(username);
+    };
+    const session = createSession(web, { store: { ...store, load }, tabs: one }, all.options);
+    await session.begin(all.step);
+    loads = 0;
+    const before = session.getSnapshot();
+    const events: (SessionEvent | undefined)[] = [];
+    session.subscribe((_, event) => void events.push(event));
+    await change(store);
+    const { userPoolId, clientId } = web;
+    other.postMessage({ type: 'cognito-session-changed', userPoolId, clientId });
+    await reading.arrived;
+    session.close();
+    reading.open();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // The first call is made when the listener is added
+    expect(events).toEqual([undefined]);
+    expect(session.getSnapshot()).toBe(before);
+  }
+
+  test('tells nobody of a sign-out', () => closedDuring(1, (store) => store.signOut('alice')));
+
+  test('tells nobody of newer tokens', async () => {
+    const all = await world();
+    const tokens = { ...all.step.tokens, expiresAt: all.step.tokens.expiresAt + HOUR };
+    const accessToken = `${tokens.accessToken}x`;
+    await closedDuring(2, (store) => store.saveTokens('alice', { ...tokens, accessToken }));
+  });
 });
