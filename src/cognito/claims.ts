@@ -31,11 +31,14 @@ export function decodeClaims(token: string): Claims | undefined {
   }
 }
 
-/** No lifetime is longer, in seconds. A `Date` can hold 8.64e12 (ECMA-262, "Time Values and Time Range"). */
+/** The largest number of seconds that is taken. The last `Date` is at 8.64e12 seconds (ECMA-262, "Time Values and Time Range"). */
 const LONGEST_SECONDS = 1e12;
 
-/** A number of seconds above 0 whose end is a time. JSON also has numbers such as 1e308, which are Infinity in milliseconds. */
-export const isLifetime = (value: unknown): value is number =>
+/**
+ * Whether a value is a number of seconds above 0 that a `Date` can hold. JSON can also have 1e308, which is Infinity in
+ * milliseconds.
+ */
+export const isSeconds = (value: unknown): value is number =>
   typeof value === 'number' && value > 0 && value <= LONGEST_SECONDS;
 
 /**
@@ -45,5 +48,5 @@ export const isLifetime = (value: unknown): value is number =>
  */
 export function readTimeClaim(token: string, name: 'exp' | 'iat'): number | undefined {
   const seconds = decodeClaims(token)?.[name];
-  return isLifetime(seconds) ? seconds * 1000 : undefined;
+  return isSeconds(seconds) ? seconds * 1000 : undefined;
 }

@@ -9,7 +9,7 @@ import type { SignInOptions } from '../cognito/sign-in/sign-in-attempt.ts';
 import type { SoftwareTokenLabel } from '../cognito/sign-in/software-token-setup.ts';
 import { startSoftwareTokenSetup } from '../cognito/sign-in/start-software-token-setup.ts';
 import type { SignedIn, Step } from '../cognito/sign-in/step.ts';
-import type { DeviceProblemCode } from '../cognito/sign-in/stored-device.ts';
+import { isUselessDevice } from '../cognito/sign-in/stored-device.ts';
 import { checkStorage } from '../cognito/tokens/key-value-storage.ts';
 import { ServiceError } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
@@ -87,7 +87,7 @@ export function createSignInFlow(
   ): Promise<RestingSignInState> {
     // Before anything is awaited: whoever cancels from now on would have the tokens stored all the same
     if (step.status === 'signed-in') passPointOfNoReturn();
-    if (step.deviceProblem && USELESS_DEVICES.has(step.deviceProblem.code)) {
+    if (step.deviceProblem && isUselessDevice(step.deviceProblem.code)) {
       await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username, username);
     }
     if (step.status === 'signed-in') return enter(step, username);
@@ -325,13 +325,6 @@ export function createSignInFlow(
     offerPasskey,
   };
 }
-
-/** Problems of a device that no later sign-in could use. */
-const USELESS_DEVICES: ReadonlySet<DeviceProblemCode> = new Set([
-  'DEVICE_GONE',
-  'DEVICE_DAMAGED',
-  'DEVICE_REFUSED',
-]);
 
 /** @param state undefined while work is under way */
 const isFirstForm = (state: SignInState | undefined): boolean =>

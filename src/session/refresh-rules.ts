@@ -1,12 +1,12 @@
-/** The rules of a session's refreshes: one tab at a time, when the timer runs, and which failures end the session. */
+/** The rules of a session's refreshes: how tabs take turns, when the timer runs, and which failures end the session. */
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { Tokens } from '../cognito/sign-in/step.ts';
-import type { TokenKeeperInput } from '../cognito/tokens/token-keeper.ts';
+import { DEFAULT_MARGIN_MS, type TokenKeeperInput } from '../cognito/tokens/token-keeper.ts';
 import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
 
 /**
  * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24
- * has them as well, so a server with a session for each user needs one for each.
+ * has them as well, so the lock's name has the user in it: a server has sessions of many users.
  */
 export function lockOf(
   { userPoolId, clientId }: UserPoolClient,
@@ -20,16 +20,17 @@ export function lockOf(
 /** After how long a refresh that failed for a moment is tried again. */
 const RETRY_MS = 30_000;
 
-/** The default of `marginMs` of the token keeper. */
-const MARGIN_MS = 60_000;
-
 /**
  * When the timer refreshes these tokens. If they should have been replaced by now, the refresh is tried again after a pause: the
  * keeper gives the tokens at hand where a refresh failed for a moment and they have not ended.
  *
  * @param now milliseconds since the epoch, as what is returned
  */
-export function nextRefresh({ expiresAt, expiresIn }: Tokens, now: number, marginMs = MARGIN_MS): number {
+export function nextRefresh(
+  { expiresAt, expiresIn }: Tokens,
+  now: number,
+  marginMs = DEFAULT_MARGIN_MS,
+): number {
   // Tokens that live shorter than the margin would be refreshed again and again
   const margin = Math.min(marginMs, (expiresIn * 1000) / 2);
   return expiresAt - margin > now ? expiresAt - margin : now + RETRY_MS;

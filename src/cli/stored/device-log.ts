@@ -1,4 +1,5 @@
 /** Follows what becomes of the stored device during one sign-in, and removes a device that is of no use any longer. */
+import { isUselessDevice } from '../../cognito/sign-in/stored-device.ts';
 import {
   type DeviceProblem,
   ServiceError,
@@ -45,8 +46,6 @@ export function createDeviceLog(file: DeviceFile | undefined, alias: string): De
   };
 }
 
-const USELESS_CODES: readonly DeviceProblem['code'][] = ['DEVICE_GONE', 'DEVICE_DAMAGED', 'DEVICE_REFUSED'];
-
 /**
  * Removes a device that a step calls useless.
  *
@@ -58,7 +57,7 @@ async function removeUselessDevice(
   username: string,
   { deviceProblem }: Pick<Step, 'deviceProblem'>,
 ): Promise<DeviceFileProblem | undefined> {
-  if (!deviceProblem || !USELESS_CODES.includes(deviceProblem.code)) return deviceProblem;
+  if (!deviceProblem || !isUselessDevice(deviceProblem.code)) return deviceProblem;
   return removeDevice(store, username, deviceProblem.code);
 }
 

@@ -61,7 +61,7 @@ function readResult(result: Readonly<Record<string, unknown>>, origin: ReplyOrig
   const read = memberReader(result, origin);
   const AccessToken = read('AccessToken', isNonEmptyString, NON_EMPTY_STRING);
   if (AccessToken === undefined) throw malformed('REPLY_MALFORMED', 'AccessToken', NON_EMPTY_STRING, origin);
-  const ExpiresIn = read('ExpiresIn', isLifetime, 'a number above 0');
+  const ExpiresIn = read('ExpiresIn', isPositiveNumber, 'a number above 0');
   return {
     AccessToken,
     IdToken: read('IdToken', isNonEmptyString, NON_EMPTY_STRING),
@@ -76,7 +76,7 @@ const NON_EMPTY_STRING = 'a string that is not empty';
 const OBJECT = 'an object';
 
 /** Some servers write a number as a text. */
-const isLifetime = (value: unknown): value is number | string => {
+const isPositiveNumber = (value: unknown): value is number | string => {
   const isNumeric = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
   return isNumeric && Number(value) > 0;
 };

@@ -1,6 +1,6 @@
 /** What a sign-in gives back: tokens, or a challenge to answer. Both are plain data. */
 import { omitUndefined } from '../../omit-undefined.ts';
-import { isLifetime, readTimeClaim } from '../claims.ts';
+import { isSeconds, readTimeClaim } from '../claims.ts';
 import { DEFAULT_SESSION_VALIDITY_MINUTES, type UserPoolClient } from '../client/user-pool-client.ts';
 import { isNonEmptyString } from '../values.ts';
 import { type AnyCallerRow, readChallenge } from './challenge-table.ts';
@@ -70,8 +70,8 @@ export interface ChallengeStep {
 export function toTokens(result: AuthenticationResult, now: number, serviceNow = now): Tokens {
   const { AccessToken, IdToken = '', RefreshToken, TokenType = 'Bearer' } = result;
   const { ExpiresIn } = result;
-  // A lifetime whose end is no time counts as none, so that it does not cost the sign-in
-  const expiresIn = isLifetime(ExpiresIn) ? ExpiresIn : remainingSeconds(AccessToken, serviceNow);
+  // A lifetime that no `Date` can hold is ignored, so that the sign-in does not fail because of it
+  const expiresIn = isSeconds(ExpiresIn) ? ExpiresIn : remainingSeconds(AccessToken, serviceNow);
   return {
     accessToken: AccessToken,
     idToken: IdToken,

@@ -43,6 +43,11 @@ export type DeviceProblemCode =
   /** ConfirmDevice failed. Call `confirmNewDevice` with this step again. */
   | 'CONFIRMATION_FAILED';
 
+const USELESS: readonly DeviceProblemCode[] = ['DEVICE_GONE', 'DEVICE_DAMAGED', 'DEVICE_REFUSED'];
+
+/** Whether no later sign-in could use the device, so that it is to be removed from the storage. */
+export const isUselessDevice = (code: DeviceProblemCode): boolean => USELESS.includes(code);
+
 const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
   DEVICE_GONE: 'The service does not know the stored device any more: remove it from the storage',
   DEVICE_DAMAGED: 'The stored device is not complete, so it was not used',

@@ -2,7 +2,7 @@
  * The keys of a user store and the form of its values: the layout of `amazon-cognito-identity-js` and
  * `aws-amplify` v6, and the two items that neither of them has.
  */
-import { isLifetime, readTimeClaim } from '../claims.ts';
+import { isSeconds, readTimeClaim } from '../claims.ts';
 
 /** Whose conventions to follow in writing if the two libraries differ. Both are read. */
 export type StoreLayout = 'aws-amplify' | 'amazon-cognito-identity-js';
@@ -83,7 +83,7 @@ export const formatTokenExpiry = (accessToken: string, expiresAt: number): strin
 export function readTokenExpiry(accessToken: string, tokenExpiry: string | undefined): number {
   const [time = '', end] = (tokenExpiry ?? '').split(' ');
   const expiresAt = Number(time);
-  if (end === endOfToken(accessToken) && isLifetime(expiresAt / 1000)) return expiresAt;
+  if (end === endOfToken(accessToken) && isSeconds(expiresAt / 1000)) return expiresAt;
   return readTimeClaim(accessToken, 'exp') ?? 0;
 }
 

@@ -10,6 +10,9 @@ import { isNonEmptyString } from '../values.ts';
 import { createSingleFlight, type Demand } from './single-flight.ts';
 import { REFRESH_TIMEOUT_MS, type RefreshTokensInput, refreshTokens } from './token-operations.ts';
 
+/** How long before its end an access token is replaced, in milliseconds. */
+export const DEFAULT_MARGIN_MS = 60_000;
+
 /** What {@link createTokenKeeper} keeps, and where it stores new tokens. */
 export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' | 'method'> {
   /** The canonical name: `step.username`. */
@@ -121,7 +124,7 @@ export function createTokenKeeper(
     load,
     refresh: refreshBy,
     exclusive = (work) => work(),
-    marginMs = 60_000,
+    marginMs = DEFAULT_MARGIN_MS,
   } = input;
   const { signal, timeoutMs = REFRESH_TIMEOUT_MS } = options;
   const runOneAtATime = createSingleFlight<Tokens>();

@@ -3,7 +3,7 @@
 import { malformed, mustBe } from '../../errors.ts';
 import { omitUndefined } from '../../omit-undefined.ts';
 import { requireObject, requireTexts } from '../../required-input.ts';
-import { isLifetime } from '../claims.ts';
+import { isSeconds } from '../claims.ts';
 import type { CallOptions } from '../client/call-options.ts';
 import { connect } from '../client/connection.ts';
 import type { Output } from '../client/fetch-transport.ts';
@@ -229,7 +229,7 @@ function checkScopes(scopes: readonly string[] | undefined): void {
 
 /** @param now milliseconds since the epoch by the caller's clock, which `expiresAt` then follows */
 function readLifetime({ ExpiresIn, TokenType }: Output, now: number) {
-  const expiresIn = isLifetime(ExpiresIn) ? ExpiresIn : 0;
+  const expiresIn = isSeconds(ExpiresIn) ? ExpiresIn : 0;
   return {
     expiresIn,
     expiresAt: now + expiresIn * 1000,
