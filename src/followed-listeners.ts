@@ -11,8 +11,8 @@ export interface Listeners<Told extends readonly unknown[]> {
    */
   readonly add: (listener: (...told: Told) => void, ...told: Told) => () => void;
   /**
-   * Tells every listener that is there when it is called, in the order in which they were added. Where a listener makes a change,
-   * all of them hear of the change before first. One that was removed meanwhile is not told.
+   * Tells every listener that is there when it is called, in the order in which they were added. If a listener makes
+   * another change, that one is told after every listener has heard of this one. One that was removed meanwhile is not told.
    */
   readonly tell: (...told: Told) => void;
 }
@@ -23,7 +23,10 @@ export function createListeners<Told extends readonly unknown[]>(): Listeners<To
   let waiting: [listener: (...told: Told) => void, told: Told][] = [];
   let isTelling = false;
 
-  /** A change that overtook the one before would leave the listeners that hear it first in the older state. */
+  /**
+   * If a change that a listener makes were told at once, the listeners after it would hear the newer state first and end with the
+   * older one.
+   */
   function tellWaiting(): void {
     if (isTelling) return;
     isTelling = true;

@@ -170,7 +170,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   async function getTokens({ refresh = false }: GetTokensInput): Promise<Tokens> {
     await restore();
     const user = current;
-    if (!user) throw notSignedIn('Nobody is signed in: sign in first');
+    if (!user) throw new ProtocolError('TOKEN_INVALID', 'Nobody is signed in: sign in first');
     try {
       return await user.refreshOneAtATime(refresh ? 'new' : 'good', () => takeTokens(user, refresh));
     } catch (error) {
@@ -181,13 +181,13 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   }
 
   async function takeTokens(user: CurrentUser, refresh: boolean): Promise<Tokens> {
-    if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
+    if (current !== user) throw signedOutMeanwhile();
     const { username, keeper } = user;
     const before = keeper.current();
     try {
       const tokens = await keeper.get({ refresh });
       // The caller must not act as a user who has signed out meanwhile
-      if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
+      if (current !== user) throw signedOutMeanwhile();
       if (tokens.accessToken === before.accessToken) {
         setTimer(tokens);
         return tokens;
@@ -196,7 +196,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
         show('elsewhere');
         emit({ type: 'signed-out', username, reason: 'elsewhere' });
       }
-      if (current !== user) throw notSignedIn(SIGNED_OUT_MEANWHILE);
+      if (current !== user) throw signedOutMeanwhile();
       showTokens({ username, tokens });
       tabs.tell();
       emit({ type: 'refreshed', username });
@@ -283,8 +283,9 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     return { former, problem };
   }
 
-  /** Nobody is shown the user of a store that was not read yet, because another takes that user's place at once. */
+  /** Finds the user whose place the new one takes. */
   async function userBefore(): Promise<FormerUser | undefined> {
+    // A stored user who was not read yet is not adopted first, so that no listener is told of a user who is replaced at once
     const stored = snapshot.status === 'loading' ? await loadIfReadable() : undefined;
     if (current || !stored || stored === UNREADABLE) return current;
     return { username: stored.username, keeper: keeperOf(stored, () => false) };
@@ -325,7 +326,7 @@ interface CurrentUser {
   /** False if the store could not keep the sign-in, so that nothing in it is this user's. */
   readonly isStored: boolean;
   readonly keeper: TokenKeeper;
-  /** Nobody waits for the refresh of a user before, or gets its failure. */
+  /** Each user has their own, so that nobody waits for a refresh of the user before, or gets its failure. */
   readonly refreshOneAtATime: ReturnType<typeof createSingleFlight<Tokens>>;
 }
 
@@ -342,9 +343,7 @@ async function problemOf(run: () => Promise<unknown>): Promise<unknown> {
   }
 }
 
-const SIGNED_OUT_MEANWHILE = 'The user has signed out meanwhile';
-
-const notSignedIn = (message: string) => new ProtocolError('TOKEN_INVALID', message);
+const signedOutMeanwhile = () => new ProtocolError('TOKEN_INVALID', 'The user has signed out meanwhile');
 
 /** Stands for a store that failed, which is not one without a user. */
 const UNREADABLE = Symbol('unreadable');

@@ -138,7 +138,10 @@ function takeFoundDevice(
   };
 }
 
-/** What is stored was not offered. Its key is not remembered as refused, because it may be mended, or read the next time. */
+/**
+ * What is stored was not offered. Its key is not remembered as refused, because the item may be mended, or the storage may answer,
+ * before the next look-up.
+ */
 const leaveOutStoredDevice = (
   { lookedUpFor, refusedKey }: DeviceSlot,
   problem: 'DEVICE_DAMAGED' | 'DEVICE_UNREADABLE',

@@ -165,7 +165,10 @@ export function createUserStore(
     return owner && owner !== alias ? { alias, owner } : undefined;
   }
 
-  /** The names that a user's items are under. What is under an alias is newer: it would have been moved otherwise. */
+  /**
+   * The names that a user's items are under. What is under an alias is newer, because every write of this store moves what is under
+   * an alias.
+   */
   async function storedNames(get: ItemReader, username: string): Promise<readonly string[]> {
     const last = await findAlias(get);
     return last?.owner === username ? [last.alias, username] : [username];
@@ -194,7 +197,7 @@ export function createUserStore(
   const write = (changes: Items, afterFailure: AfterFailure) =>
     items.write((get) => withMove(get, changes), afterFailure);
 
-  /** A device, and the names that devices of its user are under. */
+  /** Finds the device of a user, and the names that this user's devices are kept under. */
   async function findDevice(get: ItemReader, username: string) {
     const canonicalName = await get(keys.alias(username));
     for (const user of canonicalName ? [username, canonicalName] : [username]) {
