@@ -115,3 +115,17 @@ test('every error says what the user can do', () => {
     /\b(Tell|Try|try|Ask|ask|Sign in|sign in|Start again|start again|Enter|enter|Check|check|Choose|choose|Use|use|Wait|wait|Update|Confirm|Set|Have|reset|That is not offered)\b/;
   expect(Object.entries(en.errors).filter(([, text]) => !actions.test(text))).toEqual([]);
 });
+
+test.each([
+  ['en', en, /\bread\b/, /incomplete/],
+  ['de', de, /lesbar|gelesen/, /unvollständig/],
+  ['es', es, /leer/, /incompletos/],
+  ['fr', fr, /lisibles|lues/, /incomplètes/],
+  ['ja', ja, /読み取|アクセス/, /不足/],
+  ['pt', pt, /ler/, /incompletos/],
+] as const)('%s: a device of which something is missing could be read', (_, texts, unread, incomplete) => {
+  const { DEVICE_DAMAGED, DEVICE_UNREADABLE } = texts.deviceProblems;
+  expect(DEVICE_DAMAGED).toMatch(incomplete);
+  expect(DEVICE_DAMAGED).not.toMatch(unread);
+  expect(DEVICE_UNREADABLE).toMatch(unread);
+});

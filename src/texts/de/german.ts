@@ -34,7 +34,7 @@ export const de: Texts = {
   deviceProblems: {
     DEVICE_GONE: 'Der Dienst kennt dieses Gerät nicht mehr und hat deshalb wieder alles abgefragt.',
     DEVICE_DAMAGED:
-      'Die gespeicherten Angaben zu diesem Gerät waren nicht lesbar und wurden deshalb nicht verwendet.',
+      'Die gespeicherten Angaben zu diesem Gerät sind unvollständig und wurden deshalb nicht verwendet.',
     DEVICE_UNREADABLE:
       'Die gespeicherten Angaben zu diesem Gerät konnten gerade nicht gelesen werden und wurden deshalb nicht verwendet. Sie bleiben gespeichert.',
     DEVICE_OF_ANOTHER_USER:

@@ -27,7 +27,7 @@ export const en: Texts = {
   },
   deviceProblems: {
     DEVICE_GONE: 'The service does not know this device any more, so it asked for everything again.',
-    DEVICE_DAMAGED: 'What was kept of this device could not be read, so it was not used.',
+    DEVICE_DAMAGED: 'What was kept of this device is incomplete, so it was not used.',
     DEVICE_UNREADABLE:
       'What was kept of this device could not be read this time, so it was not used. This device stays remembered.',
     DEVICE_OF_ANOTHER_USER: 'This device was remembered for somebody else, so it was not used.',

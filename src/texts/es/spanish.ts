@@ -31,7 +31,7 @@ export const es: Texts = {
   },
   deviceProblems: {
     DEVICE_GONE: 'El servicio ya no conoce este dispositivo, por eso ha vuelto a pedirlo todo.',
-    DEVICE_DAMAGED: 'No se han podido leer los datos guardados de este dispositivo, por eso no se han usado.',
+    DEVICE_DAMAGED: 'Los datos guardados de este dispositivo están incompletos, por eso no se han usado.',
     DEVICE_UNREADABLE:
       'Esta vez no se han podido leer los datos guardados de este dispositivo, por eso no se han usado. El dispositivo sigue guardado.',
     DEVICE_OF_ANOTHER_USER: 'Este dispositivo está guardado para otra persona, por eso no se ha usado.',

@@ -33,7 +33,7 @@ export const fr: Texts = {
   deviceProblems: {
     DEVICE_GONE: 'Le service ne connaît plus cet appareil ; il a donc tout redemandé.',
     DEVICE_DAMAGED:
-      'Les données enregistrées pour cet appareil étaient illisibles ; elles n’ont pas été utilisées.',
+      'Les données enregistrées pour cet appareil sont incomplètes ; elles n’ont pas été utilisées.',
     DEVICE_UNREADABLE:
       'Les données enregistrées pour cet appareil n’ont pas pu être lues cette fois ; elles n’ont pas été utilisées. L’appareil reste mémorisé.',
     DEVICE_OF_ANOTHER_USER: 'Cet appareil est mémorisé pour une autre personne ; il n’a pas été utilisé.',

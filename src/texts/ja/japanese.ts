@@ -30,7 +30,7 @@ export const ja: Texts = {
   },
   deviceProblems: {
     DEVICE_GONE: 'このデバイスの登録が無効になっていたため、すべての確認を行いました。',
-    DEVICE_DAMAGED: 'このデバイスの保存情報を読み取れなかったため、使用しませんでした。',
+    DEVICE_DAMAGED: 'このデバイスの保存情報に不足があったため、使用しませんでした。',
     DEVICE_UNREADABLE:
       '今回はこのデバイスの保存情報にアクセスできなかったため、使用しませんでした。登録はそのまま残ります。',
     DEVICE_OF_ANOTHER_USER: 'このデバイスは別の方のものとして登録されているため、使用しませんでした。',

@@ -29,7 +29,7 @@ export const pt: Texts = {
   },
   deviceProblems: {
     DEVICE_GONE: 'O serviço não conhece mais este dispositivo, por isso pediu tudo novamente.',
-    DEVICE_DAMAGED: 'Não foi possível ler os dados salvos deste dispositivo, por isso eles não foram usados.',
+    DEVICE_DAMAGED: 'Os dados salvos deste dispositivo estão incompletos, por isso eles não foram usados.',
     DEVICE_UNREADABLE:
       'Desta vez não foi possível ler os dados salvos deste dispositivo, por isso eles não foram usados. O dispositivo continua salvo.',
     DEVICE_OF_ANOTHER_USER: 'Este dispositivo está salvo para outra pessoa, por isso não foi usado.',
