@@ -106,22 +106,23 @@ export function createSignInFlow(
   async function enter(step: SignedIn, username: string): Promise<RestingSignInState> {
     const confirmed = await confirmDeviceOf(step);
     const storeError = await failureOf(() => store?.save(confirmed, username));
-    const { device: newDevice, userConfirmationNecessary } = confirmed;
-    const common = omitUndefined({ username, step: confirmed, storeError });
+    const { device: newDevice, userConfirmationNecessary, deviceProblem } = confirmed;
+    const common = omitUndefined({ username, step: confirmed, storeError, deviceProblem });
     return newDevice && userConfirmationNecessary
       ? { status: 'device-question', deviceKey: newDevice.key, ...common }
-      : omitUndefined({
-          status: 'signed-in' as const,
-          ...common,
-          deviceProblem: confirmed.deviceProblem,
-        });
+      : { status: 'signed-in', ...common };
   }
 
   /** Tries twice, the second time with the same password. The user is signed in even if the device cannot be confirmed. */
   async function confirmDeviceOf(step: SignedIn): Promise<SignedIn> {
     try {
       const first = await confirmNewDevice(pool, step, { deviceName }, options);
-      return first.newDevice ? await confirmNewDevice(pool, first, { deviceName }, options) : first;
+      const confirmed = first.newDevice
+        ? await confirmNewDevice(pool, first, { deviceName }, options)
+        : first;
+      // The new device takes the place of one that may have been good, which the user is to know
+      const { deviceProblem } = step;
+      return deviceProblem?.code === 'DEVICE_UNREADABLE' ? { deviceProblem, ...confirmed } : confirmed;
     } catch (error) {
       // An option that cannot be right, such as a missing source of randomness
       const message = error instanceof Error ? error.message : String(error);
@@ -330,8 +331,8 @@ export function createSignInFlow(
 const isFirstForm = (state: SignInState | undefined): boolean =>
   state?.status === 'idle' || state?.status === 'failed';
 
-const signedInAfter = ({ username, step, storeError }: DeviceQuestionState): SignedInState =>
-  omitUndefined({ status: 'signed-in' as const, username, step, storeError });
+const signedInAfter = ({ username, step, storeError, deviceProblem }: DeviceQuestionState): SignedInState =>
+  omitUndefined({ status: 'signed-in' as const, username, step, storeError, deviceProblem });
 
 /** What a storage failed with. */
 async function failureOf(work: () => Promise<void> | undefined): Promise<unknown> {

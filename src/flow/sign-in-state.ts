@@ -44,6 +44,8 @@ export interface DeviceQuestionState {
   readonly error?: unknown;
   /** Why the tokens or the device could not be stored. */
   readonly storeError?: unknown;
+  /** With the code DEVICE_UNREADABLE: why the device that was kept was not used. The new one takes its place. */
+  readonly deviceProblem?: DeviceProblem;
 }
 
 /** The user is signed in. */

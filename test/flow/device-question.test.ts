@@ -5,6 +5,7 @@ import {
   getDevice,
   type KeyValueStorage,
   memoryStorage,
+  refreshTokens,
   type UserStore,
 } from '../../src/index.ts';
 import { client } from '../support/client.ts';
@@ -142,11 +143,57 @@ test('a device that could not be read stays, and the next sign-in needs no code'
   await until(() => flow.getSnapshot().status === 'challenge');
   expect(inState(flow, 'challenge').deviceProblem).toMatchObject({
     code: 'DEVICE_UNREADABLE',
-    message: 'The stored device could not be read, so it was left out of this sign-in. It stays stored',
+    message:
+      'The stored device could not be read, so it was left out of this sign-in. A new device may take its place',
   });
   await started;
   isLocked = false;
   expect((await flow.start(password)).status).toBe('signed-in');
+});
+
+describe('a new device that comes because the remembered one could not be read', () => {
+  const unreadable = { code: 'DEVICE_UNREADABLE' };
+  const users = [{ username: 'alice', password: PASSWORD }];
+
+  /** The first sign-in has its device remembered, and the storage fails while the second one looks it up. */
+  async function signedInAgain(onPrompt: boolean) {
+    const store = createUserStore(memoryStorage(), client);
+    const world = await flowWorld({ options: { ...tracked(onPrompt), users } }, { store });
+    await world.flow.start(password);
+    if (onPrompt) await world.flow.rememberDevice(true);
+    const before = await store.device('alice');
+    const flow = world.reload({ device: () => Promise.reject(new Error('The keychain is locked')) });
+    await flow.start(password);
+    return { ...world, flow, store, before };
+  }
+
+  test('takes its place, because the tokens are bound to it, and the state says so', async () => {
+    const { flow, store, before, client: pool, options } = await signedInAgain(false);
+    const { step, deviceProblem } = inState(flow, 'signed-in');
+    expect(deviceProblem).toMatchObject(unreadable);
+    const device = await store.device('alice');
+    expect([device?.key, device?.key === before?.key]).toEqual([step.device?.key, false]);
+    const { refreshToken = '' } = step.tokens;
+    const refreshed = await refreshTokens(pool, { refreshToken, deviceKey: device?.key }, options);
+    expect(refreshed.accessToken).not.toBe(step.tokens.accessToken);
+  });
+
+  test.each([true, false])('is asked about with the reason, and the answer %s keeps it', async (answer) => {
+    const { flow } = await signedInAgain(true);
+    expect(inState(flow, 'device-question').deviceProblem).toMatchObject(unreadable);
+    await flow.rememberDevice(answer);
+    expect(inState(flow, 'signed-in').deviceProblem).toMatchObject(unreadable);
+  });
+
+  test('is told of by its own problem if it cannot be confirmed, and then the remembered one stays', async () => {
+    const { flow, store, before, pool } = await signedInAgain(false);
+    pool.faults.add({ name: 'internal-error', operation: 'ConfirmDevice', times: 20 });
+    const remembered = await store.device('alice');
+    expect(remembered?.key).not.toBe(before?.key);
+    await flow.start(password);
+    expect(inState(flow, 'signed-in').deviceProblem).toMatchObject({ code: 'CONFIRMATION_FAILED' });
+    expect(await store.device('alice')).toEqual(remembered);
+  });
 });
 
 /** A store that has a device which the service does not know, and that removes it when `release` is called. */

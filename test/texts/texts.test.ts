@@ -117,15 +117,19 @@ test('every error says what the user can do', () => {
 });
 
 test.each([
-  ['en', en, /\bread\b/, /incomplete/],
-  ['de', de, /lesbar|gelesen/, /unvollständig/],
-  ['es', es, /leer/, /incompletos/],
-  ['fr', fr, /lisibles|lues/, /incomplètes/],
-  ['ja', ja, /読み取|アクセス/, /不足/],
-  ['pt', pt, /ler/, /incompletos/],
-] as const)('%s: a device of which something is missing could be read', (_, texts, unread, incomplete) => {
-  const { DEVICE_DAMAGED, DEVICE_UNREADABLE } = texts.deviceProblems;
-  expect(DEVICE_DAMAGED).toMatch(incomplete);
-  expect(DEVICE_DAMAGED).not.toMatch(unread);
-  expect(DEVICE_UNREADABLE).toMatch(unread);
-});
+  ['en', en, /\bread\b/, /incomplete/, /stays/],
+  ['de', de, /lesbar|gelesen/, /unvollständig/, /bleib/],
+  ['es', es, /leer/, /incompletos/, /sigue/],
+  ['fr', fr, /lisibles|lues/, /incomplètes/, /reste/],
+  ['ja', ja, /読み取|アクセス/, /不足/, /残/],
+  ['pt', pt, /ler/, /incompletos/, /continua/],
+] as const)(
+  '%s: a device of which something is missing could be read, and one that could not be read may be replaced',
+  (_, texts, unread, incomplete, stays) => {
+    const { DEVICE_DAMAGED, DEVICE_UNREADABLE } = texts.deviceProblems;
+    expect(DEVICE_DAMAGED).toMatch(incomplete);
+    expect(DEVICE_DAMAGED).not.toMatch(unread);
+    expect(DEVICE_UNREADABLE).toMatch(unread);
+    expect(DEVICE_UNREADABLE).not.toMatch(stays);
+  },
+);

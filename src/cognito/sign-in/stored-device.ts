@@ -34,7 +34,10 @@ export type DeviceProblemCode =
   | 'DEVICE_GONE'
   /** What is stored is not a whole device. Remove it from the storage. */
   | 'DEVICE_DAMAGED'
-  /** The storage failed or did not answer in time, so the device was left out of this sign-in. Keep it: it may be a good one. */
+  /**
+   * The storage failed or did not answer in time, so the device was left out of this sign-in. Keep it: it may be a good one. If the
+   * sign-in brings a new device, that one takes its place, because the tokens are bound to it.
+   */
   | 'DEVICE_UNREADABLE'
   /** The device belongs to another user, so it was not used. */
   | 'DEVICE_OF_ANOTHER_USER'
@@ -52,7 +55,7 @@ const MESSAGES: Readonly<Record<DeviceProblemCode, string>> = {
   DEVICE_GONE: 'The service does not know the stored device any more: remove it from the storage',
   DEVICE_DAMAGED: 'The stored device is not complete, so it was not used',
   DEVICE_UNREADABLE:
-    'The stored device could not be read, so it was left out of this sign-in. It stays stored',
+    'The stored device could not be read, so it was left out of this sign-in. A new device may take its place',
   DEVICE_OF_ANOTHER_USER: 'The stored device belongs to another user, so it was not used',
   DEVICE_REFUSED: 'The service refused the proof of the stored device: remove it from the storage',
   CONFIRMATION_FAILED: 'The new device could not be confirmed',

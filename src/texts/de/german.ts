@@ -36,7 +36,7 @@ export const de: Texts = {
     DEVICE_DAMAGED:
       'Die gespeicherten Angaben zu diesem Gerät sind unvollständig und wurden deshalb nicht verwendet.',
     DEVICE_UNREADABLE:
-      'Die gespeicherten Angaben zu diesem Gerät konnten gerade nicht gelesen werden und wurden deshalb nicht verwendet. Sie bleiben gespeichert.',
+      'Die gespeicherten Angaben zu diesem Gerät konnten gerade nicht gelesen werden und wurden deshalb nicht verwendet. Vielleicht wird das Gerät neu gespeichert.',
     DEVICE_OF_ANOTHER_USER:
       'Dieses Gerät ist für eine andere Person gespeichert und wurde deshalb nicht verwendet.',
     DEVICE_REFUSED: 'Der Dienst hat dieses Gerät nicht erkannt und deshalb wieder alles abgefragt.',

@@ -29,7 +29,7 @@ export const en: Texts = {
     DEVICE_GONE: 'The service does not know this device any more, so it asked for everything again.',
     DEVICE_DAMAGED: 'What was kept of this device is incomplete, so it was not used.',
     DEVICE_UNREADABLE:
-      'What was kept of this device could not be read this time, so it was not used. This device stays remembered.',
+      'What was kept of this device could not be read this time, so it was not used. This device may be remembered anew.',
     DEVICE_OF_ANOTHER_USER: 'This device was remembered for somebody else, so it was not used.',
     DEVICE_REFUSED: 'The service did not recognise this device, so it asked for everything again.',
     CONFIRMATION_FAILED: 'This device could not be remembered. Wait a moment, then try again.',

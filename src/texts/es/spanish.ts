@@ -33,7 +33,7 @@ export const es: Texts = {
     DEVICE_GONE: 'El servicio ya no conoce este dispositivo, por eso ha vuelto a pedirlo todo.',
     DEVICE_DAMAGED: 'Los datos guardados de este dispositivo están incompletos, por eso no se han usado.',
     DEVICE_UNREADABLE:
-      'Esta vez no se han podido leer los datos guardados de este dispositivo, por eso no se han usado. El dispositivo sigue guardado.',
+      'Esta vez no se han podido leer los datos guardados de este dispositivo, por eso no se han usado. Es posible que el dispositivo se guarde de nuevo.',
     DEVICE_OF_ANOTHER_USER: 'Este dispositivo está guardado para otra persona, por eso no se ha usado.',
     DEVICE_REFUSED: 'El servicio no ha reconocido este dispositivo, por eso ha vuelto a pedirlo todo.',
     CONFIRMATION_FAILED: 'No se ha podido recordar este dispositivo. Espere un momento e inténtelo de nuevo.',

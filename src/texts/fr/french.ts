@@ -35,7 +35,7 @@ export const fr: Texts = {
     DEVICE_DAMAGED:
       'Les données enregistrées pour cet appareil sont incomplètes ; elles n’ont pas été utilisées.',
     DEVICE_UNREADABLE:
-      'Les données enregistrées pour cet appareil n’ont pas pu être lues cette fois ; elles n’ont pas été utilisées. L’appareil reste mémorisé.',
+      'Les données enregistrées pour cet appareil n’ont pas pu être lues cette fois ; elles n’ont pas été utilisées. L’appareil sera peut-être mémorisé de nouveau.',
     DEVICE_OF_ANOTHER_USER: 'Cet appareil est mémorisé pour une autre personne ; il n’a pas été utilisé.',
     DEVICE_REFUSED: 'Le service n’a pas reconnu cet appareil ; il a donc tout redemandé.',
     CONFIRMATION_FAILED: 'Cet appareil n’a pas pu être mémorisé. Attendez un instant, puis réessayez.',

@@ -31,7 +31,7 @@ export const pt: Texts = {
     DEVICE_GONE: 'O serviço não conhece mais este dispositivo, por isso pediu tudo novamente.',
     DEVICE_DAMAGED: 'Os dados salvos deste dispositivo estão incompletos, por isso eles não foram usados.',
     DEVICE_UNREADABLE:
-      'Desta vez não foi possível ler os dados salvos deste dispositivo, por isso eles não foram usados. O dispositivo continua salvo.',
+      'Desta vez não foi possível ler os dados salvos deste dispositivo, por isso eles não foram usados. O dispositivo pode ser salvo de novo.',
     DEVICE_OF_ANOTHER_USER: 'Este dispositivo está salvo para outra pessoa, por isso não foi usado.',
     DEVICE_REFUSED: 'O serviço não reconheceu este dispositivo, por isso pediu tudo novamente.',
     CONFIRMATION_FAILED: 'Não foi possível lembrar este dispositivo. Aguarde um momento e tente novamente.',
