@@ -18,6 +18,7 @@ import {
   writeSubpathFolders,
 } from './build-steps.mjs';
 import { writeLicenses } from './licenses.mjs';
+import { mergeChunks } from './merged-chunks.mjs';
 
 /** Each language is an entry of its own, so that a bundle holds only the ones that it imports. */
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ja'];
@@ -35,6 +36,8 @@ const ENTRIES = {
     LANGUAGES.map((language) => [`texts/${language}/index`, `src/texts/${language}/index.ts`]),
   ),
 };
+/** What loads `./srp` alone loads no more than it needs. */
+const MERGED = { 'chunk-srp': 'dist/esm/srp/index.js', 'chunk-engine': 'dist/esm/index.js' };
 const PORTABLE = { portable: 'src/index.ts' };
 const COMMAND = { 'cli/main': 'src/cli/main.ts' };
 const ESM_ONLY = ['@noble/hashes', 'jose'];
@@ -79,6 +82,7 @@ export async function buildEngine() {
   const proxyClient = await bundle(PROXY_CLIENT, 'dist/esm', PROXY_CLIENT_OPTIONS);
   await makeExecutable('dist/esm/cli/main.js');
   await dropBareImports('dist/esm');
+  await mergeChunks(esm.metafile.outputs, MERGED, { target: 'es2022', charset: CHARSET });
   await bundle(PORTABLE, 'dist/esm', PORTABLE_OPTIONS);
 
   const cjs = await bundle(ENTRIES, 'dist/cjs', {

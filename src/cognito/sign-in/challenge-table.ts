@@ -80,6 +80,9 @@ export interface CallerRow<Name extends ChallengeName> {
   ) => Promise<string | undefined>;
 }
 
+// Functions that make rows are marked, because otherwise a bundle would have the table although nothing in it signs in
+
+/* @__NO_SIDE_EFFECTS__ */
 function codeRow<Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(
   name: Name,
   responseName: string,
@@ -96,12 +99,15 @@ function codeRow<Name extends 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>(
   };
 }
 
-const passwordRow = <Name extends 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>(name: Name): CallerRow<Name> => ({
-  kind: 'caller',
-  name,
-  read: () => ({}),
-  write: (answer) => ({ responses: { PASSWORD: readText(answer, 'password') } }),
-});
+/* @__NO_SIDE_EFFECTS__ */
+function passwordRow<Name extends 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>(name: Name): CallerRow<Name> {
+  return {
+    kind: 'caller',
+    name,
+    read: () => ({}),
+    write: (answer) => ({ responses: { PASSWORD: readText(answer, 'password') } }),
+  };
+}
 
 /** The challenges that the engine answers by itself. */
 type EngineChallengeName = 'PASSWORD_VERIFIER' | 'DEVICE_SRP_AUTH' | 'DEVICE_PASSWORD_VERIFIER';

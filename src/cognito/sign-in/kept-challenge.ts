@@ -43,8 +43,11 @@ interface MemberCheck {
   readonly expected: string;
 }
 
-const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  value === undefined || fits(value);
+// Marked, because otherwise a bundle would have the list although nothing in it keeps a challenge
+/* @__NO_SIDE_EFFECTS__ */
+function optional(fits: (value: unknown) => boolean) {
+  return (value: unknown) => value === undefined || fits(value);
+}
 
 const isCallerChallengeName = (value: unknown) =>
   typeof value === 'string' && ownProperty(CHALLENGE_ROWS, value)?.kind === 'caller';
@@ -66,7 +69,7 @@ const MEMBERS: readonly MemberCheck[] = [
     fits: optional((value) => isNonEmptyString(value) && value.length <= 2048),
     expected: 'a session',
   },
-  { member: 'expiresAt', fits: Number.isFinite, expected: 'a time in milliseconds' },
+  { member: 'expiresAt', fits: (value) => Number.isFinite(value), expected: 'a time in milliseconds' },
   { member: 'parameters', fits: isStringMap, expected: 'an object of strings' },
   { member: 'availableChallenges', fits: optional(isStringArray), expected: 'an array of strings' },
   { member: 'unsentAttributes', fits: optional(isStringMap), expected: 'an object of strings' },
