@@ -29,8 +29,9 @@ const base64 = (text) => Buffer.from(text, 'base64');
 const promised = (call) =>
   new Promise((done, fail) => call((error, value) => (error ? fail(error) : done(value))));
 
-async function engine(name, file, specifier) {
-  const srp = await import(pathToFileURL(join(root, file)));
+/** @param file the entry of a build of this engine */
+export async function engine(name, file, specifier) {
+  const srp = await import(pathToFileURL(resolve(root, file)));
   return {
     name,
     specifier,

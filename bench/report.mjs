@@ -57,6 +57,10 @@ export function writeBetween(page, name, text) {
   writeFileSync(path, `${before}<!-- ${name} -->\n\n${text}\n\n${rest.slice(at)}`);
 }
 
+/** Says when a table was measured, and with which Node. */
+export const measuredToday = () =>
+  `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node}.`;
+
 /** Makes JSON in the format that `npm run check` expects. Numbers have two places. */
 export function writeJson(file, value) {
   const path = resolve(internals, file);

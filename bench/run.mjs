@@ -14,6 +14,7 @@ import { ENGINE, IMPLEMENTATIONS, withFolder } from './implementations.mjs';
 import { OPENSSL, writeNativePowers } from './native-powers.mjs';
 import {
   internals,
+  measuredToday,
   median,
   requirement,
   requirementsTable,
@@ -274,7 +275,8 @@ writeJson('performance.json', {
 });
 writeFileSync(resolve(internals, 'performance.svg'), createChart(milliseconds, nth, ENGINE));
 for (const [name, rows] of Object.entries(tables)) {
-  writeBetween('docs/internals/performance.md', name, table(rows));
+  const text = name === 'node' ? `${table(rows)}\n\n${measuredToday()}` : table(rows);
+  writeBetween('docs/internals/performance.md', name, text);
   console.log(`${table(rows)}\n`);
 }
 writeBetween('docs/internals/performance.md', 'limits-node', requirementsTable(requirements));

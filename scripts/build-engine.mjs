@@ -36,7 +36,7 @@ const ENTRIES = {
     LANGUAGES.map((language) => [`texts/${language}/index`, `src/texts/${language}/index.ts`]),
   ),
 };
-/** What loads `./srp` alone loads no more than it needs. */
+/** The files that chunks become: one has what `./srp` loads, and the other what the main entry loads besides. */
 const MERGED = { 'chunk-srp': 'dist/esm/srp/index.js', 'chunk-engine': 'dist/esm/index.js' };
 const PORTABLE = { portable: 'src/index.ts' };
 const COMMAND = { 'cli/main': 'src/cli/main.ts' };

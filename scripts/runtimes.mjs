@@ -11,7 +11,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createExchange } from '../bench/exchange.mjs';
-import { median, requirement, requirementsTable, table, writeBetween, writeJson } from '../bench/report.mjs';
+import {
+  measuredToday,
+  median,
+  requirement,
+  requirementsTable,
+  table,
+  writeBetween,
+  writeJson,
+} from '../bench/report.mjs';
 import { longestPieces, SLOW_DOWN } from '../test/runtimes/browsers.mjs';
 import { runtimeBundle, runtimeInput } from '../test/runtimes/bundle.mjs';
 import { RUNTIMES } from '../test/runtimes/runtimes.mjs';
@@ -199,7 +207,8 @@ function report() {
   // After any other run the documents would lose the engines that did not run
   const all = rows.length === RUNTIMES.length;
   for (const [name, cells] of Object.entries(tables)) {
-    if (all) writeBetween('docs/internals/performance.md', name, table(cells));
+    const text = name === 'engines' ? `${table(cells)}\n\n${measuredToday()}` : table(cells);
+    if (all) writeBetween('docs/internals/performance.md', name, text);
     console.log(`\n${table(cells)}`);
   }
   if (requirements.length > 0) console.log(`\n${requirementsTable(requirements)}`);

@@ -16,4 +16,16 @@ export const LEFT_OUT = [
     ],
     reason: 'Bun has one locale, `en-US`, whatever the environment says, so no test can set another.',
   },
+  {
+    runtime: 'bun',
+    file: 'test/session/abort.test.ts',
+    tests: [
+      'a body stream is cancelled where nobody is signed in',
+      'a body stream is cancelled where the signal ends the wait for a token',
+      'a body stream is cancelled where a `fetch` that has not read it rejects, and the failure is told',
+      'a body stream is cancelled where a `fetch` rejects that still reads it, and the failure is told',
+    ],
+    reason:
+      'Bun leaves the body of a request with that request when `new Request(request)` copies it, so nobody but the owner of the first one can cancel it.',
+  },
 ];

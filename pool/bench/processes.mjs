@@ -34,7 +34,7 @@ async function start(args) {
   };
 }
 
-/** Starts the command with a seed file. */
+/** Starts the command with a seed file. @param args of Node, which say what the command is */
 export const startCommand = (seed, args = [command]) => start([...args, '--json', '--seed', seed]);
 
 /** Starts `server.mjs`, whose clients need not compute. */

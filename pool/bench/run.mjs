@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  measuredToday,
   median,
   quantile,
   requirement,
@@ -291,7 +292,8 @@ const tables = {
   ],
 };
 
-writeBetween(PAGE, 'machine', `Node ${process.version}, ${cpus().length} cores (${cpus()[0].model.trim()}).`);
+const machine = `${cpus().length} cores (${cpus()[0].model.trim()}).`;
+writeBetween(PAGE, 'machine', `${measuredToday()} ${machine}`);
 for (const [name, rows] of Object.entries(tables)) {
   writeBetween(PAGE, name, table(rows));
   console.log(`${table(rows)}\n`);

@@ -7,13 +7,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { createUserPool } from '../dist/esm/index.js';
 
 const {
   users = 100,
   arithmetic = 'bigint',
   password = 'Correct-Horse-9',
+  /** The built entry of the pool. */
+  index = '../dist/esm/index.js',
 } = JSON.parse(process.argv[2] ?? '{}');
+const { createUserPool } = await import(index);
 /** The pool asks for this many bytes where it makes b, and nowhere else. */
 const EPHEMERAL_BYTES = 33;
 const b = randomBytes(EPHEMERAL_BYTES);
