@@ -1,6 +1,6 @@
 /**
- * Merges the chunks that splitting leaves into a few files, because Node takes half a millisecond or more for each module that it
- * loads: `npm run bench:before` measures it.
+ * Merges the chunks that splitting leaves into a few files, because Node takes time for each module that it loads:
+ * `npm run bench:before` measures an import.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';

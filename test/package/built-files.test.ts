@@ -31,7 +31,7 @@ async function bytesOf(contents: string): Promise<number> {
   return outputFiles[0]?.contents.length ?? Number.NaN;
 }
 
-// Node takes half a millisecond or more for each file
+// Node takes time for each file that it loads
 test('an import of the package loads three of its files, and one of ./srp two', () => {
   expect(loadedWith('index.js')).toEqual(['chunk-engine.js', 'chunk-srp.js', 'index.js']);
   expect(loadedWith('srp/index.js')).toEqual(['chunk-srp.js', 'srp/index.js']);
