@@ -5,7 +5,8 @@ import { createAdmin } from './admin-calls.ts';
 import { createWire, PASSWORD, refused, signedIn, srpClient, type Wire, WRONG_PASSWORD } from './wire.ts';
 
 const ADDRESS = 'ann@example.com';
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** The form of the service's `sub`: version 7, and not the variant of RFC 9562, which begins with 8, 9, a or b. */
+const SUB = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-7c-f][0-9a-f]{3}-[0-9a-f]{12}$/;
 const NOBODY = refused('UserNotFoundException', 'User does not exist.');
 
 const signUp = (wire: Wire, Username: string, attributes: Readonly<Record<string, string>> = {}) =>
@@ -28,6 +29,13 @@ const update = async (wire: Wire, username: string, Name: string, Value: string)
   };
 };
 
+test('the subs of users have the form of the service, so that a strict UUID validator refuses them here, too', async () => {
+  const users = Array.from({ length: 40 }, (_, i) => ({ username: `user-${i}` }));
+  const wire = createWire({ users });
+  const { UserSub } = await signUp(wire, 'ann');
+  for (const sub of [UserSub, ...wire.pool.users.all().map((user) => user.sub)]) expect(sub).toMatch(SUB);
+});
+
 describe('a pool whose user names are e-mail addresses', () => {
   const create = (options: UserPoolOptions = {}) =>
     createWire({ usernameAttributes: ['email'], users: [], ...options });
@@ -41,7 +49,7 @@ describe('a pool whose user names are e-mail addresses', () => {
 
   test('the user name is the sub, and the typed name is the attribute', async () => {
     const { wire, sub } = await signedUp();
-    expect(sub).toMatch(UUID);
+    expect(sub).toMatch(SUB);
     expect(wire.pool.users.find(sub)).toMatchObject({
       username: sub,
       sub,
@@ -136,13 +144,13 @@ describe('a pool whose user names are e-mail addresses', () => {
     ).toMatchObject({ status: 200 });
   });
 
-  test('a name that nobody has seems to be a UUID as well, always the same', async () => {
+  test('a name that nobody has has the form of a sub as well, always the same', async () => {
     const wire = create({ preventUserExistenceErrors: true });
     const { SRP_A, prove } = srpClient(wire);
     const ask = (USERNAME: string) => wire.initiate('USER_SRP_AUTH', { USERNAME, SRP_A });
     const challenge = await ask(ADDRESS);
     const { USER_ID_FOR_SRP = '' } = challenge.ChallengeParameters;
-    expect(USER_ID_FOR_SRP).toMatch(UUID);
+    expect(USER_ID_FOR_SRP).toMatch(SUB);
     expect((await ask(ADDRESS)).ChallengeParameters).toMatchObject({ USER_ID_FOR_SRP });
     expect((await ask('bob@example.com')).ChallengeParameters).not.toMatchObject({ USER_ID_FOR_SRP });
     expect(await wire.respond('PASSWORD_VERIFIER', undefined, prove(challenge))).toMatchObject(

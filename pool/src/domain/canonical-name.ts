@@ -3,6 +3,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Pool } from '../service/pool.ts';
 import { fold } from './names.ts';
+import { toSub } from './randomness.ts';
 import type { User } from './user.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -21,6 +22,5 @@ export function canonicalName(
   // An answer to a challenge may have the UUID that the challenge has shown
   if (rules.usernameAttributes.length === 0 || UUID.test(name)) return name;
   const digest = hmac(sha256, key, new TextEncoder().encode(`hidden name ${name}`));
-  const hex = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return toSub(digest.subarray(0, 16));
 }

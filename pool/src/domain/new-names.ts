@@ -21,7 +21,7 @@ export interface NewName {
  */
 export function readNewName({ users, random }: Naming, typed: string, attributes: Attributes): NewName {
   const { usernameAttributes, aliasAttributes } = users.rules;
-  const sub = random.uuid();
+  const sub = random.sub();
   if (usernameAttributes.length > 0) {
     const kind = addressForm(typed, usernameAttributes);
     if (kind === undefined) throw wrongAddress(usernameAttributes);

@@ -87,7 +87,7 @@ export function createFederatedUser(
   };
   const user = pool.users.add({
     username,
-    sub: pool.random.uuid(),
+    sub: pool.random.sub(),
     attributes: { ...attributes, [IDENTITIES]: JSON.stringify([own]) },
     status: 'EXTERNAL_PROVIDER',
     hasPassword: false,

@@ -238,7 +238,7 @@ function clientOf(
 /** Makes the user of options. The verifier is computed when it is first needed. */
 export function userOf(options: UserOptions, random: Random, settings: PoolSettings): NewUser {
   const { password, aliases = [], status = 'CONFIRMED', enabled = true, groups = [] } = options;
-  const { sub = random.uuid(), ...given } = options.attributes ?? {};
+  const { sub = random.sub(), ...given } = options.attributes ?? {};
   // Where users sign in with an address, the user name is the `sub`, and the address is an attribute
   const kind = addressForm(options.username, nameRulesOf(settings).usernameAttributes);
   const username = kind === undefined ? options.username : sub;
