@@ -4,36 +4,51 @@ import { createWire, PASSWORD, refused, signedIn, srpClient, type Texts } from '
 
 const missing = (name: string) => refused('InvalidParameterException', `Missing required parameter ${name}`);
 const NOT_SUPPORTED = refused('InvalidParameterException', 'Initiate Auth method not supported.');
-const notEnabled = (flow: string) =>
-  refused('InvalidParameterException', `${flow} flow not enabled for this client`);
+const ADMIN_NOT_ENABLED = 'Auth flow not enabled for this client';
 
-/** Flow → the operation that it is for, the settings that enable it, and the parameters that it needs. */
+/** Flow → the operations that it is for, the settings that enable it, the parameters that it needs, and the text if it is off. */
 const FLOWS: Readonly<
-  Record<string, readonly [apis: readonly string[], by: readonly string[], needs: readonly string[]]>
+  Record<
+    string,
+    readonly [apis: readonly string[], by: readonly string[], needs: readonly string[], notEnabled: string]
+  >
 > = {
   USER_SRP_AUTH: [
     ['InitiateAuth', 'AdminInitiateAuth'],
     ['ALLOW_USER_SRP_AUTH', 'USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
     ['SRP_A'],
+    'USER_SRP_AUTH is not enabled for the client.',
   ],
-  USER_PASSWORD_AUTH: [['InitiateAuth'], ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'], ['PASSWORD']],
+  USER_PASSWORD_AUTH: [
+    ['InitiateAuth'],
+    ['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'],
+    ['PASSWORD'],
+    'USER_PASSWORD_AUTH flow not enabled for this client',
+  ],
   ADMIN_USER_PASSWORD_AUTH: [
     ['AdminInitiateAuth'],
     ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
     ['PASSWORD'],
+    ADMIN_NOT_ENABLED,
   ],
   ADMIN_NO_SRP_AUTH: [
     ['AdminInitiateAuth'],
     ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'],
     ['PASSWORD'],
+    ADMIN_NOT_ENABLED,
   ],
-  USER_AUTH: [['InitiateAuth', 'AdminInitiateAuth'], ['ALLOW_USER_AUTH'], []],
+  USER_AUTH: [
+    ['InitiateAuth', 'AdminInitiateAuth'],
+    ['ALLOW_USER_AUTH'],
+    [],
+    'USER_AUTH flow not enabled for this client',
+  ],
 };
 const PARAMETERS: Texts = { USERNAME: 'alice', PASSWORD, SRP_A: '2' };
 const without = (name: string): Texts =>
   Object.fromEntries(Object.entries(PARAMETERS).filter(([key]) => key !== name));
 
-describe.each(Object.entries(FLOWS))('%s', (AuthFlow, [apis, enabledBy, needs]) => {
+describe.each(Object.entries(FLOWS))('%s', (AuthFlow, [apis, enabledBy, needs, notEnabled]) => {
   /** A client for which this setting alone is made. */
   const worldOf = (setting: string) => {
     const { admin, ...wire } = createAdmin({ clients: [{ clientId: 'web', explicitAuthFlows: [setting] }] });
@@ -53,7 +68,9 @@ describe.each(Object.entries(FLOWS))('%s', (AuthFlow, [apis, enabledBy, needs]) 
     const others = Object.values(FLOWS).flatMap(([, by]) => by);
     for (const setting of others.filter((other) => !enabledBy.includes(other))) {
       const { initiate } = worldOf(setting);
-      expect(await initiate(apis[0] as string, PARAMETERS)).toMatchObject(notEnabled(AuthFlow));
+      expect(await initiate(apis[0] as string, PARAMETERS)).toMatchObject(
+        refused('InvalidParameterException', notEnabled),
+      );
     }
   });
 
@@ -71,12 +88,19 @@ describe.each(Object.entries(FLOWS))('%s', (AuthFlow, [apis, enabledBy, needs]) 
 });
 
 describe('CUSTOM_AUTH', () => {
+  const NOT_ENABLED = refused('InvalidParameterException', 'CUSTOM_AUTH is not enabled for the client.');
+
   test.each(['ALLOW_CUSTOM_AUTH', 'CUSTOM_AUTH_FLOW_ONLY'])('is enabled by %s', async (setting) => {
     const wire = createWire({ clients: [{ clientId: 'web', explicitAuthFlows: [setting] }] });
-    expect(await wire.initiate('CUSTOM_AUTH', { USERNAME: 'alice' })).not.toMatchObject(
-      notEnabled('CUSTOM_AUTH'),
-    );
-    expect(await wire.initiate('USER_SRP_AUTH', PARAMETERS)).toMatchObject(notEnabled('USER_SRP_AUTH'));
+    expect(await wire.initiate('CUSTOM_AUTH', { USERNAME: 'alice' })).not.toMatchObject(NOT_ENABLED);
+    expect(await wire.initiate('USER_SRP_AUTH', PARAMETERS)).toMatchObject({
+      message: 'USER_SRP_AUTH is not enabled for the client.',
+    });
+  });
+
+  test('is refused if it is not enabled', async () => {
+    const wire = createWire({ clients: [{ clientId: 'web', explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] }] });
+    expect(await wire.initiate('CUSTOM_AUTH', { USERNAME: 'alice' })).toMatchObject(NOT_ENABLED);
   });
 
   test('needs SRP_A where the password comes first', async () => {

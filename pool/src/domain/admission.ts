@@ -25,11 +25,14 @@ export function clientOf({ clients }: Pick<Pool, 'clients'>, clientId: string): 
   return client;
 }
 
-/** @param settings the names that enable the flow; one of them is enough */
-export function assertFlow(client: Client, flow: string, settings: readonly string[]): void {
+/**
+ * @param settings the names that enable the flow; one of them is enough
+ * @param refusal the service's text for a flow that is off
+ * @throws ServiceException InvalidParameterException
+ */
+export function assertFlow(client: Client, settings: readonly string[], refusal: string): void {
   const enabled = flowsOf(client);
-  if (!settings.some((setting) => enabled.includes(setting)))
-    throw invalidParameter(`${flow} flow not enabled for this client`);
+  if (!settings.some((setting) => enabled.includes(setting))) throw invalidParameter(refusal);
 }
 
 export function required(parameters: Parameters, name: string): string {

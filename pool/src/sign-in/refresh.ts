@@ -23,7 +23,7 @@ export async function startRefresh({ pool, client, parameters }: Omit<Start, 'se
       'This API does not support refresh token rotation',
     );
   }
-  assertFlow(client, 'REFRESH_TOKEN_AUTH', ['ALLOW_REFRESH_TOKEN_AUTH']);
+  assertFlow(client, ['ALLOW_REFRESH_TOKEN_AUTH'], 'REFRESH_TOKEN_AUTH flow not enabled for this client');
   const token = required(parameters, 'REFRESH_TOKEN');
   const found = pool.grants.find(token);
   const secretHash = parameters['SECRET_HASH'];
