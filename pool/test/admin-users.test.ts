@@ -257,13 +257,13 @@ test('SetUserSettings does the same for the user, who needs a phone number', asy
   });
 });
 
-test('AdminGetUserAuthFactors lists what the user can begin with', async () => {
+test('AdminGetUserAuthFactors lists what the user can begin with, and the authenticator app', async () => {
   const { admin } = world({ attributes: EMAIL, mfa: { totp: SECRET } });
   expect(await admin('AdminGetUserAuthFactors', ALICE)).toEqual({
     status: 200,
     Username: 'alice',
     UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
-    ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
+    ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SOFTWARE_TOKEN'],
   });
 });
 

@@ -276,7 +276,7 @@ describe('profile', () => {
       Username: 'alice',
       PreferredMfaSetting: 'SMS_MFA',
       UserMFASettingList: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'],
-      ConfiguredUserAuthFactors: ['PASSWORD', 'SMS_OTP'],
+      ConfiguredUserAuthFactors: ['PASSWORD', 'SMS_OTP', 'SOFTWARE_TOKEN'],
     });
   });
 });
