@@ -11,6 +11,9 @@ const both = (issuer: string) => [issuer, issuer];
 
 test.each([
   ['us-east-1_LocalPool', 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool'],
+  ['us-gov-west-1_LocalPool', 'https://cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_LocalPool'],
+  ['us-iso-east-1_LocalPool', 'https://cognito-idp.us-iso-east-1.c2s.ic.gov/us-iso-east-1_LocalPool'],
+  ['eusc-de-east-1_LocalPool', 'https://cognito-idp.eusc-de-east-1.amazonaws.eu/eusc-de-east-1_LocalPool'],
   ['cn-north-1_LocalPool', 'https://cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_LocalPool'],
 ])('without the option, the issuer of %s is that of the service', async (userPoolId, issuer) => {
   expect(await issuersOf(createWire({ userPoolId }))).toEqual(both(issuer));

@@ -126,11 +126,22 @@ function withChanges(claims: Claims, changes: Claims | undefined): Claims {
   return Object.fromEntries(Object.entries({ ...claims, ...changes }).filter(([, value]) => value !== null));
 }
 
+/** The DNS suffixes of AWS's partitions by the beginnings of their regions. That issuers have them is inferred from the endpoints. */
+const DNS_SUFFIXES: readonly (readonly [regionPrefix: string, dnsSuffix: string])[] = [
+  ['cn-', 'amazonaws.com.cn'],
+  ['us-iso-', 'c2s.ic.gov'],
+  ['us-isob-', 'sc2s.sgov.gov'],
+  ['eu-isoe-', 'cloud.adc-e.uk'],
+  ['us-isof-', 'csp.hci.ic.gov'],
+  ['eusc-', 'amazonaws.eu'],
+  ['', 'amazonaws.com'],
+];
+
 /** The `iss` claim: that of the service, or what the settings say. `endpoint` is where the request came to. */
 export function issuerOf({ issuer, endpoint, region, userPoolId, settings }: Pool): string {
   if (issuer === 'endpoint') return `${endpoint}/${userPoolId}`;
   if (issuer !== undefined) return issuer;
-  const dnsSuffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const [, dnsSuffix] = DNS_SUFFIXES.find(([prefix]) => region.startsWith(prefix)) ?? [];
   // Documented: a pool with the updated issuer has another host name
   const host =
     settings.userPool.IssuerConfiguration?.Type === 'UPDATED' ? 'issuer-cognito-idp' : 'cognito-idp';
