@@ -2,7 +2,8 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { type CeremonyOptions, createAuthenticator } from '../../test/support/authenticator.ts';
 import type { UserPoolOptions } from '../src/index.ts';
-import { createWire, PASSWORD, refused, signedIn, type Wire, WRONG_PASSWORD } from './wire.ts';
+import { createAdmin } from './admin-calls.ts';
+import { PASSWORD, refused, signedIn, type Wire, WRONG_PASSWORD } from './wire.ts';
 
 const MINUTE = 60;
 const INVALID = refused('InvalidParameterException', 'Credential data is not valid');
@@ -17,7 +18,7 @@ interface Created {
 }
 
 function world(options: UserPoolOptions = {}) {
-  const wire = createWire({
+  const wire = createAdmin({
     users: ['alice', 'bob'].map((username) => ({ username, password: PASSWORD })),
     clients: [{ clientId: 'web' }, { clientId: 'other' }].map((client) => ({
       ...client,
@@ -52,6 +53,10 @@ function world(options: UserPoolOptions = {}) {
       (await wire.call('ListWebAuthnCredentials', { AccessToken }))['Credentials'] as readonly object[],
   };
 }
+
+/** A pool whose UserVerification is required, by its options or by SetUserPoolMfaConfig. */
+const REQUIRED: UserPoolOptions = { passkeyUserVerification: 'required' };
+const careless = () => createAuthenticator(undefined, { verifiesUser: false });
 
 async function ask(wire: Wire, USERNAME = 'alice', ClientId = 'web') {
   const parameters = { USERNAME, PREFERRED_CHALLENGE: 'WEB_AUTHN' };
@@ -89,8 +94,17 @@ describe('a registration', () => {
 
   test('does not demand that the user is verified', async () => {
     const { register } = world();
-    const careless = createAuthenticator(undefined, { verifiesUser: false });
-    expect((await register(careless)).reply).toEqual({ status: 200 });
+    expect((await register(careless())).reply).toEqual({ status: 200 });
+  });
+
+  test('asks for it and demands it where UserVerification is required', async () => {
+    const { register, start } = world(REQUIRED);
+    const { AccessToken, reply } = await register(careless());
+    expect(reply).toMatchObject({ status: 400, __type: 'WebAuthnCredentialNotSupportedException' });
+    expect(await start(AccessToken)).toMatchObject({
+      authenticatorSelection: { userVerification: 'required' },
+    });
+    expect((await register()).reply).toEqual({ status: 200 });
   });
 
   test('takes a credential without transports and attachment', async () => {
@@ -232,6 +246,21 @@ describe('a sign-in by WEB_AUTHN', () => {
       userVerification: 'preferred',
       allowCredentials: [{ id: made.id, type: 'public-key', transports: ['internal'] }],
     });
+  });
+
+  test('asks to verify the user and demands it once UserVerification is required', async () => {
+    const { wire, register } = world();
+    const [verifying, other] = [createAuthenticator(), careless()];
+    for (const authenticator of [verifying, other]) await register(authenticator);
+    const WebAuthnConfiguration = { RelyingPartyId: 'localhost', UserVerification: 'required' };
+    expect(await wire.admin('SetUserPoolMfaConfig', { WebAuthnConfiguration })).toMatchObject({
+      status: 200,
+    });
+    const { request, answer } = await ask(wire);
+    expect(request).toMatchObject({ userVerification: 'required' });
+    expect(await answer(other.get(request))).toMatchObject(WRONG_PASSWORD);
+    const again = await ask(wire);
+    expect(await again.answer(verifying.get(again.request))).toMatchObject(signedIn);
   });
 
   test('takes each of two passkeys', async () => {

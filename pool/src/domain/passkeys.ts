@@ -41,7 +41,7 @@ export async function creationOptions(
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
     attestationType: 'none',
     excludeCredentials: user.passkeys.map(descriptor),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+    authenticatorSelection: { residentKey: 'required', userVerification: pool.passkeyUserVerification },
     supportedAlgorithmIDs: [-7, -257],
   });
   pool.passkeyChallenges.put(options.challenge, {
@@ -89,7 +89,7 @@ export async function verifyRegistration(
     expectedChallenge: challenge,
     expectedOrigin: origin,
     expectedRPID: relyingPartyId,
-    requireUserVerification: false,
+    requireUserVerification: pool.passkeyUserVerification === 'required',
   }).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : '';
     if (/RP ID/.test(text)) {
@@ -119,6 +119,10 @@ export async function verifyRegistration(
   };
 }
 
+/** Whether a sign-in has to verify the user: the pool says so, or the passkey counts as both factors. */
+const verifiesUser = ({ passkeyUserVerification }: Pool, { passkeyMfa }: User): boolean =>
+  passkeyMfa || passkeyUserVerification === 'required';
+
 /** Makes the CREDENTIAL_REQUEST_OPTIONS of WEB_AUTHN, before they are written as JSON. */
 export async function requestOptions(
   pool: Pool,
@@ -131,7 +135,7 @@ export async function requestOptions(
     rpID,
     challenge: Uint8Array.from(pool.random.bytes(CHALLENGE_BYTES)),
     allowCredentials: user.passkeys.filter(({ relyingPartyId }) => relyingPartyId === rpID).map(descriptor),
-    userVerification: user.passkeyMfa ? 'required' : 'preferred',
+    userVerification: verifiesUser(pool, user) ? 'required' : 'preferred',
   });
   pool.passkeyChallenges.put(options.challenge, { purpose: 'assertion', clientId, username: user.username });
   return options;
@@ -175,7 +179,7 @@ export async function verifyAssertion(
       publicKey: Uint8Array.from(passkey.publicKey),
       counter: passkey.counter,
     } satisfies WebAuthnCredential,
-    requireUserVerification: user.passkeyMfa,
+    requireUserVerification: verifiesUser(pool, user),
   }).catch(() => undefined);
   // Another answer may have used the challenge while this one was being verified
   if (!result?.verified || !pool.passkeyChallenges.get(challenge)) return undefined;

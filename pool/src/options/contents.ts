@@ -156,7 +156,7 @@ function settingsOf(options: UserPoolOptions, Id: string, seconds: number): Pool
       EmailMfaConfiguration: {},
       WebAuthnConfiguration: {
         RelyingPartyId: options.relyingPartyId ?? 'localhost',
-        UserVerification: 'preferred',
+        UserVerification: options.passkeyUserVerification ?? 'preferred',
         FactorConfiguration: options.passkeyFactorConfiguration ?? 'SINGLE_FACTOR',
       },
     },

@@ -181,6 +181,7 @@ const DATA: Checks<Omit<UserPoolOptions, Functions>> = {
   deviceSession: oneOf('required', 'optional'),
   allowedFirstAuthFactors: list(oneOf('PASSWORD', 'WEB_AUTHN', 'EMAIL_OTP', 'SMS_OTP')),
   passkeyFactorConfiguration: oneOf('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+  passkeyUserVerification: oneOf('required', 'preferred'),
   userSessionTracking: boolean,
   relyingPartyId: text(),
   relyingPartyOrigins: list(text(/^https?:\/\//, 'an origin like "http://localhost:8080"')),

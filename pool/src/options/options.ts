@@ -208,6 +208,11 @@ export interface UserPoolOptions extends PoolRecord {
    */
   readonly passkeyFactorConfiguration?: PasskeyFactorConfiguration;
   /**
+   * Whether passkeys have to verify the user, by a PIN or biometrics (AWS's `UserVerification`). `required` refuses passkeys that do
+   * not. Default `preferred`.
+   */
+  readonly passkeyUserVerification?: 'required' | 'preferred';
+  /**
    * Whether the pool answers ListUserSessions and RevokeUserSession. Default false: they are refused. How the service words
    * that refusal, and the other ones of these two operations, is not known.
    */

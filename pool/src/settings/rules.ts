@@ -5,6 +5,7 @@ import type {
   PasswordPolicyType,
   RecoveryOptionNameType,
   SchemaAttributeType,
+  UserVerificationType,
 } from '../model/types.generated.ts';
 import type { LocalSettings, PoolSettings } from './pool-settings.ts';
 
@@ -32,6 +33,7 @@ export interface PoolRules extends LocalSettings {
   readonly passwordPolicy: PasswordPolicyType;
   readonly allowedFirstAuthFactors: readonly FirstAuthFactor[];
   readonly passkeyFactorConfiguration: PasskeyFactorConfiguration;
+  readonly passkeyUserVerification: UserVerificationType;
   /** Undefined if the settings name none. */
   readonly relyingPartyId: string | undefined;
   readonly userSessionTracking: boolean;
@@ -64,6 +66,7 @@ export function rulesOf({ userPool, mfa, session, local }: PoolSettings): PoolRu
     passwordPolicy: userPool.Policies?.PasswordPolicy ?? {},
     allowedFirstAuthFactors: FIRST_AUTH_FACTORS.filter((factor) => allowed.includes(factor)),
     passkeyFactorConfiguration: mfa.WebAuthnConfiguration?.FactorConfiguration ?? 'SINGLE_FACTOR',
+    passkeyUserVerification: mfa.WebAuthnConfiguration?.UserVerification ?? 'preferred',
     relyingPartyId: mfa.WebAuthnConfiguration?.RelyingPartyId,
     userSessionTracking: session.UserSessionTracking === 'ENABLED',
     maxSessionsPerUser: session.TokenSession?.MaxPerUser ?? DEFAULT_MAX_SESSIONS,
