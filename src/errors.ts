@@ -75,6 +75,10 @@ export type ServiceErrorCode =
   | 'SIGN_UP_NOT_PERMITTED'
   /** The password cannot be reset, because the user has no verified address or number that a code could be sent to. */
   | 'NO_VERIFIED_ADDRESS'
+  /** Only an administrator resets passwords in this pool. */
+  | 'PASSWORD_RESET_NOT_PERMITTED'
+  /** The user came from an identity provider and has no password here. The sign-in leads through that provider. */
+  | 'FEDERATED_USER'
   /** The password cannot be reset, because the user has not signed in with the temporary password yet. */
   | 'TEMPORARY_PASSWORD_UNUSED'
   | 'PASSWORD_RESET_REQUIRED'
@@ -115,7 +119,7 @@ export type ServiceErrorCode =
   | 'REFRESH_TOKEN_REUSED'
   /** The endpoint does not know the operation: it is not AWS's, or is older than the operation. */
   | 'OPERATION_UNKNOWN'
-  /** The app client's settings do not allow the operation: revocation is off, or rotation is on. */
+  /** The settings do not allow the operation: revocation is off, rotation is on, or the pool's tier does not have it. */
   | 'OPERATION_NOT_ENABLED'
   /** The AWS credentials of an admin call are missing, wrong or expired, or do not permit the operation. */
   | 'CREDENTIALS_REFUSED'

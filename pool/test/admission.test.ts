@@ -120,7 +120,7 @@ describe('InitiateAuth refuses', () => {
     ['disabled', 'NotAuthorizedException', 'User is disabled.'],
     ['unconfirmed', 'UserNotConfirmedException', 'User is not confirmed.'],
     ['reset', 'PasswordResetRequiredException', 'Password reset required for the user'],
-    ['elsewhere', 'NotAuthorizedException', 'User is not authorized to get auth details'],
+    ['elsewhere', 'NotAuthorizedException', 'User is not authorized to get auth details.'],
   ])('a user who is %s, before any password', async (USERNAME, type, message) => {
     expect(await initiate(pool, { ...srp, USERNAME })).toMatchObject(refusal(type, message));
     expect(

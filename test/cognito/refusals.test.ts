@@ -394,6 +394,30 @@ const TOLD_APART: readonly Row[] = [
     source: 'floci-io/floci#2018',
   },
   {
+    operation: 'InitiateAuth',
+    exception: 'NotAuthorizedException',
+    text: 'User is not authorized to get auth details.',
+    code: 'FEDERATED_USER',
+    recovery: 'start-again',
+    source: 'aws/aws-cli#3348',
+  },
+  {
+    operation: 'InitiateAuth',
+    exception: 'FeatureUnavailableInTierException',
+    text: 'The following features need to be disabled for the ESSENTIALS pricing tier configured: Threat Protection',
+    code: 'OPERATION_NOT_ENABLED',
+    recovery: 'fix-configuration',
+    source: 'hashicorp/terraform-provider-aws#40734',
+  },
+  {
+    operation: 'UpdateUserAttributes',
+    exception: 'InvalidParameterException',
+    text: 'user.email: Required attribute cannot be deleted.\n',
+    code: 'ATTRIBUTE_REFUSED',
+    recovery: 'answer-again',
+    source: 'aws-amplify/aws-sdk-ios#4251',
+  },
+  {
     operation: 'SetUserMFAPreference',
     exception: 'InvalidParameterException',
     text: 'User has not set up software token mfa',
@@ -585,7 +609,36 @@ test.each(withoutValidation.filter(({ exception, code }) => isKnownByBeginOfText
   },
 );
 
+// Captured from the service, but not in a public report
 test.each([
+  [
+    'ForgotPassword',
+    'NotAuthorizedException',
+    'Contact administrator to reset password.',
+    'PASSWORD_RESET_NOT_PERMITTED',
+    'ask-administrator',
+  ],
+  [
+    'UpdateUserAttributes',
+    'InvalidParameterException',
+    'user.custom:unknown: Attribute does not exist in the schema.\n',
+    'ATTRIBUTE_NOT_PERMITTED',
+    'fix-configuration',
+  ],
+  [
+    'UpdateUserAttributes',
+    'InvalidParameterException',
+    'user.birthdate: String must be no longer than 10 characters\n',
+    'ATTRIBUTE_REFUSED',
+    'answer-again',
+  ],
+  [
+    'UpdateUserAttributes',
+    'InvalidParameterException',
+    'user.custom:tenant: Attribute cannot be updated.\n',
+    'ATTRIBUTE_IMMUTABLE',
+    'fix-configuration',
+  ],
   ['UpdateUserAttributes', 'AliasExistsException', 'Already there.', 'ALIAS_EXISTS', 'answer-again'],
   ['ConfirmSignUp', 'AliasExistsException', 'Already there.', 'ALIAS_EXISTS', 'start-again'],
   // A token that was revoked

@@ -54,6 +54,8 @@ const CODES: Readonly<Record<ErrorCode | DeviceProblemCode, true>> = {
   USER_NOT_CONFIRMED: true,
   USER_ALREADY_CONFIRMED: true,
   SIGN_UP_NOT_PERMITTED: true,
+  PASSWORD_RESET_NOT_PERMITTED: true,
+  FEDERATED_USER: true,
   NO_VERIFIED_ADDRESS: true,
   TEMPORARY_PASSWORD_UNUSED: true,
   PASSWORD_RESET_REQUIRED: true,

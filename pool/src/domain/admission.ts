@@ -83,8 +83,8 @@ export function refusalOfSignIn({ enabled, status }: User): ServiceException | u
   if (status === 'UNCONFIRMED') {
     return new ServiceException('UserNotConfirmedException', 'User is not confirmed.');
   }
-  // The text is reported, its exception is not
-  if (status === 'EXTERNAL_PROVIDER') return notAuthorized('User is not authorized to get auth details');
+  // Reported: aws/aws-cli#3348
+  if (status === 'EXTERNAL_PROVIDER') return notAuthorized('User is not authorized to get auth details.');
   if (status === 'RESET_REQUIRED') {
     return new ServiceException('PasswordResetRequiredException', 'Password reset required for the user');
   }

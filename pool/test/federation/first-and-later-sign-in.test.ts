@@ -400,7 +400,7 @@ test('the password flows refuse a user of a provider', async () => {
   expect(await initiate()).toMatchObject({
     status: 400,
     __type: 'NotAuthorizedException',
-    message: 'User is not authorized to get auth details',
+    message: 'User is not authorized to get auth details.',
   });
   // Documented: an administrator can give such a user a password
   await admin(pool, 'AdminSetUserPassword', { Username: USERNAME, Password: PASSWORD, Permanent: true });

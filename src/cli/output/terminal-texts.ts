@@ -22,6 +22,7 @@ export const texts = overrideTexts(en, {
     PASSKEY_NOT_ENABLED: 'The user pool does not accept passkeys from here. Sign in another way.',
     ATTRIBUTE_NOT_PERMITTED: 'The app client may not write one of the attributes.',
     SIGN_UP_NOT_PERMITTED: 'Only an administrator creates users in this user pool.',
+    PASSWORD_RESET_NOT_PERMITTED: 'Only an administrator resets passwords in this user pool.',
     CODE_EXPIRED: 'That code is too old or was used. Sign in again to get a new one.',
     SESSION_EXPIRED: 'That took longer than the sign-in is kept open. Sign in again.',
     SESSION_USED: 'This challenge was answered already. Sign in again.',

@@ -198,8 +198,8 @@ export interface ForgotPasswordResult {
  * @param input the user name
  * @param options how the request is sent
  * @returns where the code was sent
- * @throws ServiceError NO_VERIFIED_ADDRESS, TEMPORARY_PASSWORD_UNUSED, ATTEMPTS_EXCEEDED, CODE_DELIVERY_FAILED,
- *   USER_NOT_FOUND, USER_DISABLED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
+ * @throws ServiceError NO_VERIFIED_ADDRESS, PASSWORD_RESET_NOT_PERMITTED, TEMPORARY_PASSWORD_UNUSED, ATTEMPTS_EXCEEDED,
+ *   CODE_DELIVERY_FAILED, USER_NOT_FOUND, USER_DISABLED, SECRET_HASH_REFUSED, or another `ServiceErrorCode`
  * @throws ProtocolError if no usable reply came
  * @throws ArgumentError USERNAME_INVALID, or another code if the pool or an option cannot be right
  * @example

@@ -106,6 +106,18 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     exception: /^NotAuthorized$/,
+    text: /^Contact administrator to reset password/,
+    code: 'PASSWORD_RESET_NOT_PERMITTED',
+    recovery: 'ask-administrator',
+  },
+  {
+    exception: /^NotAuthorized$/,
+    text: /^User is not authorized to get auth details/,
+    code: 'FEDERATED_USER',
+    recovery: 'start-again',
+  },
+  {
+    exception: /^NotAuthorized$/,
     text: /^SignUp is not permitted/,
     code: 'SIGN_UP_NOT_PERMITTED',
     recovery: 'ask-administrator',
@@ -199,7 +211,7 @@ export const REFUSALS: readonly Refusal[] = [
     recovery: 'fix-configuration',
   },
   {
-    exception: /^(UnsupportedOperation|OperationNotEnabled)$/,
+    exception: /^(UnsupportedOperation|OperationNotEnabled|FeatureUnavailableInTier)$/,
     code: 'OPERATION_NOT_ENABLED',
     recovery: 'fix-configuration',
   },
@@ -241,15 +253,9 @@ export const REFUSALS: readonly Refusal[] = [
   // Two public clients know the text "Type for attribute {custom:role} could not be determined".
   {
     exception: /^InvalidParameter$/,
-    text: /^Attributes did not conform to the schema:[\s\S]*(does not exist in the schema|could not be determined)/,
+    text: /^(Attributes did not conform to the schema:|user\.)[\s\S]*(does not exist in the schema|could not be determined)/,
     code: 'ATTRIBUTE_NOT_PERMITTED',
     recovery: 'fix-configuration',
-  },
-  {
-    exception: /^InvalidParameter$/,
-    text: /^(Attributes did not conform to the schema|Invalid attributes given|Invalid (email address|phone number) format)/,
-    code: 'ATTRIBUTE_REFUSED',
-    recovery: 'answer-again',
   },
   {
     exception: /^InvalidParameter$/,
@@ -269,6 +275,13 @@ export const REFUSALS: readonly Refusal[] = [
     text: /(: Attribute cannot be updated|^Cannot modify (an already provided|the non-mutable))/,
     code: 'ATTRIBUTE_IMMUTABLE',
     recovery: 'fix-configuration',
+  },
+  // After the refusals of an attribute that no value helps
+  {
+    exception: /^InvalidParameter$/,
+    text: /^(Attributes did not conform to the schema|Invalid attributes given|Invalid (email address|phone number) format|user\.\S+: )/,
+    code: 'ATTRIBUTE_REFUSED',
+    recovery: 'answer-again',
   },
   {
     exception: /^(SoftwareTokenMFANotFound|MFAMethodNotFound)$/,

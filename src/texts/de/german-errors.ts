@@ -62,6 +62,10 @@ export const errors: Texts['errors'] = {
     'Sie können hier nicht selbst ein Konto anlegen. Wenden Sie sich an die Person, die diese Seite betreut.',
   NO_VERIFIED_ADDRESS:
     'Für dieses Konto ist keine Adresse bestätigt, an die ein Code geschickt werden kann. Wenden Sie sich an die Person, die es betreut.',
+  PASSWORD_RESET_NOT_PERMITTED:
+    'Sie können Ihr Passwort hier nicht selbst zurücksetzen. Wenden Sie sich an die Person, die diese Seite betreut.',
+  FEDERATED_USER:
+    'Dieses Konto hat hier kein Passwort. Melden Sie sich mit dem Anbieter an, von dem es kommt.',
   TEMPORARY_PASSWORD_UNUSED:
     'Melden Sie sich mit dem vorläufigen Passwort an, das Sie erhalten haben, und wählen Sie dann ein eigenes.',
   PASSWORD_RESET_REQUIRED: 'Ihr Passwort muss zurückgesetzt werden, bevor Sie sich anmelden können.',

@@ -51,6 +51,9 @@ export const errors: Texts['errors'] = {
     'You cannot create an account here yourself. Ask the person who looks after this page.',
   NO_VERIFIED_ADDRESS:
     'This account has no confirmed address to send a code to. Ask the person who looks after it.',
+  PASSWORD_RESET_NOT_PERMITTED:
+    'You cannot reset your password here yourself. Ask the person who looks after this page.',
+  FEDERATED_USER: 'This account has no password here. Sign in with the provider that it came from.',
   TEMPORARY_PASSWORD_UNUSED: 'Sign in with the temporary password that you were sent, then choose your own.',
   PASSWORD_RESET_REQUIRED: 'Your password has to be reset before you can sign in.',
   TEMPORARY_PASSWORD_EXPIRED: 'The temporary password has expired. Ask for a new one.',

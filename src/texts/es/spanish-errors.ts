@@ -54,6 +54,9 @@ export const errors: Texts['errors'] = {
     'No es posible crear una cuenta desde aquí. Consulte a la persona que se encarga de esta página.',
   NO_VERIFIED_ADDRESS:
     'Esta cuenta no tiene ninguna dirección confirmada a la que enviar un código. Consulte a la persona que se encarga de ella.',
+  PASSWORD_RESET_NOT_PERMITTED:
+    'No es posible restablecer la contraseña desde aquí. Consulte a la persona que se encarga de esta página.',
+  FEDERATED_USER: 'Esta cuenta no tiene contraseña aquí. Inicie sesión con el proveedor del que procede.',
   TEMPORARY_PASSWORD_UNUSED:
     'Inicie sesión con la contraseña temporal que ha recibido y, después, elija la suya.',
   PASSWORD_RESET_REQUIRED: 'Debe restablecer su contraseña antes de poder iniciar sesión.',

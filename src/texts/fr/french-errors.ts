@@ -57,6 +57,10 @@ export const errors: Texts['errors'] = {
     'Vous ne pouvez pas créer de compte vous-même ici. Adressez-vous à la personne qui s’occupe de cette page.',
   NO_VERIFIED_ADDRESS:
     'Ce compte n’a pas d’adresse confirmée à laquelle envoyer un code. Adressez-vous à la personne qui s’en occupe.',
+  PASSWORD_RESET_NOT_PERMITTED:
+    'Vous ne pouvez pas réinitialiser votre mot de passe vous-même ici. Adressez-vous à la personne qui s’occupe de cette page.',
+  FEDERATED_USER:
+    'Ce compte n’a pas de mot de passe ici. Connectez-vous avec le fournisseur dont il provient.',
   TEMPORARY_PASSWORD_UNUSED:
     'Connectez-vous avec le mot de passe provisoire qui vous a été envoyé, puis choisissez le vôtre.',
   PASSWORD_RESET_REQUIRED:

@@ -52,6 +52,9 @@ export const errors: Texts['errors'] = {
     'Você não pode criar uma conta aqui por conta própria. Fale com a pessoa responsável por esta página.',
   NO_VERIFIED_ADDRESS:
     'Esta conta não tem um endereço confirmado para receber um código. Fale com a pessoa responsável por ela.',
+  PASSWORD_RESET_NOT_PERMITTED:
+    'Você não pode redefinir sua senha aqui por conta própria. Fale com a pessoa responsável por esta página.',
+  FEDERATED_USER: 'Esta conta não tem uma senha aqui. Entre com o provedor de onde ela veio.',
   TEMPORARY_PASSWORD_UNUSED: 'Entre com a senha temporária que você recebeu e depois escolha a sua.',
   PASSWORD_RESET_REQUIRED: 'Sua senha precisa ser redefinida antes que você possa entrar.',
   TEMPORARY_PASSWORD_EXPIRED: 'A senha temporária expirou. Peça uma nova.',
