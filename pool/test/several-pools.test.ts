@@ -82,7 +82,15 @@ test.each<[unknown, string]>([
   [undefined, 'The options must be an object'],
   [{}, 'pools must be an array'],
   [{ pools: [] }, 'pools must have one pool or more'],
-  [{ pools: [{ faults: [] }] }, 'pools[0].faults is not a known field'],
+  [
+    { pools: [{ faults: [] }] },
+    'pools[0].faults holds for all pools of the service: it stands beside `pools`',
+  ],
+  [
+    { pools: [{}, { userPoolId: STAFF, lambdaEndpoint: 'http://127.0.0.1:3001' }] },
+    'pools[1].lambdaEndpoint holds for all pools of the service: it stands beside `pools`',
+  ],
+  [{ pools: [{ fault: [] }] }, 'pools[0].fault is not a known field; the fields are userPoolId, '],
   [{ pools: [{}], users: [] }, 'users is not a known field; the fields are faults, '],
   [{ pools: [{ userPoolId: 'nope' }] }, 'pools[0].userPoolId must be like'],
   [{ pools: [{}, {}] }, 'pools[1].userPoolId must differ from pools[0].userPoolId'],

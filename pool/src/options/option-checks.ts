@@ -277,12 +277,16 @@ function userOfSeed(value: unknown, path: string): void {
  */
 function checkService(checks: Readonly<Record<string, Check>>, whole: string): Check {
   const entries = Object.entries(checks);
-  const each = object(Object.fromEntries(entries.filter(([name]) => !isServiceWide(name))));
-  return object(
-    { ...Object.fromEntries(entries.filter(([name]) => isServiceWide(name))), pools: pools(each) },
-    ['pools'],
-    whole,
-  );
+  const shared = entries.filter(([name]) => isServiceWide(name));
+  const ofPool = object(Object.fromEntries(entries.filter(([name]) => !isServiceWide(name))));
+  const each: Check = (value, path) => {
+    const misplaced = shared.find(([name]) => Object.hasOwn(Object(value), name));
+    if (misplaced) {
+      throw invalid(`${path}.${misplaced[0]} holds for all pools of the service: it stands beside \`pools\``);
+    }
+    ofPool(value, path);
+  };
+  return object({ ...Object.fromEntries(shared), pools: pools(each) }, ['pools'], whole);
 }
 
 /** Checks pools. A pool is found by its id or by an app client, so neither may stand in two pools. */

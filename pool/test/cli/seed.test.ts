@@ -104,6 +104,11 @@ test.each<[unknown, string]>([
     'users[0].aliases[0] must differ from users[1].username',
   ],
   [{ tokenValidity: 0 }, 'tokenValidity must be a whole number from 1 to 86400'],
+  [
+    { pools: [{ lambdaEndpoint: SECRET }] },
+    'pools[0].lambdaEndpoint holds for all pools of the service: it stands beside `pools`',
+  ],
+  [{ pools: [{ now: 1 }] }, 'pools[0].now is not a known field'],
 ])('refuses %j', (seed, message) => {
   const refuse = () => parseSeed(JSON.stringify(seed));
   expect(refuse).toThrow(message);
