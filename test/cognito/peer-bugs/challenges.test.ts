@@ -182,6 +182,23 @@ describe('challenges in any order', () => {
     expect(played.operations()).toEqual(['VerifySoftwareToken']);
   });
 
+  test('a code by e-mail after a new password is sent with the Session of the reply before', async () => {
+    const user = {
+      ...alice,
+      status: 'FORCE_CHANGE_PASSWORD',
+      attributes: { email: 'alice@example.com' },
+    } as const;
+    const { fetch, pool, sessions } = localPool({ users: [{ ...user, mfa: { email: true } }] });
+    const step = await signIn(client, alice, { fetch });
+    const newPassword = challengeOf(step, 'NEW_PASSWORD_REQUIRED');
+    const asked = await respond(client, newPassword, { newPassword: 'Correct-Horse-10' }, { fetch });
+    const code = pool.outbox.at(-1)?.code ?? '';
+    const emailOtp = challengeOf(asked, 'EMAIL_OTP');
+    signedInOf(await respond(client, emailOtp, { code }, { fetch }));
+    expect(newPassword.session).not.toBe(emailOtp.session);
+    expect(sessions().slice(-2)).toEqual([newPassword.session, emailOtp.session]);
+  });
+
   test('a wrong MFA code does not end the sign-in', async () => {
     const { pool, fetch } = localPool({ users: [{ ...alice, mfa: { sms: '+15550000001' } }] });
     const challenge = challengeOf(await signIn(client, alice, { fetch }), 'SMS_MFA');
