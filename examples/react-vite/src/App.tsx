@@ -11,7 +11,7 @@ import { StepForm } from './StepForm';
 const sendAgain = (flow: { resend: () => unknown }) => ({ label: en.buttons.sendAgain, act: flow.resend });
 const startAgain = (flow: { restart: () => void }) => ({ label: en.buttons.startAgain, act: flow.restart });
 function useFlow<State extends { status: string }>({ subscribe, getSnapshot }: Followed<State>) {
-  const state = useSyncExternalStore(subscribe, getSnapshot);
+  const state = useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
   // The form stays while work is under way
   return [state, ('from' in state ? state.from : state) as Exclude<State, { status: 'working' }>] as const;
 }
@@ -19,7 +19,7 @@ function useFlow<State extends { status: string }>({ subscribe, getSnapshot }: F
 export function App() {
   const [screen, show] = useState('sign-in');
   const [reply, setReply] = useState('');
-  const current = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const current = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
   const [signIn, step] = useFlow(signInFlow);
   const [signUp, signUpStep] = useFlow(signUpFlow);
   const [reset, resetStep] = useFlow(resetFlow);
