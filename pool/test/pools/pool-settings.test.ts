@@ -81,6 +81,26 @@ describe('UpdateUserPool', () => {
     });
   });
 
+  test('both names of that validity are refused, also as DescribeUserPool tells them', async () => {
+    const { createPool, onPool, describe: of } = createAdminWire();
+    const id = await createPool();
+    const { AdminCreateUserConfig, Policies } = await of(id);
+    expect(await onPool('UpdateUserPool', { AdminCreateUserConfig, Policies }, id)).toMatchObject(
+      invalid(
+        'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+      ),
+    );
+    const withoutOldName = {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 0 },
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 3 } },
+    };
+    expect(await onPool('UpdateUserPool', withoutOldName, id)).toEqual({ status: 200 });
+    expect(await of(id)).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 3 },
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 3 } },
+    });
+  });
+
   test('authentication levels have all four names, each once', async () => {
     const { createPool, onPool, describe: of } = createAdminWire();
     const id = await createPool({ AcrConfiguration: { Level4: { AcrValue: 'gold' } } });

@@ -165,6 +165,14 @@ describe('CreateUserPool', () => {
       'InvalidParameterException',
       'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
     ],
+    [
+      {
+        AdminCreateUserConfig: { UnusedAccountValidityDays: 5 },
+        Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 5 } },
+      },
+      'InvalidParameterException',
+      'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+    ],
   ])('%j is refused', async (settings, name, message) => {
     const { admin } = createAdminWire();
     expect(await admin('CreateUserPool', { PoolName: 'shop', ...settings })).toMatchObject(

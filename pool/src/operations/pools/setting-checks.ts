@@ -20,7 +20,9 @@ export function checkGiven(
 ): void {
   const oldName = given.AdminCreateUserConfig?.UnusedAccountValidityDays;
   const newName = given.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
-  if (oldName !== undefined && newName !== undefined && oldName !== newName) {
+  // Reported for the two values of DescribeUserPool, which are the same (pulumi/pulumi-aws-native#1256), and that 0 beside the new
+  // name is taken (hashicorp/terraform-provider-aws#8845)
+  if (oldName && newName !== undefined) {
     throw invalidParameter(
       'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
     );
