@@ -50,6 +50,35 @@ test.each<[unknown, string]>([
   [{ userPool: { MfaConfiguration: 'MAYBE' } }, 'userPool.MfaConfiguration must be one of OPTIONAL'],
   [{ userPool: { CreationDate: 'once' } }, 'userPool.CreationDate must be a number of seconds or a date'],
   [{ userPool: { UserPoolTags: ['a'] } }, 'userPool.UserPoolTags must be an object'],
+  [
+    { verifiedBeforeUpdate: ['phone_number', 'email'], autoVerifiedAttributes: ['phone_number'] },
+    'verifiedBeforeUpdate[1] must be one of autoVerifiedAttributes',
+  ],
+  [
+    { verifiedBeforeUpdate: ['email'], userPool: { AutoVerifiedAttributes: [] } },
+    'verifiedBeforeUpdate[0] must be one of userPool.AutoVerifiedAttributes',
+  ],
+  [
+    {
+      autoVerifiedAttributes: ['phone_number'],
+      userPool: {
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      },
+    },
+    'userPool.UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate[0] must be one of autoVerifiedAttributes',
+  ],
+  [
+    {
+      verifiedBeforeUpdate: ['phone_number'],
+      userPool: {
+        AutoVerifiedAttributes: ['phone_number'],
+        UserAttributeUpdateSettings: {
+          AttributesRequireVerificationBeforeUpdate: ['phone_number', 'email'],
+        },
+      },
+    },
+    'userPool.UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate[1] must be one of userPool.AutoVerifiedAttributes',
+  ],
   [{ schema: ['points'] }, 'schema[0] must be an object'],
   [{ schema: [{ Name: 'points', Mutable: 'yes' }] }, 'schema[0].Mutable must be true or false'],
   [

@@ -93,6 +93,10 @@ test.each<[unknown, string]>([
   [{ pools: [{ fault: [] }] }, 'pools[0].fault is not a known field; the fields are userPoolId, '],
   [{ pools: [{}], users: [] }, 'users is not a known field; the fields are faults, '],
   [{ pools: [{ userPoolId: 'nope' }] }, 'pools[0].userPoolId must be like'],
+  [
+    { pools: [{ verifiedBeforeUpdate: ['email'], autoVerifiedAttributes: [] }] },
+    'pools[0].verifiedBeforeUpdate[0] must be one of autoVerifiedAttributes',
+  ],
   [{ pools: [{}, {}] }, 'pools[1].userPoolId must differ from pools[0].userPoolId'],
   [
     { pools: [{}, { userPoolId: STAFF }] },

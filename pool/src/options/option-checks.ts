@@ -222,8 +222,7 @@ const OPTIONS: Checks<UserPoolOptions> = {
 /** @throws TypeError like `users[0].password must be a string`, which names the field and quotes no value */
 export function assertOptions(options: unknown): asserts options is UserPoolOptions {
   object(OPTIONS, [], 'The options')(options, '');
-  checkIds(options as UserPoolOptions);
-  checkUsers(options as UserPoolOptions);
+  checkTogether(options as UserPoolOptions);
   const { lambdaEndpoint } = options as UserPoolOptions;
   checkLambdaArns(options as UserPoolOptions, lambdaEndpoint);
 }
@@ -246,8 +245,7 @@ export function assertSeed(seed: unknown): asserts seed is UserPoolOptions | Poo
   const check = hasPools ? checkService(checks, 'The seed') : object(checks, [], 'The seed');
   check(seed, '');
   if (hasPools) return;
-  checkIds(seed as UserPoolOptions);
-  checkUsers(seed as UserPoolOptions);
+  checkTogether(seed as UserPoolOptions);
 }
 
 /** Checks a pool of a data folder. What a running pool has allowed is not refused, so two users may have one name. */
@@ -255,6 +253,35 @@ export function assertSnapshot(snapshot: unknown): asserts snapshot is UserPoolO
   const each = list(object(USER, ['username']));
   object({ ...DATA, users: each }, ['settings', 'secret'], 'The snapshot')(snapshot, '');
   checkIds(snapshot as UserPoolOptions);
+}
+
+/**
+ * Checks the options of a pool that depend on each other.
+ *
+ * @param inside what the path of a field begins with, such as `pools[0].`
+ */
+function checkTogether(options: PoolOptions, inside = ''): void {
+  checkIds(options);
+  checkUsers(options, inside);
+  checkVerifiedBeforeUpdate(options, inside);
+}
+
+/** Checks that each address that is verified before it changes is verified automatically, because the service demands it. */
+function checkVerifiedBeforeUpdate({ settings, userPool, ...options }: PoolOptions, inside: string): void {
+  // They replace these options, and a running pool has allowed them
+  if (settings) return;
+  const { AutoVerifiedAttributes, UserAttributeUpdateSettings: updates } = userPool ?? {};
+  const [member, waiting = []] = updates
+    ? ([
+        'userPool.UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
+        updates.AttributesRequireVerificationBeforeUpdate,
+      ] as const)
+    : (['verifiedBeforeUpdate', options.verifiedBeforeUpdate] as const);
+  const [list, verified] = AutoVerifiedAttributes
+    ? (['userPool.AutoVerifiedAttributes', AutoVerifiedAttributes] as const)
+    : (['autoVerifiedAttributes', options.autoVerifiedAttributes] as const);
+  const index = waiting.findIndex((name) => verified && !verified.includes(name));
+  if (index >= 0) throw invalid(`${inside}${member}[${index}] must be one of ${list}`);
 }
 
 function checkIds({ userPoolId, settings }: UserPoolOptions): void {
@@ -303,8 +330,7 @@ function pools(each: Check): Check {
       owners.set(name, at);
     };
     for (const [index, { userPoolId = DEFAULT_POOL_ID, clients = DEFAULT_CLIENTS }] of all.entries()) {
-      checkIds(all[index] ?? {});
-      checkUsers(all[index] ?? {}, `${path}[${index}].`);
+      checkTogether(all[index] ?? {}, `${path}[${index}].`);
       claim(`pool ${userPoolId}`, `${path}[${index}].userPoolId`);
       for (const [at, client] of clients.entries()) {
         claim(

@@ -192,7 +192,7 @@ export interface UserPoolOptions extends PoolRecord {
   readonly caseSensitive?: boolean;
   /** Addresses to which SignUp and a change send a code. Default both. */
   readonly autoVerifiedAttributes?: readonly VerifiedAttributeType[];
-  /** Addresses whose new value counts only once it was verified. Default: a change counts at once. */
+  /** Those of `autoVerifiedAttributes` whose new value counts only once it was verified. Default: a change counts at once. */
   readonly verifiedBeforeUpdate?: readonly VerifiedAttributeType[];
   /** Whether only administrators create users, and SignUp is refused. Default false. */
   readonly adminCreateUserOnly?: boolean;

@@ -101,6 +101,25 @@ describe('UpdateUserPool', () => {
     });
   });
 
+  test('an address that is verified before it changes must be verified automatically', async () => {
+    const { createPool, onPool, describe: of } = createAdminWire();
+    const AutoVerifiedAttributes = ['email'];
+    const UserAttributeUpdateSettings = { AttributesRequireVerificationBeforeUpdate: ['email'] };
+    const id = await createPool({ AutoVerifiedAttributes });
+    // Without AutoVerifiedAttributes, UpdateUserPool resets them
+    expect(await onPool('UpdateUserPool', { UserAttributeUpdateSettings }, id)).toMatchObject(
+      invalid(
+        'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+      ),
+    );
+    expect(await of(id)).toMatchObject({ AutoVerifiedAttributes });
+    const both = { AutoVerifiedAttributes, UserAttributeUpdateSettings };
+    expect(await onPool('UpdateUserPool', both, id)).toEqual({ status: 200 });
+    expect(await of(id)).toMatchObject(both);
+    // Both are reset
+    expect(await onPool('UpdateUserPool', {}, id)).toEqual({ status: 200 });
+  });
+
   test('authentication levels have all four names, each once', async () => {
     const { createPool, onPool, describe: of } = createAdminWire();
     const id = await createPool({ AcrConfiguration: { Level4: { AcrValue: 'gold' } } });

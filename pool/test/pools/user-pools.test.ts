@@ -173,6 +173,16 @@ describe('CreateUserPool', () => {
       'InvalidParameterException',
       'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
     ],
+    [
+      {
+        AutoVerifiedAttributes: ['phone_number'],
+        UserAttributeUpdateSettings: {
+          AttributesRequireVerificationBeforeUpdate: ['phone_number', 'email'],
+        },
+      },
+      'InvalidParameterException',
+      'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+    ],
   ])('%j is refused', async (settings, name, message) => {
     const { admin } = createAdminWire();
     expect(await admin('CreateUserPool', { PoolName: 'shop', ...settings })).toMatchObject(

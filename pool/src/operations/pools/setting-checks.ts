@@ -27,8 +27,19 @@ export function checkGiven(
       'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
     );
   }
+  checkVerifiedBeforeUpdate(settings);
   checkFactors(settings);
   if (given.AccountRecoverySetting) checkRecovery(given.AccountRecoverySetting, settings);
+}
+
+/** Reported by aws/aws-cli#7151 for UpdateUserPool without AutoVerifiedAttributes, which resets them. */
+function checkVerifiedBeforeUpdate({ userPool }: PoolSettings): void {
+  const { AutoVerifiedAttributes: verified = [], UserAttributeUpdateSettings: updates } = userPool;
+  const waiting = updates?.AttributesRequireVerificationBeforeUpdate ?? [];
+  if (waiting.every((name) => verified.includes(name))) return;
+  throw invalidParameter(
+    'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+  );
 }
 
 /**
