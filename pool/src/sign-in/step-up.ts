@@ -10,6 +10,7 @@ import {
 } from '../domain/authentication-levels.ts';
 import { requestOptions } from '../domain/passkeys.ts';
 import { invalidParameter, notAuthorized, type ServiceException } from '../domain/service-exception.ts';
+import { assertNotLite } from '../domain/tiers.ts';
 import type { Passkey, User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
 import { type Attempt, type ChallengeReply, challenge } from './attempt.ts';
@@ -36,6 +37,8 @@ export async function readStepUp(
     if (accessToken !== undefined) throw invalidParameter('ACCESS_TOKEN requires TARGET_ACR_VALUES');
     return { methods: [], targetLevel: 0 };
   }
+  // Documented
+  assertNotLite(pool.settings, 'Step-Up Authentication');
   const acrNames = pool.settings.userPool.AcrConfiguration;
   const levels = values.split(' ').flatMap((value) => levelOfAcr(value, acrNames) ?? []);
   if (levels.length === 0) throw invalidParameter('TARGET_ACR_VALUES has no valid value');

@@ -24,6 +24,7 @@ describe('UpdateUserPool', () => {
     LambdaConfig: { PreSignUp: 'arn:aws:lambda:us-east-1:000000000000:function:f' },
     UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    DcrConfiguration: { EnableStatus: 'Disabled' },
   };
 
   test('what is omitted is kept or has its default, member by member', async () => {
@@ -44,6 +45,7 @@ describe('UpdateUserPool', () => {
       SchemaAttributes,
       AccountRecoverySetting: EVERYTHING.AccountRecoverySetting,
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+      DcrConfiguration: EVERYTHING.DcrConfiguration,
       DeletionProtection: 'ACTIVE',
       LambdaConfig: {},
       UserPoolTags: {},
@@ -149,7 +151,7 @@ describe('UpdateUserPool', () => {
     expect(await onPool('UpdateUserPool', refusedUpdate, id)).toMatchObject(
       refused(
         'FeatureUnavailableInTierException',
-        'The following features need to be disabled for the LITE pricing tier configured: Threat Protection',
+        'The following features need to be disabled for the LITE pricing tier configured: Threat Protection, Passwordless Sign-In',
       ),
     );
     const recovery = { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] };

@@ -1,5 +1,5 @@
 /** What a pool cannot have in its tier, by whichever operation it would get it. */
-import { refused } from '../wire.ts';
+import { PASSWORD, refused, signedIn } from '../wire.ts';
 import { createAdminWire } from './admin-wire.ts';
 
 const LITE = { UserPoolTier: 'LITE' } as const;
@@ -49,6 +49,84 @@ test.each([
   expect(await of(id)).toMatchObject({ UserPoolTier: 'ESSENTIALS' });
 });
 
+const allowing = (...factors: readonly string[]) => ({
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: factors } },
+});
+const tokenTrigger = (LambdaVersion: string) => ({
+  LambdaConfig: {
+    PreTokenGenerationConfig: {
+      LambdaArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
+      LambdaVersion,
+    },
+  },
+});
+const HISTORY = { Policies: { PasswordPolicy: { PasswordHistorySize: 3 } } };
+
+test.each<[string, object]>([
+  ['Passwordless Sign-In', allowing('PASSWORD', 'EMAIL_OTP')],
+  ['Passwordless Sign-In', allowing('WEB_AUTHN')],
+  ['ACR Configuration', { AcrConfiguration: { Level1: { AcrValue: 'bronze' } } }],
+  ['Dynamic Client Registration', { DcrConfiguration: { EnableStatus: 'Enabled' } }],
+  ['Dynamic Client Registration', { DcrConfiguration: {} }],
+  ['Password Reuse Prevention', HISTORY],
+  ['Access Token Customization', tokenTrigger('V2_0')],
+  ['Access Token Customization', tokenTrigger('V3_0')],
+  ['Passwordless Sign-In, Access Token Customization', { ...allowing('SMS_OTP'), ...tokenTrigger('V2_0') }],
+])('the tier LITE lacks %s: %j', async (features, settings) => {
+  const { admin, createPool, onPool, describe: of } = createAdminWire();
+  expect(await admin('CreateUserPool', { PoolName: 'shop', ...LITE, ...settings })).toMatchObject(
+    lacks(features),
+  );
+  const lite = await createPool(LITE);
+  const before = await of(lite);
+  expect(await onPool('UpdateUserPool', settings, lite)).toMatchObject(lacks(features));
+  expect(await of(lite)).toEqual(before);
+  const higher = await createPool(settings);
+  expect(await onPool('UpdateUserPool', { ...settings, ...LITE }, higher)).toMatchObject(lacks(features));
+});
+
+test.each<[string, object]>([
+  ['passwords alone', allowing('PASSWORD')],
+  ['client registration that is turned off', { DcrConfiguration: { EnableStatus: 'Disabled' } }],
+  ['no password history', { Policies: { PasswordPolicy: { PasswordHistorySize: 0 } } }],
+  ['the first version of the token trigger', tokenTrigger('V1_0')],
+])('the tier LITE takes %s', async (_, settings) => {
+  const { createPool, onPool, describe: of } = createAdminWire();
+  const id = await createPool({ ...LITE, ...settings });
+  expect(await of(id)).toMatchObject({ ...LITE, ...settings });
+  expect(await onPool('UpdateUserPool', settings, id)).toEqual({ status: 200 });
+});
+
+test('a pool that registers clients gets the tier LITE once that is turned off', async () => {
+  const { createPool, onPool, describe: of } = createAdminWire();
+  const id = await createPool({ DcrConfiguration: { EnableStatus: 'Enabled' } });
+  expect(await onPool('UpdateUserPool', LITE, id)).toMatchObject(lacks('Dynamic Client Registration'));
+  const turnedOff = { ...LITE, DcrConfiguration: { EnableStatus: 'Disabled' } };
+  expect(await onPool('UpdateUserPool', turnedOff, id)).toEqual({ status: 200 });
+  expect(await of(id)).toMatchObject(turnedOff);
+});
+
+test('a domain of a pool of the tier LITE has the hosted UI alone', async () => {
+  const { admin, createPool, onPool } = createAdminWire();
+  const id = await createPool(LITE);
+  const managed = { Domain: 'shop', ManagedLoginVersion: 2 };
+  expect(await onPool('CreateUserPoolDomain', managed, id)).toMatchObject(lacks('Managed Login'));
+  expect(await admin('DescribeUserPoolDomain', { Domain: 'shop' })).toMatchObject({ DomainDescription: {} });
+  const classic = { Domain: 'shop', ManagedLoginVersion: 1 };
+  expect(await onPool('CreateUserPoolDomain', classic, id)).toMatchObject({ ManagedLoginVersion: 1 });
+  expect(await onPool('UpdateUserPoolDomain', managed, id)).toMatchObject(lacks('Managed Login'));
+  expect(await onPool('UpdateUserPoolDomain', classic, id)).toMatchObject({ ManagedLoginVersion: 1 });
+});
+
+test('a sign-in cannot ask a pool of the tier LITE for a level', async () => {
+  const { initiate } = createAdminWire({ userPool: LITE });
+  const byPassword = { USERNAME: 'alice', PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD };
+  expect(
+    await initiate('USER_AUTH', { ...byPassword, TARGET_ACR_VALUES: 'urn:cognito:loa:1' }),
+  ).toMatchObject(lacks('Step-Up Authentication'));
+  expect(await initiate('USER_AUTH', byPassword)).toMatchObject(signedIn);
+});
+
 test('a pool of options that has more than its tier can be changed, and stays as it is', async () => {
   const { onPool } = createAdminWire({ userPool: LITE });
   expect(await onPool('UpdateUserPool', { UserPoolTags: { stage: 'test' } })).toEqual({ status: 200 });
@@ -59,4 +137,5 @@ test('a pool of options that has more than its tier can be changed, and stays as
   });
   const threatProtection = { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } };
   expect(await onPool('UpdateUserPool', threatProtection)).toMatchObject(lacks('Threat Protection'));
+  expect(await onPool('UpdateUserPool', HISTORY)).toMatchObject(lacks('Password Reuse Prevention'));
 });

@@ -4,6 +4,7 @@ import { findDocument } from '../../domain/documents.ts';
 import { IDENTITY_PROVIDER } from '../../domain/identity-providers.ts';
 import { isKnownScope, isUserScope } from '../../domain/scopes.ts';
 import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
+import { unavailableInTier } from '../../domain/tiers.ts';
 import { problemOfRedirectUri } from '../../oauth/redirect-uris.ts';
 import type { Pool } from '../../service/pool.ts';
 import type { Client } from '../../settings/pool-settings.ts';
@@ -56,11 +57,7 @@ function checkTier(client: Client, { settings }: Pool): void {
     // AWS's name of this feature is not known.
     ...(client.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH') ? ['Choice Based Sign-In'] : []),
   ];
-  if (features.length === 0) return;
-  throw new ServiceException(
-    'FeatureUnavailableInTierException',
-    `The following features need to be disabled for the LITE pricing tier configured: ${features.join(', ')}`,
-  );
+  if (features.length > 0) throw unavailableInTier('LITE', features);
 }
 
 const DAY_SECONDS = 86_400;

@@ -1,5 +1,6 @@
 /** SetUserPoolClientSessionConfiguration: sets how long an app client reuses a session of the managed login. */
 import { ServiceException } from '../../domain/service-exception.ts';
+import { assertNotLite } from '../../domain/tiers.ts';
 import { poolOperation } from '../operation.ts';
 import { describeClientSession } from './client-session.ts';
 import { findKnownClient } from './known-client.ts';
@@ -13,12 +14,7 @@ export const setUserPoolClientSessionConfiguration = poolOperation(
   { access: 'iam' },
   async (pool, input) => {
     const client = findKnownClient(pool, input.ClientId);
-    if (pool.settings.userPool.UserPoolTier === 'LITE') {
-      throw new ServiceException(
-        'FeatureUnavailableInTierException',
-        'The following features need to be disabled for the LITE pricing tier configured: User Session Tracking',
-      );
-    }
+    assertNotLite(pool.settings, 'User Session Tracking');
     if (!pool.userSessionTracking) {
       throw new ServiceException(
         'OperationNotEnabledException',

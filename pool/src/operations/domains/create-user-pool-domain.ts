@@ -2,17 +2,16 @@
 import { addDocument } from '../../domain/documents.ts';
 import { domainsOf } from '../../domain/domains.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
+import { assertNotLite } from '../../domain/tiers.ts';
 import { poolById } from '../../service/service.ts';
 import { LOCAL_ACCOUNT } from '../../settings/pool-settings.ts';
 import { serviceOperation } from '../operation.ts';
-import { DOMAIN, findDomain } from './kept-domains.ts';
-
-/** Hosted UI (classic). Documented as the default. */
-const CLASSIC = 1;
+import { CLASSIC, DOMAIN, findDomain } from './kept-domains.ts';
 
 export const createUserPoolDomain = serviceOperation('CreateUserPoolDomain', async (service, input) => {
   const { CustomDomainConfig, Domain, ManagedLoginVersion = CLASSIC, Routing, UserPoolId } = input;
   const pool = poolById(service, UserPoolId);
+  if (ManagedLoginVersion > CLASSIC) assertNotLite(pool.settings, 'Managed Login');
   const isCustom = CustomDomainConfig !== undefined;
   if (!isCustom && Domain.includes('.')) {
     // Reported by mineiros-io/terraform-aws-cognito-user-pool#69

@@ -4,6 +4,9 @@ import { DOMAIN_KIND, type Domain } from '../../domain/domains.ts';
 import { invalidParameter, type ServiceException } from '../../domain/service-exception.ts';
 import type { Service } from '../../service/service.ts';
 
+/** The version of the hosted UI (classic), which is documented as the default, and as the only one of the tier LITE. */
+export const CLASSIC = 1;
+
 /** Reported for DeleteUserPoolDomain. For UpdateUserPoolDomain AWS's text is not known. */
 const noSuchDomain = (): ServiceException => invalidParameter('No such domain or user pool exists.');
 

@@ -1,9 +1,10 @@
 /** CreateUserPool: adds a pool without users and app clients. */
 import { invalidParameter } from '../../domain/service-exception.ts';
+import { checkTier } from '../../domain/tiers.ts';
 import { NO_OWN_TRIGGERS } from '../../triggers/pool-triggers.ts';
 import { serviceOperation } from '../operation.ts';
 import { newLocalSettings, newPoolId, newPoolSettings } from './new-pool.ts';
-import { checkGiven, checkTier } from './setting-checks.ts';
+import { checkGiven } from './setting-checks.ts';
 
 export const createUserPool = serviceOperation('CreateUserPool', async (service, input, { now }) => {
   if (input.AliasAttributes?.length && input.UsernameAttributes?.length) {

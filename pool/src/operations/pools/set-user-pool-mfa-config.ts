@@ -1,8 +1,9 @@
 /** SetUserPoolMfaConfig: sets which second factors and passkeys the pool has. */
 import { invalidParameter } from '../../domain/service-exception.ts';
+import { checkTier } from '../../domain/tiers.ts';
 import { poolOperation } from '../operation.ts';
 import { changeSettings } from './change-settings.ts';
-import { checkMfaConfig, checkRecovery, checkTier } from './setting-checks.ts';
+import { checkMfaConfig, checkRecovery } from './setting-checks.ts';
 import { givenMembers } from './setting-defaults.ts';
 
 export const setUserPoolMfaConfig = poolOperation(

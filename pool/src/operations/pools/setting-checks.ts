@@ -1,5 +1,5 @@
 /** The settings that a pool cannot have together. */
-import { invalidParameter, ServiceException } from '../../domain/service-exception.ts';
+import { invalidParameter } from '../../domain/service-exception.ts';
 import type {
   AccountRecoverySettingType,
   CreateUserPoolRequest,
@@ -86,36 +86,4 @@ export function checkMfaConfig(
   if (RecoveryMechanisms.length > 0 && RecoveryMechanisms.every(({ Name }) => Name === 'verified_email')) {
     throw invalidParameter('Email MFA cannot be configured when accounts are recovered by email only.');
   }
-}
-
-/**
- * Checks that the tier has every feature of the settings. Documented. The text is reported by hashicorp/terraform-provider-aws#40734 for
- * Threat Protection in ESSENTIALS, and the names of the other features are not known. That UpdateUserPool refuses the tier LITE for
- * them is inferred from the refusals of the operations that configure them.
- *
- * @param settings what the settings would become
- * @param former what they are. A pool of options may have more than its tier, and can still be changed.
- * @throws ServiceException FeatureUnavailableInTierException
- */
-export function checkTier(settings: PoolSettings, former?: PoolSettings): void {
-  const before = former ? featuresBeyondTier(former) : [];
-  const added = featuresBeyondTier(settings).filter((feature) => !before.includes(feature));
-  if (added.length === 0) return;
-  throw new ServiceException(
-    'FeatureUnavailableInTierException',
-    `The following features need to be disabled for the ${settings.userPool.UserPoolTier} pricing tier configured: ${added.join(', ')}`,
-  );
-}
-
-function featuresBeyondTier({ userPool, mfa, session }: PoolSettings): readonly string[] {
-  const { UserPoolAddOns: addOns, UserPoolTier: tier } = userPool;
-  const modes = [addOns?.AdvancedSecurityMode, addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode];
-  const isLite = tier === 'LITE';
-  const beyond: readonly (readonly [string, boolean])[] = [
-    ['Threat Protection', tier !== 'PLUS' && modes.some((mode) => mode === 'AUDIT' || mode === 'ENFORCED')],
-    ['Email MFA', isLite && mfa.EmailMfaConfiguration !== undefined],
-    ['Passkeys', isLite && mfa.WebAuthnConfiguration !== undefined],
-    ['User Session Tracking', isLite && session.UserSessionTracking === 'ENABLED'],
-  ];
-  return beyond.filter(([, isBeyond]) => isBeyond).map(([feature]) => feature);
 }

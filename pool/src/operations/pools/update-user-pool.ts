@@ -1,9 +1,10 @@
 /** UpdateUserPool: replaces settings of the pool. What is omitted is kept or has its default, member by member. */
+import { checkTier } from '../../domain/tiers.ts';
 import type { UpdateUserPoolRequest, UserPoolType } from '../../model/types.generated.ts';
 import type { PoolSettings } from '../../settings/pool-settings.ts';
 import { poolOperation } from '../operation.ts';
 import { changeSettings } from './change-settings.ts';
-import { checkGiven, checkTier } from './setting-checks.ts';
+import { checkGiven } from './setting-checks.ts';
 import { acrConfigurationOf, givenMembers, policiesOf, withMirroredValidity } from './setting-defaults.ts';
 
 /**
@@ -12,13 +13,12 @@ import { acrConfigurationOf, givenMembers, policiesOf, withMirroredValidity } fr
  *
  * All members that are not here are kept. Reported for MfaConfiguration and Policies (go-to-k/cdkd#1968), and through
  * CloudFormation for VerificationMessageTemplate, AccountRecoverySetting, EmailConfiguration and DeletionProtection
- * (go-to-k/cdk-real-drift#702, #710, #1187). UserPoolTier is documented. For SmsConfiguration, which MFA needs, and for
- * PoolName, IssuerConfiguration and KeyConfiguration AWS's behaviour is not known.
+ * (go-to-k/cdk-real-drift#702, #710, #1187). UserPoolTier and DcrConfiguration are documented. For SmsConfiguration, which
+ * MFA needs, and for PoolName, IssuerConfiguration and KeyConfiguration AWS's behaviour is not known.
  */
 const WHEN_OMITTED: Partial<Omit<UserPoolType, 'Id'>> = {
   AcrConfiguration: undefined,
   AutoVerifiedAttributes: undefined,
-  DcrConfiguration: undefined,
   DeviceConfiguration: undefined,
   EmailVerificationMessage: undefined,
   EmailVerificationSubject: undefined,
