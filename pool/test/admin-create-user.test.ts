@@ -73,6 +73,16 @@ test.each<[string, object, readonly string[]]>([
   expect(wire.pool.outbox.map((message) => message.to)).toEqual(to);
 });
 
+test.each<[string, object]>([
+  ['no message is sent', { MessageAction: 'SUPPRESS', DesiredDeliveryMediums: ['EMAIL', 'SMS'] }],
+  ['no medium is named', {}],
+  ['an address is said not to be verified', { UserAttributes: [{ Name: 'email_verified', Value: 'false' }] }],
+])('takes a user without an address if %s', async (_, more) => {
+  const wire = createAdmin(ONLY_PASSWORDS);
+  expect(await createBob(wire, more)).toMatchObject({ status: 200 });
+  expect(wire.pool.outbox).toEqual([]);
+});
+
 test('asks nothing of a user whose required attributes are missing: NEW_PASSWORD_REQUIRED does', async () => {
   const wire = createAdmin({ requiredAttributes: ['given_name'] });
   expect(await createBob(wire, { TemporaryPassword: PASSWORD })).toMatchObject({ status: 200 });
@@ -125,6 +135,36 @@ test.each<[string, object, string, string]>([
     'InvalidParameterException',
     'Attributes did not conform to the schema: Type for attribute {cognito:groups} could not be determined',
   ],
+  [
+    'an e-mail to nowhere',
+    { DesiredDeliveryMediums: ['EMAIL'] },
+    'InvalidParameterException',
+    'No email provided but desired delivery medium was Email',
+  ],
+  [
+    'a text message to nowhere, also beside an e-mail',
+    { UserAttributes: EMAIL, DesiredDeliveryMediums: ['EMAIL', 'SMS'] },
+    'InvalidParameterException',
+    'No phone number provided but desired delivery medium was SMS',
+  ],
+  [
+    'an e-mail to an empty address',
+    { UserAttributes: [{ Name: 'email', Value: '' }], DesiredDeliveryMediums: ['EMAIL'] },
+    'InvalidParameterException',
+    'No email provided but desired delivery medium was Email',
+  ],
+  [
+    'a verified e-mail address that is not given',
+    { UserAttributes: [{ Name: 'email_verified', Value: 'true' }], MessageAction: 'SUPPRESS' },
+    'InvalidParameterException',
+    'A value for email must be provided to set email_verified to true',
+  ],
+  [
+    'a verified phone number that is not given',
+    { UserAttributes: [...EMAIL, { Name: 'phone_number_verified', Value: 'true' }] },
+    'InvalidParameterException',
+    'A value for phone_number must be provided to set phone_number_verified to true',
+  ],
 ])('refuses %s', async (_, more, name, message) => {
   const wire = createAdmin();
   expect(await createBob(wire, more)).toMatchObject(refused(name, message));
@@ -147,6 +187,16 @@ describe('MessageAction RESEND', () => {
     expect(password).not.toBe(PASSWORD);
     wire.wait(7 * DAY - 1);
     expect(await signInWith(wire, password)).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+  });
+
+  test('is refused for a medium that the user has no address for, and the password stays', async () => {
+    const wire = createAdmin(ONLY_PASSWORDS);
+    await createBob(wire, { TemporaryPassword: PASSWORD, UserAttributes: EMAIL });
+    expect(await createBob(wire, { MessageAction: 'RESEND', DesiredDeliveryMediums: ['SMS'] })).toMatchObject(
+      refused('InvalidParameterException', 'No phone number provided but desired delivery medium was SMS'),
+    );
+    expect(wire.pool.outbox).toHaveLength(1);
+    expect(await signInWith(wire, PASSWORD)).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
   });
 
   test('is refused of nobody, and of a user who has a password of their own', async () => {

@@ -5,7 +5,7 @@ import { ATTRIBUTE_OF, type Destination, type Medium } from '../../domain/codes.
 import { assertNameIsFree, claimNames, readNewName } from '../../domain/new-names.ts';
 import { assertPolicy, makePassword, POLICY_REFUSAL } from '../../domain/password-policy.ts';
 import { newVerifier, passwordChanges } from '../../domain/passwords.ts';
-import { ServiceException, userDoesNotExist } from '../../domain/service-exception.ts';
+import { invalidParameter, ServiceException, userDoesNotExist } from '../../domain/service-exception.ts';
 import type { User } from '../../domain/user.ts';
 import { sendMessage } from '../../messages/send-message.ts';
 import type { Inputs, UserType } from '../../model/types.generated.ts';
@@ -26,6 +26,8 @@ async function create(pool: Pool, input: Input): Promise<User> {
   const written = Object.entries(attributesOf(input.UserAttributes)).filter(([, value]) => value !== '');
   assertNewAttributes(pool, 'admin', Object.fromEntries(written));
   const name = readNewName(pool, input.Username, Object.fromEntries(written));
+  assertVerifiedAddresses(name.attributes);
+  assertDeliverable(input, name.attributes);
   const password =
     given ||
     (mayBePasswordless(pool, name.attributes) ? undefined : makePassword(pool.passwordPolicy, pool.random));
@@ -66,6 +68,7 @@ async function resend(pool: Pool, input: Input): Promise<User> {
   const user = pool.users.findAny(input.Username);
   if (!user) throw userDoesNotExist();
   assertTemporary(user);
+  assertDeliverable(input, user.attributes);
   const { TemporaryPassword: given } = input;
   if (given) assertPolicy(pool.passwordPolicy, given, POLICY_REFUSAL.adminCreateUser);
   const password = given || makePassword(pool.passwordPolicy, pool.random);
@@ -86,9 +89,36 @@ function assertTemporary({ username, status }: User): void {
   );
 }
 
+/** Documented: a flag that says that an address is verified needs the address. AWS's text is not known. */
+function assertVerifiedAddresses(attributes: User['attributes']): void {
+  for (const name of Object.values(ATTRIBUTE_OF)) {
+    if (attributes[`${name}_verified`] !== 'true' || attributes[name] !== undefined) continue;
+    throw invalidParameter(`A value for ${name} must be provided to set ${name}_verified to true`);
+  }
+}
+
 /**
- * Sends the message that invites a user. The default is a text message. What AWS does for a user who has no phone number is not
- * known; here an e-mail is sent, and nothing if there is no address for what was asked.
+ * Reported for e-mail (rahulpsd18/cognito-backup-restore#25), also beside a text message that could be sent. The text for the phone
+ * number is an assumption.
+ */
+const NO_ADDRESS: Readonly<Record<Medium, string>> = {
+  EMAIL: 'No email provided but desired delivery medium was Email',
+  SMS: 'No phone number provided but desired delivery medium was SMS',
+};
+
+/** Checks that there is an address for each medium that is named, if a message is sent. That RESEND checks it, too, is an assumption. */
+function assertDeliverable(
+  { MessageAction, DesiredDeliveryMediums = [] }: Input,
+  attributes: User['attributes'],
+): void {
+  if (MessageAction === 'SUPPRESS') return;
+  const medium = DesiredDeliveryMediums.find((each) => attributes[ATTRIBUTE_OF[each]] === undefined);
+  if (medium !== undefined) throw invalidParameter(NO_ADDRESS[medium]);
+}
+
+/**
+ * Sends the message that invites a user. The default is a text message. What AWS does without a named medium for a user who has no
+ * phone number is not known; here an e-mail is sent, and nothing to a user who has no address.
  */
 async function invite(pool: Pool, input: Input, user: User, password: string): Promise<void> {
   const { attributes } = user;
