@@ -71,8 +71,6 @@ export const CHANGED_MEMBERS = {
   'AdminCreateUserRequest.TemporaryPassword': 'PasswordOrNoneType',
   'ListGroupsRequest.Limit': 'GroupsLimitType',
   'AdminListGroupsForUserRequest.Limit': 'GroupsLimitType',
-  // The service puts the refusal of its inner service here whole, with that one's class name and request id.
-  'ListUsersInGroupRequest.Limit': 'GroupsLimitType',
 };
 
 /** The maps that are read as empty ones if they are absent, so that the refusal names the missing parameter. */

@@ -161,6 +161,22 @@ test('ListUsersInGroup has pages', async () => {
   expect(await admin('ListUsersInGroup', { GroupName: 'nobody' })).toEqual(NO_GROUP);
 });
 
+test('ListUsersInGroup refuses a page of 0 users with the whole text of the service behind it', async () => {
+  const { admin } = world();
+  await admin('CreateGroup', GROUP);
+  const refusal = await admin('ListUsersInGroup', { ...GROUP, Limit: 0 });
+  expect(refusal).toMatchObject({ status: 400, __type: 'InvalidParameterException' });
+  expect(refusal['message']).toMatch(
+    /^com\.amazonaws\.services\.identitystoreservice\.model\.ValidationException: 1 validation error detected: Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1 \(Service: AWSIdentityStoreService; Status Code: 400; Error Code: ValidationException; Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}; Proxy: null\)$/,
+  );
+  expect(await admin('ListUsersInGroup', { ...GROUP, Limit: -1 })).toEqual(
+    refused(
+      'InvalidParameterException',
+      "1 validation error detected: Value '-1' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 0",
+    ),
+  );
+});
+
 test('a page is right although its last group was deleted and a new one was made', async () => {
   const { admin, wait } = world();
   for (const GroupName of ['a', 'b', 'c']) await admin('CreateGroup', { GroupName });

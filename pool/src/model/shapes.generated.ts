@@ -561,7 +561,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   ListUserPoolsResponse: { kind: 'structure', members: { NextToken: 'PaginationKeyType', UserPools: 'UserPoolListType' } },
   ListUserSessionsRequest: { kind: 'structure', members: { AccessToken: 'TokenModelType', NextToken: 'PaginationKey' }, required: ['AccessToken'] },
   ListUserSessionsResponse: { kind: 'structure', members: { NextToken: 'PaginationKey', Sessions: 'SessionsListType' } },
-  ListUsersInGroupRequest: { kind: 'structure', members: { GroupName: 'GroupNameType', Limit: 'GroupsLimitType', NextToken: 'PaginationKey', UserPoolId: 'UserPoolIdType' }, required: ['UserPoolId', 'GroupName'] },
+  ListUsersInGroupRequest: { kind: 'structure', members: { GroupName: 'GroupNameType', Limit: 'QueryLimitType', NextToken: 'PaginationKey', UserPoolId: 'UserPoolIdType' }, required: ['UserPoolId', 'GroupName'] },
   ListUsersInGroupResponse: { kind: 'structure', members: { NextToken: 'PaginationKey', Users: 'UsersListType' } },
   ListUsersRequest: { kind: 'structure', members: { AttributesToGet: 'SearchedAttributeNamesListType', Filter: 'UserFilterType', Limit: 'QueryLimitType', PaginationToken: 'SearchPaginationTokenType', UserPoolId: 'UserPoolIdType' }, required: ['UserPoolId'] },
   ListUsersResponse: { kind: 'structure', members: { PaginationToken: 'SearchPaginationTokenType', Users: 'UsersListType' } },

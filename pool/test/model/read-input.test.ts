@@ -228,7 +228,7 @@ const REFUSALS: readonly (readonly [OperationName, object, member: string, const
   ['ListGroups', { ...pool, Limit: 0 }, " '0' at 'maxResults'", noLess(1)],
   ['ListGroups', { ...pool, Limit: -1 }, " '-1' at 'limit'", noLess(0)],
   ['AdminListGroupsForUser', { ...pool, Username: 'x', Limit: 0 }, " '0' at 'maxResults'", noLess(1)],
-  ['ListUsersInGroup', { ...group, Limit: 0 }, " '0' at 'maxResults'", noLess(1)],
+  ['ListUsersInGroup', { ...group, Limit: -1 }, " '-1' at 'limit'", noLess(0)],
 ];
 
 const shorten = (text: string) => (text.length > 100 ? `${text.slice(0, 60)}…${text.slice(-30)}` : text);
