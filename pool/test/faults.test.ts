@@ -99,7 +99,7 @@ test('truncated-body gives half of the body with the status of the whole', async
   const response = await pool.fetch('http://127.0.0.1/', REQUEST);
   expect(response.status).toBe(200);
   const text = await response.text();
-  expect(text).toMatch(/^\{"ChallengeParameters"/);
+  expect(text).toMatch(/^\{"AuthenticationResult"/);
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
 });
 

@@ -118,8 +118,17 @@ function answer(
 /** @param output undefined if AWS's model calls it Unit */
 export function respondOutput(service: Service, request: Request, output: object | undefined): Response {
   const unit = service.replyForm.unitOutput === 'object' ? {} : undefined;
-  return respond(service, request, { body: output ?? unit });
+  const body = output ?? unit;
+  return respond(service, request, { body: body && inAlphabet(body) });
 }
+
+/** Captured: the service writes the members of outputs in the order of the alphabet. Of maps this is not known. */
+const inAlphabet = <Value>(value: Value): Value => {
+  if (Array.isArray(value)) return value.map(inAlphabet) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, inAlphabet(member)] as const);
+  return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1))) as Value;
+};
 
 export async function answerOrRefuse(
   service: Service,

@@ -2,11 +2,11 @@
 import { outputMistakes } from './output-mistakes.ts';
 
 const user = {
-  Username: 'ann',
   Enabled: true,
-  UserStatus: 'CONFIRMED',
-  UserCreateDate: 1_790_272_691.96,
   UserAttributes: [{ Name: 'sub', Value: '1' }],
+  UserCreateDate: 1_790_272_691.96,
+  UserStatus: 'CONFIRMED',
+  Username: 'ann',
 };
 
 test('an output of the model has no mistakes, and neither has an empty body where there is none', () => {
@@ -37,6 +37,12 @@ test.each<[string, string, unknown, string]>([
     'AdminGetUser',
     { ...user, UserAttributes: [{ Name: 1 }] },
     'UserAttributes[0].Name: is not a string',
+  ],
+  [
+    'another order',
+    'AdminGetUser',
+    { Username: 'ann', Enabled: true },
+    'the body: is not in the order of the alphabet',
   ],
   ['a missing member', 'AdminGetUser', {}, 'Username: is missing'],
   ['a body where there is none', 'AdminDeleteUser', {}, 'the body: is not empty'],
