@@ -177,6 +177,7 @@ export async function issueTokensTo(
     methods: [],
     hasLevel: false,
     authTime,
+    tracked: pool.userSessionTracking,
     ...(scopes && { oauth: { scopes, nonce: undefined, resource: undefined } }),
   };
   const { grant, token } = pool.grants.open(user, client, signIn, now);

@@ -7,6 +7,7 @@ import { refreshTokenMs, revokesTokens } from './clients.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Random } from './randomness.ts';
 import { ServiceException } from './service-exception.ts';
+import { newSessionId } from './session-ids.ts';
 import type { User } from './user.ts';
 
 /** What the OAuth endpoints grant, and a refresh keeps (RFC 6749 section 6). */
@@ -37,8 +38,12 @@ export interface Grant {
   /** Undefined if the client has revocation turned off. */
   readonly originJti: string | undefined;
   readonly eventId: string;
-  /** The session as ListUserSessions names it: `tkn` and 25 letters or digits. */
-  readonly sessionId: string;
+  /** The session as ListUserSessions names it. Undefined if the pool did not track sessions when it was opened. */
+  readonly sessionId?: string | undefined;
+  /** The `sessionId` of the session of managed login that it came through. Undefined for a sign-in by the API. */
+  readonly originSessionId?: string | undefined;
+  /** When it was opened, in milliseconds since the epoch. Undefined in data folders of earlier versions. */
+  readonly createdAt?: number | undefined;
   /** When its refresh tokens expire, in milliseconds since the epoch. Rotation does not change it. */
   readonly expires: number;
   /** When tokens were last issued for it, in milliseconds since the epoch. */
@@ -79,18 +84,21 @@ export interface IssuedToken {
   readonly grant: Grant;
 }
 
+/** How a user has signed in, and through what. */
+export interface SignIn
+  extends Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel' | 'oauth' | 'originSessionId'>,
+    Partial<Pick<Grant, 'authTime'>> {
+  /** Whether the pool tracks sessions now. Otherwise the grant is no session, also if the pool tracks them later. */
+  readonly tracked: boolean;
+}
+
 export interface Grants {
   /**
    * @param signIn its `authTime` is that of an earlier sign-in, such as one that a managed login remembers. Default: now.
    * @param time milliseconds since the epoch, by the clock of the request
    * @returns the first refresh token of a new grant
    */
-  readonly open: (
-    user: User,
-    client: Client,
-    signIn: Pick<Grant, 'deviceKey' | 'methods' | 'hasLevel' | 'oauth'> & Partial<Pick<Grant, 'authTime'>>,
-    time: number,
-  ) => IssuedToken;
+  readonly open: (user: User, client: Client, signIn: SignIn, time: number) => IssuedToken;
   readonly find: (token: string) => RefreshToken | undefined;
   /**
    * Replaces a refresh token, which stays valid for the grace period, and notes that tokens were issued. Of each grant the
@@ -103,6 +111,8 @@ export interface Grants {
   readonly isRevoked: (eventId: string) => boolean;
   /** The grants of the user that are neither revoked nor expired, the oldest first. */
   readonly active: (user: User, time: number) => readonly Grant[];
+  /** The grants that came through a session of managed login, also those that are revoked or expired. */
+  readonly through: (originSessionId: string) => readonly Grant[];
   /** Notes that tokens were issued for a grant. */
   readonly used: (grant: Grant, time: number) => void;
   /** Notes when tokens that were issued for a grant expire. The grant is kept until then, to know whether it is revoked. */
@@ -158,8 +168,9 @@ export function createGrants(
     if (grant) grants.put(eventId, { ...grant, ...changes });
   };
   return {
-    open: ({ username, sub }, client, { deviceKey, methods, hasLevel, oauth, authTime }, time) => {
+    open: ({ username, sub }, client, signIn, time) => {
       if (time >= nextSweep) sweep(time);
+      const { deviceKey, methods, hasLevel, oauth, authTime, originSessionId, tracked } = signIn;
       const grant: Grant = {
         clientId: client.ClientId,
         username,
@@ -171,7 +182,9 @@ export function createGrants(
         ...(oauth && { oauth }),
         originJti: revokesTokens(client) ? random.uuid() : undefined,
         eventId: random.uuid(),
-        sessionId: newSessionId(random),
+        sessionId: tracked ? newSessionId(random, 'tkn') : undefined,
+        originSessionId: tracked ? originSessionId : undefined,
+        createdAt: time,
         expires: time + refreshTokenMs(client),
         lastActiveAt: time,
         // They are here from the start, because V8 needs far more memory for a copy that gets a new member: `npm run bench:pool`
@@ -206,6 +219,8 @@ export function createGrants(
     isRevoked: (eventId) => grants.get(eventId)?.revoked === true,
     active: ({ sub }, time) =>
       [...grants.values()].filter((grant) => grant.sub === sub && !grant.revoked && time < grant.expires),
+    through: (originSessionId) =>
+      [...grants.values()].filter((grant) => grant.originSessionId === originSessionId),
     used: (grant, time) => change(grant, { lastActiveAt: time }),
     keepUntil: ({ eventId }, expires) => {
       const grant = grants.get(eventId);
@@ -220,10 +235,6 @@ export function createGrants(
     sweep,
   };
 }
-
-/** It is joined, because V8 keeps the two UUIDs as long as a slice of them. */
-const newSessionId = (random: Random): string =>
-  ['tkn', (random.uuid() + random.uuid()).replaceAll('-', '').slice(0, 25)].join('');
 
 /** Makes an opaque token that looks like the service's: a JWE of five parts, about 1.75 KB long. */
 function newToken(random: Random): string {

@@ -7,6 +7,7 @@ import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
 import { checkFlow } from './allowed-flows.ts';
 import type { AuthorizedCode } from './authorization-codes.ts';
+import { signInThrough } from './browser-login.ts';
 import type { AuthenticatedClient } from './client-authentication.ts';
 import { asOAuthRefusal, OAuthError } from './oauth-error.ts';
 import { parameterOf } from './parameters.ts';
@@ -32,7 +33,7 @@ export async function exchangeCode(
   const user = userOfCode(pool, authorized);
   const time = pool.now();
   const { oauth, login } = authorized;
-  const { grant, token } = pool.grants.open(user, client, { ...login, oauth }, time);
+  const { grant, token } = pool.grants.open(user, client, signInThrough(pool, login, oauth), time);
   // Before anything is waited for, so that no second request gets tokens
   pool.authorizationCodes.use(code);
   try {

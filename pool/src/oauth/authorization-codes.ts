@@ -36,6 +36,8 @@ export interface AuthorizationCodes {
   readonly use: (code: string, eventId?: string) => void;
   /** Forgets the codes of the user. */
   readonly forget: (user: User) => void;
+  /** Forgets the codes that a session of managed login gave, by its `sessionId`. */
+  readonly forgetThrough: (sessionId: string) => void;
   readonly sweep: () => void;
 }
 
@@ -64,6 +66,8 @@ export function createAuthorizationCodes(random: Random, now: () => number): Aut
       const kept = store.get(code)?.value;
       if (kept) Object.assign(kept, { used: true, eventId: eventId ?? kept.eventId });
     },
+    forgetThrough: (sessionId) =>
+      store.deleteWhere(({ authorized }) => authorized.login.sessionId === sessionId),
     forget: ({ sub }) => store.deleteWhere(({ authorized }) => authorized.login.sub === sub),
     sweep: store.sweep,
   };

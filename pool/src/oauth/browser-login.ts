@@ -1,6 +1,7 @@
-/** Who is signed in with a browser: opens and ends a session of managed login, and says when it signs in silently. */
+/** Who is signed in with a browser: opens and ends a session of managed login, and says when and how it signs in silently. */
 import { refusalOfSignIn } from '../domain/admission.ts';
 import { levelOf } from '../domain/authentication-levels.ts';
+import type { OAuthGrant, SignIn } from '../domain/grants.ts';
 import { acceptsProvider } from '../domain/identity-providers.ts';
 import type { User } from '../domain/user.ts';
 import type { Pool } from '../service/pool.ts';
@@ -16,12 +17,28 @@ const DEFAULT_MINUTES = 60;
 const reuseMs = ({ userSessionTracking }: Pool, { ssoMinutes = DEFAULT_MINUTES }: Client): number =>
   (userSessionTracking ? ssoMinutes : DEFAULT_MINUTES) * 60_000;
 
-/** Opens a session for a user who has just signed in. It lasts as long as the most patient client of the pool reuses it. */
-export function openLogin(pool: Pool, user: User, signIn: BrowserSignIn): LoginSession {
+/** Opens a session for a user who has just signed in to a client. It lasts as long as the most patient client of the pool reuses it. */
+export function openLogin(pool: Pool, { ClientId }: Client, user: User, signIn: BrowserSignIn): LoginSession {
   const lifetimes = [...pool.clients.values()].map((client) => reuseMs(pool, client));
   const lifetimeMs = Math.max(DEFAULT_MINUTES * 60_000, ...lifetimes);
-  return pool.loginSessions.open(user, signIn, pool.now(), lifetimeMs);
+  const login = { ...signIn, clientId: ClientId, tracked: pool.userSessionTracking };
+  return pool.loginSessions.open(user, login, pool.now(), lifetimeMs);
 }
+
+/** Makes what a grant is opened with that comes through a session. */
+export const signInThrough = (
+  { userSessionTracking }: Pool,
+  { methods, hasLevel, deviceKey, authTime, sessionId }: Omit<LoginSession, 'id'>,
+  oauth: OAuthGrant,
+): SignIn => ({
+  methods,
+  hasLevel,
+  deviceKey,
+  authTime,
+  oauth,
+  originSessionId: sessionId,
+  tracked: userSessionTracking,
+});
 
 /**
  * Finds the user of a session, as long as the user is there, is the same one and may still sign in. The status speaks of the password,

@@ -8,7 +8,7 @@ import type { Pool } from '../service/pool.ts';
 import { answerTo, redirectTo } from './authorization-replies.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import type { BrowserVisit } from './authorization-visit.ts';
-import { endLogin, openLogin, userOfLogin } from './browser-login.ts';
+import { endLogin, openLogin, signInThrough, userOfLogin } from './browser-login.ts';
 import type { BrowserSignIn, LoginSession } from './login-sessions.ts';
 import { asOAuthRefusal, OAuthError } from './oauth-error.ts';
 import { sessionCookie, sessionIdOf } from './session-cookie.ts';
@@ -52,7 +52,7 @@ export async function completeSignIn(
   signIn: BrowserSignIn,
 ): Promise<Response> {
   const { pool } = visit;
-  const login = openLogin(pool, user, signIn);
+  const login = openLogin(pool, authorization.client, user, signIn);
   try {
     return await completeAuthorization(visit, authorization, login);
   } catch (error) {
@@ -109,7 +109,8 @@ async function tokenAnswer(
   user: User,
 ): Promise<string> {
   const time = pool.now();
-  const signIn = { ...withLevel(login, authorization), oauth: grantOf(pool, authorization, login) };
+  const oauth = grantOf(pool, authorization, login);
+  const signIn = signInThrough(pool, withLevel(login, authorization), oauth);
   const { grant } = pool.grants.open(user, authorization.client, signIn, time);
   try {
     const { AccessToken, IdToken, ExpiresIn, TokenType } = await issueTokens(pool, {

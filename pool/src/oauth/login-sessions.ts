@@ -3,6 +3,7 @@ import type { Method } from '../domain/authentication-levels.ts';
 import { randomToken } from '../domain/base64url.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Random } from '../domain/randomness.ts';
+import { newSessionId } from '../domain/session-ids.ts';
 import type { User } from '../domain/user.ts';
 import { type Collection, createCollection } from '../store/collection.ts';
 
@@ -27,6 +28,10 @@ export interface LoginSession extends BrowserSignIn {
   readonly sub: string;
   /** The canonical name. */
   readonly username: string;
+  /** The session as ListUserSessions names it. Undefined if the pool did not track sessions when it was opened. */
+  readonly sessionId?: string | undefined;
+  /** The app client that the user signed in to. Undefined in data folders of earlier versions. */
+  readonly clientId?: string | undefined;
   /** When the user signed in, in seconds since the epoch: the `auth_time` of the tokens. */
   readonly authTime: number;
   /** Milliseconds since the epoch. */
@@ -41,15 +46,26 @@ export interface KeptLogin extends Omit<LoginSession, 'id'> {
   readonly session: string;
 }
 
+/** What a session is opened with. */
+export interface NewLogin extends BrowserSignIn {
+  readonly clientId: string;
+  /** Whether the pool tracks sessions now. Otherwise the session is never listed. */
+  readonly tracked: boolean;
+}
+
 export interface LoginSessions {
   /**
    * @param time milliseconds since the epoch, by the clock of the request
    * @param lifetimeMs how long the session lasts
    */
-  readonly open: (user: User, signIn: BrowserSignIn, time: number, lifetimeMs: number) => LoginSession;
+  readonly open: (user: User, login: NewLogin, time: number, lifetimeMs: number) => LoginSession;
   /** @returns undefined if no session has this id, or if it has ended. Whether its user is still there is not looked at. */
   readonly find: (id: string, time: number) => LoginSession | undefined;
+  /** The sessions of the user that have not ended, the oldest first. */
+  readonly active: (user: User, time: number) => readonly KeptLogin[];
   readonly close: (id: string) => void;
+  /** Ends the session that ListUserSessions names so, if it is still there. */
+  readonly closeNamed: (sessionId: string) => void;
   /** Ends every session of the user. */
   readonly closeAll: (user: User) => void;
   /** Removes the sessions that have ended. `open` does it too, from time to time. */
@@ -75,7 +91,7 @@ export function createLoginSessions(
   return {
     open: (
       { username, sub },
-      { methods, hasLevel, deviceKey, identityProvider, authTime },
+      { methods, hasLevel, deviceKey, identityProvider, authTime, clientId, tracked },
       time,
       lifetimeMs,
     ) => {
@@ -84,6 +100,8 @@ export function createLoginSessions(
       const login = {
         sub,
         username,
+        sessionId: tracked ? newSessionId(random, 'sso') : undefined,
+        clientId,
         methods,
         hasLevel,
         deviceKey,
@@ -102,7 +120,10 @@ export function createLoginSessions(
       const { session: _, ...rest } = login;
       return { id, ...rest };
     },
+    active: ({ sub }, time) =>
+      [...kept.values()].filter((login) => login.sub === sub && time < login.expires),
     close: (id) => void kept.delete(fingerprint(id)),
+    closeNamed: (sessionId) => remove((login) => login.sessionId === sessionId),
     closeAll: ({ sub }) => remove((login) => login.sub === sub),
     sweep,
   };

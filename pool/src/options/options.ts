@@ -213,8 +213,8 @@ export interface UserPoolOptions extends PoolRecord {
    */
   readonly passkeyUserVerification?: 'required' | 'preferred';
   /**
-   * Whether the pool answers ListUserSessions and RevokeUserSession. Default false: they are refused. How the service words
-   * that refusal, and the other ones of these two operations, is not known.
+   * Whether the pool tracks the sessions of its users, and answers ListUserSessions, RevokeUserSession and their forms for administrators.
+   * Default false: they are refused. How the service words that refusal, and the other ones of these operations, is not known.
    */
   readonly userSessionTracking?: boolean;
   /** The relying party of passkeys, which is a host name. Default `localhost`. */

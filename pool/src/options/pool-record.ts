@@ -51,6 +51,8 @@ const GRANT: Checks<UncheckedGrant> = {
   originJti: text(),
   eventId: text(),
   sessionId: text(),
+  originSessionId: text(),
+  createdAt: TIME,
   expires: TIME,
   lastActiveAt: TIME,
   tokensExpire: TIME,
@@ -58,13 +60,24 @@ const GRANT: Checks<UncheckedGrant> = {
   replaced: list(text()),
 };
 
-const OPTIONAL_OF_GRANT = ['deviceKey', 'oauth', 'originJti', 'replaced', 'tokensExpire'];
+const OPTIONAL_OF_GRANT = [
+  'deviceKey',
+  'oauth',
+  'originJti',
+  'sessionId',
+  'originSessionId',
+  'createdAt',
+  'replaced',
+  'tokensExpire',
+];
 const REQUIRED_OF_GRANT = Object.keys(GRANT).filter((name) => !OPTIONAL_OF_GRANT.includes(name));
 
 const LOGIN: Checks<KeptLogin> = {
   session: text(),
   sub: text(),
   username: text(),
+  sessionId: text(),
+  clientId: text(),
   methods: list(text()),
   hasLevel: boolean,
   deviceKey: text(),
@@ -74,9 +87,8 @@ const LOGIN: Checks<KeptLogin> = {
   expires: TIME,
 };
 
-const REQUIRED_OF_LOGIN = Object.keys(LOGIN).filter(
-  (name) => name !== 'deviceKey' && name !== 'identityProvider',
-);
+const OPTIONAL_OF_LOGIN = ['sessionId', 'clientId', 'deviceKey', 'identityProvider'];
+const REQUIRED_OF_LOGIN = Object.keys(LOGIN).filter((name) => !OPTIONAL_OF_LOGIN.includes(name));
 
 /** A user pool as DescribeUserPool describes it. Its id is that of the pool. */
 const USER_POOL: Check = (value, path) => {

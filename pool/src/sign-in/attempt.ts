@@ -103,7 +103,8 @@ export async function tokens(attempt: Attempt): Promise<Reply> {
   const time = pool.now();
   // The guide says that the claims are added in response to TARGET_ACR_VALUES. Tokens of other sign-ins were seen without.
   const hasLevel = trail.targetLevel > 0;
-  const signIn = { deviceKey: device?.key, methods: trail.methods, hasLevel };
+  const tracked = pool.userSessionTracking;
+  const signIn = { deviceKey: device?.key, methods: trail.methods, hasLevel, tracked };
   const { grant, token } = pool.grants.open(user, client, signIn, time);
   const { source } = trail;
   const { TokenType, ...issued } = await issueTokens(pool, { user, grant, time, source, clientMetadata });

@@ -50,7 +50,7 @@ test('a grant and its refresh token are unknown after twice their time', () => {
   const [user] = users.all();
   if (!user) throw new Error('no user');
   const grants = createGrants(createRandom());
-  const signIn = { deviceKey: undefined, methods: [], hasLevel: false };
+  const signIn = { deviceKey: undefined, methods: [], hasLevel: false, tracked: false };
   const { token } = grants.open(user, { ClientId: 'web', secrets: [], RefreshTokenValidity: 1 }, signIn, 0);
   grants.sweep(2 * DAY_MS - 1);
   expect(grants.find(token)?.grant.clientId).toBe('web');

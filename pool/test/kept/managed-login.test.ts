@@ -1,4 +1,5 @@
 /** A session of managed login and the refresh tokens of OAuth are there after a restart. Authorization codes are not. */
+import type { UserPoolOptions } from '../../src/index.ts';
 import { CALLBACK, COOKIE, POOL_ID as COOKIE_POOL_ID, SUB, signedInAt, WEB } from '../oauth/browser.ts';
 import { PASSWORD } from '../wire.ts';
 import { POOL_ID, type Restarts, startKept } from './restarts.ts';
@@ -24,12 +25,58 @@ beforeEach(async () => {
 });
 afterEach(() => kept.end());
 
-async function visit(path: string): Promise<string> {
+async function visit(path: string, ofBrowser = cookie): Promise<string> {
   const response = await kept
     .pool()
-    .fetch(`http://localhost${path}`, { headers: { cookie }, redirect: 'manual' });
+    .fetch(`http://localhost${path}`, { headers: { cookie: ofBrowser }, redirect: 'manual' });
   return response.headers.get('location') ?? '';
 }
+
+/** Signs alice in with another browser, on the page. Returns its cookie. */
+async function signInOnPage(): Promise<string> {
+  const origin = 'http://localhost';
+  const page = await kept.pool().fetch(`${origin}/login?${query}`);
+  const headers = {
+    origin,
+    'content-type': 'application/json',
+    cookie: page.headers.get('set-cookie')?.split(';')[0] ?? '',
+  };
+  const post = (path: string, body: object, more: object = {}) =>
+    kept.pool().fetch(`${origin}${path}?${query}`, {
+      method: 'POST',
+      headers: { ...headers, ...more },
+      body: JSON.stringify(body),
+    });
+  const begun = await post(
+    '/login/api',
+    {
+      ClientId: 'web',
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'alice', PASSWORD },
+    },
+    { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+  );
+  const { Session } = (await begun.json()) as { readonly Session: string };
+  const done = await post('/login', { ticket: Session });
+  return done.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+const TRACKED = {
+  UserPoolId: POOL_ID,
+  UserSessionTracking: 'ENABLED',
+  TokenSession: { MaxPerUser: 20 },
+};
+
+interface Session {
+  readonly SessionId: string;
+  readonly SessionType: string;
+  readonly OriginSessionId?: string;
+}
+
+const sessions = async () =>
+  (await kept.admin('AdminListUserSessions', { UserPoolId: POOL_ID, Username: 'alice' }))[
+    'Sessions'
+  ] as readonly Session[];
 
 const codeOf = (location: string) => new URL(location).searchParams.get('code') ?? 'none';
 
@@ -64,6 +111,59 @@ test('an expired session is not kept', async () => {
   await kept.restart({});
   expect(await visit(`/oauth2/authorize?${query}`)).toBe(`/login?${query}`);
   expect(kept.snapshot()).toContain('"loginSessions": [\n]');
+});
+
+/** The records as earlier versions wrote them, without these members. */
+const without = <Kept extends object>(records: readonly Kept[] = [], ...members: readonly string[]) =>
+  records.map(
+    (record) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => !members.includes(name))) as Kept,
+  );
+
+test('what an earlier version kept is read: its sign-ins are listed, and its sessions of managed login are not', async () => {
+  await kept.admin('SetUserPoolSessionConfiguration', TRACKED);
+  const own = await signInOnPage();
+  kept.wait(600);
+  const { refresh_token = '' } = await exchange(codeOf(await visit(`/oauth2/authorize?${query}`, own)));
+  await kept.restart({});
+  const { grants, loginSessions, ...snapshot } = JSON.parse(kept.snapshot()) as UserPoolOptions;
+  await kept.end();
+  kept = await startKept({
+    ...snapshot,
+    grants: without(grants, 'originSessionId', 'createdAt'),
+    loginSessions: without(loginSessions, 'sessionId', 'clientId'),
+  });
+  kept.wait(600);
+  const [ofSignIn, ...more] = await sessions();
+  expect(ofSignIn).toMatchObject({ SessionType: 'TOKEN', CreateDate: kept.now() / 1000 - 600 });
+  expect([ofSignIn?.OriginSessionId, more]).toEqual([undefined, []]);
+  expect(await token({ grant_type: 'refresh_token', refresh_token })).toHaveProperty('id_token');
+  await exchange(codeOf(await visit(`/oauth2/authorize?${query}`, own)));
+  expect((await sessions()).map(({ OriginSessionId }) => OriginSessionId)).toEqual([undefined, undefined]);
+});
+
+test('a sign-in is linked to its session of managed login after a restart', async () => {
+  await kept.admin('SetUserPoolSessionConfiguration', TRACKED);
+  const own = await signInOnPage();
+  kept.wait(600);
+  await exchange(codeOf(await visit(`/oauth2/authorize?${query}`, own)));
+  const before = await sessions();
+  expect(before).toMatchObject([
+    { SessionType: 'TOKEN', CreateDate: kept.now() / 1000, OriginSessionId: before[1]?.SessionId },
+    { SessionType: 'SSO', ClientId: 'web', CreateDate: kept.now() / 1000 - 600 },
+  ]);
+  await kept.restart({});
+  expect(await sessions()).toEqual(before);
+  expect(kept.snapshot()).not.toContain(own.slice(-43));
+  await kept.admin('AdminRevokeUserSession', {
+    UserPoolId: POOL_ID,
+    Username: 'alice',
+    SessionId: before[0]?.SessionId,
+    RevokeAssociatedSessions: 'LINKED',
+  });
+  await kept.restart({});
+  expect(await sessions()).toEqual([]);
+  expect(await visit(`/oauth2/authorize?${query}`, own)).toBe(`/login?${query}`);
 });
 
 test('a code is not kept', async () => {

@@ -8,11 +8,6 @@ export const listUserSessions = poolOperation(
   { access: 'token' },
   async (pool, input) => {
     const { user, eventId } = await bearerOf(pool, input.AccessToken);
-    return {
-      Sessions: findSessions(pool, user).map((grant) => ({
-        ...describeSession(grant),
-        IsCurrentSession: grant.eventId === eventId,
-      })),
-    };
+    return { Sessions: findSessions(pool, user).map((session) => describeSession(pool, session, eventId)) };
   },
 );

@@ -1,16 +1,14 @@
-/** RevokeToken: revokes the grant of a refresh token, with all its tokens. */
+/** RevokeToken: revokes the grant of a refresh token, with all its tokens, and on request the session of managed login. */
 import { secretFits } from '../../domain/admission.ts';
 import { revokesTokens } from '../../domain/clients.ts';
 import { ServiceException } from '../../domain/service-exception.ts';
 import { isSignedToken } from '../../domain/signed-token.ts';
 import { poolOperation } from '../operation.ts';
+import { revokeSignIn } from './linked-sessions.ts';
 
 const invalidClient = () => new ServiceException('UnauthorizedException', 'Invalid client or secret');
 
-/**
- * An unknown token is not an error. RevokeAssociatedSessions changes nothing: a local pool does not note which session of managed
- * login a sign-in came through.
- */
+/** An unknown token is not an error. */
 export const revokeToken = poolOperation(
   'RevokeToken',
   { access: 'public', unknownClient: invalidClient },
@@ -29,7 +27,7 @@ export const revokeToken = poolOperation(
       throw new ServiceException('UnsupportedTokenTypeException', 'The token is not a refresh token.');
     }
     // A client may revoke only tokens that were issued to it (RFC 7009 §2.1)
-    if (grant?.clientId === client.ClientId) pool.grants.revoke(grant);
+    if (grant?.clientId === client.ClientId) revokeSignIn(pool, grant, input.RevokeAssociatedSessions);
     return {};
   },
 );

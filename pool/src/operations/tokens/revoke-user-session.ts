@@ -1,19 +1,23 @@
-/** RevokeUserSession: revokes another session of the user, with all its tokens. */
+/** RevokeUserSession: revokes another session of the user, with all its tokens, and on request what is linked to it. */
 import { bearerOf } from '../../domain/access-tokens.ts';
 import { invalidParameter } from '../../domain/service-exception.ts';
 import { poolOperation } from '../operation.ts';
-import { findSession } from './tracked-sessions.ts';
+import { revokeSession } from './linked-sessions.ts';
+import { findSession, isCurrent } from './tracked-sessions.ts';
 
-/** RevokeAssociatedSessions changes nothing: a local pool does not note which session of managed login a sign-in came through. */
+/**
+ * With LINKED, a session of managed login ends with the current session too, if that came through it. Whether the service spares it is
+ * not known.
+ */
 export const revokeUserSession = poolOperation(
   'RevokeUserSession',
   { access: 'token' },
   async (pool, input) => {
     const { user, eventId } = await bearerOf(pool, input.AccessToken);
-    const grant = findSession(pool, user, input.SessionId);
+    const session = findSession(pool, user, input.SessionId);
     // The text is not known
-    if (grant.eventId === eventId) throw invalidParameter('The current session cannot be revoked.');
-    pool.grants.revoke(grant);
+    if (isCurrent(session, eventId)) throw invalidParameter('The current session cannot be revoked.');
+    revokeSession(pool, session, input.RevokeAssociatedSessions);
     return {};
   },
 );

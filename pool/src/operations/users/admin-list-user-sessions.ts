@@ -9,6 +9,6 @@ export const adminListUserSessions = poolOperation(
   { access: 'iam' },
   async (pool, input) => {
     const user = findNamedUser(pool, input.Username);
-    return { Sessions: findSessions(pool, user).map(describeSession) };
+    return { Sessions: findSessions(pool, user).map((session) => describeSession(pool, session, undefined)) };
   },
 );
