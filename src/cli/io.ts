@@ -28,4 +28,6 @@ export interface Io {
   readonly fetch?: Fetch | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
+  /** Resolves after this many milliseconds. Default: a timer. */
+  readonly pause?: ((ms: number) => Promise<void>) | undefined;
 }

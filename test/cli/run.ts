@@ -18,6 +18,7 @@ export async function run(argv: readonly string[], given: Partial<Io> = {}): Pro
     stderr: { write: (text) => stderr.push(text) },
     env: {},
     version: '1.2.3',
+    pause: async () => {},
     ...given,
   });
   return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') };

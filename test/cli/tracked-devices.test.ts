@@ -138,6 +138,80 @@ test('refresh keeps the token that the next refresh needs', async () => {
   expect(new Set(seen).size).toBe(4);
 });
 
+describe('several runs at once, where a refresh token is good once', () => {
+  /** Every run has the same refresh token before one of them sends it, and pauses until another one has ended. */
+  function atOnce(name: string, flags: readonly string[] = []): Promise<Outcome[]> {
+    const runs = 3;
+    let waiting = 0;
+    let open = () => {};
+    const haveAllRead = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const fetch: UserPool['fetch'] = async (input, init) => {
+      waiting += 1;
+      if (waiting === runs) open();
+      await haveAllRead;
+      return pool.fetch(input, init);
+    };
+    let end = () => {};
+    const hasOneEnded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    return Promise.all(
+      Array.from({ length: runs }, async () => {
+        const outcome = await command(name, flags, { fetch, pause: () => hasOneEnded });
+        end();
+        return outcome;
+      }),
+    );
+  }
+
+  test('refresh: the runs that come too late give the tokens that the first one has stored', async () => {
+    await signedIn();
+    for (const outcome of await atOnce('refresh', ['--json'])) {
+      expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(parsed(outcome)).toMatchObject({ tokens: { refreshToken: keptAs('refreshToken') } });
+    }
+    expect(await command('refresh')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('devices list: each run calls the service, though the access token has ended', async () => {
+    await signedIn();
+    expire();
+    for (const outcome of await atOnce('devices list', ['--json'])) {
+      expect(outcome).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(parsed(outcome)).toMatchObject({ devices: [expect.anything()] });
+    }
+  });
+
+  test('a refusal that no other run explains is told after less than 2 seconds of pauses', async () => {
+    await signedIn();
+    const revoked = String(keptAs('refreshToken'));
+    await command('refresh');
+    put('refreshToken', revoked);
+    const pauses: number[] = [];
+    const outcome = await command('refresh', ['--json'], {
+      pause: async (ms) => {
+        pauses.push(ms);
+      },
+    });
+    expect(outcome.exitCode).toBe(1);
+    expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'REFRESH_TOKEN_REUSED' });
+    expect(pauses).toEqual([0, 250, 1500]);
+  });
+
+  test('a refusal is told where another run has signed the user out', async () => {
+    await signedIn();
+    const fetch: UserPool['fetch'] = async (input, init) => {
+      await command('sign-out', ['--global']);
+      return pool.fetch(input, init);
+    };
+    const outcome = await command('refresh', ['--json'], { fetch });
+    expect(outcome.exitCode).toBe(1);
+    expect(JSON.parse(outcome.stderr)).toMatchObject({ code: 'REFRESH_TOKEN_REFUSED' });
+  });
+});
+
 test('refresh of a forgotten device is refused; the next sign-in is told so and has another one', async () => {
   await signedIn();
   const [device] = pool.users.find('alice')?.devices ?? [];

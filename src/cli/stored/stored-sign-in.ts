@@ -1,7 +1,9 @@
 /** Finds the sign-in that a device file stores, and gets a valid access token for it. */
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import {
   type CallOptions,
   refreshTokens,
+  ServiceError,
   type StoredUser,
   type Tokens,
   type UserPoolClient,
@@ -36,6 +38,7 @@ export interface StoredSignIn {
   readonly user: StoredUser;
   /** The key of the user's device, if the file has one. */
   readonly deviceKey: string | undefined;
+  readonly pause: NonNullable<Io['pause']>;
 }
 
 /** @throws UsageError NOT_SIGNED_IN, DEVICE_FILE_UNUSABLE */
@@ -55,7 +58,8 @@ export async function openStoredSignIn(
     throw withDeviceProblem(new UsageError('NOT_SIGNED_IN', message), problem);
   }
   const device = await store.device(user.username);
-  return { pool, call, store, user, deviceKey: device?.key };
+  const { pause = async (ms) => await pauseFor(ms) } = io;
+  return { pool, call, store, user, deviceKey: device?.key, pause };
 }
 
 /** @param name canonical or alias; default: who signed in last */
@@ -75,20 +79,16 @@ interface RefreshedTokens {
 }
 
 /**
- * Gets new tokens for the refresh token, and stores them.
+ * Gets new tokens for the refresh token, and stores them. If another run has used the refresh token first, it takes the tokens that
+ * this one has stored.
  *
  * @throws UsageError NOT_SIGNED_IN if there is no refresh token
  * @throws ServiceError, ProtocolError. A device that the service does not know is removed from the file first.
  */
-export async function refreshStoredTokens({
-  pool,
-  call,
-  store,
-  user,
-  deviceKey,
-}: StoredSignIn): Promise<RefreshedTokens> {
-  const { username } = user;
-  const { refreshToken } = user.tokens;
+export async function refreshStoredTokens(signIn: StoredSignIn): Promise<RefreshedTokens> {
+  const { pool, call, store, deviceKey } = signIn;
+  const { username, tokens: stored } = signIn.user;
+  const { refreshToken } = stored;
   if (refreshToken === undefined) {
     throw new UsageError('NOT_SIGNED_IN', 'The file has no refresh token. Sign in again with --device');
   }
@@ -96,8 +96,33 @@ export async function refreshStoredTokens({
     const tokens = await refreshTokens(pool, { username, refreshToken, deviceKey }, call);
     return { tokens, problem: await tryToWrite(() => store.saveTokens(username, tokens)) };
   } catch (error) {
+    const tokens = isRefusedRefreshToken(error) && (await findNewerTokens(signIn, refreshToken));
+    if (tokens) return { tokens, problem: undefined };
     throw withDeviceProblem(error, await removeRefusedDevice(store, username, error));
   }
+}
+
+const isRefusedRefreshToken = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  (error.code === 'REFRESH_TOKEN_REFUSED' || error.code === 'REFRESH_TOKEN_REUSED');
+
+/** Between two looks at the file, in milliseconds. Another run may have its tokens already, and not have stored them yet. */
+const PAUSES_MS = [0, 250, 1500] as const;
+
+/**
+ * Looks for the tokens of another run. No lock around the refresh stands in for this: it would not bind other programs that use the
+ * file, and a file that cannot be written would fail the refresh before it is sent.
+ */
+async function findNewerTokens(
+  { store, user, pause }: StoredSignIn,
+  refreshToken: string,
+): Promise<Tokens | undefined> {
+  for (const ms of PAUSES_MS) {
+    await pause(ms);
+    const found = await store.load(user.username).catch(() => undefined);
+    if (found && found.tokens.refreshToken !== refreshToken) return found.tokens;
+  }
+  return undefined;
 }
 
 /**
