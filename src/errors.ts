@@ -10,6 +10,7 @@
  * session, a client secret or an SRP secret. An error that the caller's own transport throws is kept as `cause`, unchanged:
  * some HTTP libraries put the request into it. Programs should compare `code`. Messages are for people and may change.
  */
+// biome-ignore-all lint/complexity/noThisInStatic: the class that `instanceof` asks about may be a derived one
 
 /** The caller's mistakes. */
 export type ArgumentErrorCode =
@@ -167,6 +168,20 @@ export type Recovery =
   | 'ask-administrator'
   | 'fix-configuration';
 
+/**
+ * The kind of an error, by which `instanceof` knows it. Each class exists once per build, and an application may load the default
+ * build, `./portable` and the CommonJS one. The registry of symbols is what they share, and nothing parsed from JSON has a symbol.
+ * A class that an application derives exists once, so the kind does not count for it.
+ */
+const KIND: unique symbol = /* @__PURE__ */ Symbol.for('cognito-srp-engine');
+
+function setKind(error: Error, value: 'ArgumentError' | 'ProtocolError' | 'ServiceError'): void {
+  Object.defineProperty(error, KIND, { value });
+}
+
+const kindOf = (value: unknown): unknown =>
+  (value as { readonly [KIND]?: unknown } | null | undefined)?.[KIND];
+
 /** The caller's mistake. Nothing was sent; correct the argument and call again. */
 export class ArgumentError extends TypeError {
   override readonly name = 'ArgumentError';
@@ -174,8 +189,14 @@ export class ArgumentError extends TypeError {
   /** The argument or option at fault, as the caller wrote it: `userPoolId`, `rng`, … */
   readonly field: string;
 
+  /** Also true for an error of another build of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return super[Symbol.hasInstance](value) || (this === ArgumentError && kindOf(value) === 'ArgumentError');
+  }
+
   constructor(code: ArgumentErrorCode, field: string, message: string) {
     super(message);
+    setKind(this, 'ArgumentError');
     this.code = code;
     this.field = field;
   }
@@ -216,9 +237,15 @@ export class ProtocolError extends Error implements ReplyOrigin {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 
+  /** Also true for an error of another build of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return super[Symbol.hasInstance](value) || (this === ProtocolError && kindOf(value) === 'ProtocolError');
+  }
+
   constructor(code: ProtocolErrorCode, message: string, details: ProtocolErrorDetails = {}) {
     const { operation, cause } = details;
     super(operation ? `${operation}: ${message}` : message, cause === undefined ? undefined : { cause });
+    setKind(this, 'ProtocolError');
     this.code = code;
     this.field = details.field;
     this.recovery = details.recovery ?? 'start-again';
@@ -263,6 +290,11 @@ export class ServiceError extends Error implements ReplyOrigin {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
 
+  /** Also true for an error of another build of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return super[Symbol.hasInstance](value) || (this === ServiceError && kindOf(value) === 'ServiceError');
+  }
+
   /**
    * @param name the service's exception: `NotAuthorizedException`
    * @param message the service's text
@@ -275,6 +307,7 @@ export class ServiceError extends Error implements ReplyOrigin {
     origin: ReplyOrigin = {},
   ) {
     super(message);
+    setKind(this, 'ServiceError');
     this.name = name;
     this.code = code;
     this.recovery = recovery;

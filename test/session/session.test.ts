@@ -4,6 +4,7 @@ import type { UserPool } from '../../pool/src/index.ts';
 import { createUserStore, type KeyValueStorage, memoryStorage } from '../../src/index.ts';
 import { createSession, type SessionInput } from '../../src/session/index.ts';
 import { claimsOf, withServer } from '../support/client.ts';
+import { withGlobal } from '../support/with-global.ts';
 import {
   channel,
   gate,
@@ -16,6 +17,15 @@ import {
   withoutLock,
   world,
 } from './session-world.ts';
+
+test('an engine without BigInt refreshes the tokens, because nothing is computed for that', async () => {
+  const all = await world();
+  const { session } = open(all);
+  await session.begin(all.step);
+  all.clock.ms += HOUR;
+  await withGlobal('BigInt', undefined, () => session.tokens());
+  expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
+});
 
 test('nobody is signed in before somebody was', async () => {
   const { session, events } = open(await world());

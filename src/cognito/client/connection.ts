@@ -1,6 +1,8 @@
 /** A pool and options that have been checked, and the functions that call its operations. */
+
+import type { RuntimeRequirement } from '../../srp/big-integer.ts';
 import { hasRandomness } from '../../srp/random.ts';
-import { missingRequirements, runtimeIncomplete } from '../../srp/runtime.ts';
+import { runtimeIncomplete } from '../../srp/runtime.ts';
 import { type Calls, createCalls } from './call.ts';
 import { type CallOptions, checkCallOptions } from './call-options.ts';
 import { fetchTransport } from './fetch-transport.ts';
@@ -17,15 +19,19 @@ export interface Connection<Options extends CallOptions = CallOptions> extends C
   readonly now: () => number;
 }
 
-/** @throws ArgumentError for a pool or an option that cannot be right; nothing is sent */
+/**
+ * @param lacks what the call needs besides and the engine does not have, so that one error names everything
+ * @throws ArgumentError for a pool or an option that cannot be right; nothing is sent
+ */
 export function connect<Options extends CallOptions>(
   pool: UserPoolClient,
   options: Options,
+  lacks: readonly RuntimeRequirement[] = [],
 ): Connection<Options> {
   checkCallOptions(options);
   checkPool(pool);
   const transport = options.transport ?? fetchTransport(endpointOf(pool), options.fetch);
-  const missing = [...missingRequirements()];
+  const missing = [...lacks];
   if (!transport) missing.push(['fetch', 'pass "fetch" or "transport" in the options']);
   if (!transport || missing.length > 0) {
     // Randomness alone is not asked for here: some calls draw no bytes, and those that do throw RANDOMNESS_MISSING

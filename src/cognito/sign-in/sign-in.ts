@@ -1,5 +1,6 @@
 /** Runs a sign-in: one request after the other, until there are tokens or a question for the user. */
 import { mustBe, ProtocolError, ServiceError } from '../../errors.ts';
+import { missingRequirements } from '../../srp/runtime.ts';
 import { type Connection, connect } from '../client/connection.ts';
 import type { UserPoolClient } from '../client/user-pool-client.ts';
 import { isRecord, ownProperty } from '../values.ts';
@@ -116,7 +117,7 @@ function connectAuth(pool: UserPoolClient, options: SignInOptions): Connection<S
   if (options.admin && !options.transport) {
     throw mustBe('OPTION_INVALID', 'transport', 'one that signs its calls, with "admin"');
   }
-  return connect(pool, options);
+  return connect(pool, options, missingRequirements());
 }
 
 /** How a sign-in ends: with a step, or because the device that was offered stands in the way of one. */
