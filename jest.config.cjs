@@ -3,7 +3,7 @@
 /** Tests that start processes of the built package. */
 const WITH_PROCESSES = [
   '<rootDir>/test/cli/{processes,unwritable-output}.test.ts',
-  '<rootDir>/test/storage/file-storage.test.ts',
+  '<rootDir>/test/storage/{file-storage,without-links}.test.ts',
 ];
 /** Tests of the packed pool, and those that start processes of its built command. */
 const BUILT_POOL = [

@@ -2,7 +2,9 @@
  * A lock between processes, on one machine or on several that share a folder.
  *
  * The protocol. Every file of it is written under a name of its own, `PATH.<uuid>`, and then linked to the name it is
- * for. So it is never seen in part, and linking fails if the name is taken.
+ * for. So it is never seen in part, and linking fails if the name is taken. Where the file system has no links, it is created
+ * under its name, which fails in the same cases. It is then empty for a moment, and counts as a lock of another machine until all
+ * of its content is there.
  *
  * 1. Whoever wants the lock creates PATH. The content names the owner: where it runs, its process id, when that process
  *    began, and the id of this lock.
@@ -22,7 +24,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { link, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  link,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -131,7 +143,8 @@ async function breakIfStale(path: string, breakerOwner: string): Promise<boolean
   }
   if (content === undefined) return false;
   try {
-    if ((await readIfThere(target)) !== content) return false;
+    // Its age counts again, because the lock of a next owner is empty, too, while it is created without a link
+    if ((await readIfStale(target)) !== content) return false;
     await rm(target, { force: true });
     return target === path;
   } finally {
@@ -157,13 +170,41 @@ async function createFile(path: string, content: string): Promise<boolean> {
     return true;
   } catch (error) {
     // ENOENT: this process was paused for so long that another one took the file for a leftover
-    const isTaken = ['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
-    if (!isTaken) throw error;
-    return false;
+    if (['EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) return false;
+    // Systems without links say so by many codes. Where the reason is another one, this fails by it, too.
+    return createInPlace(path, content);
   } finally {
     await rm(unique, { force: true });
   }
 }
+
+/**
+ * Creates a file without a link. It is empty until its content is written.
+ *
+ * @returns whether the name was free, and was not taken by another process in the meantime
+ */
+async function createInPlace(path: string, content: string): Promise<boolean> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'wx', 0o600);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await file.writeFile(content);
+  } catch (error) {
+    // Nobody could tell whose it is
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+  // A process that was paused before it wrote may have lost the file
+  return isHeldBy(path, content);
+}
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 const readIfThere = (path: string): Promise<string | undefined> =>
   readFile(path, 'utf8').catch(() => undefined);
@@ -189,8 +230,8 @@ async function readIfStale(path: string): Promise<string | undefined> {
 function isStale(content: string, ageMs: number): boolean {
   const [ownerPlace, pid, startTime] = content.split(' ');
   const here = currentPlace();
-  // Nothing but the age of its lock tells whether a process elsewhere is gone
-  if (ownerPlace !== here.name) return ageMs > STALE_MS;
+  // Nothing but the age of its lock tells whether a process elsewhere is gone, or one that has not written all of its name
+  if (ownerPlace !== here.name || !TRAILING_UUID.test(content)) return ageMs > STALE_MS;
   if (isAlive(Number(pid), startTime)) return false;
   return here.isUnique || ageMs > DOUBT_MS;
 }
@@ -219,7 +260,7 @@ function isAlive(pid: number, startTime: string | undefined): boolean {
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: the process is there, and belongs to somebody else
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if (codeOf(error) !== 'EPERM') return false;
   }
   const status = statusOf(pid);
   // A process that has ended is a zombie until its parent has read its exit code

@@ -1,6 +1,18 @@
 /** Keeps strings in one JSON file: for the command line, devices and servers. */
 import { randomUUID } from 'node:crypto';
-import { chmod, link, open, readdir, readFile, readlink, realpath, rename, rm } from 'node:fs/promises';
+import {
+  chmod,
+  constants,
+  copyFile,
+  link,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 import { type HeldLock, removeLockLeftovers, UUID, withFileLock } from './file-lock.ts';
@@ -9,7 +21,7 @@ import { type HeldLock, removeLockLeftovers, UUID, withFileLock } from './file-l
  * Makes a {@link KeyValueStorage} of a JSON file that only its owner can read (mode 0600).
  *
  * The file is replaced whole, so a process that is stopped at any moment leaves the old or the new content. It is locked
- * while it is changed, so no process loses what another one has written.
+ * while it is changed, so no process loses what another one has written. A file system without hard links will do.
  *
  * What the storage did not write is kept: members that are not strings stay, and a file that is not a JSON object counts
  * as empty and is kept as `PATH.damaged`. So is a file with members that are too deep to be written again, which lose them.
@@ -147,11 +159,11 @@ async function replaceFile(path: string, text: string, lock: HeldLock, keepsOld:
   }
 }
 
-/** Gives a file a second name, the first that is free of `PATH.damaged`, `PATH.damaged-2`, … */
+/** Gives a file a second name, or a copy where the file system has no links: the first name that is free of `PATH.damaged`, `PATH.damaged-2`, … */
 async function keepAside(path: string): Promise<void> {
   let count = 1;
   let aside = `${path}.damaged`;
-  while (!(await linkIfFree(path, aside))) {
+  while (!(await duplicateIfFree(path, aside))) {
     count += 1;
     aside = `${path}.damaged-${count}`;
   }
@@ -160,9 +172,9 @@ async function keepAside(path: string): Promise<void> {
 }
 
 /** @returns whether the name was free */
-async function linkIfFree(path: string, name: string): Promise<boolean> {
+async function duplicateIfFree(path: string, name: string): Promise<boolean> {
   try {
-    await link(path, name);
+    await link(path, name).catch(() => copyFile(path, name, constants.COPYFILE_EXCL));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -2,7 +2,8 @@
  * The lock of a data folder, which a process holds as long as it runs. It is the file `lock`, and its content names the owner.
  *
  * 1. Whoever wants the lock creates the file under a name of its own and links it to `lock`. So it is never seen in part,
- *    and only one process can link it.
+ *    and only one process can link it. Where the file system has no links, the file is created as `lock`, which one process can
+ *    do as well. It is then empty for a moment, and counts as one of an owner elsewhere.
  * 2. The owner touches the file every {@link BEAT_MS}. Before it writes it reads that it still is the owner.
  * 3. Another process may remove `lock` only if the owner is gone, and only while it holds `lock.<id>.breaker`, where the id
  *    is that of the lock to be removed. It then reads `lock` once more. So two processes cannot both break one lock, where
@@ -12,6 +13,7 @@
  * An owner in the same place is gone if its process is. From an owner elsewhere, such as another container, only the touch
  * is seen: it is gone if the file was not touched for {@link SILENCE_MS}.
  */
+import type { FileHandle } from 'node:fs/promises';
 import {
   DataFolderError,
   errorCodeOf,
@@ -140,12 +142,32 @@ async function createWhole(files: FileSystem, path: string, content: string): Pr
     return true;
   } catch (error) {
     // ENOENT: the owner took the file for one that was left, and removed it
-    if (!['EEXIST', 'ENOENT'].includes(errorCodeOf(error) ?? ''))
-      throw toDataFolderError(path, 'created', error);
-    return false;
+    if (['EEXIST', 'ENOENT'].includes(errorCodeOf(error) ?? '')) return false;
+    // Systems without links say so by many codes. Where the reason is another one, this fails by it, too.
+    return createInPlace(files, path, content);
   } finally {
     await files.rm(unique, { force: true });
   }
+}
+
+/**
+ * Creates a file without a link. It is empty until its content is written. Returns whether the name was free, and was not taken by
+ * another process in the meantime.
+ */
+async function createInPlace(files: FileSystem, path: string, content: string): Promise<boolean> {
+  let file: FileHandle | undefined;
+  try {
+    file = await files.open(path, 'wx', FILE_MODE);
+    await file.writeFile(content);
+  } catch (error) {
+    if (!file && errorCodeOf(error) === 'EEXIST') return false;
+    // Nobody could tell whose it is
+    if (file) await files.rm(path, { force: true });
+    throw toDataFolderError(path, 'created', error);
+  } finally {
+    await file?.close();
+  }
+  return (await readIfThere(files, path)) === content;
 }
 
 async function readIfThere(files: FileSystem, path: string): Promise<string | undefined> {

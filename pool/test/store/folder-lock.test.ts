@@ -162,6 +162,64 @@ test.each(['', 'not JSON', '{"pid":1,"host":"h","place":"p","startTime":"1","id"
   },
 );
 
+describe('a file system without hard links', () => {
+  const link: typeof nodeFiles.link = async () => {
+    throw Object.assign(new Error('no links here'), { code: 'EPERM' });
+  };
+  const withoutLinks = async (files: Partial<typeof nodeFiles> = {}): Promise<DataFolder> => {
+    const log = (line: string) => lines.push(line);
+    const folder = await openFolder(path, { log, files: { ...nodeFiles, link, ...files } });
+    opened.push(folder);
+    return folder;
+  };
+
+  test('one process has the folder, and it can be opened again when it was closed', async () => {
+    const folder = await withoutLinks();
+    expect(readLock()['pid']).toBe(process.pid);
+    await expect(withoutLinks()).rejects.toThrow(`in use by process ${process.pid} on ${hostname()}`);
+    await expect(openFolder(path)).rejects.toThrow(`in use by process ${process.pid} on ${hostname()}`);
+    expect(readdirSync(path)).toEqual(['lock']);
+    await folder.close();
+    expect(readdirSync(path)).toEqual([]);
+    await withoutLinks();
+  });
+
+  test('of many that take over at once one has the folder, and the others are refused', async () => {
+    await withoutLinks();
+    const owner = readLock();
+    await opened.pop()?.close();
+    layLock({ ...owner, pid: endedPid() });
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => withoutLinks()));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(readdirSync(path)).toEqual(['lock']);
+  });
+
+  test('a lock whose owner is about to write its name is respected', async () => {
+    layLock('');
+    const writes = setTimeout(
+      () => layLock({ pid: 1, host: 'other', place: 'other', startTime: '1', id: 'a'.repeat(36) }),
+      300,
+    );
+    try {
+      await expect(withoutLinks()).rejects.toThrow('in use by a process that does not say which');
+    } finally {
+      clearTimeout(writes);
+    }
+  });
+
+  test('a lock that could not be written is removed again, and the message says why', async () => {
+    const open: typeof nodeFiles.open = async (name, ...rest) => {
+      const file = await nodeFiles.open(name, ...rest);
+      file.writeFile = async () => {
+        throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+      };
+      return file;
+    };
+    await expect(withoutLinks({ open })).rejects.toThrow(`${lockPath()} cannot be created: the disk is full`);
+    expect(readdirSync(path)).toEqual([]);
+  });
+});
+
 test('an owner whose lock was taken writes nothing any more', async () => {
   const folder = await open();
   const pool = openPool(folder);
