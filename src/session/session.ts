@@ -1,5 +1,6 @@
 /** A session that an application can follow: a token keeper, a user store and events together. */
 import { type CallOptions, currentTime } from '../cognito/client/call-options.ts';
+import { sleep } from '../cognito/client/time-limit.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight, createTurns } from '../cognito/tokens/single-flight.ts';
@@ -22,8 +23,9 @@ import {
 import { joinTabs } from './tabs.ts';
 
 /**
- * When the store is read again after another tab has changed it, in milliseconds. Browsers run tabs in several processes, and
- * what one writes into localStorage is seen by another a moment later, perhaps after the message about it.
+ * When the store is read again after another tab has changed it, or may have spent the refresh token, in milliseconds. Browsers run
+ * tabs in several processes, and what one writes into localStorage is seen by another a moment later, perhaps after the message about
+ * it. A tab or process that got new tokens writes them a moment after the service has refused the token to another.
  */
 const SETTLING_MS = [250, 1500] as const;
 
@@ -202,7 +204,7 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
       emit({ type: 'refreshed', username });
       return tokens;
     } catch (error) {
-      if (current === user) await refreshFailed(user, before, error);
+      if (current === user && (await refreshFailed(user, before, error))) return takeTokens(user, false);
       throw error;
     }
   }
@@ -211,9 +213,9 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   async function hasTokensOfAnotherTab({ keeper }: CurrentUser, before: Tokens): Promise<boolean> {
     const isNewer = () => keeper.current().accessToken !== before.accessToken;
     await keeper.reload();
-    for (const ms of channel ? SETTLING_MS : []) {
+    for (const ms of SETTLING_MS) {
       if (isNewer()) break;
-      await new Promise<void>((resolve) => void globalThis.setTimeout(resolve, ms));
+      await sleep(ms, undefined);
       await keeper.reload();
     }
     return isNewer();
@@ -222,26 +224,37 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
   const loadIfReadable = (username?: string): Promise<StoredUser | undefined | typeof UNREADABLE> =>
     store.load(username).catch((): typeof UNREADABLE => UNREADABLE);
 
-  /** @param before the tokens at hand before the refresh */
-  async function refreshFailed(user: CurrentUser, before: Tokens, error: unknown): Promise<void> {
+  /**
+   * @param before the tokens at hand before the refresh
+   * @returns whether the keeper has newer tokens now, which another tab has stored
+   */
+  async function refreshFailed(user: CurrentUser, before: Tokens, error: unknown): Promise<boolean> {
     const { username, keeper } = user;
     emit({ type: 'refresh-failed', username, error });
     if (!isEnd(error)) {
       setTimer(keeper.current());
-      return;
+      return false;
     }
     const isOthers = await hasTokensOfAnotherTab(user, before);
-    if (current !== user) return;
+    const stored = isOthers ? undefined : await loadIfReadable(username);
+    if (current !== user) return false;
     if (isOthers) {
       showTokens({ username, tokens: keeper.current() });
       emit({ type: 'changed-elsewhere', username });
-      return;
+      return true;
+    }
+    // Another refresh token was not refused, even if its tokens do not look newer, and must not be removed
+    if (stored && stored !== UNREADABLE && stored.tokens.refreshToken !== keeper.current().refreshToken) {
+      adopt(stored);
+      emit({ type: 'changed-elsewhere', username });
+      return false;
     }
     show('ended');
     // Tokens that nobody can use are of no use in the store, and a store that fails changes nothing about that
     await store.signOut(username).catch(() => {});
     tabs.tell();
     emit({ type: 'signed-out', username, reason: 'ended' });
+    return false;
   }
 
   async function signOut({ everywhere = false }: SignOutInput): Promise<SignedOut> {

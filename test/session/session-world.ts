@@ -16,6 +16,7 @@ import {
   type TabChannel,
 } from '../../src/session/index.ts';
 import { alice, client } from '../support/client.ts';
+import { withGlobal } from '../support/with-global.ts';
 
 export interface World {
   readonly pool: UserPool;
@@ -122,3 +123,10 @@ export const nextEvent = (session: Session) =>
 
 /** A page that is not a secure context has no locks. Node 24 and Deno have those of a browser. */
 export const withoutLock = <T>(work: () => Promise<T>): Promise<T> => work();
+
+/** Runs without the pauses after which a session looks once more for what another tab has stored. Other timers are as they were. */
+export function withoutPauses<T>(run: () => T | Promise<T>): Promise<T> {
+  const { setTimeout } = globalThis;
+  const shortened = (work: () => void, ms: number) => setTimeout(work, ms === 250 || ms === 1500 ? 0 : ms);
+  return withGlobal('setTimeout', shortened, run);
+}

@@ -1,7 +1,7 @@
 /** A message to other tabs that cannot be sent changes nothing about the session. */
 import { createUserStore, type UserStore } from '../../src/index.ts';
 import { createSession, type SessionEvent, type TabChannel } from '../../src/session/index.ts';
-import { channel, gate, HOUR, open, web, world } from './session-world.ts';
+import { channel, gate, HOUR, open, web, withoutPauses, world } from './session-world.ts';
 
 /** What a BroadcastChannel does after `close()`. */
 const closedChannel: TabChannel = {
@@ -36,7 +36,8 @@ describe('where the channel is closed', () => {
     const { session } = open(all, { tabs: closedChannel });
     await session.begin(all.step);
     all.pool.users.update('alice', { enabled: false });
-    await expect(session.tokens({ refresh: true })).rejects.toMatchObject({ code: 'USER_DISABLED' });
+    const refused = withoutPauses(() => session.tokens({ refresh: true }));
+    await expect(refused).rejects.toMatchObject({ code: 'USER_DISABLED' });
     expect(session.getSnapshot()).toEqual({ status: 'signed-out', reason: 'ended' });
   });
 });
