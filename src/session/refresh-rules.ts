@@ -2,7 +2,7 @@
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { Tokens } from '../cognito/sign-in/step.ts';
 import { DEFAULT_MARGIN_MS, type TokenKeeperInput } from '../cognito/tokens/token-keeper.ts';
-import { ProtocolError, ServiceError, type ServiceErrorCode } from '../errors.ts';
+import { ProtocolError, type Recovery, ServiceError, type ServiceErrorCode } from '../errors.ts';
 
 /**
  * One refresh of a user at a time in all tabs, because a rotated refresh token is good once. Only secure contexts have locks. Node 24
@@ -36,14 +36,19 @@ export function nextRefresh(
   return expiresAt - margin > now ? expiresAt - margin : now + RETRY_MS;
 }
 
-const ENDED: readonly ServiceErrorCode[] = [
-  'REFRESH_TOKEN_REFUSED',
-  'REFRESH_TOKEN_REUSED',
-  'USER_DISABLED',
-  'USER_NOT_FOUND',
-];
+/** Nobody gets new tokens before the user, or an administrator at the user, has done something. */
+const ENDED: readonly Recovery[] = ['start-again', 'reset-password', 'confirm-sign-up', 'ask-administrator'];
 
-/** Whether no later refresh can succeed. */
+/** Where a sign-in by redirect fails by these it has to start again, but a refresh can succeed later. */
+const PASSING: readonly ServiceErrorCode[] = ['INTERNAL_ERROR', 'TRIGGER_FAILED'];
+
+/**
+ * Whether no later refresh can succeed. What the developer has to change can be changed while the user is signed in, and an unknown
+ * refusal with HTTP 5xx may be of a moment.
+ */
 export const isEnd = (error: unknown): boolean =>
-  (error instanceof ServiceError && ENDED.includes(error.code)) ||
+  (error instanceof ServiceError &&
+    ENDED.includes(error.recovery) &&
+    !PASSING.includes(error.code) &&
+    !(Number(error.status) >= 500)) ||
   (error instanceof ProtocolError && error.code === 'TOKEN_INVALID');

@@ -25,7 +25,8 @@ export interface SessionUser {
  * Why nobody is signed in:
  * - `nobody`: nothing was stored.
  * - `signed-out`: `signOut` was called.
- * - `ended`: the service refused the refresh token, or the user was disabled or removed. Sign in again.
+ * - `ended`: the service refused the refresh token or the device, or the user was disabled or removed, has to reset the password, or
+ *   the like. Sign in again.
  * - `elsewhere`: another tab or process signed out.
  */
 export type SignedOutReason = 'nobody' | 'signed-out' | 'ended' | 'elsewhere';
@@ -52,7 +53,10 @@ export type SessionEvent =
   | { readonly type: 'signed-in'; readonly username: string }
   | { readonly type: 'signed-out'; readonly username: string; readonly reason: SignedOutReason }
   | { readonly type: 'refreshed'; readonly username: string }
-  /** The session goes on if `error` is temporary. Otherwise `signed-out` follows. */
+  /**
+   * The session goes on if `error` is temporary, of a trigger that failed, or for the developer to mend (`fix-configuration`).
+   * Otherwise `signed-out` follows.
+   */
   | { readonly type: 'refresh-failed'; readonly username: string; readonly error: unknown }
   /** Another tab or process has signed in, or has stored newer tokens. */
   | { readonly type: 'changed-elsewhere'; readonly username: string };
