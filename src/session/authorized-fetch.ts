@@ -23,7 +23,7 @@ export async function fetchWithToken(
   const request = new Request(input, init);
   checkUrl(request.url, origins);
   const { signal } = request;
-  const accessTokenFor = (isNew: boolean) => leaveOnAbort(() => getAccessToken(isNew), signal);
+  const accessTokenFor = (isNew: boolean) => leaveOnAbort(() => getAccessToken(isNew), { signal });
   // A body can be read once, and a stream cannot be made again
   const again = request.clone();
   let response: Response;

@@ -4,7 +4,12 @@ import { sleep } from '../cognito/client/time-limit.ts';
 import { checkPool, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import type { SignedIn, Tokens } from '../cognito/sign-in/step.ts';
 import { createSingleFlight, createTurns } from '../cognito/tokens/single-flight.ts';
-import { createTokenKeeper, type GetTokensInput, type TokenKeeper } from '../cognito/tokens/token-keeper.ts';
+import {
+  createTokenKeeper,
+  type GetTokensInput,
+  isTemporary,
+  type TokenKeeper,
+} from '../cognito/tokens/token-keeper.ts';
 import { globalSignOut, revokeToken } from '../cognito/tokens/token-operations.ts';
 import type { StoredUser } from '../cognito/tokens/user-store.ts';
 import { ProtocolError } from '../errors.ts';
@@ -178,6 +183,10 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     } catch (error) {
       // Whoever has signed in anew meanwhile is the user whose tokens the caller wants
       if (current !== user && current?.username === user.username) return getTokens({ refresh });
+      // A call for new tokens, which this one has joined, says nothing about those at hand
+      const tokens = user.keeper.current();
+      const areGood = !refresh && current === user && tokens.expiresAt > currentTime(options);
+      if (areGood && isTemporary(error)) return tokens;
       throw error;
     }
   }
@@ -269,9 +278,11 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     return { problem: stored ?? told };
   }
 
-  async function revoke({ keeper }: FormerUser, everywhere: boolean): Promise<void> {
-    // A refresh that is under way may rotate the refresh token, and the new one has to be revoked
-    const { accessToken, refreshToken } = await keeper.get().catch(() => keeper.current());
+  async function revoke({ keeper, refreshOneAtATime }: FormerUser, everywhere: boolean): Promise<void> {
+    // A refresh that is under way may rotate the refresh token, and the new one has to be revoked. None is begun for that. A sign-out
+    // everywhere needs an access token that has not ended.
+    const last = everywhere ? keeper.get() : refreshOneAtATime('good', async () => keeper.current());
+    const { accessToken, refreshToken } = await last.catch(() => keeper.current());
     if (everywhere) await globalSignOut(pool, { accessToken }, options);
     else if (refreshToken !== undefined) await revokeToken(pool, { refreshToken }, options);
   }
@@ -301,7 +312,11 @@ export function createSession(pool: UserPoolClient, input: SessionInput, options
     // A stored user who was not read yet is not adopted first, so that no listener is told of a user who is replaced at once
     const stored = snapshot.status === 'loading' ? await loadIfReadable() : undefined;
     if (current || !stored || stored === UNREADABLE) return current;
-    return { username: stored.username, keeper: keeperOf(stored, () => false) };
+    return {
+      username: stored.username,
+      keeper: keeperOf(stored, () => false),
+      refreshOneAtATime: createSingleFlight<Tokens>(),
+    };
   }
 
   return {
@@ -344,7 +359,7 @@ interface CurrentUser {
 }
 
 /** A user who has to be signed out of the service. */
-type FormerUser = Pick<CurrentUser, 'username' | 'keeper'>;
+type FormerUser = Omit<CurrentUser, 'isStored'>;
 
 /** @returns why it failed. A failure that is undefined counts as an Error, so that it is not taken for success. */
 async function problemOf(run: () => Promise<unknown>): Promise<unknown> {

@@ -128,6 +128,38 @@ test('a lock that throws at once leaves no listener', async () => {
   expect(listeners()).toBe(0);
 });
 
+describe('a lock that is not free within `timeoutMs`', () => {
+  const timedOut = { name: 'ProtocolError', code: 'TIMED_OUT', recovery: 'try-later' };
+
+  test('changes nothing for tokens that have not ended, also beside a call for new ones', async () => {
+    const stale = tokensOf('stale', 30_000);
+    const lock = heldLock();
+    const { keeper, refreshes, listeners } = keeperOf({ ...lock, tokens: stale }, 5);
+    expect(await keeper.get()).toBe(stale);
+    const both = await Promise.allSettled([keeper.get({ refresh: true }), keeper.get()]);
+    expect(both).toMatchObject([
+      { status: 'rejected', reason: timedOut },
+      { status: 'fulfilled', value: stale },
+    ]);
+    lock.release();
+    expect(await Promise.allSettled(lock.results)).toMatchObject([
+      { status: 'rejected', reason: timedOut },
+      { status: 'rejected', reason: timedOut },
+    ]);
+    expect([refreshes(), listeners()]).toEqual([0, 0]);
+  });
+
+  test('is waited for where the tokens have ended, but not for ever', async () => {
+    const lock = heldLock();
+    const { keeper, refreshes } = keeperOf(lock, 20);
+    await expect(keeper.get()).rejects.toMatchObject(timedOut);
+    const later = keeper.get();
+    lock.release();
+    expect(await later).toBe(fresh);
+    expect(refreshes()).toBe(1);
+  });
+});
+
 describe('a store that does not answer within `timeoutMs`', () => {
   const timedOut = { name: 'ProtocolError', code: 'TIMED_OUT', recovery: 'try-later' };
 

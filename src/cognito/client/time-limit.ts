@@ -45,46 +45,54 @@ export async function withTimeout<T>(
 ): Promise<T> {
   if (signal?.aborted) throw abortReason(signal);
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
-  let stopWaiting = () => {};
-  const interruption = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(abortReason(signal));
-    const timer = typeof setTimeout === 'function' ? setTimeout(() => reject(onTimeout()), ms) : undefined;
-    signal?.addEventListener('abort', onAbort);
-    stopWaiting = () => {
-      if (timer !== undefined) clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-  });
+  const { interruption, stop } = interruptionOf({ ms, signal, onTimeout });
   try {
     return await Promise.race([work(controller?.signal), interruption]);
   } finally {
-    stopWaiting();
+    stop();
     controller?.abort(signal?.reason);
   }
 }
 
 /**
- * Waits for work that goes on without this caller, because others wait for it, too. Rejects as soon as the signal aborts.
+ * Waits for work that goes on without this caller, because others wait for it, too. Rejects as soon as the signal aborts, or the limit
+ * has passed if there is one.
  *
- * @param work is not begun if the signal has aborted before. Once it calls `stay`, the caller waits for its end in any case.
+ * @param work is not begun if the signal has aborted before. Once it calls `stay`, the caller waits for its end in any case. If the
+ *   caller has left before, `stay` rejects with the reason.
  */
 export async function leaveOnAbort<T>(
-  work: (stay: () => void) => Promise<T>,
-  signal: AbortSignal | undefined,
+  work: (stay: () => Promise<void>) => Promise<T>,
+  limit: Partial<TimeLimit>,
 ): Promise<T> {
+  const { signal } = limit;
   if (signal?.aborted) throw abortReason(signal);
-  let stay = () => {};
-  const left = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(abortReason(signal));
-    signal?.addEventListener('abort', onAbort);
-    stay = () => signal?.removeEventListener('abort', onAbort);
-  });
+  const { interruption, stop } = interruptionOf(limit);
+  let hasLeft = false;
+  const stay = async () => (hasLeft ? interruption : stop());
   try {
     // The race also takes the failure of work that was left, so that it is not reported as unhandled
-    return await Promise.race([work(stay), left]);
+    return await Promise.race([work(stay), interruption]);
   } finally {
-    stay();
+    hasLeft = true;
+    stop();
   }
+}
+
+/** A promise that rejects when the limit has passed or the signal aborts, unless it is stopped before. */
+function interruptionOf({ ms, signal, onTimeout }: Partial<TimeLimit>) {
+  let stop = () => {};
+  const interruption = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(abortReason(signal));
+    const timer =
+      onTimeout && typeof setTimeout === 'function' ? setTimeout(() => reject(onTimeout()), ms) : undefined;
+    signal?.addEventListener('abort', onAbort);
+    stop = () => {
+      if (timer !== undefined) clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+  });
+  return { interruption, stop };
 }
 
 /** What an aborted call rejects with. Older engines' signals (React Native) have no reason. */

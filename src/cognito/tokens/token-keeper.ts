@@ -2,7 +2,7 @@
 import { ProtocolError, ServiceError } from '../../errors.ts';
 import { requireObject, requireTexts } from '../../required-input.ts';
 import { decodeClaims } from '../claims.ts';
-import { type CallOptions, currentTime } from '../client/call-options.ts';
+import { type CallOptions, currentTime, MAX_DELAY_MS } from '../client/call-options.ts';
 import { abortReason, leaveOnAbort, withTimeout } from '../client/time-limit.ts';
 import { checkPool, type UserPoolClient } from '../client/user-pool-client.ts';
 import type { Tokens } from '../sign-in/step.ts';
@@ -33,8 +33,10 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
   readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
   /**
    * Runs a refresh while no other tab or process runs one. In a browser:
-   * `async (work) => await navigator.locks.request('tokens', work)`. The wait for it has no time limit, but the option `signal`
-   * ends it. The work then rejects when its turn comes, and sends nothing.
+   * `async (work) => await navigator.locks.request('tokens', work)`. A browser may freeze the tab that has the lock. So if the turn
+   * does not come within `timeoutMs`, the tokens at hand are given until they end. Whoever needs new ones waits four times as long,
+   * because the refresh of another may be slow. The option `signal` ends the wait, too. The work then rejects when its turn comes, and
+   * sends nothing.
    */
   readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
   /**
@@ -61,7 +63,7 @@ export interface TokenKeeper {
    * @throws ServiceError REFRESH_TOKEN_REFUSED or REFRESH_TOKEN_REUSED, if the user has to sign in again; otherwise
    *   as `refreshTokens`
    * @throws ProtocolError TOKEN_INVALID if there is no refresh token, so the user has to sign in again; TIMED_OUT also if `load`
-   *   does not answer in time; otherwise as `refreshTokens`
+   *   does not answer in time, or the turn of `exclusive` does not come; otherwise as `refreshTokens`
    */
   readonly get: (input?: GetTokensInput) => Promise<Tokens>;
   /** The tokens at hand, whether they are good or not. */
@@ -133,21 +135,31 @@ export function createTokenKeeper(
   const isFresh = () => endOf(held.tokens) - marginMs > currentTime(options);
   const hasEnded = () => endOf(held.tokens) <= currentTime(options);
 
-  async function getTokens(demand: Demand): Promise<Tokens> {
-    if (demand === 'good' && isFresh()) return held.isStored ? held.tokens : storeTokens();
+  /** Whether the tokens at hand do where new ones cannot be had. */
+  const canWait = (demand: Demand) => demand === 'good' && held.isStored && !hasEnded();
+
+  async function get(demand: Demand): Promise<Tokens> {
     try {
-      return await leaveOnAbort((stay) => exclusive(() => refresh(demand, stay)), signal);
+      return await runOneAtATime(demand, () => getTokens(demand));
     } catch (error) {
       // A network that is away for a moment matters only when the access token has ended.
-      const canWait = demand === 'good' && held.isStored && !hasEnded();
-      if (canWait && isTemporary(error)) return held.tokens;
+      if (canWait(demand) && isTemporary(error)) return held.tokens;
       throw error;
     }
   }
 
+  async function getTokens(demand: Demand): Promise<Tokens> {
+    if (demand === 'good' && isFresh()) return held.isStored ? held.tokens : storeTokens();
+    return leaveOnAbort((stay) => exclusive(() => refresh(demand, stay)), {
+      ms: Math.min(timeoutMs * (canWait(demand) ? 1 : SLOW_TURN), MAX_DELAY_MS),
+      signal,
+      onTimeout: () => late('The refresh of another tab or process'),
+    });
+  }
+
   /** @param stay makes the caller wait for the end, so that new tokens are stored before anybody else has a turn */
-  async function refresh(demand: Demand, stay: () => void): Promise<Tokens> {
-    stay();
+  async function refresh(demand: Demand, stay: () => Promise<void>): Promise<Tokens> {
+    await stay();
     const isNewer = await takeStoredTokens();
     if (isNewer && demand === 'good' && isFresh()) return held.tokens;
     const before = held;
@@ -197,14 +209,12 @@ export function createTokenKeeper(
 
   /** @throws ProtocolError TIMED_OUT */
   async function loadTokens(): Promise<Tokens | undefined> {
-    const late = new ProtocolError('TIMED_OUT', 'The store did not answer in time', {
-      recovery: 'try-later',
-    });
+    const isLate = late('The store');
     try {
-      return await withTimeout(() => load?.(), { ms: timeoutMs, signal, onTimeout: () => late });
+      return await withTimeout(() => load?.(), { ms: timeoutMs, signal, onTimeout: () => isLate });
     } catch (error) {
       // A refresh may spend the refresh token, and such a store would not take the new one
-      if (error === late) throw late;
+      if (error === isLate) throw error;
       // The tokens at hand do without a store that fails
       return undefined;
     }
@@ -213,12 +223,15 @@ export function createTokenKeeper(
   return {
     current: () => held.tokens,
     reload: () => takeStoredTokens().catch(() => false),
-    get: ({ refresh: wantsNew = false } = {}) => {
-      const demand = wantsNew ? 'new' : 'good';
-      return runOneAtATime(demand, () => getTokens(demand));
-    },
+    get: ({ refresh: wantsNew = false } = {}) => get(wantsNew ? 'new' : 'good'),
   };
 }
+
+/** A turn may take as long as the store and three attempts of a refresh. */
+const SLOW_TURN = 4;
+
+const late = (what: string) =>
+  new ProtocolError('TIMED_OUT', `${what} did not end in time`, { recovery: 'try-later' });
 
 /**
  * The service's clock is known to the second. So tokens that another tab got just after those at hand can seem to end before them,
@@ -239,5 +252,6 @@ const isRefusedRefreshToken = (error: unknown): boolean =>
   error instanceof ServiceError &&
   (error.code === 'REFRESH_TOKEN_REFUSED' || error.code === 'REFRESH_TOKEN_REUSED');
 
-const isTemporary = (error: unknown): boolean =>
+/** Whether the same refresh can succeed later. */
+export const isTemporary = (error: unknown): boolean =>
   (error instanceof ServiceError || error instanceof ProtocolError) && error.recovery === 'try-later';
