@@ -26,9 +26,11 @@ export async function fetchWithToken(
   const accessTokenFor = (isNew: boolean) => leaveOnAbort(() => getAccessToken(isNew), { signal });
   // A body can be read once, and a stream cannot be made again
   const again = request.clone();
+  let accessToken: string;
   let response: Response;
   try {
-    response = await fetch(withToken(request, await accessTokenFor(false)));
+    accessToken = await accessTokenFor(false);
+    response = await fetch(withToken(request, accessToken));
   } catch (error) {
     // Whoever writes the body is told that nobody reads it
     dropBody(request);
@@ -39,9 +41,11 @@ export async function fetchWithToken(
     dropBody(again);
     return response;
   }
-  let accessToken: string;
   try {
-    accessToken = await accessTokenFor(true);
+    const refused = accessToken;
+    accessToken = await accessTokenFor(false);
+    // Requests with this token that were refused before may have got a new one already
+    if (accessToken === refused) accessToken = await accessTokenFor(true);
   } catch {
     dropBody(again);
     if (signal?.aborted) throw abortReason(signal);

@@ -161,6 +161,26 @@ describe('fetch', () => {
     expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
   });
 
+  test('answers ten 401 that come one after the other to one token by one refresh', async () => {
+    const all = await world();
+    const replies = Array.from({ length: 10 }, gate);
+    const refused = `Bearer ${all.step.tokens.accessToken}`;
+    const fetch = async (input: string | URL | Request) => {
+      const request = input as Request;
+      if (request.headers.get('authorization') !== refused) return new Response(null, { status: 204 });
+      await replies[Number(request.url.at(-1))]?.opened;
+      return new Response(null, { status: 401 });
+    };
+    const { session } = open(all, { fetch });
+    await session.begin(all.step);
+    const responses = replies.map((_, i) => session.fetch(`${url}/${i}`));
+    for (const [i, reply] of replies.entries()) {
+      reply.open();
+      expect((await responses[i])?.status).toBe(204);
+    }
+    expect(all.sent).toEqual(['GetTokensFromRefreshToken']);
+  });
+
   test('gives the second 401 to its caller', async () => {
     const all = await world();
     const server = serverThatTakes(() => false);
