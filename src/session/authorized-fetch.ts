@@ -1,9 +1,14 @@
 /** Sends requests to an application's own servers with the access token of the session. */
 import { abortReason, leaveOnAbort } from '../cognito/client/time-limit.ts';
+import { LOOPBACK } from '../cognito/client/user-pool-client.ts';
 import { ArgumentError, mustBe } from '../errors.ts';
 
-/** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
-const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+/**
+ * The scheme, the host and the port of an address. URL is not used, because that of React Native throws, or reads by expressions of its
+ * own. There an address comes as the application wrote it. What platforms read differently, such as a user, a backslash in place of a
+ * slash, or a line end that some leave out, does not fit.
+ */
+const ADDRESS = /^(https?):\/\/([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:[/?#][^\t\r\n]*)?$/i;
 
 /**
  * Sends a request with the access token. A reply with the status 401 (RFC 9110 §15.5.2) can mean that the server counts the
@@ -70,11 +75,13 @@ function withToken(request: Request, accessToken: string): Request {
 }
 
 function checkUrl(url: string, origins: readonly string[] | undefined): void {
-  const { origin, protocol, hostname } = new URL(url);
+  const [, scheme = '', host = '', port] = ADDRESS.exec(url)?.map((part) => part?.toLowerCase()) ?? [];
+  const isDefaultPort = port === undefined || Number(port) === (scheme === 'https' ? 443 : 80);
+  const origin = `${scheme}://${host}${isDefaultPort ? '' : `:${Number(port)}`}`;
   if (origins !== undefined && !origins.includes(origin)) {
     throw mustBe('OPTION_INVALID', 'input', 'a URL of one of the "origins" that get the access token');
   }
-  if (protocol === 'https:' || LOOPBACK.test(hostname)) return;
+  if (scheme === 'https' || LOOPBACK.test(host)) return;
   throw new ArgumentError(
     'ENDPOINT_INSECURE',
     'input',

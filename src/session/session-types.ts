@@ -91,7 +91,7 @@ export interface Session {
    * server answers 401, it is sent once more with a new access token. If there is none, the 401 is given back.
    * The signal of the request also ends the wait for the tokens. A refresh that is under way goes on for others.
    *
-   * @param input the URL, over https or to this machine, or the request
+   * @param input the URL, over https or to this machine, or the request. A host has to be written in ASCII letters.
    * @param init as for the global `fetch`
    * @throws ArgumentError ENDPOINT_INSECURE, or OPTION_INVALID for another origin; otherwise as `tokens`, and as `fetch`
    */

@@ -132,7 +132,7 @@ export function issuerOf(pool: UserPoolClient): string {
 }
 
 /** RFC 6761 §6.3 for the names, RFC 1122 §3.2.1.3 and RFC 4291 §2.5.3 for the addresses. */
-const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/i;
+export const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/i;
 
 function customEndpoint(pool: UserPoolClient, value: string): string {
   const endpoint = String(value);
