@@ -75,6 +75,9 @@ export interface Session {
    * read yet. If the store fails, the session begins all the same, without being kept, and the call rejects with that failure. Of
    * calls at the same time, the last one counts.
    *
+   * Confirm a new device of the sign-in before, by `confirmNewDevice`. Otherwise the service refuses to refresh the tokens, and the
+   * session ends with the access token.
+   *
    * @param step the sign-in
    * @param alias what the user typed. The device of the user is then found by it.
    */

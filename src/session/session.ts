@@ -44,7 +44,7 @@ const SETTLING_MS = [250, 1500] as const;
  * @throws ArgumentError if the pool or an option cannot be right
  * @example
  * ```ts
- * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ * import { confirmNewDevice, createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
  * import { createSession } from 'cognito-srp-engine/session';
  *
  * declare const pool: UserPoolClient;
@@ -55,7 +55,8 @@ const SETTLING_MS = [250, 1500] as const;
  * session.subscribe(({ status }, event) => console.log(status, event?.type));
  * if ((await session.restore()).status === 'signed-out') {
  *   const step = await signIn(pool, { username: 'alice', password }, { device: store.device });
- *   if (step.status === 'signed-in') await session.begin(step);
+ *   // A pool that tracks devices refuses to refresh tokens of a device that was not confirmed
+ *   if (step.status === 'signed-in') await session.begin(await confirmNewDevice(pool, step));
  * }
  * const orders = await session.fetch('https://api.example.com/orders');
  * console.log(orders.status);

@@ -153,7 +153,7 @@ export function createTokenKeeper(
     return leaveOnAbort((stay) => exclusive(() => refresh(demand, stay)), {
       ms: Math.min(timeoutMs * (canWait(demand) ? 1 : SLOW_TURN), MAX_DELAY_MS),
       signal,
-      onTimeout: () => late('The refresh of another tab or process'),
+      onTimeout: () => late('Another refresh'),
     });
   }
 

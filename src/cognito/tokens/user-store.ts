@@ -109,7 +109,7 @@ export interface UserStore {
  * @throws ArgumentError OPTION_INVALID if `encodeKeys` is not a boolean or the storage lacks a method, CLIENT_ID_INVALID
  * @example
  * ```ts
- * import { createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
+ * import { confirmNewDevice, createUserStore, signIn, type UserPoolClient, webStorage } from 'cognito-srp-engine';
  *
  * declare const pool: UserPoolClient;
  * declare const password: string;
@@ -117,7 +117,8 @@ export interface UserStore {
  * const store = createUserStore(webStorage(() => window.localStorage), pool);
  * const username = 'alice@example.com';
  * const step = await signIn(pool, { username, password }, { device: store.device });
- * if (step.status === 'signed-in') await store.save(step, username);
+ * // A pool that tracks devices refuses to refresh tokens of a device that was not confirmed
+ * if (step.status === 'signed-in') await store.save(await confirmNewDevice(pool, step), username);
  * ```
  */
 export function createUserStore(
