@@ -39,8 +39,11 @@ export function nextRefresh(
 /** Nobody gets new tokens before the user, or an administrator at the user, has done something. */
 const ENDED: readonly Recovery[] = ['start-again', 'reset-password', 'confirm-sign-up', 'ask-administrator'];
 
-/** Where a sign-in by redirect fails by these it has to start again, but a refresh can succeed later. */
-const PASSING: readonly ServiceErrorCode[] = ['INTERNAL_ERROR', 'TRIGGER_FAILED'];
+/**
+ * A sign-in has to start again after these, but a refresh can succeed later. A trigger that throws because of a failure of a moment
+ * gives the exception of one that refuses the user.
+ */
+const PASSING: readonly ServiceErrorCode[] = ['INTERNAL_ERROR', 'TRIGGER_FAILED', 'TRIGGER_REFUSED'];
 
 /**
  * Whether no later refresh can succeed. What the developer has to change can be changed while the user is signed in, and an unknown

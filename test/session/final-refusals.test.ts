@@ -24,7 +24,6 @@ test.each<[ServiceErrorCode, string, string]>([
   ['PASSWORD_RESET_REQUIRED', 'PasswordResetRequiredException', 'Password reset required for the user'],
   ['DEVICE_NOT_FOUND', 'ResourceNotFoundException', 'Device does not exist.'],
   ['DEVICE_NOT_FOUND', 'InvalidParameterException', 'Invalid device key given'],
-  ['TRIGGER_REFUSED', 'UserLambdaValidationException', 'PreTokenGeneration failed with error blocked.'],
 ])('%s ends the session: %s, %s', async (code, name, message) => {
   const { all, session, events } = await refusedBy(name, message);
   await expect(withoutPauses(() => session.tokens())).rejects.toMatchObject({ code });
@@ -37,6 +36,7 @@ test.each<[ServiceErrorCode, string, string, number]>([
   ['INTERNAL_ERROR', 'InternalErrorException', 'Internal error', 500],
   ['THROTTLED', 'TooManyRequestsException', 'Rate exceeded', 400],
   ['TRIGGER_FAILED', 'UnexpectedLambdaException', 'PreTokenGeneration invocation failed', 400],
+  ['TRIGGER_REFUSED', 'UserLambdaValidationException', 'PreTokenGeneration failed with error down.', 400],
   ['CLIENT_NOT_FOUND', 'ResourceNotFoundException', 'User pool client web does not exist.', 400],
   ['SECRET_HASH_REFUSED', 'NotAuthorizedException', 'SecretHash does not match for the client: web', 400],
   ['FIREWALL_REFUSED', 'ForbiddenException', 'Request not allowed due to WAF block.', 403],
