@@ -1,6 +1,12 @@
 /** A passkey as a browser has it, with ArrayBuffers, and as the service has it, as JSON (WebAuthn §5.1 and §5.2). */
 import { runInNewContext } from 'node:vm';
-import { completePasskeyRegistration, passkeyCreation, passkeyRequest } from '../../src/index.ts';
+import {
+  completePasskeyRegistration,
+  passkeyCreation,
+  passkeyRequest,
+  respond,
+  signIn,
+} from '../../src/index.ts';
 import { client } from '../support/client.ts';
 import { errorOf } from '../support/secrets.ts';
 
@@ -81,6 +87,57 @@ test('a passkey that is JSON already, or can make its JSON, is sent as it is', a
   expect(await sentOf({ id: 'x', response, toJSON: () => json })).toEqual(json);
   expect(await sentOf({ id: 'x', response, toJSON: () => 'no object' })).toMatchObject({
     response: { clientDataJSON: 'AQ' },
+  });
+});
+
+describe('a passkey of a password manager, whose prototype is the native one, which refuses its methods,', () => {
+  const refuse = () => {
+    throw new TypeError('Illegal invocation');
+  };
+  const native = { toJSON: refuse, getClientExtensionResults: refuse, getTransports: refuse };
+  const credentialOf = (response: object): object => ({
+    __proto__: native,
+    id: 'AQID',
+    rawId: bytes(1, 2, 3),
+    type: 'public-key',
+    authenticatorAttachment: 'platform',
+    response: { __proto__: native, clientDataJSON: bytes(255, 254), ...response },
+  });
+  const common = {
+    id: 'AQID',
+    rawId: 'AQID',
+    type: 'public-key',
+    clientExtensionResults: {},
+    authenticatorAttachment: 'platform',
+  };
+
+  test('is registered with what it has', async () => {
+    expect(await sentOf(credentialOf({ attestationObject: bytes(9, 8) }))).toEqual({
+      ...common,
+      response: { clientDataJSON: '__4', attestationObject: 'CQg' },
+    });
+  });
+
+  test('signs in with what it has', async () => {
+    let sent = '';
+    const transport = async (operation: string, input: object) => {
+      if (operation === 'InitiateAuth') {
+        const ChallengeParameters = { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify({ challenge: 'AAAA' }) };
+        return { ChallengeName: 'WEB_AUTHN', Session: 's'.repeat(30), ChallengeParameters };
+      }
+      sent = (input as { ChallengeResponses: Record<string, string> }).ChallengeResponses['CREDENTIAL'] ?? '';
+      return { AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 3600 } };
+    };
+    const credentials = { flow: 'USER_AUTH', username: 'alice', preferredChallenge: 'WEB_AUTHN' } as const;
+    const asked = await signIn(client, credentials, { transport });
+    if (asked.status !== 'challenge' || asked.challenge.name !== 'WEB_AUTHN') throw new Error('asks else');
+    const credential = credentialOf({ authenticatorData: bytes(3), signature: bytes(4) });
+    const step = await respond(client, asked.challenge, { credential }, { transport });
+    expect(step.status).toBe('signed-in');
+    expect(JSON.parse(sent)).toEqual({
+      ...common,
+      response: { clientDataJSON: '__4', authenticatorData: 'Aw', signature: 'BA' },
+    });
   });
 });
 

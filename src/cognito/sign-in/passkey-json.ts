@@ -167,10 +167,17 @@ export function credentialJson(credential: unknown, field: string): PasskeyJson 
   };
 }
 
-/** Calls a method that some browsers do not have. */
+/**
+ * Calls a method that some browsers do not have. The credentials of password managers are plain objects with the native prototype,
+ * whose methods refuse them ("Illegal invocation").
+ */
 function callIfThere(record: PasskeyJson, method: string): unknown {
   const work = record[method];
-  return typeof work === 'function' ? work.call(record) : undefined;
+  try {
+    return typeof work === 'function' ? work.call(record) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
