@@ -30,10 +30,11 @@ export function createPublicKeys(
   }
   return createRemoteJWKSet(new URL(url), {
     [customFetch]: (address, init) => fetchKeys(fetch ?? globalThis.fetch, address, init),
-    // They count as fresh, however old they are, because a token that names another key has the keys fetched
+    // Keys count as fresh, however old they are, because a token that names another key has them fetched. With an age, tokens of keys
+    // at hand would be refused while the endpoint does not answer
+    cacheMaxAge: Number.POSITIVE_INFINITY,
     ...(known && {
       [jwksCache]: { jwks: { keys: known.keys.map((key) => ({ ...key }) as JWK) }, uat: 0 },
-      cacheMaxAge: Number.POSITIVE_INFINITY,
     }),
   });
 }

@@ -55,7 +55,10 @@ export interface TokenVerifier {
    *   has less than 2048 bits, or the key that the token names is for another algorithm
    */
   readonly verify: (token: string, required: TokenRequirements['use'] | TokenRequirements) => Promise<Claims>;
-  /** Fetches the public keys now, so that the first token does not wait for them. It throws as `verify` does. */
+  /**
+   * Fetches the public keys now: before the first token, so that it does not wait for them, or later, so that keys which the pool has
+   * withdrawn are no longer taken. It throws as `verify` does, and then the keys at hand stay.
+   */
   readonly fetchKeys: () => Promise<void>;
   /** The public keys at hand, to keep them for another process. Undefined before they were fetched. */
   readonly keys: () => PublicKeySet | undefined;

@@ -148,3 +148,41 @@ test('a verifier that had no network fetches the keys at the next call', async (
   online = true;
   expect(await verifier.verify(token, 'access')).toMatchObject({ username: 'alice' });
 });
+
+describe('eleven minutes after the keys were fetched', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  async function later() {
+    const endpoint = { answer: jwks(jwkOf(LONG.publicKey)), fetched: 0 };
+    const fetch = () => {
+      endpoint.fetched += 1;
+      return endpoint.answer();
+    };
+    const verifier = createTokenVerifier(pool, { fetch });
+    const token = tokenOf(LONG.privateKey);
+    await verifier.verify(token, 'access');
+    const start = Date.now();
+    // jose reads this clock
+    jest.spyOn(Date, 'now').mockImplementation(() => start + 11 * 60_000);
+    return { endpoint, verifier, token };
+  }
+
+  test('a token of a key at hand is verified, and nothing is fetched', async () => {
+    const { endpoint, verifier, token } = await later();
+    endpoint.answer = () => Promise.reject(new TypeError('fetch failed'));
+    expect(await verifier.verify(token, 'access')).toMatchObject({ username: 'alice' });
+    expect(endpoint.fetched).toBe(1);
+  });
+
+  test('fetchKeys that fails leaves the keys at hand, and one that succeeds removes those that the pool has withdrawn', async () => {
+    const { endpoint, verifier, token } = await later();
+    endpoint.answer = () => Promise.reject(new TypeError('fetch failed'));
+    await expect(verifier.fetchKeys()).rejects.toMatchObject(NETWORK_FAILED);
+    expect(await verifier.verify(token, 'access')).toMatchObject({ username: 'alice' });
+    endpoint.answer = jwks(jwkOf(LONG.publicKey, { kid: 'two' }));
+    await verifier.fetchKeys();
+    await expect(verifier.verify(token, 'access')).rejects.toMatchObject(TOKEN_INVALID);
+    const fresh = tokenOf(LONG.privateKey, { kid: 'two' });
+    expect(await verifier.verify(fresh, 'access')).toMatchObject({ username: 'alice' });
+  });
+});
