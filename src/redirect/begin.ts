@@ -2,12 +2,13 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import type { CallOptions } from '../cognito/client/call-options.ts';
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
+import { checkStepUp } from '../cognito/sign-in/step-up.ts';
 import { checkStorage, type KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 import { isNonEmptyString, isStringArray, toBase64url } from '../cognito/values.ts';
 import { mustBe } from '../errors.ts';
 import { requireTexts } from '../required-input.ts';
 import { randomBytes } from '../srp/random.ts';
-import { oauthServer } from './oauth-server.ts';
+import { oauthServer, requireWebCrypto } from './oauth-server.ts';
 import { createPendingRedirects } from './pending-redirects.ts';
 import { checkReturnUri, type RedirectDomain } from './redirect-domain.ts';
 
@@ -30,6 +31,16 @@ export interface BeginRedirectInput extends RedirectDomain {
   readonly lang?: string | undefined;
   /** `none` shows no page, and fails with LOGIN_REQUIRED if nobody is signed in there. `login` asks again. Several are separated by blanks. */
   readonly prompt?: string | undefined;
+  /**
+   * The authentication levels to reach, the preferred one first: `['urn:cognito:loa:4']`, or the pool's own names. The service takes the
+   * first one that it knows. The claim `acr` of the new tokens tells the level: check it before you rely on it.
+   */
+  readonly targetAcrValues?: readonly string[] | undefined;
+  /**
+   * How long ago the user may have signed in at the login page, in seconds: a whole number, 0 or more. After a longer time the page asks
+   * again, and {@link completeRedirectSignIn} refuses an ID token of an older sign-in (claim `auth_time`).
+   */
+  readonly maxAgeSeconds?: number | undefined;
   /** They have to have `openid`. Default: all scopes of the app client. */
   readonly scopes?: readonly string[] | undefined;
   /** The URL of the API that the access token is for (claim `aud`). */
@@ -49,8 +60,8 @@ const LIFETIME_SECONDS = 600;
  * @param input the domain, where the login page sends the browser back to, and what it is asked for
  * @param options `rng` and `now` are used. Nothing is sent.
  * @returns the address of the login page, where the browser has to go
- * @throws ArgumentError ENDPOINT_INVALID or ENDPOINT_INSECURE for the domain, OPTION_INVALID for another member, or another code if
- *   the pool or an option cannot be right. What the storage throws is thrown.
+ * @throws ArgumentError ENDPOINT_INVALID or ENDPOINT_INSECURE for the domain, OPTION_INVALID for another member, RUNTIME_INCOMPLETE
+ *   where there is no `crypto.subtle`, or another code if the pool or an option cannot be right. What the storage throws is thrown.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  * @example
  * ```ts
@@ -74,8 +85,9 @@ export async function beginRedirectSignIn(
   options: CallOptions = {},
 ): Promise<string> {
   const { server, now } = oauthServer(pool, input, options);
+  requireWebCrypto();
   checkInput(input);
-  const { redirectUri, returnTo, lifetimeSeconds = LIFETIME_SECONDS, scopes } = input;
+  const { redirectUri, returnTo, lifetimeSeconds = LIFETIME_SECONDS, scopes, maxAgeSeconds } = input;
   const random = () => toBase64url(randomBytes(32, options.rng));
   const [state, nonce, verifier] = [random(), random(), random()];
   const url = new URL(server.authorization_endpoint ?? '');
@@ -94,11 +106,13 @@ export async function beginRedirectSignIn(
       login_hint: input.loginHint,
       lang: input.lang,
       prompt: input.prompt,
+      acr_values: input.targetAcrValues?.join(' '),
+      max_age: maxAgeSeconds?.toString(),
       resource: input.resource,
     }).filter((parameter): parameter is [string, string] => parameter[1] !== undefined),
   ).toString();
   const expiresAt = now() + lifetimeSeconds * 1000;
-  const pending = { nonce, verifier, redirectUri, returnTo, expiresAt };
+  const pending = { nonce, verifier, redirectUri, returnTo, maxAgeSeconds, expiresAt };
   await createPendingRedirects(input.storage, pool.clientId).add(state, pending);
   return url.href;
 }
@@ -117,6 +131,7 @@ function checkInput(input: BeginRedirectInput): void {
   const { redirectUri, storage, scopes, lifetimeSeconds = LIFETIME_SECONDS } = input;
   checkReturnUri(redirectUri, 'redirectUri');
   checkStorage(storage);
+  checkStepUp(input);
   requireTexts(input, ...TEXTS.filter((name) => input[name] !== undefined));
   if (input.identityProvider !== undefined && input.idpIdentifier !== undefined) {
     throw mustBe('OPTION_INVALID', 'idpIdentifier', 'left out if "identityProvider" is given');

@@ -3,6 +3,7 @@ import {
   authorizationCodeGrantRequest,
   getValidatedIdTokenClaims,
   processAuthorizationCodeResponse,
+  skipAuthTimeCheck,
   type TokenEndpointResponse,
   validateApplicationLevelSignature,
   validateAuthResponse,
@@ -16,9 +17,10 @@ import { isNonEmptyString } from '../cognito/values.ts';
 import { mustBe, ProtocolError } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { explained } from './oauth-failures.ts';
-import { type OAuthServer, oauthServer } from './oauth-server.ts';
+import { type OAuthServer, oauthServer, requireWebCrypto } from './oauth-server.ts';
 import { createPendingRedirects, type PendingRedirect } from './pending-redirects.ts';
 import { parseUrl, type RedirectDomain } from './redirect-domain.ts';
+import { clientAt, serviceTimeOf } from './service-clock.ts';
 import { tokensOf } from './token-reply.ts';
 
 /** What {@link completeRedirectSignIn} takes beside the pool. */
@@ -56,7 +58,8 @@ export function isRedirectCallback(url: string | URL): boolean {
 
 /**
  * Completes a sign-in by redirect. The `state` has to be one that was begun with this storage, which is then removed, so an address
- * counts once. The code is exchanged with the PKCE verifier, and the ID token is verified: RS256 signature, `iss`, `aud`, `exp`, `nonce`.
+ * counts once. The code is exchanged with the PKCE verifier, and the ID token is verified: RS256 signature, `iss`, `aud`, `exp`, `nonce`,
+ * and `auth_time` if the sign-in was begun with `maxAgeSeconds`. Times are compared with the service's clock.
  *
  * @param pool the user pool and its app client
  * @param input the address that the browser came back to, the domain, and the storage
@@ -68,7 +71,7 @@ export function isRedirectCallback(url: string | URL): boolean {
  * @throws ServiceError SIGN_IN_DENIED, LOGIN_REQUIRED, AUTHORIZATION_CODE_REFUSED, SECRET_HASH_REFUSED, FLOW_NOT_ENABLED,
  *   PARAMETER_REFUSED, TRIGGER_REFUSED, TRIGGER_FAILED, INTERNAL_ERROR, THROTTLED or REFUSED. Its `name` is the error code of OAuth,
  *   and its `message` is the description.
- * @throws ArgumentError as {@link beginRedirectSignIn}
+ * @throws ArgumentError as {@link beginRedirectSignIn}. The sign-in can be completed later then.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  * @example
  * ```ts
@@ -94,6 +97,7 @@ export async function completeRedirectSignIn(
   options: CallOptions = {},
 ): Promise<RedirectedSignIn> {
   const oauth = oauthServer(pool, input, options);
+  requireWebCrypto();
   checkStorage(input.storage);
   const url = parseUrl(String(input.url));
   if (!url) throw mustBe('OPTION_INVALID', 'url', 'the absolute URL that the browser came back to');
@@ -102,35 +106,45 @@ export async function completeRedirectSignIn(
   const pending = known && (await createPendingRedirects(input.storage, pool.clientId).take(known));
   if (!pending) throw unexpected('No sign-in with this "state" was begun here, or it was completed before');
   if (pending.expiresAt <= oauth.now()) throw unexpected('The sign-in took longer than it is kept');
-  const reply = await exchangeCode(oauth, url.searchParams, known ?? '', pending);
-  return signedIn(oauth, reply, pending);
+  const exchanged = await exchangeCode(oauth, url.searchParams, known ?? '', pending);
+  return signedIn(oauth, exchanged, pending);
 }
 
 const unexpected = (message: string): ProtocolError =>
   new ProtocolError('REDIRECT_UNEXPECTED', message, { field: 'state', recovery: 'start-again' });
 
+interface ExchangedCode {
+  readonly reply: TokenEndpointResponse;
+  /** When it came, by the service's clock. */
+  readonly serviceNow: number;
+}
+
 async function exchangeCode(
-  { server, client, auth, request }: OAuthServer,
+  { server, client, auth, request, now }: OAuthServer,
   query: URLSearchParams,
   state: string,
-  { nonce, verifier, redirectUri }: PendingRedirect,
-): Promise<TokenEndpointResponse> {
+  { nonce, verifier, redirectUri, maxAgeSeconds }: PendingRedirect,
+): Promise<ExchangedCode> {
   const checked = await explained('authorize', () => validateAuthResponse(server, client, query, state));
   return request('start-again', async (http) => {
     const response = await explained('authorization_code', () =>
       authorizationCodeGrantRequest(server, client, auth, checked, redirectUri, verifier, http),
     );
+    const serviceNow = await serviceTimeOf(response, now());
     const reply = await explained('authorization_code', () =>
-      processAuthorizationCodeResponse(server, client, response, { expectedNonce: nonce }),
+      processAuthorizationCodeResponse(server, clientAt(client, serviceNow), response, {
+        expectedNonce: nonce,
+        maxAge: maxAgeSeconds ?? skipAuthTimeCheck,
+      }),
     );
     await explained('jwks', () => validateApplicationLevelSignature(server, response, http));
-    return reply;
+    return { reply, serviceNow };
   });
 }
 
 function signedIn(
   { now }: OAuthServer,
-  reply: TokenEndpointResponse,
+  { reply, serviceNow }: ExchangedCode,
   { returnTo }: PendingRedirect,
 ): RedirectedSignIn {
   const claims = getValidatedIdTokenClaims(reply) ?? {};
@@ -143,7 +157,7 @@ function signedIn(
   return omitUndefined({
     status: 'signed-in' as const,
     username,
-    tokens: tokensOf(reply, now()),
+    tokens: tokensOf(reply, { now: now(), serviceNow }),
     returnTo,
     claims: claims as Claims,
   });

@@ -5,7 +5,6 @@ import {
   type Client,
   type ClientAuth,
   ClientSecretPost,
-  clockSkew,
   customFetch,
   None,
 } from 'oauth4webapi';
@@ -18,7 +17,7 @@ import {
 import { MAX_BODY_BYTES, readText } from '../cognito/client/fetch-transport.ts';
 import { abortReason, withTimeout } from '../cognito/client/time-limit.ts';
 import { checkPool, endpointOf, issuerOf, type UserPoolClient } from '../cognito/client/user-pool-client.ts';
-import { ProtocolError, type Recovery } from '../errors.ts';
+import { ArgumentError, ProtocolError, type Recovery } from '../errors.ts';
 import { domainOf, type RedirectDomain } from './redirect-domain.ts';
 
 /** What the functions of oauth4webapi take. */
@@ -51,6 +50,21 @@ export interface HttpOptions {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Checks that the runtime has what oauth4webapi makes the PKCE challenge and verifies signatures with. React Native has no
+ * `crypto.subtle`, and browsers have none on plain http.
+ *
+ * @throws ArgumentError RUNTIME_INCOMPLETE
+ */
+export function requireWebCrypto(): void {
+  if (globalThis.crypto?.subtle) return;
+  throw new ArgumentError(
+    'RUNTIME_INCOMPLETE',
+    'crypto.subtle',
+    'No crypto.subtle here: browsers have it on https and localhost, and other engines need a polyfill of Web Crypto',
+  );
+}
+
 /** @throws ArgumentError for a pool, a domain or an option that cannot be right */
 export function oauthServer(pool: UserPoolClient, input: RedirectDomain, options: CallOptions): OAuthServer {
   checkCallOptions(options);
@@ -68,7 +82,6 @@ export function oauthServer(pool: UserPoolClient, input: RedirectDomain, options
     client: {
       client_id: clientId,
       id_token_signed_response_alg: 'RS256',
-      [clockSkew]: Math.round((now() - Date.now()) / 1000),
     },
     // In the body it needs no encoding of its own, as it does in the header (RFC 6749 §2.3.1)
     auth: clientSecret === undefined ? None() : ClientSecretPost(clientSecret),

@@ -1,6 +1,7 @@
 /**
  * The sign-ins that have left for the login page and are not back yet. Each has items of its own, so that two tabs can sign in at once.
  */
+import { isMaxAge } from '../cognito/sign-in/step-up.ts';
 import type { KeyValueStorage } from '../cognito/tokens/key-value-storage.ts';
 import { isNonEmptyString, isRecord, parseJson } from '../cognito/values.ts';
 
@@ -11,6 +12,8 @@ export interface PendingRedirect {
   readonly verifier: string;
   readonly redirectUri: string;
   readonly returnTo: string | undefined;
+  /** How old the sign-in at the login page may be, in seconds. */
+  readonly maxAgeSeconds: number | undefined;
   /** Milliseconds since the epoch by the caller's clock. */
   readonly expiresAt: number;
 }
@@ -66,15 +69,17 @@ export function createPendingRedirects(storage: KeyValueStorage, clientId: strin
 function readPending(item: unknown): PendingRedirect | undefined {
   const read = parseJson(typeof item === 'string' ? item : '');
   if (!isRecord(read)) return undefined;
-  const { nonce, verifier, redirectUri, returnTo, expiresAt } = read;
+  const { nonce, verifier, redirectUri, returnTo, maxAgeSeconds, expiresAt } = read;
   if (!isNonEmptyString(nonce) || !isNonEmptyString(verifier) || !isNonEmptyString(redirectUri))
     return undefined;
   if (typeof expiresAt !== 'number') return undefined;
+  if (maxAgeSeconds !== undefined && !isMaxAge(maxAgeSeconds)) return undefined;
   return {
     nonce,
     verifier,
     redirectUri,
     returnTo: isNonEmptyString(returnTo) ? returnTo : undefined,
+    maxAgeSeconds,
     expiresAt,
   };
 }

@@ -9,6 +9,7 @@ import { requireText } from '../required-input.ts';
 import { explained } from './oauth-failures.ts';
 import { oauthServer } from './oauth-server.ts';
 import type { RedirectDomain } from './redirect-domain.ts';
+import { clientAt, serviceTimeOf } from './service-clock.ts';
 import { tokensOf } from './token-reply.ts';
 
 /** What {@link refreshRedirectTokens} takes beside the pool. */
@@ -53,15 +54,19 @@ export async function refreshRedirectTokens(
 ): Promise<Tokens> {
   const { server, client, auth, request, now } = oauthServer(pool, input, options);
   const refreshToken = requireText(input, 'refreshToken');
-  const reply = await request('try-later', async (http) => {
+  const { reply, serviceNow } = await request('try-later', async (http) => {
     const response = await explained('refresh_token', () =>
       refreshTokenGrantRequest(server, client, auth, refreshToken, http),
     );
-    return explained('refresh_token', () => processRefreshTokenResponse(server, client, response));
+    const serviceNow = await serviceTimeOf(response, now());
+    const reply = await explained('refresh_token', () =>
+      processRefreshTokenResponse(server, clientAt(client, serviceNow), response),
+    );
+    return { reply, serviceNow };
   });
   const { username } = input;
   if (username !== undefined && decodeClaims(reply.access_token)?.['username'] !== username) {
     throw new ProtocolError('TOKEN_INVALID', 'The new tokens are those of another user');
   }
-  return tokensOf(reply, now(), refreshToken);
+  return tokensOf(reply, { now: now(), serviceNow }, refreshToken);
 }

@@ -1,6 +1,7 @@
 /** The three requests of a sign-in by redirect that a server answers: sign-in, callback and sign-out. */
 import { type CallOptions, checkCallOptions } from '../cognito/client/call-options.ts';
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
+import { isAcrList, isMaxAge } from '../cognito/sign-in/step-up.ts';
 import { revokeToken } from '../cognito/tokens/token-operations.ts';
 import { createUserStore } from '../cognito/tokens/user-store.ts';
 import { type CookieStorageOptions, cookieStorage } from '../cookies/cookie-storage.ts';
@@ -39,7 +40,8 @@ export interface RedirectHandlersInput
 export interface RedirectHandlers {
   /**
    * `GET /auth/sign-in`: sends the browser to the login page. It takes from the query: `returnTo`, a path of the application that the
-   * user wants to go to; `provider`, an identity provider; `prompt`, `lang` and `login_hint`.
+   * user wants to go to; `provider`, an identity provider; `prompt`, `lang` and `login_hint`; `acr_values` and `max_age`, the levels and
+   * the age. The browser can change all of it, so a server checks the claims `acr` and `auth_time` before it relies on them.
    */
   readonly signIn: (request: Request) => Promise<Response>;
   /** `GET` of `redirectUri`: stores the tokens in cookies and sends the browser to where the user wanted to go. */
@@ -146,6 +148,8 @@ export function createRedirectHandlers(
           returnTo: keptReturnPath(query.get('returnTo'), origin),
           identityProvider: query.get('provider') || undefined,
           prompt: query.get('prompt') || undefined,
+          targetAcrValues: levelsIn(query.get('acr_values')),
+          maxAgeSeconds: ageIn(query.get('max_age')),
           lang: query.get('lang') || undefined,
           loginHint: query.get('login_hint') || undefined,
         },
@@ -183,6 +187,17 @@ export function createRedirectHandlers(
       return jar.addTo(seeOther(signOutUrl));
     },
   };
+}
+
+/** @param text the names of levels, separated by blanks. Anybody can make a link with others. */
+function levelsIn(text: string | null): readonly string[] | undefined {
+  const levels = text?.split(' ');
+  return isAcrList(levels) ? levels : undefined;
+}
+
+function ageIn(text: string | null): number | undefined {
+  const age = /^\d+$/.test(text ?? '') ? Number(text) : undefined;
+  return isMaxAge(age) ? age : undefined;
 }
 
 /** @throws ArgumentError OPTION_INVALID */

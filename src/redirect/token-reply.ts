@@ -2,8 +2,20 @@
 import type { TokenEndpointResponse } from 'oauth4webapi';
 import { type Tokens, toTokens } from '../cognito/sign-in/step.ts';
 
-/** @param now milliseconds since the epoch by the caller's clock */
-export const tokensOf = (reply: TokenEndpointResponse, now: number, refreshToken?: string): Tokens =>
+/** One moment by two clocks, in milliseconds since the epoch. */
+export interface ReplyTime {
+  /** By the caller's clock. */
+  readonly now: number;
+  /** By the service's clock. */
+  readonly serviceNow: number;
+}
+
+/** @param refreshToken the one to keep if the reply has none */
+export const tokensOf = (
+  reply: TokenEndpointResponse,
+  { now, serviceNow }: ReplyTime,
+  refreshToken?: string,
+): Tokens =>
   toTokens(
     {
       AccessToken: reply.access_token,
@@ -15,4 +27,5 @@ export const tokensOf = (reply: TokenEndpointResponse, now: number, refreshToken
       NewDeviceMetadata: undefined,
     },
     now,
+    serviceNow,
   );

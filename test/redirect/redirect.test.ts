@@ -27,6 +27,7 @@ import {
   server,
   web,
 } from '../support/managed-login.ts';
+import { withCrypto } from '../support/with-global.ts';
 
 async function begin(
   world: ManagedLogin,
@@ -224,13 +225,16 @@ describe('refuses tokens', () => {
     );
     expect(await failure(foreign)).toMatchObject({ code: 'TOKEN_INVALID' });
 
-    const ahead = { ...world.options, now: () => world.clock.ms + 7_200_000 };
-    const url = await begin(world, storage, { lifetimeSeconds: 86_400 });
-    expect(await failure(completeRedirectSignIn(web, { domain: DOMAIN, storage, url }, ahead))).toMatchObject(
-      {
-        code: 'TOKEN_INVALID',
-      },
-    );
+    // It comes an hour after it was made
+    const late: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      const date = new Date(world.clock.ms + 3_660_000).toUTCString();
+      return new Response(response.body, { headers: { ...Object.fromEntries(response.headers), date } });
+    };
+    const ended = { domain: DOMAIN, storage, url: await begin(world, storage) };
+    expect(
+      await failure(completeRedirectSignIn(web, ended, { ...world.options, fetch: late })),
+    ).toMatchObject({ code: 'TOKEN_INVALID' });
 
     const forge: typeof world.options.fetch = async (address, init) => {
       const response = await world.options.fetch(address, init);
@@ -268,8 +272,8 @@ describe('refuses tokens', () => {
     const input = { domain: DOMAIN, storage, url: await begin(world, storage) };
     const { tokens } = await completeRedirectSignIn(web, input, { ...world.options, fetch: change });
     const end = Number(claimsOf(tokens.accessToken)['exp']) * 1000;
-    // The seconds that are left are rounded
-    expect(Math.abs(tokens.expiresAt - end)).toBeLessThanOrEqual(500);
+    // The service's clock is known to the second
+    expect(Math.abs(tokens.expiresAt - end)).toBeLessThan(1000);
   });
 
   /** Signs in, with another ID token in the reply of the token endpoint. */
@@ -399,6 +403,109 @@ test.each(['/oauth2/token', '/.well-known/jwks.json'])(
   },
 );
 
+const HOUR = 3_600_000;
+
+describe.each([
+  ['two hours ahead', 2 * HOUR],
+  ['two hours behind', -2 * HOUR],
+])('with a clock that is %s', (_, off) => {
+  test.each([
+    ['has', (headers: Headers) => headers.get('date') !== null],
+    ['lacks', (headers: Headers) => headers.delete('date') === undefined],
+  ])('the sign-in and a refresh succeed where the reply %s a Date', async (__, prepare) => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const fetch: typeof world.options.fetch = async (address, init) => {
+      const response = await world.options.fetch(address, init);
+      const headers = new Headers(response.headers);
+      expect(prepare(headers)).toBe(true);
+      return new Response(response.body, { status: response.status, headers });
+    };
+    const options = { ...world.options, fetch, now: () => world.clock.ms + off };
+    const input = { domain: DOMAIN, redirectUri: CALLBACK, storage };
+    const url = await world.visit(await beginRedirectSignIn(web, { ...input, maxAgeSeconds: 60 }, options));
+    const { tokens } = await completeRedirectSignIn(web, { domain: DOMAIN, storage, url }, options);
+    // The end follows the clock of the page
+    expect(tokens.expiresAt).toBe(options.now() + HOUR);
+    world.clock.ms += HOUR;
+    const fresh = await refreshRedirectTokens(web, refreshInput(tokens), options);
+    expect(fresh.expiresAt).toBe(options.now() + HOUR);
+  });
+});
+
+describe('a level and an age', () => {
+  /** A change that somebody makes to the address of the login page. */
+  async function visitWithout(world: ManagedLogin, storage: KeyValueStorage, parameter: string) {
+    const input = { domain: DOMAIN, redirectUri: CALLBACK, storage, maxAgeSeconds: 60 };
+    const url = new URL(await beginRedirectSignIn(web, input, world.options));
+    url.searchParams.delete(parameter);
+    return world.visit(url.href);
+  }
+
+  test('are asked for, and the login page asks again after a sign-in that is too old', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const wanted = { targetAcrValues: ['silver', 'urn:cognito:loa:1'], maxAgeSeconds: 60 };
+    const input = { domain: DOMAIN, redirectUri: CALLBACK, storage, ...wanted };
+    const url = await beginRedirectSignIn(web, input, world.options);
+    const { searchParams } = new URL(url);
+    expect(searchParams.get('acr_values')).toBe('silver urn:cognito:loa:1');
+    expect(searchParams.get('max_age')).toBe('60');
+    const { claims } = await complete(world, storage, await world.visit(url));
+    expect(claims['acr']).toBe('urn:cognito:loa:1');
+    world.clock.ms += 120_000;
+    expect(isRedirectCallback(await begin(world, storage, wanted))).toBe(false);
+  });
+
+  test('of 0 seconds is an age, too', async () => {
+    const input = { domain: DOMAIN, redirectUri: CALLBACK, storage: memoryStorage(), maxAgeSeconds: 0 };
+    expect(new URL(await beginRedirectSignIn(web, input)).searchParams.get('max_age')).toBe('0');
+  });
+
+  test('that the sign-in has to have is checked: an older one is refused', async () => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    world.clock.ms += 120_000;
+    const url = await visitWithout(world, storage, 'max_age');
+    expect(await failure(complete(world, storage, url))).toMatchObject({ code: 'TOKEN_INVALID' });
+    const whole = await begin(world, storage, { maxAgeSeconds: 150 });
+    expect((await complete(world, storage, whole)).username).toBe('alice');
+  });
+
+  test('that was damaged in the storage makes the sign-in an unknown one', async () => {
+    const world = createManagedLogin();
+    const items = new Map<string, string>();
+    const storage: KeyValueStorage = {
+      getItem: (key) => items.get(key),
+      setItem: (key, value) =>
+        void items.set(key, value.replace('"maxAgeSeconds":60', '"maxAgeSeconds":"1"')),
+      removeItem: (key) => void items.delete(key),
+    };
+    const url = await begin(world, storage, { maxAgeSeconds: 60 });
+    expect(await failure(complete(world, storage, url))).toMatchObject({ code: 'REDIRECT_UNEXPECTED' });
+  });
+});
+
+test.each(['beginRedirectSignIn', 'completeRedirectSignIn'])(
+  '%s says that crypto.subtle is missing',
+  async (name) => {
+    const world = createManagedLogin();
+    const storage = memoryStorage();
+    const url = await begin(world, storage);
+    const incomplete = { getRandomValues: crypto.getRandomValues.bind(crypto) };
+    await withCrypto(incomplete, async () => {
+      const work = name === 'beginRedirectSignIn' ? begin(world, storage) : complete(world, storage, url);
+      expect(await failure(work)).toMatchObject({
+        name: 'ArgumentError',
+        code: 'RUNTIME_INCOMPLETE',
+        field: 'crypto.subtle',
+      });
+    });
+    // Nothing was spent, so the sign-in can go on where it is there
+    expect((await complete(world, storage, url)).username).toBe('alice');
+  },
+);
+
 describe('in a pool that remembers devices', () => {
   const tracked = { devices: { challengeRequiredOnNewDevice: false, onlyRememberedOnUserPrompt: false } };
 
@@ -444,6 +551,10 @@ test.each([
   ['prompt', '', 'OPTION_INVALID'],
   ['storage', {}, 'OPTION_INVALID'],
   ['lifetimeSeconds', 0, 'OPTION_INVALID'],
+  ['targetAcrValues', [], 'OPTION_INVALID'],
+  ['targetAcrValues', ['two words'], 'OPTION_INVALID'],
+  ['maxAgeSeconds', -1, 'OPTION_INVALID'],
+  ['maxAgeSeconds', '60', 'OPTION_INVALID'],
 ])('%s %j is the mistake of the caller', async (field, value, code) => {
   const input = { domain: DOMAIN, redirectUri: CALLBACK, storage: memoryStorage(), [field]: value };
   await expect(beginRedirectSignIn(web, input as BeginRedirectInput)).rejects.toMatchObject({ code, field });

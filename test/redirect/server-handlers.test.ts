@@ -138,6 +138,21 @@ test('a return path that is longer than its cookie leads to the first page', asy
   expect(locationOf(await signIn(shop, `?returnTo=${path}x`))).toBe('/home');
 });
 
+test('a sign-in asks for the level and the age of its query, and leaves out what cannot be one', async () => {
+  const { browser } = createShop();
+  const askedBy = async (query: Record<string, string>) => {
+    const begun = await browser.send('signIn', `${ORIGIN}/auth/sign-in?${new URLSearchParams(query)}`);
+    const { searchParams } = new URL(locationOf(begun));
+    return [searchParams.get('acr_values'), searchParams.get('max_age')];
+  };
+  const two = 'urn:cognito:loa:4 silver';
+  expect(await askedBy({ acr_values: two, max_age: '300' })).toEqual([two, '300']);
+  expect(await askedBy({ acr_values: 'gold', max_age: '0' })).toEqual(['gold', '0']);
+  expect(await askedBy({ acr_values: '', max_age: '' })).toEqual([null, null]);
+  expect(await askedBy({ acr_values: 'a"b', max_age: '-1' })).toEqual([null, null]);
+  expect(await askedBy({ max_age: '1e3' })).toEqual([null, null]);
+});
+
 test('the host of a request counts for nothing', async () => {
   const shop = createShop();
   const evil = 'https://evil.example';

@@ -268,7 +268,7 @@ function exceptionOfStatus(status: number, body: unknown): string | undefined {
 }
 
 /** The `Date` header as milliseconds since the epoch. Cognito exposes it to browsers. */
-function readDateHeader(headers: Headers): number | undefined {
+export function readDateHeader(headers: Headers): number | undefined {
   const date = headers.get('date') ?? '';
   return date.endsWith(' GMT') ? Date.parse(date) || undefined : undefined;
 }

@@ -2,9 +2,10 @@
 import { mustBe } from '../../errors.ts';
 import { requireTexts } from '../../required-input.ts';
 import { generateEphemeral } from '../../srp/ephemeral.ts';
-import { isNonEmptyString, isStringArray } from '../values.ts';
+import { isNonEmptyString } from '../values.ts';
 import { FIRST_FACTORS, type FirstFactor } from './challenge-types.ts';
 import type { Attempt, PasswordExchange } from './sign-in-attempt.ts';
+import { checkStepUp } from './step-up.ts';
 
 /** A password that is proved over SRP. It never leaves this machine. */
 export interface SrpCredentials {
@@ -133,16 +134,7 @@ function beginWithChoice(credentials: ChoiceCredentials, attempt: Attempt): Begu
 /** The parameters of step-up authentication, as far as they are given. */
 function stepUpParameters(credentials: ChoiceCredentials): Readonly<Record<string, string>> {
   const { targetAcrValues, maxAgeSeconds, accessToken } = credentials;
-  if (targetAcrValues !== undefined && !isAcrList(targetAcrValues)) {
-    throw mustBe(
-      'OPTION_INVALID',
-      'targetAcrValues',
-      'a list of one or more levels, such as ["urn:cognito:loa:4"]',
-    );
-  }
-  if (maxAgeSeconds !== undefined && !(Number.isSafeInteger(maxAgeSeconds) && maxAgeSeconds >= 0)) {
-    throw mustBe('OPTION_INVALID', 'maxAgeSeconds', 'a whole number, 0 or more');
-  }
+  checkStepUp(credentials);
   if (accessToken !== undefined) {
     requireTexts(credentials, 'accessToken');
     if (targetAcrValues === undefined) {
@@ -155,10 +147,6 @@ function stepUpParameters(credentials: ChoiceCredentials): Readonly<Record<strin
     ...(accessToken !== undefined && { ACCESS_TOKEN: accessToken }),
   };
 }
-
-/** The wire separates the levels by spaces. A name has no space, quotation mark or backslash, and at most 64 characters. */
-const isAcrList = (values: readonly string[]): boolean =>
-  isStringArray(values) && values.length > 0 && values.every((value) => /^[^\s"\\]{1,64}$/.test(value));
 
 function beginWithSrp(
   flow: Flow,
