@@ -113,6 +113,8 @@ export function createCodeFlow(
     if (state && isNew) kept?.write(state);
   });
 
+  let isSigningIn = false;
+
   const found = kept?.read();
   if (isLater(found)) void place.work('restoring', async () => (await found) ?? { status: 'idle' });
   else if (found) place.stop(found);
@@ -138,7 +140,9 @@ export function createCodeFlow(
     ignored: async () => place.underWay() ?? place.getSnapshot(),
     finish: async (username, credentials) => {
       if (!signInFlow || !credentials) return { status: 'done', username };
+      isSigningIn = true;
       const state = await signInFlow.start(credentials);
+      isSigningIn = false;
       // The account can be used all the same, and the first form says so
       if (state.status === 'failed') signInFlow.restart();
       return { status: 'done', username, ...outcomeOf(state) };
@@ -147,7 +151,9 @@ export function createCodeFlow(
     cancel: () => void place.stop(),
     restart: () => {
       const { username } = place.resting();
-      place.stop(omitUndefined({ status: 'idle' as const, username }));
+      place.abandon(omitUndefined({ status: 'idle' as const, username }));
+      // Otherwise the page would be left for the account that the user has just turned away from
+      if (isSigningIn) signInFlow?.restart();
     },
   };
 }

@@ -32,10 +32,10 @@ export const isRestoring = (state: object): boolean => 'work' in state && state.
 
 /** How work tells that it cannot be cancelled any more, and learns that it was. */
 export interface WorkControl {
-  /** Aborts when the work is cancelled. */
+  /** Aborts when the work is cancelled, and after its point of no return when it is abandoned. */
   readonly signal: AbortSignal;
   /**
-   * From now on the work is finished, whatever the user does: the service has done its part.
+   * From now on the work cannot be cancelled: the service has done its part. If it is abandoned, it takes back what it has stored.
    *
    * @throws the reason of `signal` if the work was cancelled before
    */
@@ -66,6 +66,8 @@ export interface Workplace<Resting, Work extends string>
    * @returns whether it did: work that has passed its point of no return goes on
    */
   readonly stop: (next?: Resting) => boolean;
+  /** Stops the work that is under way, also past its point of no return, and shows a state. */
+  readonly abandon: (next: Resting) => void;
 }
 
 interface Running<State> {
@@ -99,6 +101,13 @@ export function createWorkplace<Resting extends object, Work extends string>(
     resting = next;
     onRest(next, isNew);
     show(next);
+  }
+
+  function abandon(next: Resting): void {
+    const stopped = running;
+    running = undefined;
+    stopped?.controller.abort();
+    if (stopped || next !== resting) rest(next);
   }
 
   return {
@@ -143,11 +152,9 @@ export function createWorkplace<Resting extends object, Work extends string>(
     underWay: () => running?.promise,
     stop: (next = resting) => {
       if (running?.isFinal) return false;
-      const stopped = running;
-      running = undefined;
-      stopped?.controller.abort();
-      if (stopped || next !== resting) rest(next);
+      abandon(next);
       return true;
     },
+    abandon,
   };
 }

@@ -14,7 +14,7 @@ import type { SignInState } from './sign-in-state.ts';
 export interface SignInFlowInput {
   /**
    * Keeps the tokens and the device. Its device is offered at every sign-in, and a sign-in is saved in it before the state
-   * says that the user is signed in.
+   * says that the user is signed in. A store that takes longer than `timeoutMs` is not waited for.
    */
   readonly store?: UserStore | undefined;
   /**
@@ -76,8 +76,8 @@ export interface SignInFlow extends Followed<SignInState> {
    */
   readonly cancel: () => void;
   /**
-   * Forgets this sign-in with its tokens, shows the first form, and offers a passkey again. Tokens in the store stay there.
-   * Call it when the user signs out, too.
+   * Forgets this sign-in with its tokens, shows the first form, and offers a passkey again. Tokens in the store stay there, unless
+   * they were just being stored: then the user is signed out of it. Call it when the user signs out, too.
    */
   readonly restart: () => void;
   /**

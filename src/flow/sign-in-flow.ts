@@ -1,5 +1,6 @@
 /** A sign-in as something a view can follow: its state, and the functions that lead to the next one. */
-import { type CallOptions, currentTime } from '../cognito/client/call-options.ts';
+import { type CallOptions, currentTime, DEFAULT_TIMEOUT_MS } from '../cognito/client/call-options.ts';
+import { withTimeout } from '../cognito/client/time-limit.ts';
 import type { UserPoolClient } from '../cognito/client/user-pool-client.ts';
 import { confirmNewDevice, updateDeviceStatus } from '../cognito/devices/tracked-devices.ts';
 import type { AnswerTo, Challenge, ChallengeName, ChallengeOf } from '../cognito/sign-in/challenge-types.ts';
@@ -11,7 +12,7 @@ import { startSoftwareTokenSetup } from '../cognito/sign-in/start-software-token
 import type { SignedIn, Step } from '../cognito/sign-in/step.ts';
 import { isUselessDevice } from '../cognito/sign-in/stored-device.ts';
 import { checkStorage } from '../cognito/tokens/key-value-storage.ts';
-import { ServiceError } from '../errors.ts';
+import { ProtocolError, ServiceError } from '../errors.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 import { requireObject } from '../required-input.ts';
 import { canAnswerAgain, canSendAgain, isSameQuestion, withoutRemarks } from './challenge-outcome.ts';
@@ -79,7 +80,7 @@ export function createSignInFlow(
   async function follow(
     step: Step,
     username: string,
-    { passPointOfNoReturn }: WorkControl,
+    { signal, passPointOfNoReturn }: WorkControl,
     {
       canResend,
       before,
@@ -88,9 +89,10 @@ export function createSignInFlow(
     // Before anything is awaited: whoever cancels from now on would have the tokens stored all the same
     if (step.status === 'signed-in') passPointOfNoReturn();
     if (step.deviceProblem && isUselessDevice(step.deviceProblem.code)) {
-      await removeDevice(step.status === 'signed-in' ? step.username : step.challenge.username, username);
+      const { username: found } = step.status === 'signed-in' ? step : step.challenge;
+      await removeDevice(found, username, signal);
     }
-    if (step.status === 'signed-in') return enter(step, username);
+    if (step.status === 'signed-in') return enter(step, username, signal);
     const { challenge, deviceProblem } = step;
     return omitUndefined({
       status: 'challenge' as const,
@@ -103,9 +105,15 @@ export function createSignInFlow(
   }
 
   /** Confirms the device, because the tokens could not be refreshed otherwise, and stores both. */
-  async function enter(step: SignedIn, username: string): Promise<RestingSignInState> {
-    const confirmed = await confirmDeviceOf(step);
-    const storeError = await failureOf(() => store?.save(confirmed, username));
+  async function enter(step: SignedIn, username: string, signal: AbortSignal): Promise<RestingSignInState> {
+    const confirmed = await confirmDeviceOf(step, signal);
+    if (signal.aborted) throw signal.reason;
+    const storeError = await failureOf(() => store?.save(confirmed, username), signal);
+    if (signal.aborted) {
+      // The store does one thing after the other, so this follows the save, and comes before that of another sign-in
+      void failureOf(() => store?.signOut(confirmed.username));
+      throw signal.reason;
+    }
     const { device: newDevice, userConfirmationNecessary, deviceProblem } = confirmed;
     const common = omitUndefined({ username, step: confirmed, storeError, deviceProblem });
     return newDevice && userConfirmationNecessary
@@ -114,12 +122,12 @@ export function createSignInFlow(
   }
 
   /** Tries twice, the second time with the same password. The user is signed in even if the device cannot be confirmed. */
-  async function confirmDeviceOf(step: SignedIn): Promise<SignedIn> {
+  async function confirmDeviceOf(step: SignedIn, signal: AbortSignal): Promise<SignedIn> {
     try {
-      const first = await confirmNewDevice(pool, step, { deviceName }, options);
-      const confirmed = first.newDevice
-        ? await confirmNewDevice(pool, first, { deviceName }, options)
-        : first;
+      const confirm = (next: SignedIn) =>
+        confirmNewDevice(pool, next, { deviceName }, { ...options, signal });
+      const first = await confirm(step);
+      const confirmed = first.newDevice ? await confirm(first) : first;
       // The new device takes the place of one that may have been good, which the user is to know
       const { deviceProblem } = step;
       return deviceProblem?.code === 'DEVICE_UNREADABLE' ? { deviceProblem, ...confirmed } : confirmed;
@@ -136,12 +144,25 @@ export function createSignInFlow(
    * @param username the user, as far as the service has named them
    * @param typed what a library may have kept the device under. The sign-in looks there first.
    */
-  const removeDevice = (username: string, typed: string) =>
+  const removeDevice = (username: string, typed: string, signal: AbortSignal) =>
     failureOf(async () => {
       const found = await store?.device(typed);
       const isOfUser = found && (found.username ?? username) === username;
       await store?.removeDevice(isOfUser ? typed : username);
-    });
+    }, signal);
+
+  /** What a storage failed with. One that does not answer has the time of a request. */
+  async function failureOf(work: () => Promise<void> | undefined, signal?: AbortSignal): Promise<unknown> {
+    const { timeoutMs: ms = DEFAULT_TIMEOUT_MS } = options;
+    const onTimeout = () =>
+      new ProtocolError('TIMED_OUT', 'The store did not answer in time', { recovery: 'try-later' });
+    try {
+      await withTimeout(work, { ms, signal, onTimeout });
+      return undefined;
+    } catch (error) {
+      return error ?? new Error('The storage failed');
+    }
+  }
 
   /** The state after an error: the same challenge, if it can be answered again, or the end of this sign-in. */
   async function fail(
@@ -153,7 +174,7 @@ export function createSignInFlow(
     if (signal.aborted) throw error;
     const isDevice =
       error instanceof ServiceError && (error.code === 'DEVICE_REFUSED' || error.code === 'DEVICE_NOT_FOUND');
-    if (isDevice) await removeDevice(asked?.challenge.username ?? username, username);
+    if (isDevice) await removeDevice(asked?.challenge.username ?? username, username, signal);
     return asked && canAnswerAgain(error, asked)
       ? { ...withoutRemarks(asked), error }
       : { status: 'failed', error, username };
@@ -321,7 +342,7 @@ export function createSignInFlow(
     cancel: () => void place.stop(),
     restart: () => {
       const { username } = place.resting() as { readonly username?: string };
-      place.stop(omitUndefined({ status: 'idle' as const, username }));
+      place.abandon(omitUndefined({ status: 'idle' as const, username }));
     },
     offerPasskey,
   };
@@ -333,13 +354,3 @@ const isFirstForm = (state: SignInState | undefined): boolean =>
 
 const signedInAfter = ({ username, step, storeError, deviceProblem }: DeviceQuestionState): SignedInState =>
   omitUndefined({ status: 'signed-in' as const, username, step, storeError, deviceProblem });
-
-/** What a storage failed with. */
-async function failureOf(work: () => Promise<void> | undefined): Promise<unknown> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return error ?? new Error('The storage failed');
-  }
-}

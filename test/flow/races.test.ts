@@ -1,4 +1,5 @@
 /** Clicks that come too early, too late or twice do no harm to a sign-in flow. */
+import { createSignInFlow } from '../../src/flow/index.ts';
 import { createUserStore, memoryStorage } from '../../src/index.ts';
 import { client } from '../support/client.ts';
 import { challengeIn, flowWorld, inState, PASSWORD, password, SMS_USER, until } from './flow-world.ts';
@@ -99,9 +100,81 @@ test('cancel comes too late once the service has given tokens', async () => {
   const started = flow.start(password);
   await until(() => isStoring);
   flow.cancel();
-  flow.restart();
   release();
   expect((await started).status).toBe('signed-in');
+});
+
+test('restart while a new device is confirmed leads to idle, and the store has nobody', async () => {
+  const store = createUserStore(memoryStorage(), client);
+  const devices = { challengeRequiredOnNewDevice: true };
+  const { flow, seen, sent, hold, release } = await flowWorld({ options: { ...ALICE, devices } }, { store });
+  hold();
+  const started = flow.start(password);
+  await until(() => sent.includes('InitiateAuth'));
+  release();
+  hold();
+  await until(() => sent.includes('ConfirmDevice'));
+  flow.restart();
+  expect(flow.getSnapshot()).toEqual({ status: 'idle' });
+  release();
+  expect((await started).status).toBe('idle');
+  await tick();
+  expect(await store.load()).toBeUndefined();
+  expect(seen).toEqual(['idle', 'working', 'idle']);
+});
+
+test('restart while the tokens are stored removes them again, and not those of the next sign-in', async () => {
+  let release = () => {};
+  const slow = memoryStorage();
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isStoring = false;
+  const storage = {
+    ...slow,
+    setItem: (key: string, value: string) => {
+      isStoring = true;
+      return held.then(() => slow.setItem(key, value));
+    },
+  };
+  const store = createUserStore(storage, client);
+  const { flow } = await flowWorld({ options: ALICE }, { store });
+  const started = flow.start(password);
+  await until(() => isStoring);
+  flow.restart();
+  expect(flow.getSnapshot()).toEqual({ status: 'idle' });
+  release();
+  expect((await started).status).toBe('idle');
+  expect(await store.load()).toBeUndefined();
+
+  isStoring = false;
+  const first = flow.start(password);
+  await until(() => isStoring);
+  flow.restart();
+  const second = flow.start(password);
+  await Promise.all([first, second]);
+  expect(flow.getSnapshot().status).toBe('signed-in');
+  expect(await store.load()).toMatchObject({ username: 'alice' });
+});
+
+test.each([
+  ['the tokens', ['setItem']],
+  ['a device that is useless', ['getItem', 'removeItem']],
+])('a storage that does not answer for %s ends in signed-in with storeError', async (_, methods) => {
+  const storage = memoryStorage();
+  const hangs = {
+    ...storage,
+    ...Object.fromEntries(methods.map((name) => [name, () => new Promise(() => {})])),
+  };
+  const store = createUserStore(hangs as typeof storage, client);
+  const transport = async () => ({ AuthenticationResult: { AccessToken: 'a.b.c', ExpiresIn: 3600 } });
+  const damaged = { username: 'alice', key: 'eu-west-1_x' };
+  const input = { store, device: async () => damaged };
+  const flow = createSignInFlow(client, input, { transport, timeoutMs: 50 });
+  expect(await flow.start(password)).toMatchObject({
+    status: 'signed-in',
+    storeError: { code: 'TIMED_OUT', recovery: 'try-later' },
+  });
 });
 
 test('an answer to a challenge that is no longer asked is ignored', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../../src/flow/index.ts';
 import { memoryStorage } from '../../src/index.ts';
 import { visible } from '../support/secrets.ts';
-import { flowWorld, inState, PASSWORD } from './flow-world.ts';
+import { flowWorld, inState, PASSWORD, until } from './flow-world.ts';
 
 const NEW_PASSWORD = 'Another-Horse-10';
 const attributes = { email: 'alice@example.com' };
@@ -89,6 +89,27 @@ test('done says that the sign-in asks a challenge, and says nothing if there is 
   await alone.signUp.start(input);
   expect(await alone.signUp.confirm(alone.code())).toEqual({ status: 'done', username: 'alice' });
 });
+
+test.each(['signUp', 'reset'] as const)(
+  'restart of %s while its sign-in goes on leads both flows to the first form',
+  async (name) => {
+    const world = await flows(name === 'signUp' ? SIGN_UP : EXISTING);
+    const { signInFlow, signUp, reset, code, sent, hold, release } = world;
+    await (name === 'signUp' ? signUp.start(input) : reset.start({ username: 'alice' }));
+    const isSignIn = (operation: string) => operation === 'InitiateAuth';
+    // The code flow sends by a fetch that is not held
+    hold();
+    const confirmed =
+      name === 'signUp' ? signUp.confirm(code()) : reset.confirm({ code: code(), newPassword: NEW_PASSWORD });
+    await until(() => sent.some(isSignIn));
+    world[name].restart();
+    expect(world[name].getSnapshot()).toEqual({ status: 'idle', username: 'alice' });
+    expect(signInFlow.getSnapshot().status).toBe('idle');
+    release();
+    expect((await confirmed).status).toBe('idle');
+    expect(signInFlow.getSnapshot().status).toBe('idle');
+  },
+);
 
 test('a start for another user that fails does not show the form for the code of the one before', async () => {
   const { signUp } = await flows(SIGN_UP);
