@@ -24,19 +24,19 @@ export interface CookieStorageOptions {
    * What stands before each name. `__Host-` makes browsers refuse such a cookie from another host or without TLS. Amplify does not
    * find cookies that have a prefix. Default: none.
    */
-  readonly namePrefix?: '' | '__Host-' | '__Secure-';
+  readonly namePrefix?: '' | '__Host-' | '__Secure-' | undefined;
   /** Default `/`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Default: the host that answers, without its subdomains. */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
   /** How long a browser keeps the cookies, in seconds. Default 30 days, which is the service's default for refresh tokens. */
-  readonly maxAgeSeconds?: number;
+  readonly maxAgeSeconds?: number | undefined;
   /** Whether scripts of the page cannot read the cookies. Default true. */
-  readonly httpOnly?: boolean;
+  readonly httpOnly?: boolean | undefined;
   /** Whether the cookies are sent over TLS alone. Default true. Chromium and Firefox take that on http://localhost, too. */
-  readonly secure?: boolean;
+  readonly secure?: boolean | undefined;
   /** Default `lax`. With `strict` the request that a sign-in by redirect ends with would come without cookies. */
-  readonly sameSite?: 'lax' | 'strict' | 'none';
+  readonly sameSite?: 'lax' | 'strict' | 'none' | undefined;
 }
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60;

@@ -15,27 +15,27 @@ export interface SessionInput
    * Tells the application's other tabs of each change: `new BroadcastChannel('session')`. Default: other tabs are noticed when
    * tokens are refreshed.
    */
-  readonly tabs?: TabChannel;
+  readonly tabs?: TabChannel | undefined;
   /**
    * Whether the tokens are refreshed before they end although nobody asks for them. Default false: they are refreshed when
    * somebody does. A refresh that failed for a moment is tried again after 30 seconds.
    */
-  readonly refreshOnTimer?: boolean;
+  readonly refreshOnTimer?: boolean | undefined;
   /** The timers of `refreshOnTimer`. Default: the runtime's. */
-  readonly timers?: Timers;
+  readonly timers?: Timers | undefined;
   /**
    * The origins that the method `fetch` sends the access token to: `['https://api.example.com']`. Default: every one, so do not
    * call it with a URL that somebody else has written. Runtimes leave the token out where a redirect leads to another origin.
    */
-  readonly origins?: readonly string[];
+  readonly origins?: readonly string[] | undefined;
   /** Sends the requests of the method `fetch`. Default: the runtime's `fetch`. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 /** What the method `signOut` of a {@link Session} takes. */
 export interface SignOutInput {
   /** True ends every sign-in of the user, on all devices (AWS operation GlobalSignOut). Default false: this one (RevokeToken). */
-  readonly everywhere?: boolean;
+  readonly everywhere?: boolean | undefined;
 }
 
 /** What the method `signOut` of a {@link Session} gives. */

@@ -15,20 +15,20 @@ export interface TokenVerifierOptions {
    * The claim `iss` that tokens must have. The default is the service's, even if the pool has an `endpoint`:
    * `https://cognito-idp.{region}.amazonaws.com/{userPoolId}`, with the domain of the region's partition.
    */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
   /** Further app clients of the pool whose tokens are taken. Default: only the pool's `clientId`. */
-  readonly clientIds?: readonly string[];
+  readonly clientIds?: readonly string[] | undefined;
   /**
    * The pool's public keys, as {@link TokenVerifier.keys} gave them before, so that nothing is fetched at the start. They are
    * fetched if a token names another key.
    */
-  readonly keys?: PublicKeySet;
+  readonly keys?: PublicKeySet | undefined;
   /** Fetches the public keys. Default: the runtime's `fetch`. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
   /** How far this clock and the service's may differ, in seconds. Default 0. */
-  readonly clockTolerance?: number;
+  readonly clockTolerance?: number | undefined;
 }
 
 /** What a token has to be, and what it has to permit. */
@@ -36,9 +36,9 @@ export interface TokenRequirements {
   /** The kind of token. */
   readonly use: 'access' | 'id';
   /** The user has to be in at least one of these groups (claim `cognito:groups`). */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
   /** The access token has to have at least one of these scopes (claim `scope`). */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly string[] | undefined;
 }
 
 /** Verifies the tokens of one pool and its clients. */

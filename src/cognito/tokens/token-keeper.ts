@@ -23,14 +23,14 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
    * Stores new tokens. It is called before any caller gets them. If the app client rotates refresh tokens, the old
    * one ends, so what this function throws or rejects with reaches the callers, and the next call tries again.
    */
-  readonly onTokens?: (tokens: Tokens) => void | Promise<void>;
+  readonly onTokens?: ((tokens: Tokens) => void | Promise<void>) | undefined;
   /**
    * Reads the stored tokens, because another tab or process may have stored newer ones. It is called before each
    * refresh, and again if the service refuses the refresh token. If it fails, the tokens at hand are used. If it takes longer than
    * `timeoutMs`, nothing is sent, because new tokens could not be stored either: the tokens at hand are given until they end.
    * `async () => (await store.load(username))?.tokens`
    */
-  readonly load?: () => Tokens | undefined | Promise<Tokens | undefined>;
+  readonly load?: (() => Tokens | undefined | Promise<Tokens | undefined>) | undefined;
   /**
    * Runs a refresh while no other tab or process runs one. In a browser:
    * `async (work) => await navigator.locks.request('tokens', work)`. A browser may freeze the tab that has the lock. So if the turn
@@ -38,20 +38,22 @@ export interface TokenKeeperInput extends Pick<RefreshTokensInput, 'deviceKey' |
    * because the refresh of another may be slow. The option `signal` ends the wait, too. The work then rejects when its turn comes, and
    * sends nothing.
    */
-  readonly exclusive?: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly exclusive?: (<T>(work: () => Promise<T>) => Promise<T>) | undefined;
   /**
    * Gets new tokens in place of `refreshTokens`. After a sign-in by redirect in a pool that remembers devices:
    * `(input) => refreshRedirectTokens(pool, { domain, ...input })` of `cognito-srp-engine/redirect`.
    */
-  readonly refresh?: (input: RefreshTokensInput & { readonly username: string }) => Promise<Tokens>;
+  readonly refresh?:
+    | ((input: RefreshTokensInput & { readonly username: string }) => Promise<Tokens>)
+    | undefined;
   /** How long before its end an access token is replaced, in milliseconds. Default 60 000. */
-  readonly marginMs?: number;
+  readonly marginMs?: number | undefined;
 }
 
 /** What the method `get` of a {@link TokenKeeper} takes. */
 export interface GetTokensInput {
   /** True asks for new tokens even if those at hand are good, for example after the user's groups have changed. */
-  readonly refresh?: boolean;
+  readonly refresh?: boolean | undefined;
 }
 
 /** Keeps the tokens of one signed-in user. */

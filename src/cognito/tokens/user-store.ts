@@ -25,18 +25,18 @@ import {
 /** What {@link createUserStore} takes beside the storage and the client. */
 export interface UserStoreOptions {
   /** Default `aws-amplify`. */
-  readonly layout?: StoreLayout;
+  readonly layout?: StoreLayout | undefined;
   /** What stands before every key. Both libraries use `@MemoryStorage:` in React Native. Default: nothing. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /**
    * For a storage that takes few characters in keys and short values only, such as Expo's SecureStore (letters, digits,
    * `.`, `-` and `_`; 2048 bytes). Other characters of keys are encoded, and longer values are split over several keys.
    * What was kept without this option is still read. The official libraries do not read what is kept with it, except
    * short values under keys that need no encoding. Default: false.
    */
-  readonly encodeKeys?: boolean;
+  readonly encodeKeys?: boolean | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** A user as stored. */
