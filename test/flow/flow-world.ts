@@ -24,8 +24,8 @@ export interface FlowWorld extends World {
   readonly seen: string[];
   /** The operations that were sent. */
   readonly sent: string[];
-  /** From now on, replies wait until `release` is called. The service has got the requests by then. */
-  readonly hold: () => void;
+  /** From now on, replies, or those of one operation, wait until `release` is called. The service has got the requests by then. */
+  readonly hold: (operation?: string) => void;
   readonly release: () => void;
   readonly code: () => string;
   /** The flow of the same page after a reload. */
@@ -39,12 +39,14 @@ export async function flowWorld(
 ): Promise<FlowWorld> {
   const world = await createWorld(c as Case<ChallengeName>, more);
   let held: Promise<void> | undefined;
+  let heldOperation = '';
   let release = () => {};
   const send = world.options.fetch;
   if (!send) throw new Error('The world has a fetch');
   const fetch: Fetch = async (url, init) => {
     const response = await send(url, init);
-    await held;
+    const target = new Headers(init.headers).get('x-amz-target') ?? '';
+    if (target.endsWith(heldOperation)) await held;
     return response;
   };
   const usual = { fetch, retryDelayMs: 1, now: () => world.clock.ms };
@@ -58,7 +60,8 @@ export async function flowWorld(
     flow,
     seen,
     reload,
-    hold: () => {
+    hold: (operation = '') => {
+      heldOperation = operation;
       held = new Promise((resolve) => {
         release = resolve;
       });
