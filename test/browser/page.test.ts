@@ -71,7 +71,7 @@ test('it imports public entries of the package, and no other file of it', () => 
   );
 });
 
-test('the scripts of the first view are at most 53 KB, compressed, and other languages and the account come later', async () => {
+test('the scripts of the first view are at most 54 KB, compressed, and other languages and the account come later', async () => {
   const assets = await builtPage();
   const bodyOf = (path: string) => assets.get(path)?.body ?? '';
   const page = bodyOf('/page.js');
@@ -80,7 +80,7 @@ test('the scripts of the first view are at most 53 KB, compressed, and other lan
   const texts = ['Forgot your password?', 'Passwort', 'contraseña', 'For developers'];
   expect(texts.filter((text) => scripts.some((script) => script.includes(text)))).toEqual([texts[0]]);
   const sizes = scripts.map((script) => gzipSync(script, { level: 9 }).length);
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(53 * 1024);
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(54 * 1024);
   const { metafile } = await build({
     entryPoints: [`${PAGE_FOLDER}/main.ts`],
     bundle: true,
