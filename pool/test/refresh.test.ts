@@ -311,6 +311,31 @@ describe('rotation', () => {
     expect(await byOperation(pool, refreshTokenOf(next), 'strict')).toHaveProperty('AuthenticationResult');
   });
 
+  test('without a grace period the slower of two requests is refused, although it came first', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let refreshes = 0;
+    const { pool, clock } = newPool({
+      triggers: {
+        preTokenGeneration: async (event) => {
+          if (event.triggerSource === 'TokenGeneration_RefreshTokens') refreshes += 1;
+          if (refreshes === 1) await held;
+          return event;
+        },
+      },
+    });
+    const old = refreshTokenOf(await signInByPassword(pool, 'strict'));
+    const slower = byOperation(pool, old, 'strict');
+    while (refreshes === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    clock.now += 1;
+    const next = await byOperation(pool, old, 'strict');
+    release();
+    expect(await slower).toEqual(REUSED);
+    expect(await byOperation(pool, refreshTokenOf(next), 'strict')).toHaveProperty('AuthenticationResult');
+  });
+
   test('knows the last twenty replaced tokens, and earlier ones no more', async () => {
     const { pool } = poolWithClock();
     const tokens = [refreshTokenOf(await signInByPassword(pool, 'strict'))];

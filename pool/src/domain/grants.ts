@@ -201,7 +201,9 @@ export function createGrants(
       return grant && { kept, grant };
     },
     rotate: ({ kept: old, grant }, gracePeriodSeconds, time) => {
-      const graceOver = old.replacedAt !== undefined && time >= old.replacedAt + gracePeriodSeconds * 1000;
+      // A request that came before the one that replaced it has an earlier time, if its tokens took longer to make
+      const sinceReplaced = Math.max(0, time - (old.replacedAt ?? time));
+      const graceOver = old.replacedAt !== undefined && sinceReplaced >= gracePeriodSeconds * 1000;
       if (old.discarded || graceOver) {
         throw new ServiceException('RefreshTokenReuseException', 'Refresh token reuse detected');
       }
