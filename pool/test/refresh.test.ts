@@ -1,6 +1,8 @@
 /** REFRESH_TOKEN_AUTH and GetTokensFromRefreshToken give new tokens, rotate, and refuse. */
 
 import { secretHash } from '../../src/srp/index.ts';
+import { createGrants } from '../src/domain/grants.ts';
+import { createRandom } from '../src/domain/randomness.ts';
 import { createUserPool, type UserPool, type UserPoolOptions } from '../src/index.ts';
 import {
   ALICE,
@@ -309,6 +311,32 @@ describe('rotation', () => {
     const next = await byOperation(pool, old, 'strict');
     expect(await byOperation(pool, old, 'strict')).toEqual(REUSED);
     expect(await byOperation(pool, refreshTokenOf(next), 'strict')).toHaveProperty('AuthenticationResult');
+  });
+
+  test('without a grace period one of several requests at once gets tokens', async () => {
+    const { pool } = poolWithClock();
+    const old = refreshTokenOf(await signInByPassword(pool, 'strict'));
+    const replies = await Promise.all([1, 2, 3, 4].map(() => byOperation(pool, old, 'strict')));
+    const served = replies.filter((reply) => !('__type' in reply));
+    expect(served).toHaveLength(1);
+    expect(replies.filter((reply) => '__type' in reply)).toEqual([REUSED, REUSED, REUSED]);
+    expect(await byOperation(pool, refreshTokenOf(served[0] as Reply), 'strict')).toHaveProperty(
+      'AuthenticationResult',
+    );
+  });
+
+  // Signatures that are made at the same moment let two requests find the token before one of them replaces it
+  test('a token that two requests have found is replaced once', () => {
+    const { pool } = poolWithClock();
+    const user = pool.users.find('alice');
+    if (!user) throw new Error('no user');
+    const grants = createGrants(createRandom());
+    const signIn = { deviceKey: undefined, methods: [], hasLevel: false, tracked: false };
+    const { token } = grants.open(user, { ClientId: 'strict', secrets: [] }, signIn, START);
+    const found = [grants.find(token), grants.find(token)].flatMap((each) => each ?? []);
+    const rotations = found.map((each) => () => grants.rotate(each, 0, START));
+    expect(rotations[0]?.()).toMatchObject({ token: expect.any(String) });
+    expect(rotations[1]).toThrow('Refresh token reuse detected');
   });
 
   test('without a grace period the slower of two requests is refused, although it came first', async () => {

@@ -200,7 +200,10 @@ export function createGrants(
       const grant = kept && grants.get(kept.eventId);
       return grant && { kept, grant };
     },
-    rotate: ({ kept: old, grant }, gracePeriodSeconds, time) => {
+    rotate: (found, gracePeriodSeconds, time) => {
+      // Another request may have used the token since it was found
+      const old = refreshTokens.get(found.kept.token) ?? found.kept;
+      const grant = grants.get(old.eventId) ?? found.grant;
       // A request that came before the one that replaced it has an earlier time, if its tokens took longer to make
       const sinceReplaced = Math.max(0, time - (old.replacedAt ?? time));
       const graceOver = old.replacedAt !== undefined && sinceReplaced >= gracePeriodSeconds * 1000;
