@@ -25,8 +25,8 @@ export interface SessionUser {
  * Why nobody is signed in:
  * - `nobody`: nothing was stored.
  * - `signed-out`: `signOut` was called.
- * - `ended`: the service refused the refresh token or the device, or the user was disabled or removed, has to reset the password, or
- *   the like. Sign in again.
+ * - `ended`: the service refused to refresh the tokens, and would refuse it again: for example, the refresh token was revoked, or the
+ *   user was disabled or has to reset the password. Sign in again.
  * - `elsewhere`: another tab or process signed out.
  */
 export type SignedOutReason = 'nobody' | 'signed-out' | 'ended' | 'elsewhere';
@@ -54,7 +54,7 @@ export type SessionEvent =
   | { readonly type: 'signed-out'; readonly username: string; readonly reason: SignedOutReason }
   | { readonly type: 'refreshed'; readonly username: string }
   /**
-   * The session goes on if `error` is temporary, of a trigger that failed, or for the developer to mend (`fix-configuration`).
+   * The session goes on if `error` is temporary, comes from a trigger, or is for the developer to mend (`fix-configuration`).
    * Otherwise `signed-out` follows.
    */
   | { readonly type: 'refresh-failed'; readonly username: string; readonly error: unknown }

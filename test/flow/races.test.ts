@@ -82,23 +82,33 @@ test('cancel without work changes nothing, and no listener is called', async () 
   expect(seen).toEqual(['idle']);
 });
 
-test('cancel comes too late once the service has given tokens', async () => {
+/** A store that writes nothing before `release` is called. `storing` resolves once it was asked to write since the last time. */
+function slowStore() {
+  const storage = memoryStorage();
   let release = () => {};
-  const slow = memoryStorage();
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
   let isStoring = false;
-  const storage = {
-    ...slow,
-    setItem: (key: string, value: string) => {
-      isStoring = true;
-      return held.then(() => slow.setItem(key, value));
+  const setItem = (key: string, value: string) => {
+    isStoring = true;
+    return held.then(() => storage.setItem(key, value));
+  };
+  return {
+    store: createUserStore({ ...storage, setItem }, client),
+    release: () => release(),
+    storing: async () => {
+      await until(() => isStoring);
+      isStoring = false;
     },
   };
-  const { flow } = await flowWorld({ options: ALICE }, { store: createUserStore(storage, client) });
+}
+
+test('cancel comes too late once the service has given tokens', async () => {
+  const { store, storing, release } = slowStore();
+  const { flow } = await flowWorld({ options: ALICE }, { store });
   const started = flow.start(password);
-  await until(() => isStoring);
+  await storing();
   flow.cancel();
   release();
   expect((await started).status).toBe('signed-in');
@@ -121,32 +131,18 @@ test('restart while a new device is confirmed leads to idle, and the store has n
 });
 
 test('restart while the tokens are stored removes them again, and not those of the next sign-in', async () => {
-  let release = () => {};
-  const slow = memoryStorage();
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let isStoring = false;
-  const storage = {
-    ...slow,
-    setItem: (key: string, value: string) => {
-      isStoring = true;
-      return held.then(() => slow.setItem(key, value));
-    },
-  };
-  const store = createUserStore(storage, client);
+  const { store, storing, release } = slowStore();
   const { flow } = await flowWorld({ options: ALICE }, { store });
   const started = flow.start(password);
-  await until(() => isStoring);
+  await storing();
   flow.restart();
   expect(flow.getSnapshot()).toEqual({ status: 'idle' });
   release();
   expect((await started).status).toBe('idle');
   expect(await store.load()).toBeUndefined();
 
-  isStoring = false;
   const first = flow.start(password);
-  await until(() => isStoring);
+  await storing();
   flow.restart();
   const second = flow.start(password);
   await Promise.all([first, second]);

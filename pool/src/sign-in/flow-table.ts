@@ -36,8 +36,8 @@ const startPassword: Flow['start'] = async ({ pool, client, parameters }) => {
 };
 
 /**
- * The texts of `notEnabled` differ, as reported: aws-samples/aws-serverless-workshops#277 for USER_SRP_AUTH, the tables of texts of
- * several clients for CUSTOM_AUTH, and those who call AdminInitiateAuth for its flows.
+ * The texts of `notEnabled` differ from flow to flow. That of USER_SRP_AUTH is reported by aws-samples/aws-serverless-workshops#277.
+ * Several public clients compare that of CUSTOM_AUTH, and programs that call AdminInitiateAuth quote that of its flows.
  */
 const FLOWS: Readonly<Record<Exclude<AuthFlowType, RefreshFlow>, Flow>> = {
   USER_SRP_AUTH: {

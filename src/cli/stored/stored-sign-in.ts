@@ -110,8 +110,8 @@ const isRefusedRefreshToken = (error: unknown): boolean =>
 const PAUSES_MS = [0, 250, 1500] as const;
 
 /**
- * Looks for the tokens of another run. No lock around the refresh stands in for this: it would not bind other programs that use the
- * file, and a file that cannot be written would fail the refresh before it is sent.
+ * Looks for the tokens of another run. A lock around the refresh would not do instead. Other programs that use the file do not take
+ * it, and where the file cannot be locked, the refresh would fail before it is sent.
  */
 async function findNewerTokens(
   { store, user, pause }: StoredSignIn,
